@@ -1,0 +1,209 @@
+"""Settings, read from the environment once at the start.
+
+EDUCATION_DUTY_MODE chooses among four:
+
+- development (nothing set): SQLite in var/, loopback hosts only, a secret made once into var/;
+- demo: a database of its own, no DEBUG, static files as in production (`manage.py demo`);
+- test: chosen by tests/settings.py;
+- production: nothing is guessed; a missing or unsafe value stops the start.
+
+What cannot be read stops the start with one sentence that names the variable. A variable may also
+be given as a file: EDUCATION_DUTY_SECRET_KEY_FILE=/run/secrets/key.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+from environs import FileAwareEnv, validate
+
+from education_duty import checks_at_start
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = FileAwareEnv()
+with env.prefixed("EDUCATION_DUTY_"):
+    MODE: str = env.str(
+        "MODE",
+        "development",
+        validate=validate.OneOf(["development", "demo", "test", "production"]),
+    )
+PRODUCTION = MODE == "production"
+LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+with env.prefixed("EDUCATION_DUTY_"):
+    DEBUG: bool = env.bool("DEBUG", MODE == "development")
+    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOOPBACK_HOSTS)
+    CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+    SECRET_KEY: str = env.str("SECRET_KEY", "")
+    LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO").upper()
+    DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1))
+    # Behind a proxy that ends TLS and sets this header itself; never on a server reached directly.
+    PROXY_TELLS_HTTPS: bool = env.bool("PROXY_TELLS_HTTPS", False)
+    SECURE_SSL_REDIRECT: bool = env.bool("SSL_REDIRECT", PRODUCTION)
+    SECURE_HSTS_SECONDS: int = env.int("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
+
+if PRODUCTION:
+    checks_at_start.refuse_unsafe(secret=SECRET_KEY, debug=DEBUG, hosts=ALLOWED_HOSTS)
+elif not SECRET_KEY:
+    SECRET_KEY = checks_at_start.secret_kept_in(VAR_DIR) if MODE != "test" else "tests only"
+
+# --- Database -----------------------------------------------------------------------------------
+
+if MODE == "demo":
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "demo.sqlite3")}
+elif PRODUCTION:
+    database = env.dj_db_url("DATABASE_URL")
+else:
+    VAR_DIR.mkdir(exist_ok=True)
+    own = VAR_DIR / "development.sqlite3"
+    database = env.dj_db_url("DATABASE_URL", f"sqlite:///{checks_at_start.in_url(own)}")
+
+options: dict[str, Any] = {}
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a transaction that reads and then writes waits for its turn at the start, instead of
+    # failing at its first write. Django itself turns foreign keys on.
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+elif database["ENGINE"] == "django.db.backends.postgresql":
+    options = {"pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 20}}
+database["OPTIONS"] = options | database.get("OPTIONS", {})
+database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django refuses to do so as well
+DATABASES = {"default": database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Application --------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "indicators",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_tables2",
+    "django_filters",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser prefers.
+    "indicators.accounts.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "education_duty.urls"
+WSGI_APPLICATION = "education_duty.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- People and sessions ------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "indicators.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": given}
+    for name, given in {
+        "UserAttributeSimilarityValidator": {"user_attributes": ["username", "full_name", "email"]},
+        "MinimumLengthValidator": {"min_length": 10},
+        "CommonPasswordValidator": {},
+        "NumericPasswordValidator": {},
+    }.items()
+]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- What a browser may do ----------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
+# Entering the browsers' own HSTS lists is a step for whoever owns the whole domain, not for one
+# application below it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+if PROXY_TELLS_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Language and time --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "indicators" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+# --- Static files -------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+# Set-up copies here, out of npm's packages, exactly the files that pages use.
+ASSETS_DIR = VAR_DIR / "assets"
+STATICFILES_DIRS = [("vendor", ASSETS_DIR)]
+HASHED_STATIC_FILES = MODE in ("demo", "production")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HASHED_STATIC_FILES
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not HASHED_STATIC_FILES
+
+# --- Log ----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    # Without this Django's own handlers stay, which keep silent or send mail outside DEBUG.
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
