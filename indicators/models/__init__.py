@@ -1,0 +1,69 @@
+"""First floor: what is stored, one module a subject.
+
+Querysets scope by user: `for_user(user)` leaves out what the user may not see (vocabulary in
+`scope`). Nothing here computes; values are written by `recording`, results by `results`.
+"""
+
+from indicators.models.account import Membership, Role, User
+from indicators.models.catalogue import (
+    Aggregation,
+    CatalogueStamp,
+    Definition,
+    Direction,
+    DutyArea,
+    Indicator,
+    PeriodKind,
+    QuantityKind,
+    ReportingLevel,
+    Stage,
+)
+from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
+from indicators.models.result import Basis, Status, YearlyResult
+from indicators.models.seed import SeedRecord
+from indicators.models.target import Comparator, Framework, Target, TargetLevel
+from indicators.models.value import (
+    Origin,
+    PeriodBasis,
+    Qualifier,
+    Standing,
+    State,
+    Statement,
+    Tier,
+    ValueRevision,
+    YearlyValue,
+)
+
+__all__ = [
+    "Aggregation",
+    "Basis",
+    "CatalogueStamp",
+    "Comparator",
+    "Definition",
+    "Direction",
+    "DutyArea",
+    "Framework",
+    "Indicator",
+    "Jurisdiction",
+    "JurisdictionChange",
+    "Membership",
+    "Origin",
+    "PeriodBasis",
+    "PeriodKind",
+    "Qualifier",
+    "QuantityKind",
+    "ReportingLevel",
+    "Role",
+    "SeedRecord",
+    "Stage",
+    "Standing",
+    "State",
+    "Statement",
+    "Status",
+    "Target",
+    "TargetLevel",
+    "Tier",
+    "User",
+    "ValueRevision",
+    "YearlyResult",
+    "YearlyValue",
+]

@@ -1,0 +1,80 @@
+"""People and what they are: a membership is user × jurisdiction × role × (optional) duty areas."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.catalogue import DutyArea
+from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.naming import known
+from indicators.models.scope import Scope, scope_of
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Officer")
+    LEAD = "lead", _("Lead")
+    SUPERVISOR = "supervisor", _("City supervisor")
+    EDITOR = "editor", _("Catalogue editor")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("System administrator")
+
+
+class User(AbstractUser):
+    """An account. What it may see and do follows from memberships, never from `is_superuser`."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField(_("name"), max_length=100, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def get_full_name(self) -> str:
+        return self.full_name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the user may see and do; read once a request (one query)."""
+        return scope_of(self)
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(
+        User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    duty_areas = models.ManyToManyField(
+        DutyArea,
+        verbose_name=_("duty areas"),
+        blank=True,
+        help_text=_("None chosen means all."),
+    )
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user", "jurisdiction", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "jurisdiction", "role"], name="membership_unique"
+            ),
+            known("membership", "role", Role),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.jurisdiction} · {self.get_role_display()}"

@@ -1,0 +1,224 @@
+"""What is counted: duty areas, their indicators, and each indicator's definition by version."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.measures.units import UNITS
+from indicators.models.naming import Named, known
+from indicators.models.numbers import ExactNumberField
+
+CODE = RegexValidator(
+    r"^[a-z][a-z0-9_]{0,79}$",
+    _("A code has small letters, digits and underscores, and begins with a letter."),
+)
+
+
+class DutyArea(Named):
+    """One of the eight duties of the report, or one of its three groups of results."""
+
+    class Kind(models.TextChoices):
+        DUTY = "duty", _("Duty")
+        RESULT = "result", _("Results")
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[CODE])
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DUTY)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("duty area")
+        verbose_name_plural = _("duty areas")
+        ordering = ["position", "code"]
+
+
+class QuantityKind(models.TextChoices):
+    COUNT = "count", _("Count")
+    AMOUNT = "amount", _("Amount")
+    SHARE = "share", _("Share")
+    RATE = "rate", _("Rate")
+    GROWTH_RATE = "growth_rate", _("Growth rate")
+    PERCENTAGE_POINTS = "percentage_points", _("Difference of shares")
+    RANK = "rank", _("Rank")
+    AVERAGE = "average", _("Average")
+    STATEMENT = "statement", _("Statement")
+
+
+class Direction(models.TextChoices):
+    HIGHER_BETTER = "higher_better", _("Higher is better")
+    LOWER_BETTER = "lower_better", _("Lower is better")
+    MET = "met", _("To be met")
+    NONE = "none", _("Neither")
+
+
+class Stage(models.TextChoices):
+    ALL = "all", _("All stages")
+    PRESCHOOL = "preschool", _("Preschool")
+    COMPULSORY = "compulsory", _("Compulsory education")
+    PRIMARY = "primary", _("Primary")
+    LOWER_SECONDARY = "lower_secondary", _("Lower secondary")
+    SENIOR_SECONDARY = "senior_secondary", _("Senior secondary")
+    VOCATIONAL = "vocational", _("Vocational education")
+    HIGHER = "higher", _("Higher education")
+
+
+class Aggregation(models.TextChoices):
+    SUM = "sum", _("Sum over units")
+    MAX = "max", _("Highest of units")
+    MIN = "min", _("Lowest of units")
+    ALL = "all", _("Met when all units meet it")
+    NONE = "none", _("Does not add up")
+
+
+class ReportingLevel(models.TextChoices):
+    DISTRICT = "district", _("Districts and the city")
+    CITY = "city", _("The city only")
+
+
+class PeriodKind(models.TextChoices):
+    CALENDAR_YEAR = "calendar_year", _("Calendar year")
+    SCHOOL_YEAR = "school_year", _("School year")
+    POINT_IN_TIME = "point_in_time", _("Point in time")
+    CUMULATIVE = "cumulative", _("Cumulative")
+
+
+class Indicator(Named):
+    """What is counted, in which unit, and how it adds up.
+
+    Whether it is base or derived is the matter of the definition in force in a year.
+    """
+
+    code = models.CharField(_("code"), max_length=80, unique=True, validators=[CODE])
+    duty_area = models.ForeignKey(
+        DutyArea,
+        verbose_name=_("duty area"),
+        on_delete=models.PROTECT,
+        related_name="indicators",
+    )
+    quantity_kind = models.CharField(_("quantity kind"), max_length=20, choices=QuantityKind)
+    unit = models.CharField(
+        _("unit"), max_length=40, blank=True, choices=[(code, u.zh) for code, u in UNITS.items()]
+    )
+    display_unit = models.CharField(
+        _("display unit"),
+        max_length=40,
+        blank=True,
+        choices=[(code, u.zh) for code, u in UNITS.items()],
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0)
+    lower_limit = ExactNumberField(_("lower limit"), null=True, blank=True)
+    upper_limit = ExactNumberField(_("upper limit"), null=True, blank=True)
+    direction = models.CharField(
+        _("direction"), max_length=20, choices=Direction, default=Direction.NONE
+    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.ALL)
+    aggregation = models.CharField(
+        _("aggregation"), max_length=10, choices=Aggregation, default=Aggregation.NONE
+    )
+    reporting_level = models.CharField(
+        _("reporting level"), max_length=10, choices=ReportingLevel, default=ReportingLevel.DISTRICT
+    )
+    period_kind = models.CharField(_("kind of period"), max_length=20, choices=PeriodKind)
+    lag = models.SmallIntegerField(
+        _("lag"),
+        default=0,
+        help_text=_("Years from the evaluation year to the year of the value, such as -1."),
+    )
+    owner_department = models.CharField(_("owner department"), max_length=100, blank=True)
+    evidence_required = models.BooleanField(_("evidence required"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["duty_area__position", "position", "code"]
+        constraints = [
+            known("indicator", "quantity_kind", QuantityKind),
+            known("indicator", "direction", Direction),
+            known("indicator", "aggregation", Aggregation),
+            known("indicator", "reporting_level", ReportingLevel),
+            known("indicator", "period_kind", PeriodKind),
+            models.CheckConstraint(
+                condition=Q(quantity_kind="statement", unit="")
+                | (~Q(quantity_kind="statement") & ~Q(unit="")),
+                name="indicator_unit_unless_statement",
+            ),
+            models.CheckConstraint(
+                condition=~Q(aggregation="all") | Q(quantity_kind="statement"),
+                name="indicator_all_is_for_statements",
+            ),
+            models.CheckConstraint(
+                condition=Q(aggregation__in=["all", "none"]) | ~Q(quantity_kind="statement"),
+                name="indicator_statement_does_not_add_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(lag__gte=-5, lag__lte=0), name="indicator_lag_within_five_years"
+            ),
+        ]
+
+    @property
+    def is_statement(self) -> bool:
+        return self.quantity_kind == QuantityKind.STATEMENT
+
+    def year_for(self, evaluation_year: int) -> int:
+        """The year of the value that an evaluation year looks at."""
+        return evaluation_year + self.lag
+
+
+class Definition(models.Model):
+    """What an indicator means (口径) from a year on. With a formula it is derived, else base.
+
+    Old years keep their definition: a change is a new version with a later `valid_from`.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator,
+        verbose_name=_("indicator"),
+        on_delete=models.PROTECT,
+        related_name="definitions",
+    )
+    version = models.PositiveSmallIntegerField(_("version"))
+    valid_from = models.PositiveSmallIntegerField(_("valid from year"))
+    meaning_zh = models.TextField(_("meaning (Chinese)"))
+    meaning_en = models.TextField(_("meaning (English)"), blank=True)
+    source_zh = models.TextField(_("source of the figures"), blank=True)
+    formula = models.TextField(
+        _("formula"), blank=True, help_text=_("For a derived indicator; empty for one entered.")
+    )
+
+    class Meta:
+        verbose_name = _("definition")
+        verbose_name_plural = _("definitions")
+        ordering = ["indicator", "version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "version"], name="definition_unique_version"
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "valid_from"], name="definition_unique_valid_from"
+            ),
+            models.CheckConstraint(
+                condition=~Q(meaning_zh=""), name="definition_says_what_it_means"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} v{self.version}"
+
+
+class CatalogueStamp(models.Model):
+    """One row whose number rises with every change of the catalogue.
+
+    A save reads it and holds it shared, a change of the catalogue holds it alone; so a process may
+    keep its picture of the catalogue for as long as the number is the same.
+    """
+
+    number = models.BigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_stamp_is_one_row")]
+
+    def __str__(self) -> str:
+        return str(self.number)

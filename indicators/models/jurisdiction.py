@@ -1,0 +1,159 @@
+"""Units that report: the city, its districts and zones; and how they changed over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.naming import Named
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
+    def valid_in(self, year: int) -> Self:
+        """By the state on 31 December of the year: `valid_from` inclusive, `valid_to` exclusive."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=year), valid_from__lte=year)
+
+    def within(self, roots: Iterable[int]) -> Self:
+        """The roots (ids) and all below them, at any depth."""
+        return self._walk(
+            roots, "SELECT u.id FROM indicators_jurisdiction u JOIN tree t ON u.parent_id = t.id"
+        )
+
+    def above(self, units: Iterable[int]) -> Self:
+        """The units (ids) and all above them, at any depth."""
+        return self._walk(
+            units,
+            "SELECT u.parent_id FROM indicators_jurisdiction u JOIN tree t ON u.id = t.id"
+            " WHERE u.parent_id IS NOT NULL",
+        )
+
+    def for_user(self, user: User) -> Self:
+        """Units whose figures the user may see by name."""
+        return self.filter(user.scope.sees("pk"))
+
+    def _walk(self, start: Iterable[int], step: str) -> Self:
+        ids = sorted(set(start))
+        if not ids:
+            return self.none()
+        marks = ", ".join(["%s"] * len(ids))
+        return self.filter(
+            pk__in=RawSQL(
+                "WITH RECURSIVE tree(id) AS (SELECT id FROM indicators_jurisdiction"
+                f" WHERE id IN ({marks}) UNION {step}) SELECT id FROM tree",
+                ids,
+            )
+        )
+
+
+class Jurisdiction(Named):
+    """A unit that reports. A code alone means the unit valid in the year asked: codes were reused.
+
+    Source of codes: GB/T 2260, or a local code marked so.
+    """
+
+    class Level(models.TextChoices):
+        CITY = "city", _("City")
+        CITY_OWN = "city_own", _("City's own part")
+        DISTRICT = "district", _("District")
+        COUNTY = "county", _("County")
+        AUTONOMOUS_COUNTY = "autonomous_county", _("Autonomous county")
+        COUNTY_LEVEL_CITY = "county_level_city", _("County-level city")
+        FUNCTIONAL_ZONE = "functional_zone", _("Development zone")
+
+    class CodeScheme(models.TextChoices):
+        GB2260 = "gb2260", "GB/T 2260"
+        LOCAL = "local", _("Local code")
+
+    code = models.CharField(_("code"), max_length=12)
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("parent"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    group_zh = models.CharField(_("comparison group (Chinese)"), max_length=100, blank=True)
+    group_en = models.CharField(_("comparison group (English)"), max_length=100, blank=True)
+    subgroup_zh = models.CharField(_("subgroup (Chinese)"), max_length=100, blank=True)
+    subgroup_en = models.CharField(_("subgroup (English)"), max_length=100, blank=True)
+    valid_from = models.PositiveSmallIntegerField(
+        _("valid from"), help_text=_("First year in which the unit exists on 31 December.")
+    )
+    valid_to = models.PositiveSmallIntegerField(
+        _("valid to"),
+        null=True,
+        blank=True,
+        help_text=_("First year in which it no longer exists; empty while it does."),
+    )
+    tile_column = models.PositiveSmallIntegerField(_("tile column"), null=True, blank=True)
+    tile_row = models.PositiveSmallIntegerField(_("tile row"), null=True, blank=True)
+    code_scheme = models.CharField(
+        _("code scheme"), max_length=10, choices=CodeScheme, default=CodeScheme.GB2260
+    )
+    confirmed = models.BooleanField(_("confirmed"), default=True)
+    source = models.TextField(_("source"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = JurisdictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("jurisdiction")
+        verbose_name_plural = _("jurisdictions")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="jurisdiction_unique_code_valid_from"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="jurisdiction_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="jurisdiction_is_not_its_own_parent"
+            ),
+        ]
+
+    def valid_in(self, year: int) -> bool:
+        """Whether the unit exists on 31 December of the year."""
+        return self.valid_from <= year and (self.valid_to is None or year < self.valid_to)
+
+
+class JurisdictionChange(models.Model):
+    """A change of boundaries or names. It keeps history; nothing is moved or deleted by it."""
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", _("Merger")
+        SPLIT = "split", _("Split")
+        RENAME = "rename", _("Renaming")
+        UPGRADE = "upgrade", _("Upgrade")
+        TRANSFER = "transfer", _("Transfer of a part")
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    from_units = models.ManyToManyField(
+        Jurisdiction, verbose_name=_("from"), related_name="changes_from"
+    )
+    to_units = models.ManyToManyField(Jurisdiction, verbose_name=_("to"), related_name="changes_to")
+    legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    event_date = models.DateField(_("date"), null=True, blank=True)
+    confirmed = models.BooleanField(_("confirmed"), default=True)
+    source = models.TextField(_("source"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("change of jurisdictions")
+        verbose_name_plural = _("changes of jurisdictions")
+        ordering = ["year", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_kind_display()}"

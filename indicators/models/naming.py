@@ -1,0 +1,35 @@
+"""Names in two languages, Chinese first, English second; and codes that must be known ones."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Named(models.Model):
+    """Something an office calls by a Chinese name and a visitor by an English one."""
+
+    name_zh = models.CharField(_("name (Chinese)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language; Chinese where no English one is kept."""
+        if self.name_en and (get_language() or "").startswith("en"):
+            return self.name_en
+        return self.name_zh
+
+
+def known(model: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:
+    """A constraint in the database that the field holds one of the choices' codes."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": [str(choice) for choice in choices]}),
+        name=f"{model}_{field}_known",
+    )

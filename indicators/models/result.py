@@ -1,0 +1,109 @@
+"""The read model: what stands for every indicator, unit, year and tier; `results` writes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.catalogue import Definition, Indicator
+from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.naming import known
+from indicators.models.numbers import ExactNumberField
+from indicators.models.target import Target
+from indicators.models.value import Origin, Qualifier, State, Statement, Tier, ValueRevision
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class Basis(models.TextChoices):
+    ENTERED = "entered", _("Entered")
+    SUMMED = "summed", _("Summed over units")
+    COMPUTED = "computed", _("Computed")
+    STATED = "stated", _("Stated")
+
+
+class Status(models.TextChoices):
+    MET = "met", _("Met")
+    NEAR = "near", _("Near")
+    MISSED = "missed", _("Missed")
+    NO_DATA = "no_data", _("No data")
+    NO_TARGET = "no_target", _("No target")
+
+
+class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
+    def for_user(self, user: User) -> Self:
+        """Figures that stand, of the units the user may see by name; drafts are not among them."""
+        return self.filter(user.scope.sees("jurisdiction_id"))
+
+    def in_tier(self, tier: str) -> Self:
+        return self.filter(tier=tier)
+
+    def with_figure(self) -> Self:
+        """Rows that say something: a figure, or a state that says why there is none."""
+        return self.exclude(basis="")
+
+
+class YearlyResult(models.Model):
+    """The figure that stands, with its target and status.
+
+    `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
+    out from below, where the city stated its own. `reason` says why there is no figure, or no
+    light. `missing_units` are the ids of the units a sum, or a formula over sums, still waits for.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="results")
+    year = models.PositiveSmallIntegerField(_("year"))
+    tier = models.CharField(_("tier"), max_length=10, choices=Tier)
+
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis, blank=True)
+    number = ExactNumberField(_("number"), null=True)
+    statement = models.CharField(_("statement"), max_length=10, choices=Statement, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, blank=True)
+    reason = models.JSONField(_("reason"), default=dict)
+    last_place = models.SmallIntegerField(null=True)
+    qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
+    part_of_year = models.BooleanField(default=False)
+    provisional = models.BooleanField(default=False)
+    origin = models.CharField(max_length=20, choices=Origin, blank=True)
+    revision = models.ForeignKey(
+        ValueRevision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    definition = models.ForeignKey(
+        Definition, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    computed = ExactNumberField(_("computed"), null=True)
+    computed_statement = models.CharField(max_length=10, choices=Statement, blank=True)
+    computed_reason = models.JSONField(default=dict)
+    agrees = models.BooleanField(null=True)
+
+    reported = models.PositiveIntegerField(null=True)
+    expected = models.PositiveIntegerField(null=True)
+    missing_units = models.JSONField(default=list)
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, null=True, related_name="+")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NO_DATA)
+    status_reason = models.JSONField(default=dict)
+
+    objects = YearlyResultQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jurisdiction", "year", "tier", "indicator"], name="yearlyresult_unique"
+            ),
+            known("yearlyresult", "tier", Tier),
+            known("yearlyresult", "status", Status),
+        ]
+        indexes = [
+            models.Index(fields=["indicator", "year", "tier"], name="yearlyresult_of_indicator")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.jurisdiction} · {self.year} · {self.tier}"

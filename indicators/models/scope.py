@@ -1,0 +1,110 @@
+"""Who sees and enters what: one vocabulary, which every queryset's `for_user` speaks.
+
+Decided: a role counts only through a membership, so a superuser without one sees no business data.
+A role at the city (or any unit with units below it) reaches down; a district's people see their own
+unit and those above it. Only an officer enters, and only for the unit of the membership.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from indicators.models.jurisdiction import Jurisdiction
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+READS_ALL_BELOW = {"supervisor", "auditor"}
+AT_ITS_DESK = {"officer", "lead"}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Ids of units by what the user may do there; `enters` maps a unit to its duty areas.
+
+    An empty set of duty areas means all of them.
+    """
+
+    roles: frozenset[str] = frozenset()
+    enters: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    own: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
+    audits: frozenset[int] = frozenset()
+
+    @property
+    def sees_figures(self) -> bool:
+        """Whether there is any business data this user may see."""
+        return bool(self.own or self.whole or self.named)
+
+    @property
+    def edits_catalogue(self) -> bool:
+        return "editor" in self.roles
+
+    @property
+    def reads_catalogue(self) -> bool:
+        """Everybody with business in the house reads indicators, definitions and targets."""
+        return self.sees_figures
+
+    def may_enter(self, jurisdiction_id: int, duty_area_id: int) -> bool:
+        areas = self.enters.get(jurisdiction_id)
+        return areas is not None and (not areas or duty_area_id in areas)
+
+    def sees(self, path: str) -> Q:
+        """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name.
+
+        Own units and those above; all below where the role reaches down; the unit itself for an
+        editor, who reads the city's figures only.
+        """
+        units = Jurisdiction.objects
+        allowed = Q(pk__in=[])
+        if self.whole:
+            allowed |= Q(**{f"{path}__in": units.within(self.whole).values("pk")})
+        if self.own:
+            allowed |= Q(**{f"{path}__in": units.above(self.own).values("pk")})
+        if self.named:
+            allowed |= Q(**{f"{path}__in": sorted(self.named)})
+        return allowed
+
+    def sees_drafts(self, path: str) -> Q:
+        """A filter on `path`: units whose values are seen before they are submitted."""
+        allowed = Q(**{f"{path}__in": sorted(self.own)})
+        if self.audits:
+            allowed |= Q(**{f"{path}__in": Jurisdiction.objects.within(self.audits).values("pk")})
+        return allowed
+
+
+def scope_of(user: User) -> Scope:
+    """The scope that follows from the user's memberships; empty for an inactive account."""
+    if not user.is_active:
+        return Scope()
+    roles, own, whole, named, audits = set(), set(), set(), set(), set()
+    enters: dict[int, frozenset[int]] = {}
+    memberships = user.memberships.select_related("jurisdiction").prefetch_related("duty_areas")
+    for membership in memberships:
+        unit = membership.jurisdiction
+        roles.add(membership.role)
+        if membership.role in AT_ITS_DESK:
+            own.add(unit.pk)
+            if unit.level == Jurisdiction.Level.CITY:
+                whole.add(unit.pk)
+        elif membership.role in READS_ALL_BELOW:
+            whole.add(unit.pk)
+        elif membership.role == "editor":
+            named.add(unit.pk)
+        if membership.role == "auditor":
+            audits.add(unit.pk)
+        if membership.role == "officer":
+            enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
+    return Scope(
+        roles=frozenset(roles),
+        enters=enters,
+        own=frozenset(own),
+        whole=frozenset(whole),
+        named=frozenset(named),
+        audits=frozenset(audits),
+    )

@@ -1,0 +1,232 @@
+"""The value of an indicator in a unit and year; its history; and which version stands.
+
+Written only through `indicators.recording`. The history is written by triggers of the database
+(`recording/guards`), so that no path can go around it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models.catalogue import Indicator
+from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.naming import known
+from indicators.models.numbers import ExactNumberField
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class Statement(models.TextChoices):
+    MET = "met", _("Met")
+    PARTLY = "partly", _("Partly met")
+    NOT_MET = "not_met", _("Not met")
+
+
+class State(models.TextChoices):
+    """Why there is no figure. Zero, missing and not applicable are three different things."""
+
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+    NOT_AVAILABLE = "not_available", _("Not available")
+    BLANK = "blank", _("Withdrawn")
+
+
+class Qualifier(models.TextChoices):
+    EXACT = "exact", _("exact")
+    MORE_THAN = "more_than", _("more than")
+    ABOUT = "about", _("about")
+
+
+class Origin(models.TextChoices):
+    ENTERED = "entered", _("Entered")
+    IMPORTED = "imported", _("Imported")
+    SEED = "seed", _("Published report")
+    DEMONSTRATION = "demonstration", _("Demonstration")
+
+
+class PeriodBasis(models.TextChoices):
+    STATED = "stated", _("Stated")
+    INFERRED = "inferred", _("Inferred")
+
+
+class Content(models.Model):
+    """What a version of a value says: a number, a statement, or a state that says why neither."""
+
+    number = ExactNumberField(_("number"), null=True, blank=True)
+    statement = models.CharField(_("statement"), max_length=10, choices=Statement, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=State, blank=True)
+    state_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    as_entered = models.CharField(_("as entered"), max_length=100, blank=True)
+    last_place = models.SmallIntegerField(
+        _("last significant place"), null=True, blank=True, help_text="Power of ten, base unit."
+    )
+    qualifier = models.CharField(
+        _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT
+    )
+    provisional = models.BooleanField(_("provisional"), default=False)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    note = models.TextField(_("note"), blank=True)
+    period_from = models.PositiveSmallIntegerField(_("period from"), null=True, blank=True)
+    period_basis = models.CharField(
+        _("period is"), max_length=10, choices=PeriodBasis, default=PeriodBasis.STATED
+    )
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    part_of_year = models.BooleanField(_("part of the year"), default=False)
+    changed_at = models.DateTimeField(_("changed at"), null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("changed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    change_reason = models.CharField(_("reason of the change"), max_length=500, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def has_figure(self) -> bool:
+        return self.number is not None or bool(self.statement)
+
+
+CONTENT_FIELDS = tuple(field.attname for field in Content._meta.local_fields)
+
+
+class YearlyValueQuerySet(models.QuerySet["YearlyValue"]):
+    def for_user(self, user: User) -> Self:
+        """Values as they are now, drafts included: those of the own unit; an auditor sees all."""
+        return self.filter(user.scope.sees_drafts("jurisdiction_id"))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+
+class YearlyValue(Content):
+    """One figure as it is now. Its `year` is the year in which its period ends.
+
+    A derived or summed indicator's value at the city is a stated figure.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="values"
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="values",
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+
+    objects = YearlyValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("yearly value")
+        verbose_name_plural = _("yearly values")
+        ordering = ["jurisdiction", "indicator", "-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "jurisdiction", "year"], name="yearlyvalue_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False, statement="", state="")
+                | (Q(number__isnull=True, state="") & ~Q(statement=""))
+                | (Q(number__isnull=True, statement="") & ~Q(state="")),
+                name="yearlyvalue_is_one_of_three",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_from__isnull=True) | Q(period_from__lte=models.F("year")),
+                name="yearlyvalue_period_ends_in_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(statement__in=["", *Statement.values]),
+                name="yearlyvalue_statement_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["", *State.values]), name="yearlyvalue_state_known"
+            ),
+            known("yearlyvalue", "qualifier", Qualifier),
+            known("yearlyvalue", "origin", Origin),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.jurisdiction} · {self.year}"
+
+
+class ValueRevisionQuerySet(models.QuerySet["ValueRevision"]):
+    def for_user(self, user: User) -> Self:
+        """The own unit's whole history; of others what was submitted; an auditor sees all."""
+        submitted = Exists(Standing.objects.filter(revision=OuterRef("pk")))
+        return self.filter(
+            user.scope.sees_drafts("jurisdiction_id")
+            | (user.scope.sees("jurisdiction_id") & Q(submitted))
+        )
+
+
+class ValueRevision(Content):
+    """A version of a value, written by triggers only; never changed, never deleted."""
+
+    value = models.ForeignKey(YearlyValue, on_delete=models.PROTECT, related_name="revisions")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("year"))
+    outside = models.BooleanField(_("made outside the application"), default=False)
+
+    objects = ValueRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version of a value")
+        verbose_name_plural = _("versions of values")
+        ordering = ["value", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["value", "version"], name="valuerevision_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} v{self.version}"
+
+
+class Tier(models.TextChoices):
+    REPORTED = "reported", _("Reported")
+    APPROVED = "approved", _("Approved")
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def current(self) -> Self:
+        """The latest of each value and tier."""
+        later = Standing.objects.filter(
+            value=OuterRef("value"), tier=OuterRef("tier"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(later))
+
+
+class Standing(models.Model):
+    """Which version of a value counts in a tier, since when. Append-only: the latest counts."""
+
+    value = models.ForeignKey(YearlyValue, on_delete=models.PROTECT, related_name="standings")
+    revision = models.ForeignKey(ValueRevision, on_delete=models.PROTECT, related_name="standings")
+    tier = models.CharField(_("tier"), max_length=10, choices=Tier)
+    since = models.DateTimeField(_("since"))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standing")
+        verbose_name_plural = _("standings")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["value", "tier", "id"], name="standing_latest")]
+        constraints = [known("standing", "tier", Tier)]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.tier}"
