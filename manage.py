@@ -1,14 +1,36 @@
 #!/usr/bin/env python3
-"""The one way in: `python3 manage.py demo`, `python3 manage.py test`, and every other command."""
+"""The one way in: `python3 manage.py demo`, `python3 manage.py test` and every other command.
+
+Runs on any Python 3, so that one too old is told so; what it imports needs 3.11.
+"""
 
 import os
 import sys
 
 
 def main():
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "education_duty.settings")
-    from django.core.management import execute_from_command_line
+    if sys.version_info < (3, 11):  # noqa: UP036 - said here, before anything fails oddly
+        sys.exit(
+            "manage.py: Python 3.11 or newer is needed, this is {}.{}: "
+            "call it with a newer one, such as python3.11 manage.py".format(*sys.version_info)
+        )
+    from education_duty.bootstrap import start
 
+    start.enter(sys.argv)
+    for command in ("demo", "test"):
+        if sys.argv[1:2] == [command]:
+            os.environ["EDUCATION_DUTY_MODE"] = command
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "education_duty.settings")
+
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from environs import EnvError
+
+    try:
+        settings.INSTALLED_APPS  # noqa: B018 - the first look reads them
+    except (ImproperlyConfigured, EnvError) as error:
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

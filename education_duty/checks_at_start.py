@@ -12,7 +12,11 @@ SHORTEST_SECRET = 50
 
 def refuse_unsafe(*, secret: str, debug: bool, hosts: list[str]) -> None:
     """Production stops here, with one sentence, instead of running open."""
-    if len(secret) < SHORTEST_SECRET or len(set(secret)) < 5 or secret.startswith("django-insecure"):
+    if (
+        len(secret) < SHORTEST_SECRET
+        or len(set(secret)) < 5
+        or secret.startswith("django-insecure")
+    ):
         raise ImproperlyConfigured(
             "EDUCATION_DUTY_SECRET_KEY must be a secret of your own with at least "
             f"{SHORTEST_SECRET} characters in production "

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from environs import FileAwareEnv, validate
 
 from education_duty import checks_at_start
@@ -63,7 +62,7 @@ else:
 
 options: dict[str, Any] = {}
 if database["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a transaction that reads and then writes waits for its turn at the start, instead of
+    # IMMEDIATE: a transaction that reads and then writes waits for its turn at the start instead of
     # failing at its first write. Django itself turns foreign keys on.
     options = {
         "transaction_mode": "IMMEDIATE",
@@ -97,7 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser prefers.
+    # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.
     "indicators.accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

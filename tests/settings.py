@@ -1,11 +1,11 @@
-"""The settings of the tests: the application's own, in their test mode, with a cheap password hash."""
+"""The settings of the tests: the application's own, with a cheap password hash."""
 
 import os
 
 os.environ["EDUCATION_DUTY_MODE"] = "test"
 
-from education_duty.settings import *  # noqa: E402, F403
-from education_duty.settings import DATABASES, VAR_DIR  # noqa: E402
+from education_duty.settings import *  # noqa: F403
+from education_duty.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

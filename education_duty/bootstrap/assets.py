@@ -1,0 +1,54 @@
+"""Front-end files: single files out of locked npm packages, put where pages find them."""
+
+import os
+import shutil
+from pathlib import Path
+
+from education_duty.bootstrap import fingerprint, node, tools
+from education_duty.bootstrap.places import ASSETS, FRONTEND, ROOT, TEST_ASSETS, VAR, Refusal
+
+# What pages load, and what only tests do, which is never served. A file's map comes along because
+# the file names it, and hashing static files demands that what is named be there.
+FILES = {
+    ASSETS: ["chart.js/dist/chart.umd.js", "chart.js/dist/chart.umd.js.map"],
+    TEST_ASSETS: ["axe-core/axe.min.js"],
+}
+
+stamps = fingerprint.Stamps(VAR / "assets.json")
+
+
+def in_place() -> bool:
+    return stamps.fits("files", _wanted()) and all(copy.exists() for _, copy in _copies())
+
+
+def put_in_place() -> None:
+    """Install the packages by npm and copy single files out of them."""
+    npm = node.npm()
+    # npm calls node by name: the one that lies beside it must be found first.
+    path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    with tools.step("Installing front-end assets"):
+        tools.run(
+            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", FRONTEND],
+            what="Installing front-end assets",
+            env=os.environ | {"PATH": path},
+        )
+        for source, copy in _copies():
+            if not source.exists():
+                name = source.relative_to(ROOT)
+                raise Refusal(f"{name} is not in the package that npm installed (assets.FILES).")
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(source, copy)
+    stamps.set("files", _wanted())
+
+
+def _wanted() -> str:
+    locked = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
+    return fingerprint.of_files(locked, *(str(source) for source, _ in _copies()))
+
+
+def _copies() -> list[tuple[Path, Path]]:
+    return [
+        (FRONTEND / "node_modules" / file, folder / Path(file).name)
+        for folder, files in FILES.items()
+        for file in files
+    ]
