@@ -30,7 +30,7 @@ def main():
     try:
         settings.INSTALLED_APPS  # noqa: B018 - the first look reads them
     except (ImproperlyConfigured, EnvError) as error:
-        sys.exit(str(error))
+        sys.exit("manage.py: " + str(error))
     execute_from_command_line(sys.argv)
 
 

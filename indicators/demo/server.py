@@ -1,0 +1,45 @@
+"""The demonstration's server: gunicorn, as in production, with one process and some threads.
+
+Decided against runserver: it starts a thread for each connection, each with its own SQLite
+connection, and lets only ten wait. Here sixteen work while the others wait for their turn, and
+Ctrl-C ends it at once.
+"""
+
+import socket
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+THREADS = 16
+
+
+def listen(port: int) -> socket.socket:
+    """Take the port, before any long work; OSError where it cannot be had."""
+    return socket.create_server(("127.0.0.1", port), backlog=512)
+
+
+class Server(BaseApplication):
+    def __init__(self, listening: socket.socket) -> None:
+        self.listening = listening
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"fd://{self.listening.detach()}",
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        return get_wsgi_application()
+
+
+def serve(listening: socket.socket) -> None:
+    """Answer until Ctrl-C."""
+    connections.close_all()  # none may be shared with the process that is forked now
+    Server(listening).run()
