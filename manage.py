@@ -25,11 +25,10 @@ def main():
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from environs import EnvError
 
     try:
         settings.INSTALLED_APPS  # noqa: B018 - the first look reads them
-    except (ImproperlyConfigured, EnvError) as error:
+    except (ImproperlyConfigured, ValueError) as error:  # a value that cannot be read, or be so
         sys.exit("manage.py: " + str(error))
     execute_from_command_line(sys.argv)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv, validate
 
 from education_duty import checks_at_start
@@ -37,7 +38,9 @@ with env.prefixed("EDUCATION_DUTY_"):
     ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [] if PRODUCTION else LOOPBACK_HOSTS)
     CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
     SECRET_KEY: str = env.str("SECRET_KEY", "")
-    LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO").upper()
+    LOG_LEVEL: str = env.str(
+        "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
+    )
     DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1))
     # Behind a proxy that ends TLS and sets this header itself; never on a server reached directly.
     PROXY_TELLS_HTTPS: bool = env.bool("PROXY_TELLS_HTTPS", False)
@@ -51,6 +54,7 @@ elif not SECRET_KEY:
 
 # --- Database -----------------------------------------------------------------------------------
 
+database: dict[str, Any]
 if MODE == "demo":
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "demo.sqlite3")}
 elif PRODUCTION:
@@ -60,7 +64,7 @@ else:
     own = VAR_DIR / "development.sqlite3"
     database = env.dj_db_url("DATABASE_URL", f"sqlite:///{checks_at_start.in_url(own)}")
 
-options: dict[str, Any] = {}
+options: dict[str, Any]
 if database["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a transaction that reads and then writes waits for its turn at the start instead of
     # failing at its first write. Django itself turns foreign keys on.
@@ -71,6 +75,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif database["ENGINE"] == "django.db.backends.postgresql":
     options = {"pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 20}}
+else:
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 database["OPTIONS"] = options | database.get("OPTIONS", {})
 database["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django refuses to do so as well
 DATABASES = {"default": database}

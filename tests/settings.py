@@ -1,14 +1,19 @@
 """The settings of the tests: the application's own, with a cheap password hash."""
 
 import os
+from pathlib import Path
 
 os.environ["EDUCATION_DUTY_MODE"] = "test"
 
 from education_duty.settings import *  # noqa: F403
-from education_duty.settings import DATABASES, VAR_DIR
+from education_duty.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, as in use: threads of the live server do not share a database in memory well.
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+database = DATABASES["default"]
+if database["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in use: the live server's threads do not share a database in memory well.
+    database["TEST"] = {"NAME": str(Path(database["NAME"]).with_name("test.sqlite3"))}
+else:
+    name = os.environ.get("EDUCATION_DUTY_TEST_DATABASE", "test_education_duty")
+    database["TEST"] = {"NAME": name}

@@ -14,7 +14,7 @@ def stale() -> list[Path]:
 def compile_stale() -> None:
     with tools.step("Compiling translations"):
         for po in stale():
-            files = ["--input-file", po, "--output-file", _compiled(po)]
+            files: tools.Command = ["--input-file", po, "--output-file", _compiled(po)]
             tools.run(
                 [VENV_PYTHON, "-m", "babel.messages.frontend", "compile", *files],
                 what=f"Compiling {po.name}",

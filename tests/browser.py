@@ -1,0 +1,105 @@
+"""Chromium for journeys: a page that fails its test on any error the browser reports.
+
+`page` is one visitor, `visitor` makes more of them (another person, another window size).
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+
+NO_CHROMIUM = "NO BROWSER TEST RAN: Chromium is missing (Debian: apt-get install chromium)."
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# A violation of the policy is told by the browser to the page, not always to the console.
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile || ""}`));
+"""
+
+Visitor = Callable[..., Page]
+
+
+@dataclass
+class Watch:
+    """What a browser complained of while a test went through its pages."""
+
+    complaints: list[tuple[str, str]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+    def over(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(("", str(error))))
+        page.on("response", self._response)
+
+    def unexpected(self) -> list[str]:
+        """All but the browser's remark that a page itself was a 404 or another refusal (4xx)."""
+        return [text for url, text in self.complaints if url not in self.refused]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            loading = message.text.startswith("Failed to load resource")
+            self.complaints.append((message.location["url"] if loading else "", message.text))
+
+    def _response(self, response: Response) -> None:
+        if response.request.is_navigation_request() and 400 <= response.status < 500:
+            self.refused.add(response.url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = next(filter(None, map(shutil.which, NAMES)), None)
+    if not executable and os.environ.get("CI"):
+        pytest.fail(NO_CHROMIUM)
+    if not executable:
+        pytest.skip(NO_CHROMIUM)
+    # Playwright's loop runs in this thread, where Django would refuse the database as if the test
+    # were asynchronous. It is not: it waits for each step.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        chromium = playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server) -> Iterator[Visitor]:
+    """Make a page of a new visitor: `visitor(width=390)`; addresses are relative to the server."""
+    watch = Watch()
+    contexts = []
+
+    def visit(width: int = 1440, height: int = 900, **options) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": width, "height": height},
+            **options,
+        )
+        contexts.append(context)
+        context.add_init_script(TELL_VIOLATIONS)
+        page = context.new_page()
+        watch.over(page)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert watch.unexpected() == []
+
+
+@pytest.fixture
+def page(visitor: Visitor) -> Page:
+    return visitor()

@@ -1,0 +1,67 @@
+"""What all tests share: which of them run, on which database, and what is told at the end."""
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+pytest_plugins = ["tests.browser"]
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("education_duty")
+    group.addoption(
+        "--database-only", action="store_true", help="only tests that touch the database"
+    )
+    group.addoption(
+        "--thorough", action="store_true", help="only tests that a normal run leaves out"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: touches the database (set by itself)")
+    config.addinivalue_line("markers", "thorough: takes long; runs with --thorough alone")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if touches_database(item):
+            item.add_marker("database")
+    kept = [item for item in items if wanted(item, config)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    test_class = getattr(item, "cls", None)
+    return bool(
+        item.get_closest_marker("django_db")
+        or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        or (test_class and issubclass(test_class, TransactionTestCase))
+    )
+
+
+def wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    thorough = item.get_closest_marker("thorough") is not None
+    in_question = not config.getoption("--database-only") or item.get_closest_marker("database")
+    return bool(in_question) and thorough == config.getoption("--thorough")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Leave the counts for `manage.py test`, which tells them for both databases at the end.
+
+    A reason to skip that begins with NO, in capitals, is repeated there: something is missing.
+    """
+    path = os.environ.get("EDUCATION_DUTY_TEST_REPORT")
+    if path:
+        counts = Counter({name: len(terminalreporter.getreports(name)) for name in OUTCOMES})
+        reasons = {report.longrepr[2] for report in terminalreporter.getreports("skipped")}
+        notes = sorted(text.removeprefix("Skipped: ") for text in reasons if ": NO " in text)
+        found = {"counts": {name: n for name, n in counts.items() if n}, "notes": notes}
+        Path(path).write_text(json.dumps(found))
