@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +8,11 @@ class IndicatorsConfig(AppConfig):
     name = "indicators"
     verbose_name = _("Education duties")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported here because the models it guards are not loaded before.
+        from indicators.recording import guards
+
+        pre_migrate.connect(guards.before_migrate, sender=self)
+        post_migrate.connect(guards.after_migrate, sender=self)
+        checks.register(guards.check_in_place, checks.Tags.database)

@@ -32,8 +32,8 @@ class User(AbstractUser):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
     def get_full_name(self) -> str:
         return self.full_name or self.username

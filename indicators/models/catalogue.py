@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -209,16 +211,16 @@ class Definition(models.Model):
 
 
 class CatalogueStamp(models.Model):
-    """One row whose number rises with every change of the catalogue.
+    """One row whose token is a new one after every change of the catalogue.
 
     A save reads it and holds it shared, a change of the catalogue holds it alone; so a process may
-    keep its picture of the catalogue for as long as the number is the same.
+    keep its picture of the catalogue for as long as the token is the same.
     """
 
-    number = models.BigIntegerField(default=1)
+    token = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_stamp_is_one_row")]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.token)

@@ -1,8 +1,8 @@
 """The one field class for exact numbers: 14 integer digits, 4 decimals, the same on both databases.
 
 Decided: `numeric(18,4)` on PostgreSQL, an integer of ten-thousandths on SQLite, where Django's
-own DecimalField is a REAL and changes numbers of 16 digits. The field extends `models.Field`, so that an
-arithmetic mix with other types raises FieldError instead of being ten thousand times off.
+own DecimalField is a REAL and changes numbers of 16 digits. The field extends `models.Field`, so
+that arithmetic with other types raises FieldError instead of being ten thousand times off.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class ExactNumberField(models.Field):
     def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
         if connection.vendor == "postgresql":
             return None
-        column = connection.ops.quote_name(self.column)
+        column = connection.ops.quote_name(str(self.column))
         bound = 10 ** (INTEGER_DIGITS + DECIMALS) - 1
         return (
             f"{column} IS NULL OR"
@@ -91,7 +91,7 @@ class ExactNumberField(models.Field):
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(
             **{
                 "form_class": forms.DecimalField,

@@ -1,0 +1,23 @@
+"""Second floor: what may be done by whom and when, and every refusal with its stable code.
+
+Today: who may enter which figure, and what a figure must be. Rounds and submissions will live here.
+"""
+
+from indicators.collection.refusals import Refusal, Stale
+from indicators.collection.rules import (
+    FIRST_YEAR,
+    last_year,
+    refuse_unless_enterable,
+    refuse_unless_within_limits,
+    years,
+)
+
+__all__ = [
+    "FIRST_YEAR",
+    "Refusal",
+    "Stale",
+    "last_year",
+    "refuse_unless_enterable",
+    "refuse_unless_within_limits",
+    "years",
+]

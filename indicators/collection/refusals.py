@@ -1,0 +1,91 @@
+"""All refusals: a stable code and a sentence with place and mend, in the user's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from indicators.models import ValueRevision, YearlyValue
+
+SENTENCES = {
+    # Who and where
+    "out_of_scope": _("There is no such figure, or it is not yours to enter."),
+    "not_an_editor": _("Only a catalogue editor may change the catalogue."),
+    "own_rights": _("Nobody may change their own rights. Ask another administrator."),
+    "jurisdiction_closed": _("{unit} does not exist in {year}. Choose a year in which it reports."),
+    "unknown_year": _("Year {year} is outside {first} to {last}."),
+    "city_only": _("Only the city enters this indicator."),
+    "derived_not_entered": _("This indicator is computed from others; enter those instead."),
+    "stated_needs_figure": _("A stated figure needs a number or a statement, or is left empty."),
+    # What a value is
+    "exactly_one": _("Give one of number, statement or state, not several."),
+    "statement_only": _("This indicator takes a statement: met, partly met or not met."),
+    "number_only": _("This indicator takes a number, not a statement."),
+    "reason_missing": _("Say why: a reason is needed when the figure is not available."),
+    "null_character": _("There is an unprintable character. Type the text again."),
+    "below_limit": _("At least {limit}."),
+    "above_limit": _("At most {limit}. If a share above it is right, ask the catalogue editor."),
+    "total_too_large": _(
+        "With this figure the total of {unit} would have more than 14 digits. Check the number."
+    ),
+    "period_after_year": _("The period cannot begin after {year}."),
+    # Reading what was typed
+    "empty": _("Nothing was typed."),
+    "too_long": _("At most {limit} characters."),
+    "exponent": _("Write the number in digits, without an exponent such as 1e5."),
+    "two_points": _("There are two decimal points. Leave one."),
+    "grouping": _("Commas stand between groups of three digits: 12,345."),
+    "not_a_number": _("“{character}” (character {position}) is not part of a number."),
+    "wrong_unit": _("“{found}” does not fit here: the unit is {unit}."),
+    "not_whole": _("A whole number is needed: this counts {unit}."),
+    "too_many_digits": _("At most {limit} digits before the decimal point."),
+    "too_many_decimals": _("At most {limit} decimals."),
+    # Versions
+    "stale": _("Somebody else saved this figure meanwhile. Compare and choose."),
+    # Catalogue
+    "formula_unreadable": _("The formula cannot be read at character {position}: {fault}"),
+    "formula_unknown_code": _("The formula names {code}, which is no indicator."),
+    "formula_cycle": _("The formula leads back to itself: {path}."),
+    "formula_units": _("The units do not fit: the formula gives {left}, {right} is needed."),
+    "old_years_change": _(
+        "Version {version} is in force and has figures. Add a version from a later year instead."
+    ),
+    "definition_order": _("A new version begins after {year}, where the one before begins."),
+    "code_is_stable": _("A code is never changed: formulas and exports name it."),
+    "unit_is_stable": _("The unit cannot change while there are figures in it."),
+    "in_use": _("It is in use and cannot be deleted."),
+    "jurisdiction_overlaps": _("Code {code} already means {unit} in some of these years."),
+    "parent_cycle": _("A unit cannot lie within itself."),
+}
+
+
+class Refusal(Exception):
+    """Something may not be done. `code` is stable, `message` for the user.
+
+    `field` says in which box, `place` which of several entries given at once.
+    """
+
+    def __init__(self, code: str, /, *, field: str = "", **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.place = 0
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        return str(SENTENCES[self.code]).format(**self.params)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Stale(Refusal):
+    """The version given is not the one now: `now` is the value, `before` what the user saw."""
+
+    def __init__(self, now: YearlyValue | None, before: ValueRevision | None) -> None:
+        super().__init__("stale")
+        self.now = now
+        self.before = before

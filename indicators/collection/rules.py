@@ -1,0 +1,48 @@
+"""Who may enter what, for which unit and year, and within which limits."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from indicators.collection.refusals import Refusal
+from indicators.measures.exact import plain
+from indicators.models import Indicator, Jurisdiction, ReportingLevel, User
+
+FIRST_YEAR = 1990
+
+
+def last_year() -> int:
+    """The latest year a value may be of: plans are entered a year ahead."""
+    return timezone.localdate().year + 1
+
+
+def years() -> range:
+    return range(FIRST_YEAR, last_year() + 1)
+
+
+def refuse_unless_enterable(
+    actor: User | None, indicator: Indicator, jurisdiction: Jurisdiction, year: int
+) -> None:
+    """Refuses: out_of_scope, unknown_year, jurisdiction_closed, city_only.
+
+    `actor` is None for the seeds, which are loaded from the command line.
+    """
+    if actor is not None and not actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
+        raise Refusal("out_of_scope")
+    if year not in years():
+        raise Refusal("unknown_year", field="year", year=year, first=FIRST_YEAR, last=last_year())
+    if not jurisdiction.valid_in(year):
+        raise Refusal("jurisdiction_closed", field="year", unit=jurisdiction.name, year=year)
+    city = jurisdiction.level == Jurisdiction.Level.CITY
+    if indicator.reporting_level == ReportingLevel.CITY and not city:
+        raise Refusal("city_only")
+
+
+def refuse_unless_within_limits(indicator: Indicator, number: Decimal) -> None:
+    """Refuses: below_limit, above_limit, by the natural limits of the indicator."""
+    if indicator.lower_limit is not None and number < indicator.lower_limit:
+        raise Refusal("below_limit", field="value", limit=plain(indicator.lower_limit))
+    if indicator.upper_limit is not None and number > indicator.upper_limit:
+        raise Refusal("above_limit", field="value", limit=plain(indicator.upper_limit))

@@ -1,0 +1,73 @@
+"""A figure against its target: met, near or missed, and how far it is from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+DEFAULT_MARGIN = Decimal("0.05")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What is to be reached. `value` (and `value_to` of a range) in the indicator's unit.
+
+    Comparators: ge gt le lt eq range all not_below_last_year. For the last, `value` is last year's
+    figure. `margin` is in the same unit; None means 5 % of the value.
+    """
+
+    comparator: str
+    value: Decimal
+    value_to: Decimal | None = None
+    margin: Decimal | None = None
+
+
+def gap(figure: Decimal, goal: Goal) -> Decimal:
+    """Figure less target: below zero when under it. In a range 0, else the way to its nearer end.
+
+    >>> gap(Decimal("95.67"), Goal("ge", Decimal(96)))
+    Decimal('-0.33')
+    """
+    if goal.comparator == "range" and goal.value_to is not None:
+        if figure < goal.value:
+            return figure - goal.value
+        return max(figure - goal.value_to, Decimal(0))
+    return figure - goal.value
+
+
+def attainment(figure: Decimal, goal: Goal) -> str:
+    """`met` by comparison of the numbers as kept; `near` within the margin; else `missed`.
+
+    >>> attainment(Decimal("95.67"), Goal("ge", Decimal(96)))
+    'near'
+    >>> attainment(Decimal("3.32"), Goal("le", Decimal(5)))
+    'met'
+    """
+    if _met(figure, goal):
+        return "met"
+    away = gap(figure, goal)
+    end = goal.value_to if goal.value_to is not None and away > 0 else goal.value
+    margin = abs(end) * DEFAULT_MARGIN if goal.margin is None else goal.margin
+    # A margin of zero forgives nothing: a figure on the line of a strict comparison is missed.
+    return "near" if margin and abs(away) <= margin else "missed"
+
+
+def attainment_of_statement(statement: str) -> str:
+    """A statement is met or missed; partly is missed, for statements have no margin."""
+    return "met" if statement == "met" else "missed"
+
+
+def _met(figure: Decimal, goal: Goal) -> bool:
+    match goal.comparator:
+        case "gt":
+            return figure > goal.value
+        case "le":
+            return figure <= goal.value
+        case "lt":
+            return figure < goal.value
+        case "eq":
+            return figure == goal.value
+        case "range":
+            return goal.value_to is not None and goal.value <= figure <= goal.value_to
+        case _:
+            return figure >= goal.value

@@ -1,0 +1,64 @@
+"""Refuses a formula that cannot be worked out, before it is kept."""
+
+from __future__ import annotations
+
+from indicators.collection import Refusal
+from indicators.measures.formula import Formula, FormulaError, parse
+from indicators.measures.formula_units import UnitsDoNotFit, check_units
+from indicators.measures.units import UNITS
+from indicators.models import Definition, Indicator
+
+
+def refuse_broken_formula(definition: Definition) -> None:
+    """Refuses: formula_unreadable, formula_unknown_code, formula_cycle, formula_units."""
+    try:
+        formula = parse(definition.formula)
+    except FormulaError as error:
+        raise Refusal(
+            "formula_unreadable", field="formula", position=error.position, fault=error.code
+        ) from error
+    units = dict(Indicator.objects.values_list("code", "unit"))
+    unknown = sorted(formula.codes - units.keys())
+    if unknown:
+        raise Refusal("formula_unknown_code", field="formula", code=", ".join(unknown))
+    _refuse_cycle(definition, formula)
+    try:
+        check_units(formula, UNITS[definition.indicator.unit], lambda code: UNITS[units[code]])
+    except (UnitsDoNotFit, KeyError) as error:
+        left, right = getattr(error, "left", "—"), getattr(error, "right", "—")
+        raise Refusal("formula_units", field="formula", left=left, right=right) from error
+
+
+def cycle(edges: dict[str, set[str]], start: str) -> list[str]:
+    """A way from `start` back to itself along the edges; empty where there is none.
+
+    >>> cycle({"a": {"b"}, "b": {"c"}, "c": {"a"}}, "a")
+    ['a', 'b', 'c', 'a']
+    """
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        path = waiting.pop()
+        for code in sorted(edges.get(path[-1], set())):
+            if code == start:
+                return [*path, code]
+            if code not in seen:
+                seen.add(code)
+                waiting.append([*path, code])
+    return []
+
+
+def _refuse_cycle(definition: Definition, formula: Formula) -> None:
+    """Through `prev` as well: a figure that needs its own last year would never end."""
+    edges: dict[str, set[str]] = {}
+    others = Definition.objects.exclude(formula="").exclude(pk=definition.pk)
+    for code, text in others.values_list("indicator__code", "formula"):
+        try:
+            edges.setdefault(code, set()).update(parse(text).codes)
+        except FormulaError:
+            continue  # refused when saved; found by check_catalogue if it came another way
+    own = definition.indicator.code
+    edges.setdefault(own, set()).update(formula.codes)
+    path = cycle(edges, own)
+    if path:
+        raise Refusal("formula_cycle", field="formula", path=" → ".join(path))

@@ -1,0 +1,144 @@
+"""The triggers that write history and refuse what would go around it: one `.sql` a database.
+
+Taken off before and put back after every `migrate`, since a later ALTER on SQLite rebuilds the
+table and silently drops them; what a migration changed meanwhile is then recorded as made outside
+the application. Only the tests' flush lifts them otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core import checks
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from indicators.models import ValueRevision, YearlyValue
+from indicators.models.value import CONTENT_FIELDS
+
+_TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) [A-Z ]+ ON (\w+)")
+_HERE = Path(__file__).parent
+
+
+def on(using: str = "default") -> None:
+    """Put the triggers in place; those already there are made anew."""
+    off(using)
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in _statements(connection):
+            cursor.execute(statement)
+
+
+def off(using: str = "default") -> None:
+    """Take the triggers off. Call `on` as soon as possible."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for name, table in _expected(connection):
+            if table in tables:
+                place = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{place}")
+
+
+def missing(using: str = "default") -> list[str]:
+    """Names of triggers that are not in place, or not as they should be; none before `migrate`."""
+    connection = connections[using]
+    if not _tables_exist(connection):
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+            )
+            there = {name for (name,) in cursor.fetchall()}
+        else:
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+            kept = {sql.strip().rstrip(";") for (sql,) in cursor.fetchall()}
+            wanted = (statement.strip().rstrip(";") for statement in _statements(connection))
+            there = {_TRIGGER.findall(sql)[0][0] for sql in wanted if sql in kept}
+    return [name for name, _table in _expected(connection) if name not in there]
+
+
+def record_outside_changes(using: str = "default") -> None:
+    """Give a version of its own to every value that differs from its latest one.
+
+    For what a migration changed while the triggers were off.
+    """
+    connection = connections[using]
+    differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    value, revision = YearlyValue._meta.db_table, ValueRevision._meta.db_table
+    place = ["indicator_id", "jurisdiction_id", "year"]
+    columns = [*place, *CONTENT_FIELDS]
+    different = " OR ".join(f"v.{column} {differs} r.{column}" for column in CONTENT_FIELDS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {value} SET changed_at = CURRENT_TIMESTAMP, changed_by_id = NULL,"
+            " change_reason = '', version = 1 +"
+            f" (SELECT max(version) FROM {revision} WHERE value_id = {value}.id)"
+            f" WHERE id IN (SELECT v.id FROM {value} v JOIN {revision} r ON r.value_id = v.id"
+            f" WHERE r.version = (SELECT max(version) FROM {revision} WHERE value_id = v.id)"
+            f" AND ({different}))"
+        )
+        names = ", ".join(columns)
+        cursor.execute(
+            f"INSERT INTO {revision} (value_id, {names}, outside)"
+            f" SELECT v.id, {', '.join('v.' + column for column in columns)}, TRUE FROM {value} v"
+            f" WHERE NOT EXISTS (SELECT 1 FROM {revision} r"
+            " WHERE r.value_id = v.id AND r.version = v.version)"
+        )
+
+
+def before_migrate(using: str, **_signal: Any) -> None:
+    off(using)
+
+
+def after_migrate(using: str, **_signal: Any) -> None:
+    if _tables_exist(connections[using]):
+        record_outside_changes(using)
+        on(using)
+
+
+def check_in_place(databases: Sequence[str] | None = None, **_kwargs: Any) -> list[checks.Error]:
+    """System check (`check --database default`, and before every start of the web process)."""
+    return [
+        checks.Error(
+            f"History is not guarded: the triggers {', '.join(names)} are missing.",
+            hint="Run `manage.py migrate --skip-checks`, which puts them back.",
+            id="indicators.E001",
+        )
+        for using in databases or ()
+        if (names := missing(using))
+    ]
+
+
+def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    return {table for _name, table in _expected(connection)} <= tables
+
+
+def _sql(connection: BaseDatabaseWrapper) -> str:
+    return (_HERE / f"{connection.vendor}.sql").read_text(encoding="utf-8")
+
+
+def _expected(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    return _TRIGGER.findall(_sql(connection))
+
+
+def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """PostgreSQL takes the file whole; SQLite's driver takes one statement at a time."""
+    if connection.vendor == "postgresql":
+        yield _sql(connection)
+        return
+    statement = ""
+    for line in _sql(connection).splitlines(keepends=True):
+        if not statement and (line.startswith("--") or not line.strip()):
+            continue
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

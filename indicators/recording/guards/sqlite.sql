@@ -1,0 +1,128 @@
+-- SQLite: what DESIGN calls "History that holds". Each statement is put in place by guards.on().
+-- REPLACE deletes a row without firing DELETE triggers, so an INSERT onto an existing key is refused.
+
+CREATE TRIGGER guard_value_insert BEFORE INSERT ON indicators_yearlyvalue
+BEGIN
+    SELECT RAISE(ABORT, 'history: a value is not replaced')
+    WHERE EXISTS (
+        SELECT 1 FROM indicators_yearlyvalue
+        WHERE id = NEW.id
+            OR (indicator_id = NEW.indicator_id AND jurisdiction_id = NEW.jurisdiction_id
+                AND year = NEW.year)
+    );
+END;
+
+CREATE TRIGGER record_value_insert AFTER INSERT ON indicators_yearlyvalue
+BEGIN
+    INSERT INTO indicators_valuerevision (
+        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
+        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
+        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
+        change_reason, version, outside
+    ) VALUES (
+        NEW.id, NEW.indicator_id, NEW.jurisdiction_id, NEW.year, NEW.number, NEW.statement,
+        NEW.state, NEW.state_reason, NEW.as_entered, NEW.last_place, NEW.qualifier,
+        NEW.provisional, NEW.origin, NEW.note, NEW.period_from, NEW.period_basis,
+        NEW.as_of, NEW.part_of_year,
+        coalesce(NEW.changed_at, strftime('%Y-%m-%d %H:%M:%f', 'now')), NEW.changed_by_id,
+        NEW.change_reason, NEW.version, NEW.changed_at IS NULL
+    );
+END;
+
+CREATE TRIGGER guard_value_update BEFORE UPDATE ON indicators_yearlyvalue
+WHEN NEW.id <> OLD.id OR NEW.indicator_id <> OLD.indicator_id
+    OR NEW.jurisdiction_id <> OLD.jurisdiction_id OR NEW.year <> OLD.year
+BEGIN
+    SELECT RAISE(ABORT, 'history: a value does not move to another place');
+END;
+
+-- Outside the application: who, when and why left as they were, or the version not one further.
+CREATE TRIGGER record_value_update AFTER UPDATE ON indicators_yearlyvalue
+BEGIN
+    UPDATE indicators_yearlyvalue
+    SET version = OLD.version + 1, changed_by_id = NULL, change_reason = '',
+        changed_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
+    WHERE id = NEW.id AND (
+        NEW.version <> OLD.version + 1
+        OR (NEW.changed_at IS OLD.changed_at AND NEW.changed_by_id IS OLD.changed_by_id
+            AND NEW.change_reason IS OLD.change_reason)
+    );
+    INSERT INTO indicators_valuerevision (
+        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
+        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
+        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
+        change_reason, version, outside
+    ) SELECT
+        id, indicator_id, jurisdiction_id, year, number, statement, state, state_reason,
+        as_entered, last_place, qualifier, provisional, origin, note, period_from,
+        period_basis, as_of, part_of_year, changed_at, changed_by_id, change_reason,
+        version,
+        NEW.version <> OLD.version + 1
+        OR (NEW.changed_at IS OLD.changed_at AND NEW.changed_by_id IS OLD.changed_by_id
+            AND NEW.change_reason IS OLD.change_reason)
+    FROM indicators_yearlyvalue WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER guard_value_delete BEFORE DELETE ON indicators_yearlyvalue
+BEGIN
+    SELECT RAISE(ABORT, 'history: a value is withdrawn, not deleted');
+END;
+
+-- No trigger depth on SQLite: a version is accepted only if it is the value's row as it is now.
+CREATE TRIGGER guard_revision_insert BEFORE INSERT ON indicators_valuerevision
+BEGIN
+    SELECT RAISE(ABORT, 'history: versions are written by triggers only')
+    WHERE EXISTS (
+        SELECT 1 FROM indicators_valuerevision
+        WHERE id = NEW.id OR (value_id = NEW.value_id AND version = NEW.version)
+    ) OR NOT EXISTS (
+        SELECT 1 FROM indicators_yearlyvalue
+        WHERE id = NEW.value_id AND indicator_id = NEW.indicator_id
+            AND jurisdiction_id = NEW.jurisdiction_id AND year = NEW.year
+            AND version = NEW.version
+            AND number IS NEW.number
+            AND statement IS NEW.statement
+            AND state IS NEW.state
+            AND state_reason IS NEW.state_reason
+            AND as_entered IS NEW.as_entered
+            AND last_place IS NEW.last_place
+            AND qualifier IS NEW.qualifier
+            AND provisional IS NEW.provisional
+            AND origin IS NEW.origin
+            AND note IS NEW.note
+            AND period_from IS NEW.period_from
+            AND period_basis IS NEW.period_basis
+            AND as_of IS NEW.as_of
+            AND part_of_year IS NEW.part_of_year
+    );
+END;
+
+CREATE TRIGGER guard_revision_update BEFORE UPDATE ON indicators_valuerevision
+BEGIN
+    SELECT RAISE(ABORT, 'history: a version is never changed');
+END;
+
+CREATE TRIGGER guard_revision_delete BEFORE DELETE ON indicators_valuerevision
+BEGIN
+    SELECT RAISE(ABORT, 'history: a version is never deleted');
+END;
+
+CREATE TRIGGER guard_standing_insert BEFORE INSERT ON indicators_standing
+BEGIN
+    SELECT RAISE(ABORT, 'history: a standing is of a version of its own value, and new')
+    WHERE EXISTS (SELECT 1 FROM indicators_standing WHERE id = NEW.id)
+        OR NOT EXISTS (
+            SELECT 1 FROM indicators_valuerevision
+            WHERE id = NEW.revision_id AND value_id = NEW.value_id
+        );
+END;
+
+CREATE TRIGGER guard_standing_update BEFORE UPDATE ON indicators_standing
+BEGIN
+    SELECT RAISE(ABORT, 'history: a standing is never changed');
+END;
+
+CREATE TRIGGER guard_standing_delete BEFORE DELETE ON indicators_standing
+BEGIN
+    SELECT RAISE(ABORT, 'history: a standing is never deleted');
+END;

@@ -1,0 +1,148 @@
+"""From what was typed to the content of a value, or a refusal that says what is wrong with it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+
+from indicators.collection import Refusal, refuse_unless_enterable, refuse_unless_within_limits
+from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity
+from indicators.measures.units import UNITS, Unit
+from indicators.models import (
+    Indicator,
+    Jurisdiction,
+    PeriodBasis,
+    PeriodKind,
+    Qualifier,
+    State,
+    User,
+)
+from indicators.results import Snapshot
+
+NOTE_LENGTH = 2000
+REASON_LENGTH = 500  # as the columns of state_reason and change_reason hold
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure as somebody gives it. `text` is what was typed; `version` what they had seen.
+
+    Version 0 means that there was no value yet. Nothing in text, statement and state withdraws the
+    value. Of a statement, `text` keeps the words.
+    """
+
+    indicator: Indicator
+    jurisdiction: Jurisdiction
+    year: int
+    version: int
+    text: str = ""
+    statement: str = ""
+    state: str = ""
+    state_reason: str = ""
+    note: str = ""
+    qualifier: str = ""
+    provisional: bool = False
+    period_from: int | None = None
+    period_basis: str = PeriodBasis.STATED
+    as_of: datetime.date | None = None
+    part_of_year: bool = False
+
+
+def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str, Any]:
+    """The fields of YearlyValue that the entry means.
+
+    Refuses whatever `collection.rules` does, and: derived_not_entered, stated_needs_figure,
+    exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
+    period_after_year, and all codes of `measures.quantities`.
+    """
+    indicator, text = entry.indicator, entry.text.strip()
+    refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year)
+    _refuse_odd_texts(entry)
+    computed = snapshot.formula(indicator.pk, entry.year) is not None
+    stated = computed or snapshot.adds_up(indicator.pk, entry.jurisdiction.pk, entry.year)
+    if computed and entry.jurisdiction.level != Jurisdiction.Level.CITY:
+        raise Refusal("derived_not_entered", field="value")
+    if stated and entry.state not in ("", State.BLANK):
+        raise Refusal("stated_needs_figure", field="state")
+    number, place, qualifier = _content(entry, text)
+    state = entry.state
+    if number is None and not entry.statement and not state:
+        state = State.BLANK
+    if state in (State.NOT_APPLICABLE, State.NOT_AVAILABLE) and not entry.state_reason.strip():
+        raise Refusal("reason_missing", field="state_reason")
+    return {
+        "number": number,
+        "statement": entry.statement,
+        "state": state,
+        "state_reason": entry.state_reason.strip() if state else "",
+        "as_entered": text,
+        "last_place": place,
+        "qualifier": entry.qualifier or qualifier,
+        "provisional": entry.provisional,
+        "note": entry.note.strip(),
+        "period_from": _period_from(entry),
+        "period_basis": entry.period_basis,
+        "as_of": entry.as_of,
+        "part_of_year": entry.part_of_year,
+    }
+
+
+def unit_name(unit: Unit) -> str:
+    return unit.en if (get_language() or "").startswith("en") else unit.zh
+
+
+def _content(entry: Entry, text: str) -> tuple[Decimal | None, int | None, str]:
+    indicator = entry.indicator
+    if entry.state:
+        if text or entry.statement:
+            raise Refusal("exactly_one", field="state")
+        return None, None, Qualifier.EXACT
+    if indicator.is_statement:
+        if text and not entry.statement:
+            raise Refusal("statement_only", field="value")
+        return None, None, Qualifier.EXACT
+    if entry.statement:
+        raise Refusal("number_only", field="value")
+    if not text:
+        return None, None, Qualifier.EXACT
+    try:
+        quantity = read_quantity(text, UNITS[indicator.unit])
+    except Unreadable as unreadable:
+        raise _refusal(unreadable) from unreadable
+    refuse_unless_within_limits(indicator, quantity.number)
+    return quantity.number, quantity.last_place, quantity.qualifier
+
+
+def _refusal(unreadable: Unreadable) -> Refusal:
+    params = dict(unreadable.params)
+    if "unit" in params:
+        params["unit"] = unit_name(UNITS[params["unit"]])
+    return Refusal(unreadable.code, field="value", **params)
+
+
+def _refuse_odd_texts(entry: Entry) -> None:
+    """Lengths that the columns hold; and no NUL, which PostgreSQL cannot keep."""
+    limits = {
+        "value": (entry.text, MAX_LENGTH),
+        "state_reason": (entry.state_reason, REASON_LENGTH),
+        "note": (entry.note, NOTE_LENGTH),
+    }
+    for field, (text, limit) in limits.items():
+        if len(text) > limit:
+            raise Refusal("too_long", field=field, limit=limit)
+        if "\x00" in text:
+            raise Refusal("null_character", field=field)
+
+
+def _period_from(entry: Entry) -> int:
+    """The first year of the period: the year itself, or of a cumulative one the year before."""
+    if entry.period_from is not None:
+        if entry.period_from > entry.year:
+            raise Refusal("period_after_year", field="period_from", year=entry.year)
+        return entry.period_from
+    cumulative = entry.indicator.period_kind == PeriodKind.CUMULATIVE
+    return entry.year - 1 if cumulative else entry.year

@@ -1,0 +1,151 @@
+"""Saves yearly values: the value, its version, what stands, and the results, in one transaction."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from indicators import results
+from indicators.collection import Refusal, Stale
+from indicators.models import Origin, Standing, Tier, User, ValueRevision, YearlyValue
+from indicators.recording.reading import REASON_LENGTH, Entry, read_entry
+from indicators.results import Key
+
+__all__ = ["Entry", "save_value", "save_values"]
+
+
+def save_value(
+    entry: Entry, *, actor: User | None, reason: str, origin: str = Origin.ENTERED
+) -> YearlyValue | None:
+    """Save one figure; returns its value as it is now, None where there was and is nothing.
+
+    Refuses as `save_values` does.
+    """
+    return save_values([entry], actor=actor, reason=reason, origin=origin)[0]
+
+
+def save_values(
+    entries: Sequence[Entry],
+    *,
+    actor: User | None,
+    reason: str,
+    origin: str = Origin.ENTERED,
+    tiers: Iterable[str] = (Tier.REPORTED,),
+) -> list[YearlyValue | None]:
+    """Save figures, all or none; returns their values in the same order.
+
+    An entry that says what the value says already makes no new version. While no round exists for
+    an evaluation year, what is saved stands as reported at once; the seeds set both tiers. `actor`
+    is None for the seeds only.
+
+    Refuses: what `read_entry` does, total_too_large, reason_too_long, and stale (with what the
+    value is now and what the version given said). The refusal's `place` is the entry's index.
+    """
+    if len(reason) > REASON_LENGTH:
+        raise Refusal("too_long", field="reason", limit=REASON_LENGTH)
+    with transaction.atomic():
+        snapshot = results.current_snapshot(shared_lock=True)
+        contents = []
+        for place, entry in enumerate(entries):
+            try:
+                contents.append(read_entry(snapshot, entry, actor))
+            except Refusal as refusal:
+                refusal.place = place
+                raise
+        locked = results.lock(snapshot, {_key(entry) for entry in entries})
+        values = _current(entries)
+        now = timezone.now()
+        stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
+        changed: list[YearlyValue] = []
+        for place, (entry, content) in enumerate(zip(entries, contents, strict=True)):
+            value = values.get(_key(entry))
+            if (value.version if value else 0) != entry.version:
+                raise _stale(entry, value, place)
+            if value is None and content["state"] == "blank":
+                continue
+            if value is not None and all(getattr(value, k) == v for k, v in content.items()):
+                continue
+            value = value or YearlyValue(
+                indicator=entry.indicator,
+                jurisdiction=entry.jurisdiction,
+                year=entry.year,
+                version=0,
+            )
+            for name, given in {**content, **stamp, "origin": origin}.items():
+                setattr(value, name, given)
+            value.version += 1
+            values[_key(entry)] = value
+            changed.append(value)
+        _write(changed)
+        _let_stand(changed, since=now, tiers=tiers, actor=actor, reason=reason)
+        try:
+            results.refresh(snapshot, locked)
+        except results.TotalTooLarge as error:
+            unit = snapshot.units[error.key.unit_id].name
+            raise Refusal("total_too_large", field="value", unit=unit) from error
+        return [values.get(_key(entry)) for entry in entries]
+
+
+def _key(entry: Entry) -> Key:
+    return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
+
+
+def _current(entries: Sequence[Entry]) -> dict[Key, YearlyValue]:
+    """The values as they are now, locked."""
+    found = YearlyValue.objects.select_for_update().filter(
+        indicator__in={entry.indicator.pk for entry in entries},
+        jurisdiction__in={entry.jurisdiction.pk for entry in entries},
+        year__in={entry.year for entry in entries},
+    )
+    wanted = {_key(entry) for entry in entries}
+    keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
+    return {key: value for key, value in keyed.items() if key in wanted}
+
+
+def _stale(entry: Entry, value: YearlyValue | None, place: int) -> Stale:
+    before = None
+    if value is not None:
+        before = ValueRevision.objects.filter(value=value, version=entry.version).first()
+    refusal = Stale(now=value, before=before)
+    refusal.place = place
+    return refusal
+
+
+def _write(values: list[YearlyValue]) -> None:
+    YearlyValue.objects.bulk_create([value for value in values if value.version == 1])
+    for value in values:
+        if value.version > 1:
+            value.save(force_update=True)
+
+
+def _let_stand(
+    values: list[YearlyValue],
+    *,
+    since: datetime.datetime,
+    tiers: Iterable[str],
+    actor: User | None,
+    reason: str,
+) -> None:
+    """Let the versions just written count in the tiers."""
+    if not values:
+        return
+    written = Q()
+    for value in values:
+        written |= Q(value=value.pk, version=value.version)
+    revisions = dict(ValueRevision.objects.filter(written).values_list("value_id", "pk"))
+    Standing.objects.bulk_create(
+        Standing(
+            value=value,
+            revision_id=revisions[value.pk],
+            tier=tier,
+            since=since,
+            set_by=actor,
+            reason=reason,
+        )
+        for value in values
+        for tier in tiers
+    )

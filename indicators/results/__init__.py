@@ -1,0 +1,26 @@
+"""Second floor: what stands, for every indicator, unit, year and tier.
+
+The only place that aggregates or evaluates a formula.
+
+Goes in: standings, and the catalogue as a `Snapshot`. Comes out: rows of YearlyResult. `lock`
+before the write, `refresh` after it, both in the writer's transaction; `rebuild` recomputes all.
+
+Decided: rows are made where something was written or depends on it, not for the whole product of
+indicators, units and years; an absent row is the same as an empty one. Catalogue changes lock the
+stamp alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
+"""
+
+from indicators.results.graph import Key, affected
+from indicators.results.refresh import TotalTooLarge, lock, refresh
+from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
+
+__all__ = [
+    "Key",
+    "Snapshot",
+    "TotalTooLarge",
+    "affected",
+    "current_snapshot",
+    "lock",
+    "lock_catalogue",
+    "refresh",
+]

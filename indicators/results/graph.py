@@ -1,0 +1,99 @@
+"""Which results a write touches: up through sums, on through formulas, into later years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from indicators.models import Comparator
+from indicators.results.snapshot import Dependent, Snapshot
+
+
+class Key(NamedTuple):
+    """A figure's place. The order of the fields is the order in which rows are locked."""
+
+    unit_id: int
+    year: int
+    indicator_id: int
+
+
+def affected(snapshot: Snapshot, touched: Iterable[Key], *, last_year: int) -> list[Key]:
+    """All keys whose figure or light may change when the figures at `touched` do, in lock order.
+
+    `last_year` bounds what refers to a base year: such a reference reaches every later year.
+    """
+    figures: set[Key] = set()
+    lights: set[Key] = set()
+    waiting = list(touched)
+    while waiting:
+        key = waiting.pop()
+        if key in figures:
+            continue
+        figures.add(key)
+        waiting.extend(_above(snapshot, key))
+        code = snapshot.indicators[key.indicator_id].code
+        for dependent in snapshot.dependents.get(code, []):
+            waiting.extend(_of_dependent(snapshot, key, dependent, last_year))
+        lights.update(_next_year_light(snapshot, key))
+    return sorted(figures | lights)
+
+
+def inputs(snapshot: Snapshot, key: Key) -> list[Key]:
+    """The keys that the figure at `key` is computed from in the same unit."""
+    formula = snapshot.formula(key.indicator_id, key.year)
+    if formula is None:
+        return []
+    return [
+        Key(key.unit_id, reference.year_at(key.year), snapshot.by_code[reference.code])
+        for reference in formula.references
+        if reference.code in snapshot.by_code
+    ]
+
+
+def parts(snapshot: Snapshot, key: Key) -> list[Key]:
+    """The keys below that the figure at `key` is aggregated from."""
+    if not snapshot.adds_up(key.indicator_id, key.unit_id, key.year):
+        return []
+    return [
+        Key(unit, key.year, key.indicator_id) for unit in snapshot.children(key.unit_id, key.year)
+    ]
+
+
+def compares_with_last_year(snapshot: Snapshot, indicator_id: int) -> bool:
+    return any(
+        target.comparator == Comparator.NOT_BELOW_LAST_YEAR
+        for target in snapshot.targets.get(indicator_id, [])
+    )
+
+
+def _above(snapshot: Snapshot, key: Key) -> list[Key]:
+    parent = snapshot.units[key.unit_id].parent_id
+    if parent is None or not snapshot.units[key.unit_id].valid_in(key.year):
+        return []
+    above = Key(parent, key.year, key.indicator_id)
+    return [above] if snapshot.adds_up(key.indicator_id, parent, key.year) else []
+
+
+def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year: int) -> list[Key]:
+    reference = dependent.reference
+    if reference.year is None:
+        years: Iterable[int] = [key.year - reference.shift]
+    elif reference.year == key.year:
+        years = range(max(reference.year, dependent.definition.valid_from), last_year + 1)
+    else:
+        years = []
+    return [
+        Key(key.unit_id, year, dependent.indicator_id)
+        for year in years
+        if snapshot.definition(dependent.indicator_id, year) is dependent.definition
+        and snapshot.reports(dependent.indicator_id, key.unit_id, year)
+    ]
+
+
+def _next_year_light(snapshot: Snapshot, key: Key) -> list[Key]:
+    if not compares_with_last_year(snapshot, key.indicator_id):
+        return []
+    following = Key(key.unit_id, key.year + 1, key.indicator_id)
+    if not snapshot.reports(key.indicator_id, key.unit_id, key.year + 1):
+        return []
+    return [following]

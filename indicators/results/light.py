@@ -1,0 +1,74 @@
+"""The light of a figure: which target it is held against and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from indicators.measures.attainment import Goal, attainment, attainment_of_statement
+from indicators.models import Comparator, Indicator, QuantityKind, Status, Target
+from indicators.results.graph import Key
+from indicators.results.snapshot import Snapshot
+from indicators.results.stand import Lookup, Stand
+from indicators.results.standard import standards
+
+
+def lit(snapshot: Snapshot, key: Key, stand: Stand, look: Lookup) -> Stand:
+    """The figure with its target and status; `status_reason` says why it has no colour."""
+    indicator = snapshot.indicators[key.indicator_id]
+    unit = snapshot.units[key.unit_id]
+    found = standards(snapshot.targets.get(indicator.pk, []), indicator, unit, key.year)
+    target = found[0] if found else None
+    status, reason = _status(key, stand, indicator, target, look)
+    return replace(
+        stand,
+        target_id=target.pk if target else None,
+        status=status,
+        status_reason={"code": reason} if reason else {},
+    )
+
+
+def _status(
+    key: Key, stand: Stand, indicator: Indicator, target: Target | None, look: Lookup
+) -> tuple[str, str]:
+    if not stand.has_figure:
+        return Status.NO_DATA, ""
+    if target is None:
+        return Status.NO_TARGET, ""
+    if stand.is_partial:
+        return Status.NO_DATA, "partial_sum"
+    if stand.statement:
+        if target.comparator == Comparator.ALL:
+            return attainment_of_statement(stand.statement), ""
+        return Status.NO_TARGET, "statement_against_number"
+    goal = goal_of(target, indicator)
+    if target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+        before = look(Key(key.unit_id, key.year - 1, key.indicator_id))
+        if before.number is None or before.is_partial:
+            return Status.NO_DATA, "no_last_year"
+        if before.part_of_year != stand.part_of_year:
+            return Status.NO_DATA, "part_of_year"
+        goal = replace(goal or _NOTHING_LOST, value=before.number)
+    if goal is None or stand.number is None:
+        return Status.NO_TARGET, "lights_statements_only"
+    return attainment(stand.number, goal), ""
+
+
+_NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))
+
+
+def goal_of(target: Target, indicator: Indicator) -> Goal | None:
+    """The target as arithmetic; None where it has no number of its own.
+
+    The default margin is 5 % of the value, none for ranks.
+    """
+    if target.value is None:
+        return None
+    strict: Any = Decimal(0) if indicator.quantity_kind == QuantityKind.RANK else None
+    return Goal(
+        target.comparator,
+        target.value,
+        target.value_to,
+        target.margin if target.margin is not None else strict,
+    )

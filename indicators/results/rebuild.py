@@ -1,0 +1,74 @@
+"""Recomputes every result from the standings, to check what incremental refreshing has kept."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from indicators.models import YearlyResult, YearlyValue
+from indicators.results.graph import Key, affected
+from indicators.results.refresh import Place, lock, refresh, stored, work_out
+from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
+from indicators.results.stand import STAND_FIELDS, Stand
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A result that is not what its inputs give: the place and the fields that differ."""
+
+    place: Place
+    fields: dict[str, tuple[object, object]]
+
+
+def check() -> tuple[int, list[Difference]]:
+    """How many results were compared, and those that differ from a recomputation.
+
+    Reads one state of the database, whatever is saved meanwhile.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        snapshot = current_snapshot()
+        keys = _all_keys(snapshot)
+        if not keys:
+            return 0, []
+        kept = stored(YearlyResult.objects.all())
+        now = work_out(snapshot, keys)
+    differences = []
+    for place, stand in now.items():
+        before = kept.get(place)
+        if before is None and stand.is_empty:
+            continue
+        if before != stand:
+            differences.append(Difference(place, _fields(before or Stand(), stand)))
+    return len(now), differences
+
+
+def rebuild() -> tuple[int, int]:
+    """Recompute and store all, while nobody else writes; how many there are, how many changed."""
+    with transaction.atomic():
+        lock_catalogue()
+        snapshot = current_snapshot()
+        keys = _all_keys(snapshot)
+        if not keys:
+            return 0, 0
+        locked = lock(snapshot, keys)
+        return len(locked), len(refresh(snapshot, locked))
+
+
+def _all_keys(snapshot: Snapshot) -> list[Key]:
+    place = ("jurisdiction_id", "year", "indicator_id")
+    touched = {Key(*key) for key in YearlyValue.objects.values_list(*place)}
+    touched |= {Key(*key) for key in YearlyResult.objects.values_list(*place)}
+    return affected(snapshot, touched, last_year=datetime.date.today().year + 1)
+
+
+def _fields(before: Stand, now: Stand) -> dict[str, tuple[object, object]]:
+    return {
+        name: (getattr(before, name), getattr(now, name))
+        for name in STAND_FIELDS
+        if getattr(before, name) != getattr(now, name)
+    }

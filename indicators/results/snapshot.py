@@ -1,0 +1,168 @@
+"""The catalogue as one picture: indicators, definitions, targets and units, kept in the process."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+
+from indicators.measures.formula import Formula, FormulaError, Reference, parse
+from indicators.models import (
+    Aggregation,
+    CatalogueStamp,
+    Definition,
+    Indicator,
+    Jurisdiction,
+    ReportingLevel,
+    Target,
+)
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """An indicator whose definition, in force over a span of years, refers to another."""
+
+    indicator_id: int
+    definition: Definition
+    reference: Reference
+
+
+@dataclass
+class Snapshot:
+    """What a computation needs to know of the catalogue; read once for each token of the stamp."""
+
+    token: uuid.UUID
+    indicators: dict[int, Indicator]
+    by_code: dict[str, int]
+    definitions: dict[int, list[Definition]]
+    formulas: dict[int, Formula]
+    targets: dict[int, list[Target]]
+    units: dict[int, Jurisdiction]
+    dependents: dict[str, list[Dependent]]
+    _children: dict[int, list[Jurisdiction]]
+    _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+
+    def definition(self, indicator_id: int, year: int) -> Definition | None:
+        """The definition in force in the year: the latest that began by then."""
+        in_force = None
+        for definition in self.definitions.get(indicator_id, []):
+            if definition.valid_from <= year:
+                in_force = definition
+        return in_force
+
+    def formula(self, indicator_id: int, year: int) -> Formula | None:
+        """The formula in force in the year; None for a base indicator."""
+        definition = self.definition(indicator_id, year)
+        return self.formulas.get(definition.pk) if definition else None
+
+    def children(self, unit_id: int, year: int) -> tuple[int, ...]:
+        """Units directly below, valid in the year."""
+        key = (unit_id, year)
+        if key not in self._valid_children:
+            below = self._children.get(unit_id, [])
+            self._valid_children[key] = tuple(unit.pk for unit in below if unit.valid_in(year))
+        return self._valid_children[key]
+
+    def adds_up(self, indicator_id: int, unit_id: int, year: int) -> bool:
+        """Whether the unit's figure is aggregated from units below it."""
+        indicator = self.indicators[indicator_id]
+        return (
+            indicator.aggregation != Aggregation.NONE
+            and indicator.reporting_level == ReportingLevel.DISTRICT
+            and self.formula(indicator_id, year) is None
+            and bool(self.children(unit_id, year))
+        )
+
+    def reports(self, indicator_id: int, unit_id: int, year: int) -> bool:
+        """Whether the indicator exists for the unit in the year: city-only ones are the city's."""
+        unit = self.units[unit_id]
+        if not unit.valid_in(year):
+            return False
+        level = self.indicators[indicator_id].reporting_level
+        return level == ReportingLevel.DISTRICT or unit.level == Jurisdiction.Level.CITY
+
+
+_kept: Snapshot | None = None
+
+
+def current_snapshot(*, shared_lock: bool = False) -> Snapshot:
+    """The catalogue as it is now. With `shared_lock`, held so until the transaction ends."""
+    global _kept
+    token = _token(shared=shared_lock)
+    kept = _kept
+    if kept is None or kept.token != token:
+        kept = _kept = _read(token)
+    return kept
+
+
+def lock_catalogue() -> None:
+    """Hold the catalogue alone until the transaction ends, and give it a new token."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("the catalogue is changed inside a transaction only")
+    if not CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4()):
+        _first_stamp()
+        CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4())
+
+
+def _token(*, shared: bool) -> uuid.UUID:
+    stamps = CatalogueStamp.objects.filter(pk=1)
+    if shared and connection.vendor == "postgresql":
+        # Django knows FOR UPDATE only, which would make savers wait for each other.
+        found = list(
+            CatalogueStamp.objects.raw(
+                "SELECT id, token FROM indicators_cataloguestamp WHERE id = 1 FOR SHARE"
+            )
+        )
+    else:
+        found = list(stamps)
+    if not found:
+        _first_stamp()
+        return _token(shared=shared)
+    return found[0].token
+
+
+def _first_stamp() -> None:
+    CatalogueStamp.objects.bulk_create([CatalogueStamp(pk=1)], ignore_conflicts=True)
+
+
+def _read(token: uuid.UUID) -> Snapshot:
+    definitions: dict[int, list[Definition]] = defaultdict(list)
+    formulas: dict[int, Formula] = {}
+    dependents: dict[str, list[Dependent]] = defaultdict(list)
+    for definition in Definition.objects.order_by("indicator_id", "valid_from"):
+        definitions[definition.indicator_id].append(definition)
+        if not definition.formula:
+            continue
+        try:
+            formula = parse(definition.formula)
+        except FormulaError:
+            # The door refuses such a formula; one that came in by another way computes nothing and
+            # is found by check_catalogue.
+            continue
+        formulas[definition.pk] = formula
+        for reference in formula.references:
+            dependents[reference.code].append(
+                Dependent(definition.indicator_id, definition, reference)
+            )
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for target in Target.objects.select_related("framework"):
+        targets[target.indicator_id].append(target)
+    children: dict[int, list[Jurisdiction]] = defaultdict(list)
+    units = {unit.pk: unit for unit in Jurisdiction.objects.all()}
+    for unit in units.values():
+        if unit.parent_id is not None:
+            children[unit.parent_id].append(unit)
+    indicators = {i.pk: i for i in Indicator.objects.select_related("duty_area")}
+    return Snapshot(
+        token=token,
+        indicators=indicators,
+        by_code={indicator.code: pk for pk, indicator in indicators.items()},
+        definitions=definitions,
+        formulas=formulas,
+        targets=targets,
+        units=units,
+        dependents=dependents,
+        _children=children,
+    )
