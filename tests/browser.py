@@ -45,7 +45,7 @@ class Watch:
 
     def unexpected(self) -> list[str]:
         """All but the browser's remark that a page itself was a 404 or another refusal (4xx)."""
-        return [text for url, text in self.complaints if url not in self.refused]
+        return [f"{text} {url}" for url, text in self.complaints if url not in self.refused]
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

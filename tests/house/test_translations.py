@@ -1,0 +1,79 @@
+"""Whatever a person sees has its Chinese, with the same placeholders."""
+
+from babel.messages.catalog import Catalog
+
+from tests.house import messages
+from tests.house.messages import Text
+
+TEMPLATE = """
+{% load i18n %}
+<p title='{% translate "Unit" %}'>it's {{ value }} "quoted {% trans "A name" as x %}</p>
+{% blocktranslate count n=n trimmed %}
+  {{ n }} figure
+{% plural %}
+  {{ n }} figures
+{% endblocktranslate %}
+{% blocktranslate with share=s trimmed %}100 % of {{ share }}{% endblocktranslate %}
+{% translate "May" context "month" %} {{ _("said") }}
+"""
+
+
+def test_every_text_is_translated() -> None:
+    texts = messages.texts()
+    known = messages.catalogue()
+    wrong = [(text, fault) for text in texts if (fault := messages.faults(text, known))]
+
+    assert texts
+    assert not wrong, (
+        f"{len(wrong)} of {len(texts)} texts lack a good translation:\n\n"
+        + "\n\n".join(f"# {fault}\n{messages.entry_to_write(text)}" for text, fault in wrong)
+    )
+
+
+def test_texts_of_python_are_found() -> None:
+    source = """
+name = _("a " "b")
+label = ngettext("%(n)d row", "%(n)d rows", n) % {"n": n}
+month = pgettext_lazy("month", "May")
+"""
+    assert messages.of_python(source, "x.py") == [
+        Text("x.py:2", "a b"),
+        Text("x.py:3", "%(n)d row", "%(n)d rows"),
+        Text("x.py:4", "May", context="month"),
+    ]
+
+
+def test_texts_of_templates_are_found() -> None:
+    found = {text.singular: text for text in messages.of_template(TEMPLATE, "x.html")}
+
+    assert set(found) == {"Unit", "A name", "%(n)s figure", "100 %% of %(share)s", "May", "said"}
+    assert found["%(n)s figure"].plural == "%(n)s figures"
+    assert found["May"].context == "month"
+
+
+def test_faults_are_told() -> None:
+    known = Catalog(locale="zh_Hans")
+    known.add("good %(n)s", "好 %(n)s")
+    known.add("empty", "")
+    known.add("fuzzy", "糊", flags=["fuzzy"])
+    known.add("lost %(n)s", "丢")
+    known.add(("%(n)s row", "%(n)s rows"), ["%(n)s 行"])
+
+    assert [
+        messages.faults(Text("x", text), known) for text in ("good %(n)s", "empty", "fuzzy")
+    ] == [
+        "",
+        "has no translation",
+        "is marked fuzzy",
+    ]
+    assert messages.faults(Text("x", "lost %(n)s"), known) == "has other placeholders: '丢'"
+    assert messages.faults(Text("x", "nowhere"), known) == "is not in the catalogue"
+    assert messages.faults(Text("x", "%(n)s row", "%(n)s rows"), known) == ""
+
+
+def test_placeholders_are_told_from_percent_signs() -> None:
+    assert messages.placeholders("100 %% of %(share)s, {name} {0:.1f}") == [
+        "%(share)s",
+        "{0:.1f}",
+        "{name}",
+    ]
