@@ -21,7 +21,7 @@ from indicators.models import ValueRevision, YearlyValue
 from indicators.models.value import CONTENT_FIELDS
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) [A-Z ]+ ON (\w+)")
-_HERE = Path(__file__).parent
+HERE = Path(__file__).parent
 
 
 def on(using: str = "default") -> None:
@@ -122,7 +122,7 @@ def _tables_exist(connection: BaseDatabaseWrapper) -> bool:
 
 
 def _sql(connection: BaseDatabaseWrapper) -> str:
-    return (_HERE / f"{connection.vendor}.sql").read_text(encoding="utf-8")
+    return (HERE / f"{connection.vendor}.sql").read_text(encoding="utf-8")
 
 
 def _expected(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:

@@ -1,0 +1,90 @@
+"""Many writers at once: no sum and no share misses a figure, and nobody sees a deadlock."""
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections
+
+from indicators.results.rebuild import check
+from tests.cast import enter, make_unit, result
+
+ROUNDS = 6
+
+
+@pytest.fixture
+def postgresql(transactional_db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+
+
+def at_once(*acts: Callable[[], object]) -> list[Exception]:
+    """Run the acts in threads that start together; what they raised."""
+    start, raised = Barrier(len(acts)), []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            start.wait(timeout=30)
+            act()
+        except Exception as error:
+            raised.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    return raised
+
+
+def test_eight_districts_save_the_same_indicators_at_once(
+    postgresql, share, children, children_public, city
+):
+    units = [make_unit(str(500101 + i), f"区{i}", parent=city) for i in range(8)]
+
+    def saves(unit, turn):
+        def act():
+            for indicator in (
+                (children, children_public) if turn % 2 else (children_public, children)
+            ):
+                enter(indicator, unit, str(turn + 1), year=2020 + turn % 2)
+
+        return act
+
+    for turn in range(ROUNDS):
+        assert at_once(*(saves(unit, turn) for unit in units)) == []
+
+    assert result(children, city, year=2021).number == D(8 * ROUNDS)
+    assert result(share, city, year=2021).number == D(100)
+    assert check()[1] == []
+
+
+def test_two_people_save_the_two_parts_of_one_share_at_once(
+    postgresql, share, children, children_public, north
+):
+    for turn in range(1, 20):
+        raised = at_once(
+            lambda turn=turn: enter(children, north, str(turn * 2)),
+            lambda turn=turn: enter(children_public, north, str(turn)),
+        )
+        assert raised == []
+        assert result(share, north).number == D(50)
+
+    assert check()[1] == []
+
+
+def test_of_two_saves_of_one_figure_at_once_one_wins_and_one_is_told(postgresql, children, north):
+    enter(children, north, "1")
+    for version in range(1, 12):
+        raised = at_once(
+            *(
+                lambda text=text, version=version: enter(children, north, text, version=version)
+                for text in (f"{version}1", f"{version}2")
+            )
+        )
+        assert [getattr(error, "code", error) for error in raised] == ["stale"]
+
+    assert check()[1] == []

@@ -1,0 +1,157 @@
+"""After any sequence of writes, a recomputation of everything finds what is stored."""
+
+from decimal import Decimal as D
+
+import hypothesis.strategies as st
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from indicators.collection import Refusal
+from indicators.models import Definition, Target, YearlyResult
+from indicators.recording.catalogue import save_definition, save_jurisdiction, save_target
+from indicators.results.rebuild import check, rebuild
+from tests.cast import enter, make_indicator, make_share, make_target, make_unit
+
+YEARS = (2020, 2021, 2022)
+TEXTS = ("0", "1", "7", "7余", "1.2万", "99999999999999")
+
+
+@pytest.fixture
+def world(children, children_public, share, city, north, south):
+    """A share, its growth in points, a base year, a chain of formulas, and targets."""
+    points = make_indicator(
+        "points",
+        formula="share - prev(share)",
+        unit="percentage_points",
+        quantity_kind="percentage_points",
+        lower_limit=None,
+    )
+    since = make_share("since", "children / base_year(children, 2020) * 100")
+    only_city = make_indicator("only_city", reporting_level="city", aggregation="none")
+    of_city = make_indicator(
+        "of_city", formula="only_city + children", reporting_level="city", unit="persons"
+    )
+    make_target(children, "not_below_last_year")
+    make_target(children, "not_below_last_year", level="county")
+    make_target(share, "ge", 50)
+    third = make_unit("500103", "东区", parent=city, valid_from=2021)
+    return {
+        "indicators": [children, children_public, share, points, since, only_city, of_city],
+        "units": [city, north, south, third],
+    }
+
+
+ENTRY = st.tuples(
+    st.just("enter"),
+    st.integers(0, 6),
+    st.integers(0, 3),
+    st.sampled_from(YEARS),
+    st.sampled_from([*TEXTS, "", "not_applicable", "not_available"]),
+    st.booleans(),
+)
+TARGET = st.tuples(
+    st.just("target"),
+    st.integers(0, 6),
+    st.sampled_from(["ge", "lt"]),
+    st.sampled_from(["0", "50", "100"]),
+)
+DEFINE = st.tuples(
+    st.just("define"),
+    st.integers(0, 6),
+    st.sampled_from(YEARS),
+    st.sampled_from(
+        ["", "children * 2", "children + children_public", "children_public / children * 100"]
+    ),
+)
+UNIT = st.tuples(st.just("unit"), st.integers(1, 3), st.sampled_from([2020, 2021, 2022]))
+
+
+def act(world, step):
+    kind, *rest = step
+    if kind == "enter":
+        place, unit, year, text, part = rest
+        state = text if text.startswith("not_") else ""
+        enter(
+            world["indicators"][place],
+            world["units"][unit],
+            "" if state else text,
+            year=year,
+            state=state,
+            state_reason="x" if state else "",
+            part_of_year=part,
+        )
+    elif kind == "target":
+        place, comparator, value = rest
+        indicator = world["indicators"][place]
+        target = Target.objects.filter(indicator=indicator, level="city").first()
+        if target is None:
+            make_target(indicator, comparator, value)
+        else:
+            target.comparator, target.value = comparator, D(value)
+            save_target(target, actor=None)
+    elif kind == "define":
+        place, year, formula = rest
+        save_definition(
+            Definition(
+                indicator=world["indicators"][place],
+                valid_from=year,
+                meaning_zh="x",
+                formula=formula,
+            ),
+            actor=None,
+        )
+    else:
+        unit, year = rest
+        world["units"][unit].refresh_from_db()
+        world["units"][unit].valid_from = year
+        save_jurisdiction(world["units"][unit], actor=None)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(st.one_of(ENTRY, ENTRY, ENTRY, TARGET, DEFINE, UNIT), max_size=14))
+def test_results_equal_a_rebuild_after_any_sequence_of_writes(world, steps):
+    with transaction.atomic():
+        for step in steps:
+            try:
+                act(world, step)
+            except Refusal:
+                continue  # what is refused leaves everything as it was
+        _compared, differences = check()
+        transaction.set_rollback(True)
+
+    assert differences == []
+
+
+def test_the_check_finds_a_result_changed_behind_its_back(children, city, north):
+    enter(children, north, "10")
+    YearlyResult.objects.filter(jurisdiction=city, tier="reported").update(number=D(11))
+
+    compared, differences = check()
+    assert compared >= 4
+    assert [(d.fields) for d in differences] == [{"number": (D(11), D(10))}]
+    assert rebuild()[1] == 1
+    assert check()[1] == []
+
+
+def test_the_check_counts_what_it_compared(db):
+    assert check() == (0, [])
+
+
+def test_writing_costs_the_same_statements_with_one_unit_or_many(
+    children, share, children_public, city, north, south, django_assert_max_num_queries
+):
+    make_target(children, "ge", 5)
+    enter(children, north, "1")
+    with django_assert_max_num_queries(20) as few:
+        enter(children, north, "2")
+    for code in range(500110, 500120):
+        enter(children, make_unit(str(code), str(code), parent=city), "3")
+    with django_assert_max_num_queries(20) as many:
+        enter(children, north, "4")
+
+    assert len(many) == len(few)
