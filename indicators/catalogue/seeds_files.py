@@ -73,6 +73,9 @@ def read_file(table: Table, path: Path) -> list[Row]:
             )
         first_lines[row.key] = line
         rows.append(row)
+    for rule in table.across:
+        for at, column, said in rule([row.cells for row in rows]):
+            raise rows[at].fault(said, column)
     return rows
 
 
@@ -136,7 +139,7 @@ def _row(table: Table, header: list[str], line: int, cells: list[str]) -> Row:
         except BadCell as error:
             raise SeedFault(table.file, str(error), line=line, column=column.name) from error
     row = Row(table, line, read)
-    for rule in table.rules:
+    for rule in table.each:
         try:
             rule(read)
         except BadCell as error:

@@ -1,14 +1,11 @@
-"""The files of the seeds: their columns, what each may hold, and the rules over a whole row."""
+"""The files of the seeds: their columns, what each may hold, and the rules that hold for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from indicators.catalogue.check import formula_in_words
+from indicators.catalogue import seeds_rules as rules
 from indicators.catalogue.seeds_cells import (
-    BadCell,
     Cell,
     Code,
     Day,
@@ -19,7 +16,6 @@ from indicators.catalogue.seeds_cells import (
     choice,
     year,
 )
-from indicators.measures.formula import FormulaError, parse
 from indicators.measures.units import UNITS
 from indicators.models import (
     Aggregation,
@@ -39,8 +35,6 @@ from indicators.models import (
     TargetLevel,
 )
 
-Rule = Callable[[dict[str, str]], None]
-
 
 @dataclass(frozen=True)
 class Column:
@@ -51,13 +45,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A file. `catalogue` marks what another city loads as well; `key` finds a row again."""
+    """A file. `catalogue` marks what another city loads as well; `key` finds a row again.
+
+    A rule of `each` looks at one row, one of `across` at all rows together.
+    """
 
     name: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     catalogue: bool = True
-    rules: tuple[Rule, ...] = ()
+    each: tuple[rules.Rule, ...] = ()
+    across: tuple[rules.Across, ...] = ()
 
     @property
     def file(self) -> str:
@@ -86,74 +84,6 @@ CODE = Code(needed=True)
 UNIT_CODE = Cell(needed=True, longest=12)
 BASE_UNITS = [code for code, unit in UNITS.items() if unit.base == code]
 LEVELS = [level for level in Jurisdiction.Level.values if level != Jurisdiction.Level.CITY_OWN]
-
-
-def _indicator_units(cells: dict[str, str]) -> None:
-    statement = cells["quantity_kind"] == QuantityKind.STATEMENT
-    if statement and (cells["unit"] or cells["display_unit"]):
-        raise BadCell("a statement has no unit; leave unit and display_unit empty", "unit")
-    if statement:
-        return
-    if not cells["unit"]:
-        raise BadCell("the cell is empty; only a statement has no unit", "unit")
-    shown = cells["display_unit"]
-    if shown and UNITS[shown].base != cells["unit"]:
-        raise BadCell(
-            f"{shown} does not hold {cells['unit']}; use a unit that does", "display_unit"
-        )
-
-
-def _indicator_adds_up(cells: dict[str, str]) -> None:
-    statement = cells["quantity_kind"] == QuantityKind.STATEMENT
-    rule = cells["aggregation"]
-    if statement and rule not in (Aggregation.ALL, Aggregation.NONE):
-        raise BadCell(f"a statement has no {rule}; use all or none", "aggregation")
-    if not statement and rule == Aggregation.ALL:
-        raise BadCell("all is for statements; use sum, max, min or none", "aggregation")
-
-
-def _limits(cells: dict[str, str]) -> None:
-    lower, upper = cells["lower_limit"], cells["upper_limit"]
-    if lower and upper and Decimal(lower) > Decimal(upper):
-        raise BadCell(f"below the lower limit {lower}", "upper_limit")
-
-
-def _formula(cells: dict[str, str]) -> None:
-    if not cells["formula"]:
-        return
-    try:
-        parse(cells["formula"])
-    except FormulaError as error:
-        raise BadCell(formula_in_words(error), "formula") from error
-
-
-def _threshold(cells: dict[str, str]) -> None:
-    without = (Comparator.ALL, Comparator.NOT_BELOW_LAST_YEAR)
-    if not cells["value"] and cells["comparator"] not in without:
-        raise BadCell(f"{cells['comparator']} compares with a value; give one", "value")
-    is_range = cells["comparator"] == Comparator.RANGE
-    if is_range and not cells["value_to"]:
-        raise BadCell("a range has two ends; give the upper one", "value_to")
-    if not is_range and cells["value_to"]:
-        raise BadCell("only a range has an upper value; leave it empty", "value_to")
-    if is_range and Decimal(cells["value_to"]) < Decimal(cells["value"]):
-        raise BadCell("below the lower end of the range", "value_to")
-    if cells["margin"] and Decimal(cells["margin"]) < 0:
-        raise BadCell("a margin is not negative", "margin")
-
-
-def _validity(cells: dict[str, str]) -> None:
-    if cells["valid_to"] and int(cells["valid_to"]) <= int(cells["valid_from"]):
-        raise BadCell("not after valid_from; it is the first year without the unit", "valid_to")
-    if (cells["level"] == Jurisdiction.Level.CITY) != (not cells["parent"]):
-        raise BadCell("a city has no parent, every other unit has one", "parent")
-
-
-def _one_figure(cells: dict[str, str]) -> None:
-    if bool(cells["value"]) == bool(cells["statement"]):
-        raise BadCell("a figure has either a value or a statement; fill one of the two", "value")
-    if cells["period_from"] and int(cells["period_from"]) > int(cells["year"]):
-        raise BadCell("after the year in which the period ends", "period_from")
 
 
 TABLES = (
@@ -192,7 +122,7 @@ TABLES = (
             evidence_required=YesNo(),
             position=Whole(needed=True),
         ),
-        rules=(_indicator_units, _indicator_adds_up, _limits),
+        each=(rules.indicator_units, rules.indicator_adds_up, rules.limits),
     ),
     Table(
         "definitions",
@@ -206,7 +136,8 @@ TABLES = (
             source_zh=Cell(),
             formula=Cell(longest=1000),
         ),
-        rules=(_formula,),
+        each=(rules.formula,),
+        across=(rules.one_definition_a_year,),
     ),
     Table(
         "frameworks",
@@ -236,7 +167,8 @@ TABLES = (
             source=Cell(),
             note=Cell(),
         ),
-        rules=(_threshold,),
+        each=(rules.threshold,),
+        across=(rules.one_principal,),
     ),
     Table(
         "jurisdictions",
@@ -261,7 +193,8 @@ TABLES = (
             note=Cell(),
         ),
         catalogue=False,
-        rules=(_validity,),
+        each=(rules.validity,),
+        across=(rules.no_code_twice,),
     ),
     Table(
         "jurisdiction_changes",
@@ -302,6 +235,6 @@ TABLES = (
             report_offset=Whole(most=2_147_483_647),
         ),
         catalogue=False,
-        rules=(_one_figure,),
+        each=(rules.one_figure, rules.fill_in_figure),
     ),
 )

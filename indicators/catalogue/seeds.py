@@ -1,0 +1,183 @@
+"""Loads the seeds, again and again: adds, follows changes of the seeds, keeps what users changed.
+
+How users' changes are known: `SeedRecord` remembers each row as it was last loaded. What is stored
+and equal to it is the seeds' own and follows them; what differs was changed by users, what is
+missing was removed by them, and both are left. All in one transaction, holding the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+
+from indicators.catalogue.check import Finding, check_catalogue
+from indicators.catalogue.seeds_figures import FigureShelf
+from indicators.catalogue.seeds_files import Row, SeedFault, read_folder
+from indicators.catalogue.seeds_stored import (
+    ChangeShelf,
+    DefinitionShelf,
+    DutyAreaShelf,
+    FrameworkShelf,
+    Gone,
+    IndicatorShelf,
+    JurisdictionShelf,
+    Prepared,
+    Shelf,
+    TargetShelf,
+)
+from indicators.catalogue.seeds_tables import TABLES
+from indicators.collection import Refusal
+from indicators.models import SeedRecord
+from indicators.recording.catalogue import Change, changing_catalogue
+
+__all__ = ["Outcome", "SeedFault", "load_seeds"]
+
+SHELVES: dict[str, type[Shelf]] = {
+    "duty_areas": DutyAreaShelf,
+    "indicators": IndicatorShelf,
+    "definitions": DefinitionShelf,
+    "frameworks": FrameworkShelf,
+    "targets": TargetShelf,
+    "jurisdictions": JurisdictionShelf,
+    "jurisdiction_changes": ChangeShelf,
+    "figures": FigureShelf,
+}
+Cells = dict[str, str]
+
+
+@dataclass
+class Outcome:
+    """What became of the rows of a file; `left` says of each row that was not taken over why."""
+
+    file: str
+    added: int = 0
+    changed: int = 0
+    as_before: int = 0
+    left: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file}: {self.added} added, {self.changed} changed,"
+            f" {self.as_before} as before, {len(self.left)} left"
+        )
+
+
+def load_seeds(folder: Path, *, catalogue_only: bool = False) -> list[Outcome]:
+    """Load the files of the folder, all or nothing. Raises SeedFault."""
+    tables = read_folder(folder, catalogue_only=catalogue_only)
+    gone: dict[str, set[str]] = {}
+    with transaction.atomic():
+        try:
+            with changing_catalogue(actor=None) as change:
+                before = check_catalogue()
+                outcomes = [
+                    _load(name, tables[name], gone, change)
+                    for name in (table.name for table in TABLES)
+                    if name in tables and name != "figures"
+                ]
+                _refuse_new_faults(before, check_catalogue(), tables)
+        except Refusal as refusal:
+            raise SeedFault(str(folder), str(refusal.message)) from refusal
+        if "figures" in tables:
+            outcomes.append(_load("figures", tables["figures"], gone, change))
+    return outcomes
+
+
+def _load(name: str, rows: list[Row], gone: dict[str, set[str]], change: Change) -> Outcome:
+    """One file. What was removed by users is added to `gone`, for the files that build on it."""
+    table = next(table for table in TABLES if table.name == name)
+    shelf = SHELVES[name](table, gone)
+    outcome = Outcome(table.file)
+    kept = shelf.read(rows)
+    records = dict(SeedRecord.objects.filter(table=name).values_list("key", "row"))
+    gone[name] = records.keys() - kept.keys()
+    waiting = []
+    for row in rows:
+        reason = _why_left(row, kept.get(row.key), records.get(row.key))
+        if reason:
+            outcome.left[row.key] = reason
+        elif row.stored == kept.get(row.key):
+            outcome.as_before += 1
+        else:
+            waiting.append(row)
+    waiting = _without_conflicts(waiting, kept, outcome)
+    ready = [one for row in waiting if (one := _prepare(shelf, row, outcome))]
+    outcome.added = sum(one.thing is None for one in ready)
+    outcome.changed = len(ready) - outcome.added
+    try:
+        shelf.write(ready, change)
+    except IntegrityError as error:
+        raise SeedFault(table.file, f"the database refuses a row: {error}") from error
+    _remember(name, [row for row in rows if row.key not in outcome.left], records)
+    return outcome
+
+
+def _why_left(row: Row, now: Cells | None, record: Cells | None) -> str:
+    """Why the row belongs to the users; empty where it is the seeds' own, or new."""
+    if now is None:
+        return "removed by users" if record is not None else ""
+    if now == row.stored:
+        return ""
+    if record is None:
+        return "there already, and not from the seeds"
+    untouched = all(now[name] == cell for name, cell in record.items() if name in now)
+    return "" if untouched else "changed by users"
+
+
+def _without_conflicts(
+    waiting: list[Row], kept: Mapping[str, Cells], outcome: Outcome
+) -> list[Row]:
+    """The rows that go together with what users have; the others are left."""
+    for rule in waiting[0].table.across if waiting else ():
+        mine = {row.key for row in waiting}
+        others = [cells for key, cells in kept.items() if key not in mine]
+        conflicts = list(rule([*others, *(row.cells for row in waiting)]))
+        for at, _, said in conflicts:
+            if at >= len(others):
+                outcome.left[waiting[at - len(others)].key] = (
+                    f"does not go with what is there: {said}"
+                )
+        waiting = [row for row in waiting if row.key not in outcome.left]
+    return waiting
+
+
+def _prepare(shelf: Shelf, row: Row, outcome: Outcome) -> Prepared | None:
+    try:
+        one = shelf.prepare(row)
+    except Gone as error:
+        outcome.left[row.key] = f"builds on {error}, which was removed by users"
+        return None
+    reason = shelf.why_not(one) if one.thing is not None else ""
+    if reason:
+        outcome.left[row.key] = reason
+        return None
+    return one
+
+
+def _remember(name: str, rows: Sequence[Row], records: Mapping[str, Cells]) -> None:
+    SeedRecord.objects.bulk_create(
+        [
+            SeedRecord(table=name, key=row.key, row=row.stored)
+            for row in rows
+            if records.get(row.key) != row.stored
+        ],
+        update_conflicts=True,
+        unique_fields=["table", "key"],
+        update_fields=["row"],
+    )
+
+
+def _refuse_new_faults(
+    before: list[Finding], now: list[Finding], tables: dict[str, list[Row]]
+) -> None:
+    """What the check finds now and did not find before came with the seeds."""
+    new = [finding for finding in now if finding not in before]
+    if not new:
+        return
+    for row in tables.get("definitions", []):
+        if row.cells["indicator"] == new[0].indicator:
+            raise row.fault(new[0].said, "formula" if row.cells["formula"] else "")
+    raise SeedFault("definitions.csv", str(new[0]))

@@ -1,0 +1,279 @@
+"""How the rows of the seeds lie in the database: read back as cells, written in bulk.
+
+A shelf is a table of the database beside its file. It reads in a bounded number of queries,
+prepares each row (codes become what they name), and writes all rows together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from indicators.catalogue.seeds_files import Row
+from indicators.catalogue.seeds_tables import Table
+from indicators.models import (
+    Definition,
+    DutyArea,
+    Framework,
+    Indicator,
+    Jurisdiction,
+    JurisdictionChange,
+    Target,
+    YearlyResult,
+)
+from indicators.recording.catalogue import Change
+
+REFERENCES: dict[str, tuple[str, type[models.Model]]] = {
+    "duty_area": ("duty_areas", DutyArea),
+    "indicator": ("indicators", Indicator),
+    "framework": ("frameworks", Framework),
+}
+SIDES = ("from_units", "to_units")
+AT_ONCE = 500
+
+
+class Gone(LookupError):
+    """The row builds on one that the users have removed."""
+
+
+@dataclass
+class Prepared:
+    """A row ready to be written: its values, and what is to be changed, None for a new one."""
+
+    row: Row
+    values: dict[str, Any]
+    thing: Any
+
+
+class Shelf:
+    """`gone` holds, by table, the keys of rows that were loaded once and removed by users."""
+
+    model: type[models.Model]
+
+    def __init__(self, table: Table, gone: dict[str, set[str]]) -> None:
+        self.table = table
+        self.gone = gone
+        self.things: dict[str, Any] = {}
+        self.named: dict[str, dict[str, Any]] = {}
+
+    def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        """The cells as they are stored, by key; at least those of `rows`."""
+        self.named = {
+            column: model._default_manager.in_bulk(field_name="code")
+            for column, (_, model) in REFERENCES.items()
+            if column in self.table.stored
+        }
+        kept = {}
+        for thing in self.stored(rows):
+            cells = self.cells(thing)
+            key = "|".join(cells[name] for name in self.table.key)
+            self.things[key] = thing
+            kept[key] = cells
+        return kept
+
+    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
+        return self.model._default_manager.select_related(*self.named)
+
+    def cells(self, thing: Any) -> dict[str, str]:
+        return {
+            column.name: column.cell.write(self.value(thing, column.name))
+            for column in self.table.columns
+            if column.stored
+        }
+
+    def value(self, thing: Any, name: str) -> Any:
+        found = getattr(thing, name)
+        return found.code if name in REFERENCES else found
+
+    def prepare(self, row: Row) -> Prepared:
+        """Raises SeedFault for a code that there is not, Gone for one that users removed."""
+        values = self.table.values(row.cells)
+        for column, things in self.named.items():
+            code = row.cells[column]
+            table = REFERENCES[column][0]
+            if code not in things and code in self.gone.get(table, ()):
+                raise Gone(code)
+            if code not in things:
+                raise row.fault(
+                    f"there is no {code!r}; add it to {table}.csv or correct the cell", column
+                )
+            values[column] = things[code]
+        return Prepared(row, values, self.things.get(row.key))
+
+    def why_not(self, one: Prepared) -> str:
+        """Why a row that the seeds changed is not taken over; empty when it is."""
+        return ""
+
+    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        self.model._default_manager.bulk_create(
+            self.model(**one.values) for one in all_rows if one.thing is None
+        )
+        self.update([one for one in all_rows if one.thing is not None])
+        self.touch(all_rows, change)
+
+    def update(self, changed: Sequence[Prepared]) -> None:
+        for one in changed:
+            for name, value in one.values.items():
+                setattr(one.thing, name, value)
+        names = [name for name in self.table.stored if name not in self.table.key]
+        things = [one.thing for one in changed]
+        self.model._default_manager.bulk_update(things, names, batch_size=AT_ONCE)
+
+    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        """Say which results the rows touch."""
+
+
+class DutyAreaShelf(Shelf):
+    model = DutyArea
+
+
+class IndicatorShelf(Shelf):
+    model = Indicator
+
+    def why_not(self, one: Prepared) -> str:
+        kinds = [(one.thing.unit, one.thing.quantity_kind)]
+        kinds.append((one.values["unit"], one.values["quantity_kind"]))
+        if kinds[0] != kinds[1] and one.thing.values.exists():
+            return "its unit is new, but it has figures in the old one"
+        return ""
+
+    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        change.indicators |= {one.thing.pk for one in all_rows if one.thing is not None}
+
+
+class DefinitionShelf(Shelf):
+    model = Definition
+
+    def why_not(self, one: Prepared) -> str:
+        """As for editors: what figures are computed by keeps its formula and its first year."""
+        before = (one.thing.formula, one.thing.valid_from)
+        if before == (one.values["formula"], one.values["valid_from"]):
+            return ""
+        if YearlyResult.objects.filter(definition=one.thing).exclude(basis="").exists():
+            return "it has figures; the seeds must bring a new version from a later year"
+        return ""
+
+    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        change.indicators |= {one.values["indicator"].pk for one in all_rows}
+
+
+class FrameworkShelf(Shelf):
+    model = Framework
+
+    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        """Its basis decides which target lights."""
+        change.everything |= any(one.thing is not None for one in all_rows)
+
+
+class TargetShelf(Shelf):
+    """Targets by level; those of one jurisdiction are the users' own."""
+
+    model = Target
+
+    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
+        return Target.objects.filter(jurisdiction=None).select_related(*self.named)
+
+    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        change.indicators |= {one.values["indicator"].pk for one in all_rows}
+
+    def update(self, changed: Sequence[Prepared]) -> None:
+        """What stops being principal first: at no moment are there two."""
+        for principal in (False, True):
+            super().update([one for one in changed if one.values["principal"] == principal])
+
+
+class JurisdictionShelf(Shelf):
+    """Units; the code of a parent means the unit that had it when the child began."""
+
+    model = Jurisdiction
+
+    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
+        return Jurisdiction.objects.select_related("parent")
+
+    def value(self, thing: Any, name: str) -> Any:
+        found = super().value(thing, name)
+        return found.code if name == "parent" and found else found
+
+    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        """New units first, then the tree among them."""
+        for one in all_rows:
+            one.values.pop("parent")
+            if one.thing is None:
+                one.thing = self.things[one.row.key] = Jurisdiction(**one.values)
+        Jurisdiction.objects.bulk_create(one.thing for one in all_rows if one.thing.pk is None)
+        for one in all_rows:
+            one.values["parent"] = self._parent(one.row)
+        self.update(all_rows)
+        change.everything |= bool(all_rows)
+
+    def _parent(self, row: Row) -> Jurisdiction | None:
+        code, year = row.cells["parent"], int(row.cells["valid_from"])
+        if not code:
+            return None
+        parent = unit_in(self.things.values(), code, year)
+        if parent is None or code == row.cells["code"]:
+            raise row.fault(
+                f"no unit {code!r} exists in {year} that could hold this one;"
+                " add it, or correct the cell",
+                "parent",
+            )
+        return parent
+
+
+class ChangeShelf(Shelf):
+    """Changes of jurisdictions. The units on both sides are their key, so they never change."""
+
+    model = JurisdictionChange
+
+    def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        self.units = {_at(unit): unit for unit in Jurisdiction.objects.all()}
+        return super().read(rows)
+
+    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
+        return JurisdictionChange.objects.prefetch_related(*SIDES)
+
+    def value(self, thing: Any, name: str) -> Any:
+        found = super().value(thing, name)
+        return ";".join(sorted(map(_at, found.all()))) if name in SIDES else found
+
+    def prepare(self, row: Row) -> Prepared:
+        one = super().prepare(row)
+        for side in SIDES:
+            names = one.values[side].split(";")
+            for name in names:
+                if name not in self.units and name.replace("@", "|") in self.gone["jurisdictions"]:
+                    raise Gone(name)
+                if name not in self.units:
+                    raise row.fault(
+                        f"there is no {name}; add it to jurisdictions.csv or correct the cell", side
+                    )
+            one.values[side] = [self.units[name] for name in names]
+        return one
+
+    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+        sides = [{side: one.values.pop(side) for side in SIDES} for one in all_rows]
+        made = []
+        for one, units in zip(all_rows, sides, strict=True):
+            if one.thing is None:
+                made.append((JurisdictionChange(**one.values), units))
+        JurisdictionChange.objects.bulk_create(thing for thing, _ in made)
+        for side in SIDES:
+            through = getattr(JurisdictionChange, side).through
+            through.objects.bulk_create(
+                through(jurisdictionchange=thing, jurisdiction=unit)
+                for thing, units in made
+                for unit in units[side]
+            )
+        self.update([one for one in all_rows if one.thing is not None])
+
+
+def unit_in(units: Iterable[Jurisdiction], code: str, year: int) -> Jurisdiction | None:
+    """The unit that the code means in the year."""
+    return next((unit for unit in units if unit.code == code and unit.valid_in(year)), None)
+
+
+def _at(unit: Jurisdiction) -> str:
+    return f"{unit.code}@{unit.valid_from}"
