@@ -24,13 +24,18 @@ def in_place() -> bool:
 def put_in_place() -> None:
     """Install the packages by npm and copy single files out of them."""
     npm = node.npm()
-    # npm calls node by name: the one that lies beside it must be found first.
-    path = f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    env = os.environ | {
+        # npm calls node by name: the one that lies beside it must be found first.
+        "PATH": f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        # An office's proxy often signs with a certificate that only the machine knows.
+        "NODE_USE_SYSTEM_CA": "1",
+    }
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000"]
     with tools.step("Installing front-end assets"):
         tools.run(
-            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", FRONTEND],
+            [*npm, "ci", *options, "--prefix", FRONTEND],
             what="Installing front-end assets",
-            env=os.environ | {"PATH": path},
+            env=env,
         )
         for source, copy in _copies():
             if not source.exists():

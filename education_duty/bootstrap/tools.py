@@ -65,7 +65,8 @@ def run(command: Command, *, what: str, env: dict[str, str] | None = None, show:
                 f"{what} failed: no network to the package registry; connect, or set the proxy, "
                 f"then call again. All that was said is in {log_name}."
             )
-        words = next((line for line in reversed(said) if "error" in line.lower()), "")
+        errors = [line for line in said if "error" in line.lower() and "complete log" not in line]
+        words = errors[-1] if errors else ""
         raise Refusal(f"{what} failed{f': {words}' if words else ''}; {log_name} has all of it.")
 
 

@@ -14,9 +14,10 @@ def stale() -> list[Path]:
 def compile_stale() -> None:
     with tools.step("Compiling translations"):
         for po in stale():
+            # Without --use-fuzzy a catalogue whose header is marked fuzzy is left out, silently.
             files: tools.Command = ["--input-file", po, "--output-file", _compiled(po)]
             tools.run(
-                [VENV_PYTHON, "-m", "babel.messages.frontend", "compile", *files],
+                [VENV_PYTHON, "-m", "babel.messages.frontend", "compile", "--use-fuzzy", *files],
                 what=f"Compiling {po.name}",
             )
 
