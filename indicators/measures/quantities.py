@@ -32,7 +32,7 @@ WORDS = {
     "kindergartens": "所个",
     "universities": "所个",
     "plans": "个项",
-    "items": "个项",
+    "items": "个项条件次家",
     "measures": "条项",
     "institutions": "个家",
     "enterprises": "个家",

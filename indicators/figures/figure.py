@@ -1,0 +1,266 @@
+"""A figure as rooms draw it: value, target, status, change and where it comes from, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from indicators.figures import wording
+from indicators.figures.reasons import sentence
+from indicators.figures.wording import Words
+from indicators.measures.attainment import Goal, gap
+from indicators.measures.change import change
+from indicators.measures.exact import plain
+from indicators.measures.units import UNITS
+from indicators.models import (
+    Comparator,
+    Indicator,
+    Jurisdiction,
+    Qualifier,
+    State,
+    Statement,
+    Status,
+    Target,
+    YearlyResult,
+)
+from indicators.results import Snapshot
+from indicators.results.light import goal_of
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One indicator in one unit and year. `result` is None where nothing was ever written.
+
+    `standards` are the targets that bind it; the first one lights the status.
+    """
+
+    snapshot: Snapshot
+    indicator: Indicator
+    jurisdiction: Jurisdiction
+    year: int
+    tier: str
+    result: YearlyResult | None
+    before: YearlyResult | None
+    standards: list[Target]
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def name(self) -> str:
+        return self.indicator.name
+
+    @property
+    def area(self) -> str:
+        return self.indicator.duty_area.name
+
+    @property
+    def target(self) -> Target | None:
+        return self.standards[0] if self.standards else None
+
+    @property
+    def has_figure(self) -> bool:
+        return self.result is not None and (
+            self.result.number is not None or bool(self.result.statement)
+        )
+
+    # --- The value ------------------------------------------------------------------------------
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.result.number if self.result else None
+
+    @cached_property
+    def value(self) -> Words | None:
+        """The figure in words; None where there is none (see `why_none`)."""
+        return self._words(self.result)
+
+    @property
+    def exact(self) -> str:
+        """The number in its base unit, where the display unit hides it."""
+        if (
+            self.number is None
+            or UNITS[self.indicator.display_unit or self.indicator.unit].factor == 1
+        ):
+            return ""
+        return wording.exact_words(self.number, self.indicator)
+
+    @property
+    def why_none(self) -> str:
+        """Why there is no figure: its state with the reason given, or what is missing."""
+        if self.has_figure:
+            return ""
+        if self.result is None:
+            return sentence({"code": "not_reported"}, self._name_of)
+        if self.result.state:
+            given = self.result.revision.state_reason if self.result.revision else ""
+            label = str(State(self.result.state).label)
+            return (
+                _("%(state)s: %(reason)s") % {"state": label, "reason": given} if given else label
+            )
+        return sentence(self.result.reason, self._name_of)
+
+    @property
+    def state(self) -> str:
+        return str(State(self.result.state).label) if self.result and self.result.state else ""
+
+    @cached_property
+    def computed(self) -> Words | None:
+        """The second figure, worked out from below, where the first was stated."""
+        if self.result is None:
+            return None
+        if self.result.computed_statement:
+            return Words(str(Statement(self.result.computed_statement).label))
+        if self.result.computed is None:
+            return None
+        return wording.number_words(self.result.computed, self.indicator)
+
+    @property
+    def agrees(self) -> bool | None:
+        return self.result.agrees if self.result else None
+
+    @property
+    def coverage(self) -> str:
+        """`39 / 41`: units reported of those expected, for sums and what is computed from them."""
+        if self.result is None or self.result.expected is None:
+            return ""
+        return f"{self.result.reported} / {self.result.expected}"
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.result and self.result.missing_units)
+
+    @property
+    def basis(self) -> str:
+        return self.result.get_basis_display() if self.result and self.result.basis else ""
+
+    @property
+    def is_demonstration(self) -> bool:
+        return bool(self.result and self.result.origin == "demonstration")
+
+    @property
+    def period(self) -> str:
+        revision = self.result.revision if self.result else None
+        return wording.period_words(
+            self.indicator,
+            self.year,
+            revision.period_from if revision else None,
+            part_of_year=bool(self.result and self.result.part_of_year),
+        )
+
+    @property
+    def period_is_inferred(self) -> bool:
+        revision = self.result.revision if self.result else None
+        return bool(revision and revision.period_basis == "inferred")
+
+    # --- Last year ------------------------------------------------------------------------------
+
+    @cached_property
+    def previous(self) -> Words | None:
+        return self._words(self.before)
+
+    @property
+    def change(self) -> Words | None:
+        """The change against the year before, signed; None where it cannot be told."""
+        now, before = self.result, self.before
+        if now is None or before is None or now.number is None or before.number is None:
+            return None
+        if self._partial(now) or self._partial(before) or now.part_of_year != before.part_of_year:
+            return None
+        found = change(self.indicator.unit, now.number, before.number)
+        if found is None:
+            return None
+        unit = UNITS[found.unit]
+        decimals = 0 if found.unit == "rank" else 2
+        return Words(wording.signed(found.number, decimals), wording.unit_word(unit))
+
+    # --- The target -----------------------------------------------------------------------------
+
+    @property
+    def target_words(self) -> str:
+        return wording.target_words(self.target, self.indicator) if self.target else ""
+
+    @property
+    def target_year(self) -> str:
+        return wording.target_year_words(self.target) if self.target else ""
+
+    @property
+    def status(self) -> str:
+        """A code of Status; of a figure nobody wrote, no data."""
+        return self.result.status if self.result else Status.NO_DATA
+
+    @property
+    def status_label(self) -> str:
+        return str(Status(self.status).label)
+
+    @property
+    def status_reason(self) -> str:
+        if not self.has_figure:
+            return self.why_none
+        return sentence(self.result.status_reason, self._name_of) if self.result else ""
+
+    @cached_property
+    def goal(self) -> Goal | None:
+        """The target as arithmetic, last year's figure put in where it is the measure."""
+        if self.target is None:
+            return None
+        if self.target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+            if self.before is None or self.before.number is None:
+                return None
+            return Goal(Comparator.NOT_BELOW_LAST_YEAR, self.before.number, margin=Decimal(0))
+        return goal_of(self.target, self.indicator)
+
+    @property
+    def gap_number(self) -> Decimal | None:
+        lit = self.status in (Status.MET, Status.NEAR, Status.MISSED)
+        if self.number is None or self.goal is None or not lit:
+            return None
+        return gap(self.number, self.goal)
+
+    @property
+    def gap(self) -> Words | None:
+        """Figure less target, signed; between shares in percentage points."""
+        if self.gap_number is None:
+            return None
+        unit = UNITS[self.indicator.display_unit or self.indicator.unit]
+        shown = self.gap_number / unit.factor
+        if unit.code == "percent":
+            unit = UNITS["percentage_points"]
+        return Words(wording.signed(shown, self.indicator.decimals), wording.unit_word(unit))
+
+    # --- For files ------------------------------------------------------------------------------
+
+    @property
+    def plain(self) -> str:
+        """The number in plain decimals of the base unit."""
+        return plain(self.number) if self.number is not None else ""
+
+    def _words(self, result: YearlyResult | None) -> Words | None:
+        if result is None:
+            return None
+        if result.statement:
+            return Words(str(Statement(result.statement).label))
+        if result.number is None:
+            return None
+        entered = result.revision.as_entered if result.revision else ""
+        return wording.number_words(
+            result.number,
+            self.indicator,
+            place=result.last_place if result.revision_id else None,
+            qualifier=result.qualifier or Qualifier.EXACT,
+            as_entered=entered,
+        )
+
+    def _name_of(self, code: str) -> str:
+        if code in self.snapshot.by_code:
+            return self.snapshot.indicators[self.snapshot.by_code[code]].name
+        units = [unit.name for unit in self.snapshot.units.values() if unit.code == code]
+        return units[-1] if units else code
+
+    @staticmethod
+    def _partial(result: YearlyResult) -> bool:
+        return bool(result.missing_units) and result.basis in ("summed", "computed")

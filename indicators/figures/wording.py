@@ -1,0 +1,131 @@
+"""How an official writes figures: 万 and 亿, 余, 个百分点, 较上年. The only place that does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from indicators.measures.exact import plain
+from indicators.measures.quantities import says_remainder
+from indicators.measures.units import UNITS, Unit
+from indicators.models import Comparator, Indicator, PeriodKind, Target
+
+MINUS = "−"
+THIN_SPACE = "\u2009"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A number in words: `before` (超过) `digits` `after` (余) and the unit, drawn smaller."""
+
+    digits: str
+    unit: str = ""
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        gap = " " if self.unit and self.unit[0].isascii() and self.unit != "%" else ""
+        return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
+
+
+def number_words(
+    number: Decimal,
+    indicator: Indicator,
+    *,
+    place: int | None = None,
+    qualifier: str = "exact",
+    as_entered: str = "",
+) -> Words:
+    """The number in the indicator's display unit, as exactly as it was given (`place`)."""
+    unit = UNITS[indicator.display_unit or indicator.unit]
+    shown = number / unit.factor
+    power = unit.factor.adjusted()
+    decimals = indicator.decimals if place is None else max(0, power - place)
+    before = after = ""
+    if qualifier == "more_than":
+        if says_remainder(as_entered) and not _english():
+            after = "余"
+        else:
+            before = _("more than ")
+    elif qualifier == "about":
+        before = _("about ")
+    return Words(digits(shown, decimals), unit_word(unit), before, after)
+
+
+def exact_words(number: Decimal, indicator: Indicator) -> str:
+    """The exact number in the base unit: `80 500 000 000 元`."""
+    return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
+
+
+def digits(number: Decimal, decimals: int) -> str:
+    """Rounded for show, grouped by thin spaces, with a true minus."""
+    context = Context(prec=50, rounding=ROUND_HALF_UP)
+    return grouped(f"{number.quantize(Decimal(1).scaleb(-decimals), context=context):f}")
+
+
+def grouped(text: str) -> str:
+    """
+    >>> grouped("-1234567.5").replace("\\u2009", " ")
+    '−1 234 567.5'
+    """
+    sign = MINUS if text.startswith("-") else ""
+    whole, point, decimals = text.lstrip("-").partition(".")
+    return sign + f"{int(whole):,}".replace(",", THIN_SPACE) + point + decimals
+
+
+def signed(number: Decimal, decimals: int) -> str:
+    """With + or −: rise and fall are told by sign, never by colour."""
+    text = digits(number, decimals)
+    return text if number < 0 else f"+{text}" if number > 0 else text
+
+
+def unit_word(unit: Unit) -> str:
+    return unit.en if _english() else unit.zh
+
+
+def target_words(target: Target, indicator: Indicator) -> str:
+    """`≥ 96%`, `不低于上年`, `全覆盖`, `90—95%`."""
+    if target.value is None:
+        return str(target.get_comparator_display())
+    value = number_words(target.value, indicator, place=_place(target.value))
+    if target.comparator == Comparator.RANGE and target.value_to is not None:
+        end = number_words(target.value_to, indicator, place=_place(target.value_to))
+        return f"{value.digits}—{end}"
+    return f"{target.get_comparator_display()} {value}"
+
+
+def target_year_words(target: Target) -> str:
+    """What the target's year means: by then for a plan, from then on for a statute."""
+    if target.year is None:
+        return _("every year")
+    if target.framework.is_plan:
+        return _("by %(year)s") % {"year": target.year}
+    return _("from %(year)s on") % {"year": target.year}
+
+
+def period_words(
+    indicator: Indicator, year: int, period_from: int | None, *, part_of_year: bool = False
+) -> str:
+    """`2021 年`, `2021/22 学年`, `2021—2022 年`, `2022 年以来`."""
+    if part_of_year:
+        return _("part of %(year)s") % {"year": year}
+    if indicator.period_kind == PeriodKind.SCHOOL_YEAR:
+        return _("school year %(year)s/%(next)s") % {"year": year, "next": f"{(year + 1) % 100:02}"}
+    if indicator.period_kind == PeriodKind.POINT_IN_TIME:
+        return _("end of %(year)s") % {"year": year}
+    if period_from is not None and period_from < year:
+        return pgettext("period", "%(from)s–%(to)s") % {"from": period_from, "to": year}
+    return pgettext("period", "%(year)s") % {"year": year}
+
+
+def _place(number: Decimal) -> int:
+    """The last place a number is given to: 96.5000 has -1."""
+    exponent = number.normalize().as_tuple().exponent
+    return min(0, exponent) if isinstance(exponent, int) else 0
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")
