@@ -3,14 +3,10 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import TransactionTestCase
-
-from indicators.recording import guards
 
 pytest_plugins = ["tests.browser", "tests.cast", "tests.flush"]
 
@@ -55,23 +51,6 @@ def wanted(item: pytest.Item, config: pytest.Config) -> bool:
     thorough = item.get_closest_marker("thorough") is not None
     in_question = not config.getoption("--database-only") or item.get_closest_marker("database")
     return bool(in_question) and thorough == config.getoption("--thorough")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def flush_lifts_guards() -> Iterator[None]:
-    """Only here may history be emptied: between tests that commit, with the triggers off."""
-    flush = BaseDatabaseOperations.execute_sql_flush
-
-    def flush_unguarded(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        guards.off(operations.connection.alias)
-        try:
-            flush(operations, sql_list)
-        finally:
-            guards.on(operations.connection.alias)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_unguarded)
-        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
