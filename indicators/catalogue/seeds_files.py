@@ -21,7 +21,7 @@ class SeedFault(Exception):
 
     def __init__(self, file: str, said: str, *, line: int = 0, column: str = "") -> None:
         place = file + (f", line {line}" if line else "") + (f", column {column}" if column else "")
-        super().__init__(f"{place}: {said}")
+        super().__init__(f"{place}: {said.removesuffix('.')}.")
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def change(folder, file, old, new):
 def fault_of(folder):
     with pytest.raises(SeedFault) as caught:
         read_folder(folder)
-    return str(caught.value)
+    return str(caught.value).removesuffix(".")
 
 
 @pytest.mark.parametrize(
