@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from indicators.catalogue.check import Finding, check_catalogue
 from indicators.catalogue.seeds_figures import FigureShelf
@@ -109,7 +109,7 @@ def _load(name: str, rows: list[Row], gone: dict[str, set[str]], change: Change)
     outcome.changed = len(ready) - outcome.added
     try:
         shelf.write(ready, change)
-    except IntegrityError as error:
+    except (DataError, IntegrityError) as error:
         raise SeedFault(table.file, f"the database refuses a row: {error}") from error
     _remember(name, [row for row in rows if row.key not in outcome.left], records)
     return outcome

@@ -17,8 +17,6 @@ from indicators.measures.units import UNITS
 from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
 from indicators.recording.catalogue import Change
 
-REFUSED_COLUMNS = {"value": "as_entered", "year": "year", "period_from": "period_from"}
-
 
 class FigureShelf(Shelf):
     """Figures stand at once as reported and as approved."""
@@ -109,5 +107,5 @@ def _fault(rows: Sequence[Prepared], refusal: Refusal) -> SeedFault:
     place = getattr(refusal, "place", None)
     if place is None:
         return SeedFault(rows[0].row.table.file, str(refusal.message))
-    column = REFUSED_COLUMNS.get(refusal.field, "")
+    column = "as_entered" if refusal.field == "value" else refusal.field
     return rows[place].row.fault(str(refusal.message), column)

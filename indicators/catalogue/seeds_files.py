@@ -15,6 +15,8 @@ from pathlib import Path
 from indicators.catalogue.seeds_cells import BadCell
 from indicators.catalogue.seeds_tables import TABLES, Table
 
+LONGEST_KEY = 300
+
 
 class SeedFault(Exception):
     """A file of the seeds cannot be loaded: where, what is wrong, and how to mend it."""
@@ -66,6 +68,8 @@ def read_file(table: Table, path: Path) -> list[Row]:
     first_lines: dict[str, int] = {}
     for line, cells in lines:
         row = _row(table, header, line, cells)
+        if len(row.key) > LONGEST_KEY:
+            raise row.fault(f"{' and '.join(table.key)} are too long to tell the row by them")
         if row.key in first_lines:
             key = ", ".join(table.key)
             raise row.fault(

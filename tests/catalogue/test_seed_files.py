@@ -116,7 +116,7 @@ def test_one_target_of_an_indicator_and_level_is_the_principal_one(tables):
 
 def test_a_formula_and_its_inputs_look_at_the_same_year(tables):
     """Otherwise the sheet of an evaluation year could not fill the formula."""
-    lags = {one["code"]: (one["lag"], one["period_kind"]) for one in tables["indicators"]}
+    lags = {one["code"]: one["lag"] for one in tables["indicators"]}
     for definition in tables["definitions"]:
         if definition["formula"]:
             inputs = {lags[code] for code in parse(definition["formula"]).codes}
