@@ -3,11 +3,13 @@
 import fcntl
 import json
 import os
+from argparse import ArgumentTypeError
 from socket import socket
 from typing import IO, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from education_duty.bootstrap.places import VAR, say
 from education_duty.bootstrap.tools import one_at_a_time
@@ -22,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = []  # they run with `test`; here every second counts
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--no-serve", action="store_true", help="prepare, print, and end")
         parser.add_argument("--reset", action="store_true", help="make the database anew")
         parser.add_argument(
@@ -41,7 +43,13 @@ class Command(BaseCommand):
             with one_at_a_time(VAR / "demo.lock", "Another demo is being prepared; waiting ..."):
                 if options["reset"]:
                     preparation.forget()
-                preparation.prepare()
+                try:
+                    preparation.prepare()
+                except DatabaseError as error:
+                    raise CommandError(
+                        f"The demo's database does not fit this version ({error}): "
+                        "make it anew with --reset."
+                    ) from error
             hold(serving, alone=False)
             self.tell(port, as_json=options["json"])
             if listening:
@@ -72,12 +80,18 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def port_number(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise ArgumentTypeError("a port is a number up to 65535; 0 takes any that is free")
+    return int(text)
+
+
 def take(port: int) -> socket:
     try:
         return server.listen(port)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CommandError(
-            f"Port {port} on 127.0.0.1 cannot be had ({getattr(error, 'strerror', error)}): "
+            f"Port {port} on 127.0.0.1 cannot be had ({error.strerror}): "
             f"stop what uses it, or choose another (--port {port + 1})."
         ) from None
 
