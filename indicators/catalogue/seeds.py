@@ -87,13 +87,12 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False) -> list[Outcome]:
 
 
 def _load(name: str, rows: list[Row], gone: dict[str, set[str]], change: Change) -> Outcome:
-    """One file. What was removed by users is added to `gone`, for the files that build on it."""
+    """One file. What users removed or hold otherwise goes to `gone`, for files that build on it."""
     table = next(table for table in TABLES if table.name == name)
     shelf = SHELVES[name](table, gone)
     outcome = Outcome(table.file)
     kept = shelf.read(rows)
     records = dict(SeedRecord.objects.filter(table=name).values_list("key", "row"))
-    gone[name] = records.keys() - kept.keys()
     waiting = []
     for row in rows:
         reason = _why_left(row, kept.get(row.key), records.get(row.key))
@@ -107,6 +106,7 @@ def _load(name: str, rows: list[Row], gone: dict[str, set[str]], change: Change)
     ready = [one for row in waiting if (one := _prepare(shelf, row, outcome))]
     outcome.added = sum(one.thing is None for one in ready)
     outcome.changed = len(ready) - outcome.added
+    gone[name] = (records.keys() | outcome.left.keys()) - kept.keys()
     try:
         shelf.write(ready, change)
     except (DataError, IntegrityError) as error:
@@ -148,7 +148,7 @@ def _prepare(shelf: Shelf, row: Row, outcome: Outcome) -> Prepared | None:
     try:
         one = shelf.prepare(row)
     except Gone as error:
-        outcome.left[row.key] = f"builds on {error}, which was removed by users"
+        outcome.left[row.key] = f"builds on {error}, which users removed or hold otherwise"
         return None
     reason = shelf.why_not(one) if one.thing is not None else ""
     if reason:

@@ -36,7 +36,7 @@ AT_ONCE = 500
 
 
 class Gone(LookupError):
-    """The row builds on one that the users have removed."""
+    """The row builds on one that users have removed or hold otherwise."""
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Prepared:
 
 
 class Shelf:
-    """`gone` holds, by table, the keys of rows that were loaded once and removed by users."""
+    """`gone` holds, by table, the keys of rows that users have removed or hold otherwise."""
 
     model: type[models.Model]
 
@@ -89,7 +89,7 @@ class Shelf:
         return found.code if name in REFERENCES else found
 
     def prepare(self, row: Row) -> Prepared:
-        """Raises SeedFault for a code that there is not, Gone for one that users removed."""
+        """Raises SeedFault for a code that there is not, Gone for one that is with the users."""
         values = self.table.values(row.cells)
         for column, things in self.named.items():
             code = row.cells[column]
@@ -242,16 +242,17 @@ class ChangeShelf(Shelf):
     def prepare(self, row: Row) -> Prepared:
         one = super().prepare(row)
         for side in SIDES:
-            names = one.values[side].split(";")
-            for name in names:
-                if name not in self.units and name.replace("@", "|") in self.gone["jurisdictions"]:
-                    raise Gone(name)
-                if name not in self.units:
-                    raise row.fault(
-                        f"there is no {name}; add it to jurisdictions.csv or correct the cell", side
-                    )
-            one.values[side] = [self.units[name] for name in names]
+            one.values[side] = [self._unit(row, side, at) for at in one.values[side].split(";")]
         return one
+
+    def _unit(self, row: Row, side: str, at: str) -> Jurisdiction:
+        if at not in self.units and at.replace("@", "|") in self.gone.get("jurisdictions", ()):
+            raise Gone(at)
+        if at not in self.units:
+            raise row.fault(
+                f"there is no {at}; add it to jurisdictions.csv or correct the cell", side
+            )
+        return self.units[at]
 
     def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
         sides = [{side: one.values.pop(side) for side in SIDES} for one in all_rows]

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.catalogue.check import DefinitionEntry, Entry, Finding, findings
 from indicators.catalogue.seeds_files import read_folder
-from tests.catalogue.test_report_figures import ROOT
+from tests.catalogue.files import SEEDS
 
 
 def entry(code, formula="", **changes):
@@ -138,7 +138,7 @@ def test_a_district_figure_computed_from_what_the_city_alone_reports_is_found():
 
 
 def seed_entries():
-    tables = read_folder(ROOT / "seeds")
+    tables = read_folder(SEEDS)
     definitions = {}
     for row in tables["definitions"]:
         values = row.table.values(row.cells)

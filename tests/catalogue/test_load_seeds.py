@@ -28,9 +28,8 @@ from indicators.models import (
 from indicators.recording import Entry, save_value
 from indicators.recording.catalogue import delete, save_definition, save_indicator, save_target
 from indicators.results.rebuild import check
-from tests.catalogue.test_report_figures import ROOT, rows
+from tests.catalogue.files import SEEDS, rows
 
-SEEDS = ROOT / "seeds"
 pytestmark = pytest.mark.django_db
 
 
@@ -293,7 +292,7 @@ def test_a_row_that_builds_on_what_users_removed_is_left(loaded):
     left = told(load_seeds(loaded), "targets.csv")[2]
 
     assert left.pop("preschool-universal|compulsory_retention_rate|county|") == (
-        "builds on preschool-universal, which was removed by users"
+        "builds on preschool-universal, which users removed or hold otherwise"
     )
     assert set(left.values()) == {"removed by users"}
 
@@ -335,6 +334,33 @@ def test_the_principal_target_of_users_stays_the_principal_one(loaded):
         "does not go with what is there: another row is the principal one"
     )
     assert Target.objects.get(indicator=indicator, level="county").value == 60
+
+
+def test_a_unit_of_users_with_the_same_code_stays_the_only_one(folder):
+    Jurisdiction.objects.create(code="500110", valid_from=2010, name_zh="万盛", level="district")
+
+    outcomes = load_seeds(folder)
+
+    assert told(outcomes, "jurisdictions.csv")[2] == {
+        "500110|1997": "does not go with what is there: in these years the code means 万盛;"
+        " correct valid_from or valid_to",
+        "500110|2011": "does not go with what is there: in these years the code means 万盛;"
+        " correct valid_from or valid_to",
+    }
+    assert told(outcomes, "jurisdiction_changes.csv")[2] == {
+        "2011|merge|500110@1997;500222@1997|500110@2011": "builds on 500110@1997,"
+        " which users removed or hold otherwise"
+    }
+
+
+def test_changes_alone_can_be_loaded(loaded, tmp_path):
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    shutil.copy(SEEDS / "jurisdiction_changes.csv", alone)
+    edit(alone, "jurisdiction_changes.csv", {"year": "1998"}, to_units="500101@1999")
+
+    with pytest.raises(SeedFault, match="there is no 500101@1999"):
+        load_seeds(alone)
 
 
 def test_a_definition_that_has_figures_keeps_its_formula(loaded):

@@ -4,7 +4,6 @@ The report is not part of the project. It is looked for at the path in EDUCATION
 beside the project; where there is none, the tests that need it say so and are skipped.
 """
 
-import csv
 import os
 import warnings
 from decimal import Decimal
@@ -14,9 +13,9 @@ import pytest
 
 from indicators.measures.quantities import read_quantity
 from indicators.measures.units import UNITS
+from tests.catalogue.files import ROOT, SEEDS, rows
 from tests.catalogue.number_walk import NonFigure, numbers, unaccounted
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 BESIDE = ROOT.parent / "shared" / "reference" / "self-evaluation-report.txt"
 
@@ -24,14 +23,9 @@ BESIDE = ROOT.parent / "shared" / "reference" / "self-evaluation-report.txt"
 pytestmark = pytest.mark.filterwarnings("default:NO ")
 
 
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.fixture(scope="module")
 def figures():
-    return rows(ROOT / "seeds" / "figures.csv")
+    return rows(SEEDS / "figures.csv")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +145,7 @@ def test_no_run_of_words_of_the_report_stands_in_the_seeds(report):
 
     copied = [
         (path.name, cell)
-        for path in sorted((ROOT / "seeds").glob("*.csv"))
+        for path in sorted(SEEDS.glob("*.csv"))
         for row in rows(path)
         for cell in row.values()
         if any(cell[i : i + longest_name] in taken for i in range(len(cell) - longest_name + 1))

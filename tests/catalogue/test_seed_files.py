@@ -7,9 +7,7 @@ import pytest
 
 from indicators.catalogue.seeds_files import SeedFault, read_folder
 from indicators.measures.formula import parse
-from tests.catalogue.test_report_figures import ROOT
-
-SEEDS = ROOT / "seeds"
+from tests.catalogue.files import SEEDS
 
 
 @pytest.fixture(scope="module")
