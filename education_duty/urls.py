@@ -1,9 +1,19 @@
 """The addresses of the whole site; the application brings its own."""
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
+
+def icon(request: HttpRequest) -> HttpResponse:
+    """For pages that name no icon, such as a refusal before any template."""
+    return redirect(static("indicators/icon.svg"))
+
+
 urlpatterns = [
+    path("favicon.ico", icon),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("", include("indicators.urls")),

@@ -6,10 +6,12 @@ The closing lines say what ran where. Runs inside .venv, with Django's settings 
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +21,8 @@ from education_duty.bootstrap.places import ROOT, Refusal
 
 NO_TESTS = 5  # pytest's exit status for "nothing was collected"
 INTERRUPTED = 2
+# The caller's settings must not change what is tested; these name what tests read.
+ASKED_BY_TESTS = {"EDUCATION_DUTY_REPORT"}
 
 
 @dataclass(frozen=True)
@@ -85,11 +89,14 @@ def on_postgres(arguments: list[str], folder: Path, server: postgres.Server) -> 
 
 
 def run_pytest(where: str, arguments: list[str], folder: Path, database_url: str) -> Run:
-    """One run, of which nothing in the caller's environment changes what is tested."""
+    """One run of pytest, spread over the processors unless a debugger was asked for."""
     report = folder / "report.json"
     report.unlink(missing_ok=True)
-    env = {name: value for name, value in os.environ.items() if not name.startswith("EDUCATION_")}
-    env |= {
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("EDUCATION_DUTY_") or name in ASKED_BY_TESTS
+    } | {
         "DATABASE_URL": database_url,
         # Its own in every run, so that two at once on one server do not meet.
         "EDUCATION_DUTY_TEST_DATABASE": f"test_education_duty_{os.getpid()}",
@@ -101,7 +108,13 @@ def run_pytest(where: str, arguments: list[str], folder: Path, database_url: str
     sys.stdout.flush()
     start = time.monotonic()
     command = [sys.executable, "-m", "pytest", *spread, *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    with subprocess.Popen(command, cwd=ROOT, env=env) as process:
+        # Both ask pytest to end in its own way: it has databases to remove.
+        signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+        status = None
+        while status is None:
+            with suppress(KeyboardInterrupt):  # Ctrl-C reaches pytest by itself
+                status = process.wait()
     found = json.loads(report.read_text()) if report.exists() else {"counts": {}, "notes": []}
     return Run(where, status, time.monotonic() - start, found["counts"], found["notes"])
 
