@@ -1,6 +1,5 @@
 """What the seeds of this project hold, and what a file of seeds may not hold."""
 
-import shutil
 from collections import Counter
 
 import pytest
@@ -140,11 +139,6 @@ def test_the_seeds_are_written_in_one_way():
         assert content.endswith(b"\n")
     for rows in read_folder(SEEDS).values():
         assert all(cell == cell.strip() for row in rows for cell in row.cells.values())
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return shutil.copytree(SEEDS, tmp_path / "seeds")
 
 
 def change(folder, file, old, new):
