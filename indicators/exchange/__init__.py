@@ -1,0 +1,10 @@
+"""Figures out of the house as files: today the full long format as CSV.
+
+Goes in: what is asked for (year, unit, duty area, tier) and who asks; the operator's command asks
+for nobody and gets all. Comes out: one row a figure that stands; never a draft, never what the user
+may not see. `queries` holds the one SELECT, `long_format` turns its rows into cells, and page and
+command write them alike with `figures.csv_stream`.
+
+Decided: the columns and their order are an interface; a new one is added at the end. Codes stay
+codes in either heading, and units keep their Chinese sign, so that a program reads both.
+"""

@@ -1,0 +1,108 @@
+"""The one SELECT behind the full long format, its rows in their fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import QuerySet, Value
+from django.db.models.expressions import Combinable, F
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+
+from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
+
+ORDER = (
+    "jurisdiction__code",
+    "year",
+    "indicator__duty_area__position",
+    "indicator__position",
+    "indicator__code",
+    "pk",
+)
+ROWS_AT_ONCE = 2000
+
+
+class Asked(NamedTuple):
+    """What is asked for; None means all. `units` are those that a code means."""
+
+    tier: str = Tier.REPORTED
+    year: int | None = None
+    units: tuple[Jurisdiction, ...] | None = None
+    area: DutyArea | None = None
+
+
+class Row(NamedTuple):
+    """A row as the database gives it."""
+
+    indicator: str
+    name: str
+    jurisdiction: str
+    jurisdiction_name: str
+    year: int
+    number: Decimal | None
+    computed: Decimal | None
+    statement: str
+    computed_statement: str
+    state: str
+    qualifier: str
+    unit: str
+    as_entered: str | None
+    tier: str
+    basis: str
+    origin: str
+    comparator: str | None
+    target: Decimal | None
+    target_to: Decimal | None
+    status: str
+    definition: int | None
+
+
+def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, tuple]:
+    """Every figure that stands, in the order of `Row`; a user of None, the operator, gets all."""
+    found = YearlyResult.objects.with_figure().in_tier(asked.tier)
+    if user is not None:
+        found = found.for_user(user)
+    if asked.year is not None:
+        found = found.filter(year=asked.year)
+    if asked.units is not None:
+        found = found.filter(jurisdiction__in=[unit.pk for unit in asked.units])
+    if asked.area is not None:
+        found = found.filter(indicator__duty_area=asked.area)
+    return found.order_by(*ORDER).values_list(
+        "indicator__code",
+        _name_of("indicator"),
+        "jurisdiction__code",
+        _name_of("jurisdiction"),
+        "year",
+        "number",
+        "computed",
+        "statement",
+        "computed_statement",
+        "state",
+        "qualifier",
+        "indicator__unit",
+        "revision__as_entered",
+        "tier",
+        "basis",
+        "origin",
+        "target__comparator",
+        "target__value",
+        "target__value_to",
+        "status",
+        "definition__version",
+    )
+
+
+def rows(user: User | None, asked: Asked) -> Iterator[Row]:
+    """The rows one by one, from a cursor: memory does not grow with their number."""
+    figures = standing_figures(user, asked)
+    return (Row._make(found) for found in figures.iterator(ROWS_AT_ONCE))
+
+
+def _name_of(thing: str) -> Combinable:
+    """The name in the reader's language, as `Named.name` gives it."""
+    if (get_language() or "").startswith("en"):
+        return Coalesce(NullIf(f"{thing}__name_en", Value("")), f"{thing}__name_zh")
+    return F(f"{thing}__name_zh")
