@@ -1,5 +1,10 @@
 """Addresses: this module only gathers the rooms' own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("indicators.accounts.urls")),
+    path("overview/", include("indicators.dashboards.urls")),
+    path("entry/", include("indicators.entry.urls")),
+    path("export/", include("indicators.exchange.urls")),
+]

@@ -3,7 +3,7 @@
 Today: who may enter which figure, and what a figure must be. Rounds and submissions will live here.
 """
 
-from indicators.collection.refusals import Refusal, Stale
+from indicators.collection.refusals import FORMULA_FAULTS, Refusal, Stale
 from indicators.collection.rules import (
     FIRST_YEAR,
     last_year,
@@ -14,6 +14,7 @@ from indicators.collection.rules import (
 
 __all__ = [
     "FIRST_YEAR",
+    "FORMULA_FAULTS",
     "Refusal",
     "Stale",
     "last_year",

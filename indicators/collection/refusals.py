@@ -49,6 +49,7 @@ SENTENCES = {
     "formula_unknown_code": _("The formula names {code}, which is no indicator."),
     "formula_cycle": _("The formula leads back to itself: {path}."),
     "formula_units": _("The units do not fit: the formula gives {left}, {right} is needed."),
+    "formula_of_statement": _("A formula takes numbers; one of these indicators is a statement."),
     "old_years_change": _(
         "Version {version} is in force and has figures. Add a version from a later year instead."
     ),
@@ -58,6 +59,21 @@ SENTENCES = {
     "in_use": _("It is in use and cannot be deleted."),
     "jurisdiction_overlaps": _("Code {code} already means {unit} in some of these years."),
     "parent_cycle": _("A unit cannot lie within itself."),
+}
+
+# What `measures.formula` finds wrong, for the sentence of formula_unreadable.
+FORMULA_FAULTS = {
+    "too_long": _("it is too long"),
+    "too_deep": _("too many parentheses lie within each other"),
+    "ends_early": _("something is missing at the end"),
+    "unknown_sign": _("an unknown sign"),
+    "unexpected": _("this does not belong here"),
+    "unknown_function": _("an unknown function"),
+    "expected_open": _("“(” is missing"),
+    "expected_close": _("“)” is missing"),
+    "expected_comma": _("“,” is missing"),
+    "expected_year": _("a year of four digits is needed"),
+    "expected_code": _("the code of an indicator is needed"),
 }
 
 

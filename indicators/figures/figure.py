@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,14 +10,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
+from indicators.figures.pictures import Bullet, bullet
 from indicators.figures.reasons import sentence
 from indicators.figures.wording import Words
 from indicators.measures.attainment import Goal, gap
-from indicators.measures.change import change
-from indicators.measures.exact import plain
+from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
 from indicators.models import (
     Comparator,
+    Definition,
     Indicator,
     Jurisdiction,
     Qualifier,
@@ -34,7 +36,8 @@ from indicators.results.light import goal_of
 class Figure:
     """One indicator in one unit and year. `result` is None where nothing was ever written.
 
-    `standards` are the targets that bind it; the first one lights the status.
+    `earlier` are the results of the two years before, `standards` the targets that bind it; the
+    first of these lights the status.
     """
 
     snapshot: Snapshot
@@ -43,8 +46,12 @@ class Figure:
     year: int
     tier: str
     result: YearlyResult | None
-    before: YearlyResult | None
+    earlier: Mapping[int, YearlyResult]
     standards: list[Target]
+
+    @property
+    def before(self) -> YearlyResult | None:
+        return self.earlier.get(self.year - 1)
 
     @property
     def code(self) -> str:
@@ -67,6 +74,27 @@ class Figure:
         return self.result is not None and (
             self.result.number is not None or bool(self.result.statement)
         )
+
+    @property
+    def unit_word(self) -> str:
+        """The base unit, in which a number typed without a unit is read."""
+        return wording.unit_word(UNITS[self.indicator.unit]) if self.indicator.unit else ""
+
+    @property
+    def definition(self) -> Definition | None:
+        """What the indicator means in the year."""
+        return self.snapshot.definition(self.indicator.pk, self.year)
+
+    @property
+    def is_derived(self) -> bool:
+        """Computed by a formula in the year, not entered."""
+        return self.snapshot.formula(self.indicator.pk, self.year) is not None
+
+    @property
+    def is_stated_if_entered(self) -> bool:
+        """Whether what is entered stands beside a figure computed from formula or units below."""
+        place = (self.indicator.pk, self.jurisdiction.pk, self.year)
+        return self.is_derived or self.snapshot.adds_up(*place)
 
     # --- The value ------------------------------------------------------------------------------
 
@@ -163,20 +191,32 @@ class Figure:
     def previous(self) -> Words | None:
         return self._words(self.before)
 
-    @property
-    def change(self) -> Words | None:
-        """The change against the year before, signed; None where it cannot be told."""
+    @cached_property
+    def two_years_ago(self) -> Words | None:
+        return self._words(self.earlier.get(self.year - 2))
+
+    @cached_property
+    def difference(self) -> Difference | None:
+        """The change against the year before; None where it cannot be told."""
         now, before = self.result, self.before
         if now is None or before is None or now.number is None or before.number is None:
             return None
         if self._partial(now) or self._partial(before) or now.part_of_year != before.part_of_year:
             return None
-        found = change(self.indicator.unit, now.number, before.number)
-        if found is None:
+        return change(self.indicator.unit, now.number, before.number)
+
+    @property
+    def change(self) -> Words | None:
+        """The change in words, with + or −."""
+        if self.difference is None:
             return None
-        unit = UNITS[found.unit]
-        decimals = 0 if found.unit == "rank" else 2
-        return Words(wording.signed(found.number, decimals), wording.unit_word(unit))
+        unit = UNITS[self.difference.unit]
+        decimals = 0 if unit.code == "rank" else 2
+        return Words(wording.signed(self.difference.number, decimals), wording.unit_word(unit))
+
+    @property
+    def change_number(self) -> Decimal | None:
+        return self.difference.number if self.difference else None
 
     # --- The target -----------------------------------------------------------------------------
 
@@ -232,12 +272,39 @@ class Figure:
             unit = UNITS["percentage_points"]
         return Words(wording.signed(shown, self.indicator.decimals), wording.unit_word(unit))
 
-    # --- For files ------------------------------------------------------------------------------
+    @property
+    def relative_gap(self) -> Decimal:
+        """The gap as a part of the target, to find the furthest; 0 where there is none."""
+        if self.gap_number is None or self.goal is None:
+            return Decimal(0)
+        return abs(self.gap_number) / (abs(self.goal.value) or Decimal(1))
 
     @property
-    def plain(self) -> str:
-        """The number in plain decimals of the base unit."""
-        return plain(self.number) if self.number is not None else ""
+    def bullet(self) -> Bullet | None:
+        """The number against its target on one line; None without a number or a target."""
+        if self.number is None or self.goal is None:
+            return None
+        return bullet(self.number, self.goal.value, percent=self.indicator.unit == "percent")
+
+    # --- For sorting ----------------------------------------------------------------------------
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        return (self.indicator.duty_area.position, self.indicator.position, self.code)
+
+    @property
+    def previous_number(self) -> Decimal | None:
+        return self.before.number if self.before else None
+
+    @property
+    def target_number(self) -> Decimal | None:
+        return self.target.value if self.target else None
+
+    @property
+    def status_order(self) -> int:
+        """What needs attention first."""
+        order = (Status.MISSED, Status.NEAR, Status.MET, Status.NO_TARGET, Status.NO_DATA)
+        return order.index(Status(self.status))
 
     def _words(self, result: YearlyResult | None) -> Words | None:
         if result is None:

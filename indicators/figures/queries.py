@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,14 +31,16 @@ def figures_of(
         for year in [indicator.year_for(evaluation_year)]
         if snapshot.reports(indicator.pk, jurisdiction.pk, year)
     ]
-    years = {year for _indicator, year in listed}
+    years = {year - back for _indicator, year in listed for back in range(3)}
     rows = (
         YearlyResult.objects.for_user(user)
         .in_tier(tier)
-        .filter(jurisdiction=jurisdiction, year__in=years | {year - 1 for year in years})
+        .filter(jurisdiction=jurisdiction, year__in=years)
         .select_related("revision")
     )
-    found = {(row.indicator_id, row.year): row for row in rows}
+    found: dict[int, dict[int, YearlyResult]] = defaultdict(dict)
+    for row in rows:
+        found[row.indicator_id][row.year] = row
     return [
         Figure(
             snapshot=snapshot,
@@ -46,8 +48,8 @@ def figures_of(
             jurisdiction=jurisdiction,
             year=year,
             tier=tier,
-            result=found.get((indicator.pk, year)),
-            before=found.get((indicator.pk, year - 1)),
+            result=found[indicator.pk].get(year),
+            earlier=found[indicator.pk],
             standards=standards(
                 snapshot.targets.get(indicator.pk, []), indicator, jurisdiction, year
             ),

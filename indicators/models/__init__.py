@@ -4,7 +4,7 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 `scope`). Nothing here computes; values are written by `recording`, results by `results`.
 """
 
-from indicators.models.account import Membership, Role, User
+from indicators.models.account import Membership, Role, SignedInRequest, User
 from indicators.models.catalogue import (
     Aggregation,
     CatalogueStamp,
@@ -54,6 +54,7 @@ __all__ = [
     "ReportingLevel",
     "Role",
     "SeedRecord",
+    "SignedInRequest",
     "Stage",
     "Standing",
     "State",

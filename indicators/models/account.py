@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea
@@ -45,6 +46,12 @@ class User(AbstractUser):
     def scope(self) -> Scope:
         """What the user may see and do; read once a request (one query)."""
         return scope_of(self)
+
+
+class SignedInRequest(HttpRequest):
+    """A request behind `login_required`; for annotations only."""
+
+    user: User
 
 
 class Membership(models.Model):

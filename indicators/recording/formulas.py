@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indicators.collection import Refusal
+from indicators.collection import FORMULA_FAULTS, Refusal
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
 from indicators.measures.units import UNITS
@@ -15,7 +15,10 @@ def refuse_broken_formula(definition: Definition) -> None:
         formula = parse(definition.formula)
     except FormulaError as error:
         raise Refusal(
-            "formula_unreadable", field="formula", position=error.position, fault=error.code
+            "formula_unreadable",
+            field="formula",
+            position=error.position,
+            fault=FORMULA_FAULTS[error.code],
         ) from error
     units = dict(Indicator.objects.values_list("code", "unit"))
     unknown = sorted(formula.codes - units.keys())
@@ -24,8 +27,10 @@ def refuse_broken_formula(definition: Definition) -> None:
     _refuse_cycle(definition, formula)
     try:
         check_units(formula, UNITS[definition.indicator.unit], lambda code: UNITS[units[code]])
-    except (UnitsDoNotFit, KeyError) as error:
-        left, right = getattr(error, "left", "—"), getattr(error, "right", "—")
+    except KeyError as error:
+        raise Refusal("formula_of_statement", field="formula") from error
+    except UnitsDoNotFit as error:
+        left, right = _sign(error.left), _sign(error.right)
         raise Refusal("formula_units", field="formula", left=left, right=right) from error
 
 
@@ -46,6 +51,11 @@ def cycle(edges: dict[str, set[str]], start: str) -> list[str]:
                 seen.add(code)
                 waiting.append([*path, code])
     return []
+
+
+def _sign(measure: str) -> str:
+    """The unit's sign where the measure has one: % for percent."""
+    return UNITS[measure].zh if measure in UNITS else measure
 
 
 def _refuse_cycle(definition: Definition, formula: Formula) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
 from indicators import results
@@ -133,10 +133,8 @@ def _let_stand(
     """Let the versions just written count in the tiers."""
     if not values:
         return
-    written = Q()
-    for value in values:
-        written |= Q(value=value.pk, version=value.version)
-    revisions = dict(ValueRevision.objects.filter(written).values_list("value_id", "pk"))
+    latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
+    revisions = dict(latest.values_list("value_id", "pk"))
     Standing.objects.bulk_create(
         Standing(
             value=value,

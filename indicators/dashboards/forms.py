@@ -1,0 +1,64 @@
+"""What the overview shows: year, unit, tier and filters, all in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.figures import Figure, evaluation_years, units_for
+from indicators.models import DutyArea, Jurisdiction, Status, Tier, User
+
+
+class OverviewForm(forms.Form):
+    """Choices are what the user may see. Fill it with `filled`, which puts defaults in first."""
+
+    year = forms.TypedChoiceField(label=_("Evaluation year"), coerce=int)
+    jurisdiction = forms.ChoiceField(label=_("Unit"))
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    area = forms.ChoiceField(label=_("Duty area"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *Status.choices]
+    )
+    q = forms.CharField(label=_("Name or code"), required=False, max_length=100)
+
+    units: dict[str, Jurisdiction]
+
+    @classmethod
+    def filled(cls, user: User, given: dict[str, str], this_year: int) -> OverviewForm:
+        """The form with what was asked for; the latest year and first unit where nothing was."""
+        years = evaluation_years(user) or [this_year]
+        year = given.get("year") or str(years[0])
+        units = units_for(user, int(year)) if year.isdigit() and len(year) == 4 else []
+        form = cls(
+            {
+                **given,
+                "year": year,
+                "jurisdiction": given.get("jurisdiction") or (units[0].code if units else ""),
+                "tier": given.get("tier") or Tier.REPORTED.value,
+            }
+        )
+        form.units = {unit.code: unit for unit in units}
+        form.fields["year"].choices = [(y, str(y)) for y in years]  # type: ignore[attr-defined]
+        form.fields["jurisdiction"].choices = [(u.code, u.name) for u in units]  # type: ignore[attr-defined]
+        form.fields["area"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            *((area.code, area.name) for area in DutyArea.objects.all()),
+        ]
+        return form
+
+    @property
+    def unit(self) -> Jurisdiction:
+        return self.units[self.cleaned_data["jurisdiction"]]
+
+    def chosen(self, figures: Iterable[Figure]) -> list[Figure]:
+        """The figures that pass the filters."""
+        area, status, text = (self.cleaned_data[name] for name in ("area", "status", "q"))
+        return [
+            figure
+            for figure in figures
+            if (not area or figure.indicator.duty_area.code == area)
+            and (not status or figure.status == status)
+            and (not text or text.lower() in f"{figure.code} {figure.name}".lower())
+        ]

@@ -1,0 +1,73 @@
+"""The overview as a table: one row a figure."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from indicators.figures import Figure
+
+
+class OverviewTable(tables.Table):
+    """Sorts by numbers, not by words; `value_*` methods give the plain text for files."""
+
+    name = tables.TemplateColumn(
+        template_name="dashboards/_name.html", verbose_name=_("Indicator"), order_by="order"
+    )
+    previous = tables.Column(
+        verbose_name=_("Year before"), order_by="previous_number", empty_values=()
+    )
+    value = tables.TemplateColumn(
+        template_name="figures/_figure.html", verbose_name=_("Value"), order_by="number"
+    )
+    change = tables.Column(verbose_name=_("Change"), order_by="change_number", empty_values=())
+    target = tables.TemplateColumn(
+        template_name="dashboards/_target.html", verbose_name=_("Target"), order_by="target_number"
+    )
+    gap = tables.Column(verbose_name=_("Gap"), order_by="gap_number", empty_values=())
+    picture = tables.TemplateColumn(
+        template_name="dashboards/_picture.html",
+        verbose_name=_("Value and target"),
+        orderable=False,
+        exclude_from_export=True,
+    )
+    status = tables.TemplateColumn(
+        template_name="figures/_status.html", verbose_name=_("Status"), order_by="status_order"
+    )
+    period = tables.Column(verbose_name=_("Period"), order_by="year")
+
+    class Meta:
+        template_name = "dashboards/_table.html"
+        orderable = True
+        attrs = {"class": "figures"}
+        empty_text = _("No indicator fits. Choose other filters.")
+
+    def render_previous(self, record: Figure) -> str:
+        return str(record.previous or "—")
+
+    def render_change(self, record: Figure) -> str:
+        return str(record.change or "—")
+
+    def render_gap(self, record: Figure) -> str:
+        return str(record.gap or "—")
+
+    def value_name(self, record: Figure) -> str:
+        return record.name
+
+    def value_value(self, record: Figure) -> str:
+        return str(record.value or "")
+
+    def value_target(self, record: Figure) -> str:
+        return record.target_words
+
+    def value_status(self, record: Figure) -> str:
+        return record.status_label
+
+    def value_previous(self, record: Figure) -> str:
+        return str(record.previous or "")
+
+    def value_change(self, record: Figure) -> str:
+        return str(record.change or "")
+
+    def value_gap(self, record: Figure) -> str:
+        return str(record.gap or "")

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from indicators.dashboards import findings
+from indicators.dashboards.charts import statuses_by_area
+from indicators.dashboards.forms import OverviewForm
+from indicators.dashboards.tables import OverviewTable
+from indicators.figures import Figure, figures_of, tallies
+from indicators.figures.csv_stream import csv_response
+from indicators.models import SignedInRequest
+
+ROWS_PER_PAGE = 25
+
+
+@login_required
+def overview(request: SignedInRequest) -> HttpResponse:
+    form = _asked(request)
+    if not form.is_valid():
+        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+    figures = _figures(request, form)
+    tallied = tallies(figures)
+    table = OverviewTable(form.chosen(figures))
+    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
+    context: dict[str, Any] = {
+        "form": form,
+        "unit": form.unit,
+        "year": form.cleaned_data["year"],
+        "finding": findings.of_overview(figures, tallied[-1]),
+        "chart_finding": findings.of_chart(tallied),
+        "tallies": tallied[:-1],
+        "total": tallied[-1],
+        "chart": statuses_by_area(tallied[:-1]),
+        "table": table,
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+@login_required
+def overview_csv(request: SignedInRequest) -> HttpResponseBase:
+    """The table as filtered and sorted on screen, all its pages."""
+    form = _asked(request)
+    if not form.is_valid():
+        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+    table = OverviewTable(form.chosen(_figures(request, form)))
+    RequestConfig(request, paginate=False).configure(table)
+    name = _("overview_%(unit)s_%(year)s") % {
+        "unit": form.unit.name,
+        "year": form.cleaned_data["year"],
+    }
+    return csv_response(table.as_values(exclude_columns=["picture"]), name)
+
+
+def _asked(request: SignedInRequest) -> OverviewForm:
+    """What was asked for. A unit that the user may not see does not exist for them."""
+    if not request.user.scope.sees_figures:
+        raise PermissionDenied
+    form = OverviewForm.filled(request.user, request.GET.dict(), timezone.localdate().year)
+    if "jurisdiction" in form.errors and "year" not in form.errors:
+        raise Http404
+    return form
+
+
+def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:
+    asked = form.cleaned_data
+    return figures_of(request.user, form.unit, asked["year"], tier=asked["tier"])

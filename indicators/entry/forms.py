@@ -1,0 +1,91 @@
+"""One row of the sheet as a form. It parses no number: what was typed goes to the door as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.collection import FIRST_YEAR
+from indicators.models import Indicator, State, Statement, YearlyValue
+
+STATES = [("", _("Reported")), *((s.value, s.label) for s in State if s != State.BLANK)]
+
+
+class StartForm(forms.Form):
+    """Which sheet to open: anything left out is chosen for the user."""
+
+    year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=9999)
+    unit = forms.CharField(required=False, max_length=12)
+    area = forms.CharField(required=False, max_length=80)
+
+
+class RowForm(forms.Form):
+    """Boxes of one indicator; names are prefixed by its code, so a sheet is one HTML form."""
+
+    value = forms.CharField(required=False, strip=False, label=_("Value"))
+    statement = forms.ChoiceField(
+        required=False, choices=[("", "—"), *Statement.choices], label=_("Statement")
+    )
+    state = forms.ChoiceField(required=False, choices=STATES, label=_("State"))
+    state_reason = forms.CharField(required=False, strip=False, label=_("Reason"))
+    note = forms.CharField(required=False, strip=False, label=_("Note"))
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    choice = forms.ChoiceField(
+        required=False,
+        choices=[("mine", _("Save mine")), ("theirs", _("Keep theirs"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, indicator: Indicator, value: YearlyValue | None, data: Any = None) -> None:
+        super().__init__(
+            data,
+            prefix=indicator.code,
+            initial=contents(value) | {"version": value.version if value else 0},
+            auto_id="id_%s",
+            use_required_attribute=False,
+        )
+        del self.fields["value" if indicator.is_statement else "statement"]
+        labelled = self.fields["statement" if indicator.is_statement else "value"]
+        for name, field in self.fields.items():
+            attrs = field.widget.attrs
+            attrs["autocomplete"] = "off"
+            attrs["aria-label"] = f"{indicator.name} {field.label}"
+            if field is labelled:
+                attrs["aria-describedby"] = f"feedback_{indicator.code}"
+            if name in ("state_reason", "note"):
+                attrs["placeholder"] = field.label
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the boxes, by name."""
+        given = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
+        return {name: str(text) for name, text in given.items()}
+
+
+BOXES = ("value", "statement", "state", "state_reason", "note")
+
+
+def contents(value: Any) -> dict[str, str]:
+    """What the boxes show for a value or a version of it; empty ones for none."""
+    if value is None:
+        return dict.fromkeys(BOXES, "")
+    state = "" if value.state == State.BLANK else value.state
+    text = "" if value.statement else value.as_entered
+    return {
+        "value": text,
+        "statement": value.statement,
+        "state": state,
+        "state_reason": value.state_reason,
+        "note": value.note,
+    }
+
+
+def in_words(boxes: dict[str, str]) -> dict[str, str]:
+    """The boxes with the labels of what was chosen, for reading."""
+    statements, states = dict(Statement.choices), dict(State.choices)
+    return boxes | {
+        "statement_label": str(statements.get(boxes["statement"], "")),
+        "state_label": str(states.get(boxes["state"], "")),
+    }

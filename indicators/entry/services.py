@@ -1,0 +1,89 @@
+"""Saves what stands in the boxes of a sheet, row by row, through the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from indicators.collection import Refusal, Stale
+from indicators.entry.forms import contents
+from indicators.entry.rows import Row, Sheet
+from indicators.models import User, ValueRevision
+from indicators.recording import Entry, save_value
+
+
+def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) -> int:
+    """Save the rows that were touched; each is marked saved or refused. How many were saved."""
+    posted = [
+        row for row in rows if row.has_box and row.form.add_prefix("version") in row.form.data
+    ]
+    seen = _versions_seen(posted)
+    for row in posted:
+        choice = row.form.data.get(row.form.add_prefix("choice"), "")
+        in_conflict = row.form.add_prefix("conflict") in row.form.data
+        if choice == "theirs":
+            continue
+        if not in_conflict and row.form.typed == contents(seen.get(row.code)):
+            continue
+        try:
+            if in_conflict and choice != "mine":
+                raise Stale(now=row.value, before=None)
+            row.value = save_value(_entry(sheet, row), actor=actor, reason=reason)
+            row.saved = True
+        except Refusal as refusal:
+            row.refusal = refusal
+    return sum(row.saved for row in posted)
+
+
+def _entry(sheet: Sheet, row: Row) -> Entry:
+    version = row.form.data.get(row.form.add_prefix("version"), "")
+    if not (version.isdigit() and len(version) < 10):
+        raise Stale(now=row.value, before=None)
+    typed = row.form.typed
+    now = row.value
+    return Entry(
+        indicator=row.figure.indicator,
+        jurisdiction=sheet.unit,
+        year=row.figure.year,
+        version=int(version),
+        text=typed["value"],
+        statement=typed["statement"],
+        state=typed["state"],
+        state_reason=typed["state_reason"] if typed["state"] else "",
+        note=typed["note"],
+        provisional=bool(now and now.provisional),
+        period_from=now.period_from if now else None,
+        period_basis=now.period_basis if now else "stated",
+        as_of=now.as_of if now else None,
+        part_of_year=bool(now and now.part_of_year),
+    )
+
+
+def _versions_seen(rows: list[Row]) -> dict[str, object]:
+    """What each value said in the version that the sheet had shown; nothing for version 0."""
+    seen: dict[str, object] = {}
+    older: dict[tuple[int, int], str] = {}
+    for row in rows:
+        version = str(row.form.data.get(row.form.add_prefix("version"), ""))
+        if row.value is None or not version.isdigit() or len(version) > 9:
+            continue
+        if int(version) == row.value.version:
+            seen[row.code] = row.value
+        else:
+            older[row.value.pk, int(version)] = row.code
+    if older:
+        revisions = ValueRevision.objects.filter(
+            value__in={value for value, _version in older},
+            version__in={version for _value, version in older},
+        )
+        for revision in revisions:
+            code = older.get((revision.value_id, revision.version))
+            if code:
+                seen[code] = revision
+    return seen
+
+
+def saved_words(count: int) -> str:
+    """What the sheet says after saving."""
+    return _("Saved %(n)s.") % {"n": count} if count else _("Nothing was changed.")

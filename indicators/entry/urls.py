@@ -1,0 +1,10 @@
+from django.urls import path
+
+from indicators.entry import views
+
+app_name = "entry"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("<str:code>/<int:year>/<slug:area>/", views.sheet, name="sheet"),
+    path("<str:code>/<int:year>/<slug:area>/<slug:indicator>/", views.row, name="row"),
+]

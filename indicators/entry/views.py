@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from indicators.entry.forms import StartForm
+from indicators.entry.rows import Sheet, areas_of, sheet_for
+from indicators.entry.services import save_rows, saved_words
+from indicators.figures import evaluation_years, figures_of
+from indicators.models import Jurisdiction, SignedInRequest
+
+
+@login_required
+def start(request: SignedInRequest) -> HttpResponse:
+    """To a sheet of the unit: the one asked for, else the first of the latest year with figures."""
+    user = request.user
+    if not user.scope.own:
+        raise PermissionDenied
+    asked = StartForm(request.GET)
+    if not asked.is_valid():
+        return render(request, "entry/nothing.html", {"year": request.GET.get("year")}, status=400)
+    latest = next(iter(evaluation_years(user)), timezone.localdate().year)
+    year = asked.cleaned_data["year"] or latest
+    units = Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year)
+    unit = units.filter(code=asked.cleaned_data["unit"]).first() or units.first()
+    areas = areas_of(user, unit, figures_of(user, unit, year)) if unit else []
+    if unit is None or not areas:
+        return render(request, "entry/nothing.html", {"year": year})
+    wanted = [area for area in areas if area.code == asked.cleaned_data["area"]]
+    return redirect("entry:sheet", unit.code, year, (wanted or areas)[0].code)
+
+
+@login_required
+def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResponse:
+    """The sheet; posted, all its touched rows are saved, and what was refused comes back."""
+    found = _sheet(request, code, year, area)
+    if request.method != "POST":
+        return render(request, "entry/sheet.html", {"sheet": found})
+    if not found.may_enter:
+        raise PermissionDenied
+    saved = save_rows(found, found.rows, actor=request.user, reason=_reason(request))
+    if found.conflicts:
+        return render(request, "entry/conflict.html", {"sheet": found}, status=409)
+    if found.refused:
+        return render(request, "entry/sheet.html", {"sheet": found, "saved": saved}, status=422)
+    messages.success(request, saved_words(saved))
+    return redirect(request.path)
+
+
+@login_required
+@require_POST
+def row(request: SignedInRequest, code: str, year: int, area: str, indicator: str) -> HttpResponse:
+    """Save one row; comes back as that row and all computed ones, as they are now."""
+    found = _sheet(request, code, year, area)
+    if not found.may_enter:
+        raise PermissionDenied
+    mine = [row for row in found.rows if row.code == indicator]
+    if not mine:
+        raise Http404
+    save_rows(found, mine, actor=request.user, reason=_reason(request))
+    refused = mine[0].refusal is not None
+    status = 409 if mine[0].conflict else 422 if refused else 200
+    if not refused:
+        saved, value = mine[0].saved, mine[0].value
+        found = _sheet(request, code, year, area, posted=False)
+        for fresh in found.rows:
+            if fresh.code == indicator:
+                fresh.saved, fresh.value = saved, value
+                mine = [fresh]
+    rows = [*mine, *(row for row in found.rows if not row.has_box)]
+    response = render(request, "entry/_rows.html", {"sheet": found, "rows": rows}, status=status)
+    response.headers["X-Sheet-Row"] = indicator
+    return response
+
+
+def _sheet(
+    request: SignedInRequest, code: str, year: int, area: str, *, posted: bool = True
+) -> Sheet:
+    data = request.POST if posted and request.method == "POST" else None
+    found = sheet_for(request.user, code, year, area, data)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _reason(request: SignedInRequest) -> str:
+    return request.POST.get("reason", "").strip()
