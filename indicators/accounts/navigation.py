@@ -51,6 +51,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         memberships = list(user.memberships.select_related("jurisdiction"))
         context |= {
             "menu": places(user, request.path),
+            "home_unit": memberships[0].jurisdiction.name if memberships else "",
             "roles": " · ".join(
                 f"{m.jurisdiction.name} {m.get_role_display()}" for m in memberships
             ),

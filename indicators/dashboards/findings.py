@@ -39,12 +39,13 @@ def of_chart(tallies: Sequence[Tally]) -> str:
         return _("No duty area has a figure held against a target")
     if not short:
         return _("All figures held against a target meet it")
+    if len(short) == 1:
+        return _("%(area)s has figures short of a target") % {"area": short[0].area}
     worst = max(short, key=lambda tally: (tally.missed, tally.near))
-    return ngettext(
-        "%(n)s area has figures short of a target, most of them in %(area)s",
-        "%(n)s areas have figures short of a target, most of them in %(area)s",
-        len(short),
-    ) % {"n": len(short), "area": worst.area}
+    return _("%(n)s areas have figures short of a target, most of them in %(area)s") % {
+        "n": len(short),
+        "area": worst.area,
+    }
 
 
 def _furthest(figures: Sequence[Figure]) -> Figure | None:

@@ -37,7 +37,8 @@ class OverviewForm(forms.Form):
                 "year": year,
                 "jurisdiction": given.get("jurisdiction") or (units[0].code if units else ""),
                 "tier": given.get("tier") or Tier.REPORTED.value,
-            }
+            },
+            label_suffix="",
         )
         form.units = {unit.code: unit for unit in units}
         form.fields["year"].choices = [(y, str(y)) for y in years]  # type: ignore[attr-defined]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure
+
+
+def blank_without(attribute: str) -> dict[str, Any]:
+    """Marks a cell that has nothing to show: on a narrow screen it is left out."""
+    return {"td": {"class": lambda record: "" if getattr(record, attribute) else "blank"}}
 
 
 class OverviewTable(tables.Table):
@@ -15,21 +22,35 @@ class OverviewTable(tables.Table):
         template_name="dashboards/_name.html", verbose_name=_("Indicator"), order_by="order"
     )
     previous = tables.Column(
-        verbose_name=_("Year before"), order_by="previous_number", empty_values=()
+        verbose_name=_("Year before"),
+        order_by="previous_number",
+        empty_values=(),
+        attrs=blank_without("previous"),
     )
     value = tables.TemplateColumn(
         template_name="figures/_figure.html", verbose_name=_("Value"), order_by="number"
     )
-    change = tables.Column(verbose_name=_("Change"), order_by="change_number", empty_values=())
-    target = tables.TemplateColumn(
-        template_name="dashboards/_target.html", verbose_name=_("Target"), order_by="target_number"
+    change = tables.Column(
+        verbose_name=_("Change"),
+        order_by="change_number",
+        empty_values=(),
+        attrs=blank_without("change"),
     )
-    gap = tables.Column(verbose_name=_("Gap"), order_by="gap_number", empty_values=())
+    target = tables.TemplateColumn(
+        template_name="dashboards/_target.html",
+        verbose_name=_("Target"),
+        order_by="target_number",
+        attrs=blank_without("target"),
+    )
+    gap = tables.Column(
+        verbose_name=_("Gap"), order_by="gap_number", empty_values=(), attrs=blank_without("gap")
+    )
     picture = tables.TemplateColumn(
         template_name="dashboards/_picture.html",
         verbose_name=_("Value and target"),
         orderable=False,
         exclude_from_export=True,
+        attrs=blank_without("bullet"),
     )
     status = tables.TemplateColumn(
         template_name="figures/_status.html", verbose_name=_("Status"), order_by="status_order"
@@ -38,7 +59,7 @@ class OverviewTable(tables.Table):
 
     class Meta:
         template_name = "dashboards/_table.html"
-        orderable = True
+        order_by = ("status",)
         attrs = {"class": "figures"}
         empty_text = _("No indicator fits. Choose other filters.")
 

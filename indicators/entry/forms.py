@@ -29,8 +29,7 @@ class RowForm(forms.Form):
         required=False, choices=[("", "—"), *Statement.choices], label=_("Statement")
     )
     state = forms.ChoiceField(required=False, choices=STATES, label=_("State"))
-    state_reason = forms.CharField(required=False, strip=False, label=_("Reason"))
-    note = forms.CharField(required=False, strip=False, label=_("Note"))
+    note = forms.CharField(required=False, strip=False, label=_("Explanation"))
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     choice = forms.ChoiceField(
         required=False,
@@ -48,14 +47,12 @@ class RowForm(forms.Form):
         )
         del self.fields["value" if indicator.is_statement else "statement"]
         labelled = self.fields["statement" if indicator.is_statement else "value"]
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             attrs = field.widget.attrs
             attrs["autocomplete"] = "off"
             attrs["aria-label"] = f"{indicator.name} {field.label}"
             if field is labelled:
                 attrs["aria-describedby"] = f"feedback_{indicator.code}"
-            if name in ("state_reason", "note"):
-                attrs["placeholder"] = field.label
 
     @property
     def typed(self) -> dict[str, str]:
@@ -64,11 +61,14 @@ class RowForm(forms.Form):
         return {name: str(text) for name, text in given.items()}
 
 
-BOXES = ("value", "statement", "state", "state_reason", "note")
+BOXES = ("value", "statement", "state", "note")
 
 
 def contents(value: Any) -> dict[str, str]:
-    """What the boxes show for a value or a version of it; empty ones for none."""
+    """What the boxes show for a value or a version of it; empty ones for none.
+
+    The last box says why there is no figure, or is a note to the one there is.
+    """
     if value is None:
         return dict.fromkeys(BOXES, "")
     state = "" if value.state == State.BLANK else value.state
@@ -77,8 +77,7 @@ def contents(value: Any) -> dict[str, str]:
         "value": text,
         "statement": value.statement,
         "state": state,
-        "state_reason": value.state_reason,
-        "note": value.note,
+        "note": value.state_reason if state else value.note,
     }
 
 

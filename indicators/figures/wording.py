@@ -27,7 +27,7 @@ class Words:
     after: str = ""
 
     def __str__(self) -> str:
-        gap = " " if self.unit and self.unit[0].isascii() and self.unit != "%" else ""
+        gap = " " if self.unit and not self.after and self.unit != "%" else ""
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
 
 

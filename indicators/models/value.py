@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.jurisdiction import Jurisdiction
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class Statement(models.TextChoices):
-    MET = "met", _("Met")
-    PARTLY = "partly", _("Partly met")
-    NOT_MET = "not_met", _("Not met")
+    MET = "met", pgettext_lazy("statement", "Met")
+    PARTLY = "partly", pgettext_lazy("statement", "Partly met")
+    NOT_MET = "not_met", pgettext_lazy("statement", "Not met")
 
 
 class State(models.TextChoices):
