@@ -1,10 +1,11 @@
-"""The demonstration's server: gunicorn, as in production, with one process and some threads.
+"""The demonstration's server: gunicorn, as in production, with a few processes and threads.
 
-Decided against runserver: it starts a thread for each connection, each with its own SQLite
-connection, and lets only ten wait. Here sixteen work while the others wait for their turn, and
-Ctrl-C ends it at once.
+Decided against runserver: it has one process, so that pages wait for one processor, starts a thread
+for each connection, each with its own SQLite connection, and lets only ten wait. Here a bounded
+number work while the others wait for their turn, and Ctrl-C ends it at once.
 """
 
+import os
 import socket
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -12,7 +13,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-THREADS = 16
+PROCESSES = min(os.cpu_count() or 1, 4)
+THREADS = 8  # in each
 
 
 def listen(port: int) -> socket.socket:
@@ -29,6 +31,7 @@ class Server(BaseApplication):
         for name, value in {
             "bind": f"fd://{self.listening.detach()}",
             "worker_class": "gthread",
+            "workers": PROCESSES,
             "threads": THREADS,
             "loglevel": "warning",
             "control_socket_disable": True,

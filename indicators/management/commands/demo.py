@@ -91,7 +91,7 @@ def take(port: int) -> socket:
         return server.listen(port)
     except OSError as error:
         raise CommandError(
-            f"Port {port} on 127.0.0.1 cannot be had ({error.strerror}): "
+            f"Port {port} on 127.0.0.1 cannot be had ({os.strerror(error.errno or 0)}): "
             f"stop what uses it, or choose another (--port {port + 1})."
         ) from None
 
