@@ -22,7 +22,10 @@ def main():
             os.environ["EDUCATION_DUTY_MODE"] = command
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "education_duty.settings")
 
-    from django.conf import settings
+    try:
+        from django.conf import settings
+    except ModuleNotFoundError:  # only where somebody keeps an environment of their own
+        sys.exit("manage.py: Django is missing here; install education_duty/requirements.txt.")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

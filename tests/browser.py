@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
+from education_duty.bootstrap.places import TEST_ASSETS
+
 NO_CHROMIUM = "NO BROWSER TEST RAN: Chromium is missing (Debian: apt-get install chromium)."
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -55,6 +57,18 @@ class Watch:
     def _response(self, response: Response) -> None:
         if response.request.is_navigation_request() and 400 <= response.status < 500:
             self.refused.add(response.url)
+
+
+def serious_violations(page: Page) -> list[str]:
+    """What axe-core finds on the page that bars somebody from using it: rule and first place."""
+    # Evaluated rather than added as a script, which the page's own policy would refuse.
+    page.evaluate(f"() => {{ {(TEST_ASSETS / 'axe.min.js').read_text(encoding='utf-8')} }}")
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html']}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,11 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
-from education_duty.bootstrap.places import FRONTEND
+from education_duty.bootstrap.places import FRONTEND, PROJECT
 from tests.house import tracked
 
 AT_THE_TOP = {
@@ -83,6 +84,18 @@ def test_the_npm_lock_holds_no_address() -> None:
     assert {
         name for name, package in packages.items() if name and "integrity" not in package
     } == set()
+
+
+@pytest.mark.parametrize(
+    "lock", sorted(PROJECT.glob("requirements*.txt")), ids=lambda lock: lock.name
+)
+def test_a_lock_names_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text()
+    pinned = re.findall(r"^\S+==\S+.* \\\n +--hash=sha256:", text, re.MULTILINE)
+
+    assert len(pinned) == len(re.findall(r"^\w", text, re.MULTILINE)) > 0
+    assert "://" not in text
+    assert "index-url" not in text
 
 
 @pytest.mark.parametrize("suffix", [".mo", ".pyc", ".sqlite3"])
