@@ -44,16 +44,10 @@ def first_page(user: User) -> str:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context for the page frame: the menu, the user's roles and units, and the banner."""
-    context: dict[str, Any] = {"demonstration": settings.MODE == "demo"}
+    """Context for the page frame. Worked out only where a template asks for it."""
     user = request.user
-    if isinstance(user, User):
-        memberships = list(user.memberships.select_related("jurisdiction"))
-        context |= {
-            "menu": places(user, request.path),
-            "home_unit": memberships[0].jurisdiction.name if memberships else "",
-            "roles": " · ".join(
-                f"{m.jurisdiction.name} {m.get_role_display()}" for m in memberships
-            ),
-        }
-    return context
+    return {
+        "demonstration": settings.MODE == "demo",
+        "menu": lambda: places(user, request.path) if isinstance(user, User) else [],
+        "memberships": lambda: user.scope.memberships if isinstance(user, User) else (),
+    }

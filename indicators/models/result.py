@@ -106,4 +106,5 @@ class YearlyResult(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} · {self.jurisdiction} · {self.year} · {self.tier}"
+        # By ids: whoever logs a row of thousands must not ask the database for each.
+        return f"{self.indicator_id} · {self.jurisdiction_id} · {self.year} · {self.tier}"

@@ -16,7 +16,7 @@ from django.db.models import Q
 from indicators.models.jurisdiction import Jurisdiction
 
 if TYPE_CHECKING:
-    from indicators.models.account import User
+    from indicators.models.account import Membership, User
 
 READS_ALL_BELOW = {"supervisor", "auditor"}
 AT_ITS_DESK = {"officer", "lead"}
@@ -35,6 +35,7 @@ class Scope:
     whole: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
     audits: frozenset[int] = frozenset()
+    memberships: tuple[Membership, ...] = ()
 
     @property
     def sees_figures(self) -> bool:
@@ -84,7 +85,9 @@ def scope_of(user: User) -> Scope:
         return Scope()
     roles, own, whole, named, audits = set(), set(), set(), set(), set()
     enters: dict[int, frozenset[int]] = {}
-    memberships = user.memberships.select_related("jurisdiction").prefetch_related("duty_areas")
+    memberships = tuple(
+        user.memberships.select_related("jurisdiction").prefetch_related("duty_areas")
+    )
     for membership in memberships:
         unit = membership.jurisdiction
         roles.add(membership.role)
@@ -107,4 +110,5 @@ def scope_of(user: User) -> Scope:
         whole=frozenset(whole),
         named=frozenset(named),
         audits=frozenset(audits),
+        memberships=memberships,
     )

@@ -1,0 +1,190 @@
+"""The overview: what stands against targets, for whom, and in how many queries."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from tests.cast import YEAR, enter, make_indicator, make_target
+
+OVERVIEW = reverse("dashboards:overview")
+
+
+@pytest.fixture
+def page(client, supervisor):
+    client.force_login(supervisor)
+    return client
+
+
+def cells(response):
+    """Texts of the table by indicator code, as the CSV has them."""
+    return {row.record.code: row for row in response.context["table"].rows}
+
+
+def test_the_finding_counts_and_names_the_furthest(page, children, city, north):
+    make_target(children, "ge", 100)
+    enter(children, north, "96")
+    finding = page.get(OVERVIEW).context["finding"]
+
+    assert finding == (
+        "可与目标比较的 1 项指标中，0 项达标、1 项接近、0 项未达。指标children距目标差 4 人。"
+    )
+
+
+def test_with_nothing_reported_the_page_says_so(page, children, city):
+    response = page.get(OVERVIEW)
+
+    assert response.status_code == 200
+    assert response.context["finding"] == "本年度尚无报送数据。"
+
+
+def test_the_overview_follows_what_an_officer_enters(
+    page, children, share, children_public, city, north, south
+):
+    enter(children, city, "300")
+    for unit, text in ((north, "100"), (south, "200")):
+        enter(children, unit, text)
+        figure = cells(page.get(OVERVIEW))["children"].record
+    assert (str(figure.value), str(figure.computed)) == ("300 人", "300 人")
+    assert (figure.coverage, figure.agrees) == ("2 / 2", True)
+
+    enter(children, south, "250")
+    html = page.get(OVERVIEW).content.decode()
+    assert "不一致" in html
+    assert "350" in html
+
+
+def test_each_area_is_tallied(page, children, city, north):
+    make_target(children, "ge", 5)
+    enter(children, north, "10")
+    make_indicator("silent")
+    tally = page.get(OVERVIEW).context["tallies"][0]
+
+    assert (tally.met, tally.near, tally.missed, tally.no_data, tally.no_target) == (1, 0, 0, 1, 0)
+
+
+def test_value_previous_change_target_gap_status_and_period(page, children, city, north):
+    make_target(children, "ge", 105, year=2025, basis="national_plan", confirmed=False)
+    enter(children, north, "100", year=2020)
+    enter(children, north, "110", year=2021)
+    figure = cells(page.get(OVERVIEW))["children"].record
+
+    assert [str(figure.previous), str(figure.value), str(figure.change), str(figure.gap)] == [
+        "100 人",
+        "110 人",
+        "+10.00%",
+        "+5 人",
+    ]
+    assert [figure.target_words, figure.target_year, figure.period] == [
+        "≥ 105 人",
+        "到 2025 年",
+        "2021 年",
+    ]
+    assert "未查证" in page.get(OVERVIEW).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"status": "met"}, ["children"]),
+        ({"q": "SIL"}, ["silent"]),
+        ({"sort": "-value"}, ["children", "silent"]),
+        ({"sort": "value", "status": "no_data"}, ["silent"]),
+        ({"area": "funding"}, ["children", "silent"]),
+    ],
+)
+def test_the_table_sorts_filters_and_searches(page, children, city, north, asked, codes):
+    make_target(children, "ge", 5)
+    make_indicator("silent")
+    enter(children, north, "10")
+
+    assert list(cells(page.get(OVERVIEW, asked))) == codes
+
+
+def test_the_table_has_pages(page, city, north):
+    for number in range(30):
+        make_indicator(f"i{number:02}")
+    enter(make_indicator("filled"), north, "1")
+
+    first = page.get(OVERVIEW, {"sort": "name"}).context["table"]
+    assert len(first.page.object_list) == 25
+    assert page.get(OVERVIEW, {"page": 2}).status_code == 200
+    assert page.get(OVERVIEW, {"page": 99}).status_code == 200
+
+
+def test_the_approved_tier_shows_only_what_is_approved(page, children, city, north):
+    enter(children, north, "10")
+
+    assert cells(page.get(OVERVIEW, {"tier": "reported"}))["children"].record.has_figure
+    assert not cells(page.get(OVERVIEW, {"tier": "approved"}))["children"].record.has_figure
+
+
+@pytest.mark.parametrize(
+    "asked", [{"year": "1066"}, {"year": "x"}, {"tier": "draft"}, {"status": "x"}, {"area": "x"}]
+)
+def test_what_cannot_be_is_told_in_words(page, children, city, north, asked):
+    enter(children, north, "10")
+    response = page.get(OVERVIEW, asked)
+
+    assert response.status_code == 400
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_a_district_sees_itself_and_the_city_and_no_other(
+    client, officer, children, city, north, south
+):
+    enter(children, north, "111")
+    enter(children, south, "77777")
+    client.force_login(officer)
+
+    assert client.get(OVERVIEW, {"jurisdiction": "500101"}).status_code == 200
+    assert client.get(OVERVIEW, {"jurisdiction": "500000"}).status_code == 200
+    for code in ("500102", "999999"):
+        hidden = client.get(OVERVIEW, {"jurisdiction": code})
+        assert hidden.status_code == 404
+        assert "南区" not in hidden.content.decode()
+    assert "南区" not in client.get(OVERVIEW).content.decode()
+
+
+def test_the_csv_is_the_table_on_screen(page, children, city, north):
+    make_target(children, "ge", 5)
+    make_indicator("silent")
+    enter(children, north, "1.2万")
+    response = page.get(reverse("dashboards:overview_csv"), {"status": "met"})
+
+    body = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert body[0].split(",")[:3] == ["指标", "上年", "数值"]
+    assert [line.split(",")[0] for line in body[1:]] == ["指标children"]
+    assert "filename*=" in response.headers["Content-Disposition"]
+
+
+def test_an_overview_costs_the_same_queries_with_one_figure_or_thirty(
+    page, children, city, north, django_assert_max_num_queries
+):
+    enter(children, north, "5")
+    page.get(OVERVIEW)
+    with django_assert_max_num_queries(15) as one:
+        page.get(OVERVIEW)
+    for number in range(30):
+        enter(make_indicator(f"more{number}"), north, "5")
+    page.get(OVERVIEW)
+    with django_assert_max_num_queries(15) as thirty:
+        page.get(OVERVIEW)
+
+    assert len(thirty) == len(one)
+
+
+def test_year_is_the_latest_unless_asked(page, children, city, north):
+    enter(children, north, "1", year=2019)
+    enter(children, north, "1", year=YEAR)
+
+    assert page.get(OVERVIEW).context["year"] == YEAR
+    assert page.get(OVERVIEW, {"year": 2019}).context["year"] == 2019
+
+
+def test_english_is_there_for_who_chose_it(page, children, city, north):
+    enter(children, north, "1")
+    page.cookies["django_language"] = "en"
+    with translation.override("en"):
+        assert page.get(OVERVIEW).context["finding"] == (
+            "No figure of this year can be held against a target yet."
+        )
