@@ -7,8 +7,6 @@ from django.db import transaction
 from indicators.models import Jurisdiction, Membership, Role, User
 
 CITY, SHAPINGBA, YUZHONG = "500000", "500106", "500103"
-# Those who work in the Django admin: entering, keeping the catalogue, keeping accounts.
-IN_ADMIN = {Role.OFFICER, Role.LEAD, Role.EDITOR, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,6 @@ def stand_ready() -> None:
         if new or not user.check_password(account.password):
             user.set_password(account.password)
         user.is_active = True
-        user.is_staff = account.role in IN_ADMIN
         user.save()
         Membership.objects.get_or_create(
             user=user,
