@@ -32,7 +32,7 @@ def agrees(
     if qualifier == "more_than" and not remainder:
         return computed > stated
     places = [place for place in (stated_place, computed_place) if place is not None]
-    place = max(places, default=-DECIMALS)
+    place = max([-DECIMALS, *places])
     how = ROUND_DOWN if remainder else ROUND_HALF_UP
     return _at(computed, place, how) == _at(stated, place, how)
 

@@ -8,13 +8,12 @@ more than (余, 超过) or about (约). What cannot be read is refused with a co
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from indicators.measures.exact import DECIMALS, INTEGER_DIGITS, TooLong, exact
-from indicators.measures.units import UNITS, Unit
+from indicators.measures.units import Unit
 
 MAX_LENGTH = 100
 POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
@@ -40,23 +39,32 @@ WORDS = {
 }
 MORE_WORDS = {
     "percentage_points": ["百分点"],
-    "percent": ["百分之"],
     "yuan_per_pupil": ["元", "元/生"],
     "rank": ["名"],
 }
 
-_SHAPE = re.compile(
-    r"(?P<sign>[-+]?)(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+)\s*"
-    r"(?P<odd1>[余多]?)(?P<power>百万|千万|[百千万亿]?)(?P<odd2>[余多]?)\s*(?P<word>\D*)"
+# Full-width forms, the spaces of typesetting, and two dashes that stand for minus. Not NFKC, which
+# makes 32 of 3² and 12 of ⑫.
+_AS_ASCII: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+_AS_ASCII |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
+_AS_ASCII |= {ord("−"): "-", ord("–"): "-"}
+
+_NUMBER = re.compile(
+    r"(?P<sign>[-+]?) *(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+) *"
+    r"(?P<odd>[余多])?(?P<power>百万|千万|[千万亿]|百(?!分))?(?(odd)|(?P<odd_behind>[余多])?)"
 )
-_GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[, ])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_SHAPE = re.compile(_NUMBER.pattern + r" *(?P<word>(?!\.)\D*)")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[, ])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
+_ONE = "".join(NUMERALS)
+_RANK = re.compile(f"第? *(?:(?P<tens>[{_ONE}]?)十)?(?P<ones>[{_ONE}]?) *[名位]?")
 
 
 class Unreadable(ValueError):
     """The text is no quantity of the unit. `code` is stable; `params` name the place or the limit.
 
-    Codes: empty, too_long, exponent, two_points, grouping, not_a_number (character, position),
-    wrong_unit (found, unit), not_whole, too_many_digits (limit), too_many_decimals (limit).
+    Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (character,
+    position), wrong_unit (found, unit), not_whole (unit), too_many_digits (limit),
+    too_many_decimals (limit).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -77,6 +85,7 @@ class Quantity:
 def read_quantity(text: str, unit: Unit) -> Quantity:
     """The quantity that `text` means in `unit` (a base unit). Raises Unreadable.
 
+    >>> from indicators.measures.units import UNITS
     >>> read_quantity("３．６２万个", UNITS["places"])
     Quantity(number=Decimal('36200.0000'), last_place=2, qualifier='exact')
     >>> read_quantity("42余万人次", UNITS["person_times"])
@@ -87,27 +96,28 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable("too_long", limit=MAX_LENGTH)
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
-    if not plain:
+    typed = text.translate(_AS_ASCII).rstrip()
+    rest, qualifier = _qualifier(typed.lstrip())
+    if not typed:
         raise Unreadable("empty")
-    plain, qualifier = _qualifier(plain)
     if unit.code == "rank":
-        plain = _ordinal(plain)
-    if plain.startswith("百分之"):
-        plain = plain.removeprefix("百分之") + "%"
-    match = _SHAPE.fullmatch(plain)
+        rest = _ordinal(rest)
+    of_hundred = "%" if rest.startswith("百分之") else ""
+    rest = rest.removeprefix("百分之").lstrip()
+    match = _SHAPE.fullmatch(rest)
     if not match:
-        raise _why_not(plain)
-    if match["odd1"] or match["odd2"]:
+        raise _why_not(text, len(typed) - len(rest), rest)
+    if match["odd"] or match["odd_behind"]:
         qualifier = "more_than"
-    power = _power(match["power"], unit, plain)
-    _check_word(match["word"], unit)
+    power = _power(match["power"] or "", unit)
+    word_at = len(typed) - len(rest) + match.start("word")
+    _check_word(of_hundred + match["word"], unit, text, word_at)
     digits = _ungrouped(match["digits"].strip())
     decimals = len(digits.partition(".")[2])
-    number = _in_base_unit(match["sign"] + digits, power)
+    number = _in_base_unit(f"{match['sign']}{digits}e{power}")
     if unit.whole and number != number.to_integral_value():
         raise Unreadable("not_whole", unit=unit.code)
-    return Quantity(number, power - decimals, qualifier)
+    return Quantity(number, max(power - decimals, -DECIMALS), qualifier)
 
 
 def says_remainder(as_entered: str) -> bool:
@@ -123,36 +133,32 @@ def _qualifier(text: str) -> tuple[str, str]:
     for code, words in (("more_than", MORE_THAN), ("about", ABOUT)):
         for word in words:
             if text.startswith(word):
-                return text[len(word) :].strip(), code
+                return text[len(word) :].lstrip(), code
     return text, "exact"
 
 
 def _ordinal(text: str) -> str:
-    """Digits for 第四, 第十二, 四: ranks up to 99."""
-    bare = text.removeprefix("第").removesuffix("名").removesuffix("位")
-    if not bare or not set(bare) <= {*NUMERALS, "十"} or bare.count("十") > 1:
-        return bare
-    if "十" not in bare:
-        return str(NUMERALS[bare]) if len(bare) == 1 else bare
-    tens, _, ones = bare.partition("十")
-    return str(10 * NUMERALS.get(tens, 1) + NUMERALS.get(ones, 0))
+    """Digits for 第四, 第十二, 四名: ranks up to 99."""
+    match = _RANK.fullmatch(text)
+    if not match or not (match["ones"] or match["tens"] is not None):
+        return text.removeprefix("第").lstrip()
+    tens = NUMERALS.get(match["tens"], 1) if match["tens"] is not None else 0
+    return str(10 * tens + NUMERALS.get(match["ones"], 0))
 
 
-def _power(word: str, unit: Unit, text: str) -> int:
+def _power(word: str, unit: Unit) -> int:
     if word and unit.code in UNSCALED:
         raise Unreadable("wrong_unit", found=word, unit=unit.code)
     return POWERS[word]
 
 
-def _check_word(word: str, unit: Unit) -> None:
+def _check_word(word: str, unit: Unit, text: str, at: int) -> None:
     """The word behind the number must name the unit of the box: % and 个百分点 are two units."""
-    word = word.strip()
-    allowed = {"", unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])}
-    if word not in allowed:
-        known = any(word == other.zh for other in UNITS.values())
-        if known or len(word) <= 4:
-            raise Unreadable("wrong_unit", found=word, unit=unit.code)
-        raise Unreadable("not_a_number", character=word[0], position=None)
+    if word in {"", unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])}:
+        return
+    if len(word) <= 4 and word.isprintable():
+        raise Unreadable("wrong_unit", found=word, unit=unit.code)
+    raise Unreadable("not_a_number", character=text[at], position=at + 1)
 
 
 def _ungrouped(digits: str) -> str:
@@ -164,23 +170,23 @@ def _ungrouped(digits: str) -> str:
     return f"{whole or '0'}{point}{decimals}".rstrip(".")
 
 
-def _in_base_unit(digits: str, power: int) -> Decimal:
-    number = Decimal(digits).scaleb(power)
+def _in_base_unit(number: str) -> Decimal:
     try:
         return exact(number)
     except TooLong:
-        if number.adjusted() >= INTEGER_DIGITS:
+        if Decimal(number).adjusted() >= INTEGER_DIGITS:
             raise Unreadable("too_many_digits", limit=INTEGER_DIGITS) from None
         raise Unreadable("too_many_decimals", limit=DECIMALS) from None
 
 
-def _why_not(text: str) -> Unreadable:
-    """The clearest reason why the text has not the shape of a number."""
-    if re.fullmatch(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+\D*", text):
+def _why_not(text: str, start: int, rest: str) -> Unreadable:
+    """The clearest reason why `rest`, the text from `start` on, has not the shape of a number."""
+    if re.fullmatch(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+\D*", rest):
         return Unreadable("exponent")
-    if re.match(r"[-+]?[0-9]*\.[0-9]*\.", text):
+    if re.match(r"[-+]?[0-9]*\.[0-9]*\.", rest):
         return Unreadable("two_points")
-    if re.fullmatch(r"[-+]?[0-9][0-9, ]*(\.[0-9]*)?[, ][0-9, ]*\D*", text):
+    if re.fullmatch(r"[-+]?[0-9][0-9, ]*(\.[0-9]*)?[, ][0-9, ]*\D*", rest):
         return Unreadable("grouping")
-    at = next((i for i, c in enumerate(text) if c not in "0123456789., +-"), len(text) - 1)
+    number = _NUMBER.match(rest) or re.match(r"[-+]?", rest)
+    at = min(start + (number.end() if number else 0), len(text.rstrip()) - 1)
     return Unreadable("not_a_number", character=text[at], position=at + 1)

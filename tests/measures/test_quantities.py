@@ -1,0 +1,317 @@
+"""What an officer types is read right or refused with its place; never silently wrong."""
+
+import ast
+import csv
+import inspect
+import time
+from decimal import Decimal as D
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from education_duty.bootstrap.places import ROOT
+from indicators.measures import quantities
+from indicators.measures.exact import exact, fits
+from indicators.measures.quantities import Quantity, Unreadable, read_quantity, says_remainder
+from indicators.measures.units import UNITS
+
+BASE_UNITS = sorted(unit.code for unit in UNITS.values() if unit.code == unit.base)
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+THIN, NO_BREAK, NARROW_NO_BREAK, IDEOGRAPHIC = "\u2009", "\u00a0", "\u202f", "\u3000"
+
+
+def read(text: str, unit: str = "children") -> tuple[D, int, str]:
+    found = read_quantity(text, UNITS[unit])
+    return found.number, found.last_place, found.qualifier
+
+
+def refusal(text: str, unit: str = "children") -> tuple[str, dict[str, object]]:
+    with pytest.raises(Unreadable) as unreadable:
+        read_quantity(text, UNITS[unit])
+    return unreadable.value.code, unreadable.value.params
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "number", "place", "qualifier"),
+    [
+        ("12345", "children", "12345", 0, "exact"),
+        ("１２，３４５", "children", "12345", 0, "exact"),
+        ("12,345", "children", "12345", 0, "exact"),
+        ("12 345", "children", "12345", 0, "exact"),
+        (f"12{THIN}345", "children", "12345", 0, "exact"),
+        (f"1{NO_BREAK}234{NO_BREAK}567", "children", "1234567", 0, "exact"),
+        (f"1{NARROW_NO_BREAK}234", "children", "1234", 0, "exact"),
+        (f"{IDEOGRAPHIC}５{IDEOGRAPHIC}人\r\n", "children", "5", 0, "exact"),
+        ("007", "children", "7", 0, "exact"),
+        ("0", "children", "0", 0, "exact"),
+        ("5.", "children", "5", 0, "exact"),
+        ("5.0", "children", "5", -1, "exact"),
+        (".5", "yuan", "0.5", -1, "exact"),
+        ("+5", "yuan", "5", 0, "exact"),
+        ("-5", "yuan", "-5", 0, "exact"),
+        ("－５", "yuan", "-5", 0, "exact"),
+        ("−5", "yuan", "-5", 0, "exact"),
+        ("–5", "yuan", "-5", 0, "exact"),
+        ("- 5", "yuan", "-5", 0, "exact"),
+        ("3.62万个", "places", "36200", 2, "exact"),
+        ("3.62 万 个", "places", "36200", 2, "exact"),
+        ("805亿元", "yuan", "80500000000", 8, "exact"),
+        ("4000万元", "yuan", "40000000", 4, "exact"),
+        ("3千万元", "yuan", "30000000", 7, "exact"),
+        ("3百万元", "yuan", "3000000", 6, "exact"),
+        ("0.00000001亿元", "yuan", "1", 0, "exact"),
+        ("99.61％", "percent", "99.61", -2, "exact"),
+        ("百分之99.61", "percent", "99.61", -2, "exact"),
+        ("超过百分之93", "percent", "93", 0, "more_than"),
+        ("1.14个百分点", "percentage_points", "1.14", -2, "exact"),
+        ("1.14百分点", "percentage_points", "1.14", -2, "exact"),
+        ("10000元/生", "yuan_per_pupil", "10000", 0, "exact"),
+        ("42余万人次", "person_times", "420000", 4, "more_than"),
+        ("4000余万元", "yuan", "40000000", 4, "more_than"),
+        ("5万余人", "persons", "50000", 4, "more_than"),
+        ("50多人", "persons", "50", 0, "more_than"),
+        ("超过93%", "percent", "93", 0, "more_than"),
+        ("逾 5 万人", "persons", "50000", 4, "more_than"),
+        ("约5人", "persons", "5", 0, "about"),
+        ("近5万人", "persons", "50000", 4, "about"),
+        ("将近5万人", "persons", "50000", 4, "about"),
+        ("第四", "rank", "4", 0, "exact"),
+        ("四", "rank", "4", 0, "exact"),
+        ("第十", "rank", "10", 0, "exact"),
+        ("第十二", "rank", "12", 0, "exact"),
+        ("二十", "rank", "20", 0, "exact"),
+        ("第九十九名", "rank", "99", 0, "exact"),
+        ("第 4 名", "rank", "4", 0, "exact"),
+        ("4位", "rank", "4", 0, "exact"),
+        ("1.0000000000", "yuan", "1", -4, "exact"),
+        ("99999999999999.9999", "yuan", "99999999999999.9999", -4, "exact"),
+    ],
+)
+def test_what_officials_write_is_read(text, unit, number, place, qualifier):
+    assert read(text, unit) == (D(number), place, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code", "params"),
+    [
+        ("", "children", "empty", {}),
+        (" \t\u3000\n", "children", "empty", {}),
+        ("1" * 101, "children", "too_long", {"limit": 100}),
+        ("12e3", "children", "exponent", {}),
+        ("1E400人", "children", "exponent", {}),
+        ("1.5e-3", "yuan", "exponent", {}),
+        ("1.2.3", "children", "two_points", {}),
+        ("１．２．３", "children", "two_points", {}),
+        ("5..", "children", "two_points", {}),
+        ("1.234.567", "children", "two_points", {}),
+        ("1,2345", "children", "grouping", {}),
+        ("1,23", "children", "grouping", {}),
+        ("12,345,67", "children", "grouping", {}),
+        ("1,234 567", "children", "grouping", {}),
+        ("1,,234", "children", "grouping", {}),
+        ("5,", "children", "grouping", {}),
+        ("12 34", "children", "grouping", {}),
+        ("5 5", "children", "grouping", {}),
+        ("1  234", "children", "grouping", {}),
+        ("5. 5", "yuan", "grouping", {}),
+        # A decimal comma, which elsewhere means 0.123.
+        ("0,123", "yuan", "grouping", {}),
+        ("--5", "yuan", "not_a_number", {"character": "-", "position": 2}),
+        ("+-5", "yuan", "not_a_number", {"character": "-", "position": 2}),
+        ("5e", "children", "wrong_unit", {"found": "e", "unit": "children"}),
+        ("abc", "children", "not_a_number", {"character": "a", "position": 1}),
+        ("约 abc", "children", "not_a_number", {"character": "a", "position": 3}),
+        ("  5 children", "children", "not_a_number", {"character": "c", "position": 5}),
+        ("1.2万5", "children", "not_a_number", {"character": "5", "position": 5}),
+        ("１２３。４", "children", "not_a_number", {"character": "。", "position": 4}),
+        ("0x10", "children", "not_a_number", {"character": "x", "position": 2}),
+        ("1_000", "children", "not_a_number", {"character": "_", "position": 2}),
+        ("1'234", "children", "not_a_number", {"character": "'", "position": 2}),
+        ("=5", "children", "not_a_number", {"character": "=", "position": 1}),
+        ("5/2", "children", "not_a_number", {"character": "/", "position": 2}),
+        ("-Infinity", "children", "not_a_number", {"character": "I", "position": 2}),
+        ("NaN", "children", "not_a_number", {"character": "N", "position": 1}),
+        ("约", "children", "not_a_number", {"character": "约", "position": 1}),
+        ("百分之", "percent", "not_a_number", {"character": "之", "position": 3}),
+        ("第", "rank", "not_a_number", {"character": "第", "position": 1}),
+        ("名", "rank", "not_a_number", {"character": "名", "position": 1}),
+        ("第五", "children", "not_a_number", {"character": "第", "position": 1}),
+        ("超过超过5", "children", "not_a_number", {"character": "超", "position": 3}),
+        ("5%", "percentage_points", "wrong_unit", {"found": "%", "unit": "percentage_points"}),
+        ("百分之5", "children", "wrong_unit", {"found": "%", "unit": "children"}),
+        ("百分之5%", "percent", "wrong_unit", {"found": "%%", "unit": "percent"}),
+        ("5个百分点", "percent", "wrong_unit", {"found": "个百分点", "unit": "percent"}),
+        ("5万%", "percent", "wrong_unit", {"found": "万", "unit": "percent"}),
+        ("5元", "children", "wrong_unit", {"found": "元", "unit": "children"}),
+        ("5人次", "persons", "wrong_unit", {"found": "人次", "unit": "persons"}),
+        ("3万亿元", "yuan", "wrong_unit", {"found": "亿元", "unit": "yuan"}),
+        ("5余余人", "persons", "wrong_unit", {"found": "余人", "unit": "persons"}),
+        ("5余万余人", "persons", "wrong_unit", {"found": "余人", "unit": "persons"}),
+        ("12.5", "children", "not_whole", {"unit": "children"}),
+        ("0.00001万", "children", "not_whole", {"unit": "children"}),
+        ("1.5", "rank", "not_whole", {"unit": "rank"}),
+        ("123456789012345", "yuan", "too_many_digits", {"limit": 14}),
+        ("1000000亿", "yuan", "too_many_digits", {"limit": 14}),
+        ("9" * 100, "yuan", "too_many_digits", {"limit": 14}),
+        ("1.00001", "yuan", "too_many_decimals", {"limit": 4}),
+        ("1." + "0" * 90 + "1", "yuan", "too_many_decimals", {"limit": 4}),
+        ("99999999999999.99999", "yuan", "too_many_decimals", {"limit": 4}),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason_and_its_place(text, unit, code, params):
+    assert refusal(text, unit) == (code, params)
+
+
+# What Unicode calls a digit or folds into one (NFKC: ½ → 1⁄2, 3² → 32, ⑫ → 12), and what cannot be
+# seen: none of it is a number.
+@pytest.mark.parametrize("unit", ["children", "percent", "rank"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["∞", "½", "1½", "½万", "²", "3²", "12₃", "①", "⑫", "⒈", "1⒉", "㈠", "㊀", "🄂", "🄂5"],
+        *["Ⅳ", "𝟓", "٣", "٣٤", "5٣", "๓", "㍘", "５㋀", "1⁄2", "ⅰ"],
+        *["12\n34", "1\t234", "5\n人", "1\u200b2", "5\u200b", "\ufeff5", "\u202e51", "5\u0301"],
+        *["5\u00ad", "1\x002", "5；6", "5、6", "5:30", "(5)", "5-6", "5~6", "5—6", "5‰"],
+        *["两", "两万", "〇", "零", "3十", "十十", "二三十", "十二三", "第十二三", "四五", "一百"],
+        *["1十", "1二", "第〇", "百", "万", "亿", "%", "余", "5余5", "-", "+", ".", ",", "e5"],
+    ],
+)
+def test_odd_characters_are_refused_never_taken_for_digits(text, unit):
+    code, params = refusal(text, unit)
+
+    assert code in ("not_a_number", "wrong_unit", "grouping", "two_points")
+    if code == "not_a_number":
+        assert text[params["position"] - 1] == params["character"]
+
+
+@pytest.mark.parametrize("text", ["三", "十二", "三万"])
+def test_chinese_numerals_are_ranks_only(text):
+    assert refusal(text) == ("not_a_number", {"character": text[0], "position": 1})
+
+
+def test_every_refusal_has_an_example():
+    tree = ast.parse(inspect.getsource(quantities))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    raised = {call.args[0].value for call in calls if getattr(call.func, "id", "") == "Unreadable"}
+    examples = test_what_cannot_be_read_is_refused_with_the_reason_and_its_place.pytestmark[0]
+
+    assert {row[2] for row in examples.args[1]} == raised
+
+
+@st.composite
+def written(draw) -> tuple[str, str, Quantity]:
+    """A number as somebody may write it, its unit, and what it means."""
+    unit = draw(st.sampled_from(["persons", "children", "schools", "yuan", "percent"]))
+    scaled = unit != "percent"
+    whole = draw(st.integers(0, 999_999_999))
+    power, word = draw(st.sampled_from([(0, ""), (4, "万")] if scaled else [(0, "")]))
+    most = 4 if not UNITS[unit].whole else power
+    decimals = draw(st.text("0123456789", max_size=most))
+    sign = draw(st.sampled_from(["", "-", "+"]))
+    mark = draw(st.sampled_from(["", ",", " ", THIN, NO_BREAK, NARROW_NO_BREAK]))
+    before, odd, qualifier = draw(
+        st.sampled_from(
+            [
+                ("", "", "exact"),
+                ("超过", "", "more_than"),
+                ("约", "", "about"),
+                ("", "余", "more_than"),
+            ]
+        )
+    )
+    digits = f"{sign}{whole:,}".replace(",", mark) + ("." + decimals if decimals else "")
+    if draw(st.booleans()):
+        digits = digits.translate(FULL_WIDTH)
+    gap = draw(st.sampled_from(["", " ", IDEOGRAPHIC]))
+    text = f"{gap}{before}{digits}{odd}{word}{gap}{draw(st.sampled_from(['', UNITS[unit].zh]))}"
+    number = D(f"{sign}{whole}.{decimals or 0}e{power}")
+    return text, unit, Quantity(exact(number), power - len(decimals), qualifier)
+
+
+@given(written())
+def test_a_number_reads_the_same_however_it_is_written(case):
+    text, unit, meant = case
+
+    assert read_quantity(text, UNITS[unit]) == meant
+
+
+ODD_TEXT = st.one_of(
+    st.text(max_size=110),
+    st.text("0123456789.,+- 万亿余%超过约第百分之个点人元eE²½①五十\u2009\n", max_size=16),
+)
+
+
+@given(ODD_TEXT, st.sampled_from(BASE_UNITS))
+def test_any_text_is_read_or_refused_and_what_is_read_has_the_digits_that_were_typed(text, unit):
+    try:
+        found = read_quantity(text, UNITS[unit])
+    except Unreadable:
+        return
+
+    typed = "".join(char for char in text.translate(FULL_WIDTH) if char in "０１２３４５６７８９")
+    kept = "".join(map(str, found.number.as_tuple().digits)).translate(FULL_WIDTH)
+    assert fits(found.number)
+    assert -4 <= found.last_place <= 8
+    assert kept.strip("０") == typed.strip("０") or unit == "rank"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 99 + "x",
+        "1," * 50,
+        "1 " * 49 + "1x",
+        "1 " * 50,
+        " " * 99 + "x",
+        "1" + " " * 98 + "1",
+        "1." + "1" * 98,
+        "1," * 49 + "人1",
+        "-" * 100,
+        "." * 100,
+        "1" + "人" * 98 + "1",
+        "1e" + "1" * 97 + "x",
+        "百分之" * 33,
+        "超过" * 50,
+        "十" * 100,
+        "1" + "余" * 99,
+        "1" * 1_000_000,
+    ],
+)
+def test_reading_never_takes_long(text):
+    start = time.process_time()
+    for unit in BASE_UNITS:
+        with pytest.raises(Unreadable):
+            read_quantity(text, UNITS[unit])
+
+    assert time.process_time() - start < 0.5
+
+
+def report_figures() -> list[dict[str, str]]:
+    with (ROOT / "seeds" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["value"]]
+
+
+def test_every_figure_of_the_report_reads_as_its_value():
+    rows = report_figures()
+
+    assert len(rows) > 50
+    assert [(row["as_entered"], *read(row["as_entered"], row["unit"])[::2]) for row in rows] == [
+        (row["as_entered"], D(row["value"]), row["qualifier"]) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "remainder"),
+    [
+        ("42余万人次", True),
+        ("50多人", True),
+        ("多于50余人", True),
+        ("多于50人", False),
+        ("超过93%", False),
+        ("42", False),
+        ("", False),
+    ],
+)
+def test_a_remainder_is_told_from_more_than(text, remainder):
+    assert says_remainder(text) is remainder
