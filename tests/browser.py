@@ -46,7 +46,7 @@ class Watch:
         page.on("response", self._response)
 
     def unexpected(self) -> list[str]:
-        """All but the browser's remark that a page itself was a 404 or another refusal (4xx)."""
+        """All but the browser's remark that a page, or a row of a sheet, was refused (4xx)."""
         return [f"{text} {url}" for url, text in self.complaints if url not in self.refused]
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -55,7 +55,8 @@ class Watch:
             self.complaints.append((message.location["url"] if loading else "", message.text))
 
     def _response(self, response: Response) -> None:
-        if response.request.is_navigation_request() and 400 <= response.status < 500:
+        told = response.request.is_navigation_request() or "x-sheet-row" in response.headers
+        if told and 400 <= response.status < 500:
             self.refused.add(response.url)
 
 

@@ -31,11 +31,6 @@ class RowForm(forms.Form):
     state = forms.ChoiceField(required=False, choices=STATES, label=_("State"))
     note = forms.CharField(required=False, strip=False, label=_("Explanation"))
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    choice = forms.ChoiceField(
-        required=False,
-        choices=[("mine", _("Save mine")), ("theirs", _("Keep theirs"))],
-        widget=forms.RadioSelect,
-    )
 
     def __init__(self, indicator: Indicator, value: YearlyValue | None, data: Any = None) -> None:
         super().__init__(
@@ -50,7 +45,8 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             attrs = field.widget.attrs
             attrs["autocomplete"] = "off"
-            attrs["aria-label"] = f"{indicator.name} {field.label}"
+            if field.label:
+                attrs["aria-label"] = f"{indicator.name} {field.label}"
             if field is labelled:
                 attrs["aria-describedby"] = f"feedback_{indicator.code}"
 
