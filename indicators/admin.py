@@ -1,0 +1,55 @@
+"""The Django admin: this module only gathers the rooms' own, under one site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from indicators import models
+from indicators.accounts.admin import MembershipAdmin, UserAdmin
+from indicators.catalogue import admin as catalogue
+from indicators.entry.admin import YearlyValueAdmin
+
+
+class Site(AdminSite):
+    """Open to whoever may see anything on it; signing in and passwords are the application's."""
+
+    site_title = _("Education duties")
+    site_header = _("Education duties: administration")
+    index_title = _("Administration")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return isinstance(user, models.User) and any(
+            model_admin.has_module_permission(request) for model_admin in self._registry.values()
+        )
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect("admin:index")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("accounts:password")
+
+
+site = Site()
+site.register(models.YearlyValue, YearlyValueAdmin)
+site.register(models.DutyArea, catalogue.DutyAreaAdmin)
+site.register(models.Indicator, catalogue.IndicatorAdmin)
+site.register(models.Definition, catalogue.DefinitionAdmin)
+site.register(models.Framework, catalogue.FrameworkAdmin)
+site.register(models.Target, catalogue.TargetAdmin)
+site.register(models.Jurisdiction, catalogue.JurisdictionAdmin)
+site.register(models.JurisdictionChange, catalogue.JurisdictionChangeAdmin)
+site.register(models.User, UserAdmin)
+site.register(models.Membership, MembershipAdmin)

@@ -1,0 +1,113 @@
+"""Accounts and memberships: kept by administrators, and by a superuser until there are any.
+
+Decided: nobody changes their own rights; superusers are made on the command line only; who has
+roles or a history is not deleted but deactivated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import UserAdmin as DjangosUserAdmin
+from django.contrib.auth.forms import UserChangeForm
+from django.db.models import ProtectedError, QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from indicators.collection import Refusal
+from indicators.models import Membership, Role, User
+from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, Rights
+
+
+def keeps_accounts(user: User) -> bool:
+    return user.is_active and (user.is_superuser or Role.ADMINISTRATOR in user.scope.roles)
+
+
+class MembershipInline(Rights, admin.TabularInline):
+    model = Membership
+    extra = 0
+
+    def rights(self, user: User, thing: User | None = None) -> Set[str]:
+        if not keeps_accounts(user):
+            return NOTHING
+        return READ if thing == user else ALL
+
+
+class UserAdmin(DoorAdmin, DjangosUserAdmin):
+    form = UserChangeForm
+    inlines = [MembershipInline]
+    list_display = ["username", "full_name", "roles", "is_active", "last_login"]
+    list_filter = ["is_active", "memberships__role", "memberships__jurisdiction"]
+    search_fields = ["username", "full_name"]
+    ordering = ["username"]
+    filter_horizontal = ()
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["full_name", "telephone", "email"]}),
+        (_("Access"), {"fields": ["is_active", "is_superuser", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "full_name", "usable_password", "password1", "password2"]})
+    ]
+    instead_of_deleting = _("Deactivate the account, and its work stays.")
+
+    def rights(self, user: User, thing: User | None = None) -> Set[str]:
+        if not keeps_accounts(user):
+            return NOTHING
+        return ALL - {"delete"} if thing == user else ALL
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("memberships__jurisdiction")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        own = ["is_active"] if obj == request.user else []
+        return ["is_superuser", "last_login", "date_joined", *own]
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        if LogEntry.objects.filter(user=obj).exists():
+            raise Refusal("in_use")
+        try:
+            obj.delete()
+        except ProtectedError as error:
+            raise Refusal("in_use") from error
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        return "; ".join(
+            f"{membership.jurisdiction} · {membership.get_role_display()}"
+            for membership in user.memberships.all()
+        )
+
+
+class MembershipAdmin(DoorAdmin):
+    list_display = ["user", "jurisdiction", "role", "areas"]
+    list_filter = ["role", "jurisdiction"]
+    search_fields = ["user__username", "user__full_name", "jurisdiction__name_zh"]
+    list_select_related = ["user", "jurisdiction"]
+    filter_horizontal = ["duty_areas"]
+
+    def rights(self, user: User, thing: Membership | None = None) -> Set[str]:
+        if not keeps_accounts(user):
+            return NOTHING
+        return READ if thing is not None and thing.user_id == user.pk else ALL
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).prefetch_related("duty_areas")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> list[str]:
+        return ["user"] if obj else []
+
+    def save_model(
+        self, request: HttpRequest, obj: Membership, form: ModelForm, change: bool
+    ) -> None:
+        if obj.user_id == request.user.pk:
+            raise Refusal("own_rights", field="user")
+        obj.save()
+
+    @admin.display(description=_("duty areas"))
+    def areas(self, membership: Membership) -> str:
+        names = [area.name for area in membership.duty_areas.all()]
+        return "、".join(names) if names else str(_("all"))

@@ -1,0 +1,155 @@
+"""The catalogue in the Django admin: read by all with business here, changed by editors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from indicators.catalogue.forms import CatalogueForm, IndicatorForm, PlainDecimalField, TargetForm
+from indicators.measures.exact import plain
+from indicators.models import Definition, Target, User
+from indicators.models.numbers import ExactNumberField
+from indicators.recording import catalogue
+from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, user_of
+
+
+class CatalogueAdmin(DoorAdmin):
+    """`door` saves one; `fixed` are fields that are given once."""
+
+    form = CatalogueForm
+    formfield_overrides = {ExactNumberField: {"form_class": PlainDecimalField}}
+    door: Callable[..., Any] = staticmethod(catalogue.save_other)
+    fixed: list[str] = []
+
+    def rights(self, user: User, thing: Any = None) -> Set[str]:
+        if user.scope.edits_catalogue:
+            return ALL
+        return READ if user.scope.reads_catalogue else NOTHING
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*self.readonly_fields, *(self.fixed if obj else [])]
+
+    def save_model(
+        self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool
+    ) -> None:
+        self.door(obj, actor=user_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        catalogue.delete(obj, actor=user_of(request))
+
+
+class DutyAreaAdmin(CatalogueAdmin):
+    list_display = ["name_zh", "code", "kind", "position"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name_zh", "name_en"]
+    fixed = ["code"]
+
+
+class IndicatorAdmin(CatalogueAdmin):
+    form = IndicatorForm
+    door = staticmethod(catalogue.save_indicator)
+    list_display = ["name_zh", "code", "duty_area", "unit", "quantity_kind", "aggregation"]
+    list_filter = [
+        "duty_area",
+        "quantity_kind",
+        "aggregation",
+        "reporting_level",
+        "period_kind",
+        "stage",
+    ]
+    search_fields = ["code", "name_zh", "name_en", "owner_department"]
+    list_select_related = ["duty_area"]
+    fixed = ["code"]
+
+
+class DefinitionAdmin(CatalogueAdmin):
+    door = staticmethod(catalogue.save_definition)
+    fields = [
+        "indicator",
+        "version",
+        "valid_from",
+        "formula",
+        "meaning_zh",
+        "meaning_en",
+        "source_zh",
+    ]
+    readonly_fields = ["version"]
+    list_display = ["indicator", "code", "version", "valid_from", "formula"]
+    list_filter = ["indicator__duty_area", ("formula", admin.EmptyFieldListFilter)]
+    search_fields = ["indicator__code", "indicator__name_zh", "meaning_zh", "formula"]
+    list_select_related = ["indicator"]
+    fixed = ["indicator"]
+
+    @admin.display(description=_("code"), ordering="indicator__code")
+    def code(self, definition: Definition) -> str:
+        return definition.indicator.code
+
+
+class FrameworkAdmin(CatalogueAdmin):
+    list_display = ["name_zh", "code", "basis"]
+    list_filter = ["basis"]
+    search_fields = ["code", "name_zh", "name_en"]
+    fixed = ["code"]
+
+
+class TargetAdmin(CatalogueAdmin):
+    form = TargetForm
+    door = staticmethod(catalogue.save_target)
+    list_display = [
+        "indicator",
+        "threshold",
+        "whom",
+        "year",
+        "framework",
+        "principal",
+        "confirmed",
+    ]
+    list_filter = ["framework", "level", "confirmed", "principal", "indicator__duty_area"]
+    search_fields = ["indicator__code", "indicator__name_zh", "legal_basis"]
+    list_select_related = ["indicator", "framework", "jurisdiction"]
+
+    @admin.display(description=_("target"))
+    def threshold(self, target: Target) -> str:
+        ends = [plain(end) for end in (target.value, target.value_to) if end is not None]
+        return " ".join([str(target.get_comparator_display()), "–".join(ends)]).strip()
+
+    @admin.display(description=_("binds"))
+    def whom(self, target: Target) -> str:
+        return str(target.jurisdiction or target.get_level_display())
+
+
+class JurisdictionAdmin(CatalogueAdmin):
+    door = staticmethod(catalogue.save_jurisdiction)
+    list_display = ["name_zh", "code", "level", "parent", "valid_from", "valid_to", "confirmed"]
+    list_filter = ["level", "group_zh", "subgroup_zh", "code_scheme", "confirmed"]
+    search_fields = ["code", "name_zh", "name_en"]
+    list_select_related = ["parent"]
+
+
+class JurisdictionChangeAdmin(CatalogueAdmin):
+    list_display = ["year", "kind", "units_before", "units_after", "legal_basis", "confirmed"]
+    list_filter = ["kind", "confirmed"]
+    search_fields = ["from_units__name_zh", "to_units__name_zh", "legal_basis"]
+    filter_horizontal = ["from_units", "to_units"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).prefetch_related("from_units", "to_units")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The units it names are a part of it, so they pass the door as well."""
+        with catalogue.changing_catalogue(actor=user_of(request)):
+            super().save_related(request, form, formsets, change)
+
+    @admin.display(description=_("from"))
+    def units_before(self, change: Any) -> str:
+        return "、".join(unit.name for unit in change.from_units.all())
+
+    @admin.display(description=_("to"))
+    def units_after(self, change: Any) -> str:
+        return "、".join(unit.name for unit in change.to_units.all())
