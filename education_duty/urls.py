@@ -1,10 +1,11 @@
 """The addresses of the whole site; the application brings its own."""
 
-from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
+
+from indicators.admin import site
 
 
 def icon(request: HttpRequest) -> HttpResponse:
@@ -15,6 +16,6 @@ def icon(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("favicon.ico", icon),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("", include("indicators.urls")),
 ]
