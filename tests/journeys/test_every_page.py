@@ -43,8 +43,8 @@ def stray_english(page):
     seen = page.evaluate("""() => {
         const copy = document.body.cloneNode(true);
         copy.querySelectorAll("code, script, .account summary").forEach((node) => node.remove());
-        const told = [...copy.querySelectorAll("[placeholder], [title], [aria-label]")].flatMap(
-            (node) => ["placeholder", "title", "aria-label"].map((name) => node.getAttribute(name)));
+        const told = ["placeholder", "title", "aria-label"].flatMap((name) =>
+            [...copy.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name)));
         return [copy.textContent, document.title, ...told].join(" ");
     }""")
     return set(re.findall(r"[A-Za-z]{3,}", seen)) - NAMES
