@@ -1,0 +1,232 @@
+"""Every rule that the database itself keeps, whatever path the row comes by."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from indicators.models import (
+    CatalogueStamp,
+    Definition,
+    DutyArea,
+    Framework,
+    Indicator,
+    Jurisdiction,
+    Membership,
+    SeedRecord,
+    Standing,
+    Target,
+    User,
+    ValueRevision,
+    YearlyResult,
+    YearlyValue,
+)
+from indicators.recording import guards
+from tests.cast import YEAR, enter
+
+# Per model: fields of a sound row; a name in capitals stands for one of the world's things.
+SOUND = {
+    DutyArea: {"code": "new", "name_zh": "新"},
+    Framework: {"code": "new", "name_zh": "新", "basis": "statute"},
+    Indicator: {
+        "code": "new",
+        "duty_area": "AREA",
+        "name_zh": "新",
+        "unit": "persons",
+        "quantity_kind": "count",
+        "aggregation": "sum",
+        "period_kind": "calendar_year",
+    },
+    Definition: {"indicator": "CHILDREN", "version": 9, "valid_from": 2020, "meaning_zh": "口径"},
+    Jurisdiction: {"code": "599999", "name_zh": "新", "level": "district", "valid_from": 1997},
+    User: {"username": "new"},
+    Membership: {"user": "OFFICER", "jurisdiction": "SOUTH", "role": "officer"},
+    Target: {
+        "framework": "FRAMEWORK",
+        "indicator": "CHILDREN",
+        "level": "county",
+        "comparator": "ge",
+        "value": 5,
+        "principal": True,
+    },
+    YearlyValue: {
+        "indicator": "CHILDREN",
+        "jurisdiction": "SOUTH",
+        "year": YEAR,
+        "number": 5,
+        "changed_at": "NOW",
+    },
+    ValueRevision: {
+        "value": "VALUE",
+        "indicator": "CHILDREN",
+        "jurisdiction": "NORTH",
+        "year": YEAR,
+        "number": 5,
+        "version": 2,
+    },
+    Standing: {"value": "VALUE", "revision": "REVISION", "tier": "approved", "since": "NOW"},
+    YearlyResult: {
+        "indicator": "CHILDREN",
+        "jurisdiction": "SOUTH",
+        "year": YEAR,
+        "tier": "reported",
+    },
+    SeedRecord: {"table": "targets", "key": "x", "row": {}},
+}
+TWICE: dict[str, object] = {}
+BROKEN = [
+    ("indicator_quantity_kind_known", Indicator, {"quantity_kind": "weight"}),
+    ("indicator_direction_known", Indicator, {"direction": "sideways"}),
+    ("indicator_aggregation_known", Indicator, {"aggregation": "mean"}),
+    ("indicator_reporting_level_known", Indicator, {"reporting_level": "school"}),
+    ("indicator_period_kind_known", Indicator, {"period_kind": "month"}),
+    ("indicator_unit_unless_statement", Indicator, {"unit": ""}),
+    (
+        "indicator_unit_unless_statement",
+        Indicator,
+        {"quantity_kind": "statement", "aggregation": "none"},
+    ),
+    ("indicator_all_is_for_statements", Indicator, {"aggregation": "all"}),
+    (
+        "indicator_statement_does_not_add_up",
+        Indicator,
+        {"quantity_kind": "statement", "unit": "", "aggregation": "sum"},
+    ),
+    ("indicator_lag_within_five_years", Indicator, {"lag": 1}),
+    ("indicator_lag_within_five_years", Indicator, {"lag": -6}),
+    ("definition_says_what_it_means", Definition, {"meaning_zh": ""}),
+    ("definition_unique_version", Definition, {"valid_from": 2021}),
+    ("definition_unique_valid_from", Definition, {"version": 10}),
+    ("catalogue_stamp_is_one_row", CatalogueStamp, {"id": 2}),
+    ("jurisdiction_unique_code_valid_from", Jurisdiction, TWICE),
+    ("jurisdiction_ends_after_it_begins", Jurisdiction, {"valid_to": 1997}),
+    ("membership_unique", Membership, TWICE),
+    ("membership_role_known", Membership, {"role": "king"}),
+    ("target_comparator_known", Target, {"comparator": "about"}),
+    ("target_unique", Target, {"principal": False}),
+    ("target_unique", Target, {"principal": False, "level": "", "jurisdiction": "NORTH"}),
+    ("target_one_principal", Target, {"framework": "OTHER_FRAMEWORK"}),
+    ("target_binds_a_level_or_a_jurisdiction", Target, {"jurisdiction": "NORTH"}),
+    ("target_binds_a_level_or_a_jurisdiction", Target, {"level": ""}),
+    ("target_has_a_value", Target, {"value": None}),
+    ("target_range_has_two_ends", Target, {"comparator": "range"}),
+    ("target_range_has_two_ends", Target, {"comparator": "range", "value_to": 4}),
+    ("target_range_has_two_ends", Target, {"value_to": 6}),
+    ("target_margin_not_negative", Target, {"margin": "-0.0001"}),
+    ("yearlyvalue_unique", YearlyValue, TWICE),
+    ("yearlyvalue_is_one_of_three", YearlyValue, {"number": None}),
+    ("yearlyvalue_is_one_of_three", YearlyValue, {"statement": "met"}),
+    ("yearlyvalue_is_one_of_three", YearlyValue, {"state": "blank"}),
+    (
+        "yearlyvalue_is_one_of_three",
+        YearlyValue,
+        {"number": None, "statement": "met", "state": "blank"},
+    ),
+    ("yearlyvalue_period_ends_in_year", YearlyValue, {"period_from": YEAR + 1}),
+    ("yearlyvalue_statement_known", YearlyValue, {"number": None, "statement": "maybe"}),
+    ("yearlyvalue_state_known", YearlyValue, {"number": None, "state": "lost"}),
+    ("yearlyvalue_qualifier_known", YearlyValue, {"qualifier": "nearly"}),
+    ("yearlyvalue_origin_known", YearlyValue, {"origin": "heaven"}),
+    ("valuerevision_unique", ValueRevision, TWICE),
+    ("standing_tier_known", Standing, {"tier": "rumoured"}),
+    ("yearlyresult_unique", YearlyResult, TWICE),
+    ("yearlyresult_tier_known", YearlyResult, {"tier": "rumoured"}),
+    ("yearlyresult_status_known", YearlyResult, {"status": "green"}),
+    ("seedrecord_unique", SeedRecord, {"row": {"other": 1}}),
+    ("dutyarea.code", DutyArea, TWICE),
+    ("framework.code", Framework, TWICE),
+    ("indicator.code", Indicator, TWICE),
+    ("user.username", User, TWICE),
+]
+ELSEWHERE = {"jurisdiction_is_not_its_own_parent"}
+
+
+@pytest.fixture
+def world(children, north, south, officer):
+    """What rows refer to. The triggers are off: they would refuse some rows before the rules do.
+
+    The test's own transaction puts them back; so it does with the results that are taken away.
+    """
+    value = enter(children, north, "10")
+    guards.off()
+    YearlyResult.objects.all().delete()
+    return {
+        "AREA": children.duty_area,
+        "CHILDREN": children,
+        "NORTH": north,
+        "SOUTH": south,
+        "OFFICER": officer,
+        "VALUE": value,
+        "REVISION": ValueRevision.objects.get(),
+        "FRAMEWORK": Framework.objects.create(code="law", basis="statute", name_zh="法"),
+        "OTHER_FRAMEWORK": Framework.objects.create(code="plan", basis="city_plan", name_zh="规"),
+        "NOW": timezone.now(),
+    }
+
+
+def keep(world, model, changes):
+    """Save as a script would that asks no rule of the application."""
+    fields = SOUND.get(model, {}) | changes
+    row = {name: world.get(v, v) if isinstance(v, str) else v for name, v in fields.items()}
+    with transaction.atomic():
+        model.objects.bulk_create([model(**row)])
+
+
+def is_unique(name):
+    return "unique" in name or "principal" in name or "." in name
+
+
+def refusal(world, name, model, changes):
+    """What the database says to the row; empty if it takes it."""
+    with transaction.atomic():
+        if is_unique(name):
+            keep(world, model, changes if "level" in changes else {})
+        try:
+            keep(world, model, changes)
+        except IntegrityError as error:
+            return str(error)
+        finally:
+            transaction.set_rollback(True)
+    return ""
+
+
+def test_sound_rows_are_kept(world):
+    for model in SOUND:
+        before = model.objects.count()
+        keep(world, model, {})
+        assert (model, model.objects.count()) == (model, before + 1)
+
+
+def test_a_row_that_breaks_a_rule_is_refused_by_the_database_and_by_that_rule(world):
+    said = [(name, refusal(world, name, model, changes)) for name, model, changes in BROKEN]
+    # SQLite tells the columns of a unique rule, and no rule of one column has a name.
+    nameless = {n for n, _said in said if is_unique(n) and connection.vendor == "sqlite"}
+    nameless |= {name for name, _said in said if "." in name}
+
+    assert [
+        (name, message)
+        for name, message in said
+        if (name if name not in nameless else "unique") not in message.lower()
+    ] == []
+
+
+def test_a_unit_is_not_its_own_parent(north):
+    with (
+        pytest.raises(IntegrityError, match="jurisdiction_is_not_its_own_parent"),
+        transaction.atomic(),
+    ):
+        Jurisdiction.objects.filter(pk=north.pk).update(parent=F("pk"))
+
+
+def test_every_rule_of_the_models_is_tried():
+    rules = set()
+    for model in apps.get_app_config("indicators").get_models():
+        rules |= {constraint.name for constraint in model._meta.constraints}
+        rules |= {
+            f"{model._meta.model_name}.{field.name}"
+            for field in model._meta.local_fields
+            if field.unique and not field.primary_key
+        }
+
+    assert {name for name, _model, _changes in BROKEN} | ELSEWHERE == rules

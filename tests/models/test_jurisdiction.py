@@ -1,0 +1,126 @@
+"""Units in their years, and trees of units at any depth."""
+
+import hypothesis.strategies as st
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from indicators.models import Jurisdiction
+from tests.cast import make_unit
+
+
+@pytest.fixture
+def reused(city):
+    """500110 was 万盛区 until 2011 and is 綦江区 from 2011 on; 綦江县 ended then."""
+    return {
+        "万盛区": make_unit("500110", "万盛区", parent=city, valid_to=2011),
+        "綦江区": make_unit("500110", "綦江区", parent=city, valid_from=2011),
+        "綦江县": make_unit("500222", "綦江县", parent=city, valid_to=2011),
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "names"),
+    [
+        ("500110", 1996, []),
+        ("500110", 1997, ["万盛区"]),
+        ("500110", 2010, ["万盛区"]),
+        ("500110", 2011, ["綦江区"]),
+        ("500110", 2022, ["綦江区"]),
+        ("500222", 2010, ["綦江县"]),
+        ("500222", 2011, []),
+    ],
+)
+def test_a_code_means_the_unit_valid_in_the_year(reused, code, year, names):
+    found = Jurisdiction.objects.valid_in(year).filter(code=code)
+
+    assert [unit.name_zh for unit in found] == names
+
+
+@pytest.mark.parametrize("year", [1996, 1997, 2010, 2011, 2012])
+def test_a_unit_and_a_query_agree_on_what_is_valid(reused, year):
+    by_query = set(Jurisdiction.objects.valid_in(year))
+
+    assert by_query == {unit for unit in Jurisdiction.objects.all() if unit.valid_in(year)}
+
+
+def plant(parents):
+    """A forest: the parent of each unit is an earlier one, or none."""
+    units = []
+    for place, parent in enumerate(parents):
+        units.append(
+            Jurisdiction.objects.create(
+                code=f"{place}",
+                name_zh=f"{place}",
+                level="district",
+                valid_from=1997,
+                parent=units[parent] if parent is not None and parent < place else None,
+            )
+        )
+    return units
+
+
+def chain(units, unit):
+    """The unit and those above it, the slow way."""
+    by_id = {one.pk: one for one in units}
+    found = []
+    while unit is not None:
+        found.append(unit)
+        unit = by_id.get(unit.parent_id)
+    return found
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    parents=st.lists(st.one_of(st.none(), st.integers(0, 8)), min_size=1, max_size=9),
+    data=st.data(),
+)
+def test_trees_are_walked_to_any_depth(db, parents, data):
+    with transaction.atomic():
+        units = plant(parents)
+        chosen = data.draw(st.lists(st.sampled_from(range(len(units))), max_size=3))
+        roots = [units[place] for place in chosen]
+        ids = [root.pk for root in roots]
+
+        assert set(Jurisdiction.objects.within(ids)) == {
+            unit for unit in units if set(chain(units, unit)) & set(roots)
+        }
+        assert set(Jurisdiction.objects.above(ids)) == {
+            unit for root in roots for unit in chain(units, root)
+        }
+        transaction.set_rollback(True)
+
+
+def test_a_walk_is_one_query_and_goes_with_other_filters(city, django_assert_num_queries):
+    north = make_unit("500101", "北区", parent=city)
+    make_unit("500102", "南区", parent=city)
+    school = make_unit("S1", "一小", parent=north, valid_from=2021)
+
+    with django_assert_num_queries(1):
+        below = (
+            Jurisdiction.objects.within([city.pk, north.pk]).valid_in(2020).exclude(code="500102")
+        )
+        assert list(below) == [city, north]
+    with django_assert_num_queries(1):
+        above = Jurisdiction.objects.filter(
+            pk__in=Jurisdiction.objects.above([school.pk]).values("pk")
+        )
+        assert list(above) == [city, north, school]
+
+
+def test_from_nowhere_one_gets_nowhere(city):
+    assert not Jurisdiction.objects.within([]).exists()
+    assert not Jurisdiction.objects.above([]).exists()
+    assert not Jurisdiction.objects.within([city.pk + 1000]).exists()
+
+
+def test_a_walk_ends_even_where_raw_sql_made_a_circle(city):
+    north = make_unit("500101", "北区", parent=city)
+    Jurisdiction.objects.filter(pk=city.pk).update(parent=north)
+
+    assert set(Jurisdiction.objects.within([north.pk])) == {city, north}
+    assert set(Jurisdiction.objects.above([north.pk])) == {city, north}
