@@ -17,12 +17,9 @@ PRODUCTION = {
 
 
 def manage(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("EDUCATION_DUTY_")
-        and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
+    """Started with these variables, and with none that the tests themselves have set."""
+    ours = ("EDUCATION_DUTY_", "DATABASE_URL", "DJANGO_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), *arguments],
         env=kept | env,
