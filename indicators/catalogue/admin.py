@@ -127,8 +127,8 @@ class TargetAdmin(CatalogueAdmin):
 class JurisdictionAdmin(CatalogueAdmin):
     door = staticmethod(catalogue.save_jurisdiction)
     list_display = ["name_zh", "code", "level", "parent", "valid_from", "valid_to", "confirmed"]
-    list_filter = ["level", "group_zh", "subgroup_zh", "code_scheme", "confirmed"]
-    search_fields = ["code", "name_zh", "name_en"]
+    list_filter = ["level", "code_scheme", "confirmed"]
+    search_fields = ["code", "name_zh", "name_en", "group_zh", "subgroup_zh"]
     list_select_related = ["parent"]
 
 
@@ -136,7 +136,6 @@ class JurisdictionChangeAdmin(CatalogueAdmin):
     list_display = ["year", "kind", "units_before", "units_after", "legal_basis", "confirmed"]
     list_filter = ["kind", "confirmed"]
     search_fields = ["from_units__name_zh", "to_units__name_zh", "legal_basis"]
-    filter_horizontal = ["from_units", "to_units"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).prefetch_related("from_units", "to_units")
