@@ -7,6 +7,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.figures import Figure
 
@@ -41,7 +42,7 @@ class OverviewTable(tables.Table):
     )
     value = PartialColumn("figures/_figure.html", verbose_name=_("Value"), order_by="number")
     change = tables.Column(
-        verbose_name=_("Change"),
+        verbose_name=pgettext_lazy("against last year", "Change"),
         order_by="change_number",
         empty_values=(),
         attrs=blank_without("change"),
