@@ -39,11 +39,19 @@ def number_words(
     qualifier: str = "exact",
     as_entered: str = "",
 ) -> Words:
-    """The number in the indicator's display unit, as exactly as it was given (`place`)."""
+    """The number in the indicator's display unit, as exactly as it was given (`place`).
+
+    What would be rounded to nothing there is told in the base unit: 3 人, not 0.00 万人.
+    """
     unit = UNITS[indicator.display_unit or indicator.unit]
-    shown = number / unit.factor
     power = unit.factor.adjusted()
-    decimals = indicator.decimals if place is None else max(0, power - place)
+    decimals = indicator.decimals
+    if place is not None:
+        # Given in full digits (36215), not in 万: as many decimals as that takes, and no more.
+        in_full = power > 0 and place <= 0
+        decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
+    if number and not _rounded(number / unit.factor, decimals):
+        unit, decimals = UNITS[indicator.unit], _decimals_needed(number, 0)
     before = after = ""
     if qualifier == "more_than":
         if says_remainder(as_entered) and not _english():
@@ -52,7 +60,11 @@ def number_words(
             before = _("more than ")
     elif qualifier == "about":
         before = _("about ")
-    return Words(digits(shown, decimals), unit_word(unit), before, after)
+    shown = digits(number / unit.factor, decimals)
+    if unit.code == "rank":
+        ordinal, unit_said = ("rank ", "") if _english() else ("第", unit.zh)
+        return Words(shown, "", before + ordinal, after + unit_said)
+    return Words(shown, unit_word(unit), before, after)
 
 
 def exact_words(number: Decimal, indicator: Indicator) -> str:
@@ -62,8 +74,7 @@ def exact_words(number: Decimal, indicator: Indicator) -> str:
 
 def digits(number: Decimal, decimals: int) -> str:
     """Rounded for show, grouped by thin spaces, with a true minus."""
-    context = Context(prec=50, rounding=ROUND_HALF_UP)
-    return grouped(f"{number.quantize(Decimal(1).scaleb(-decimals), context=context):f}")
+    return grouped(f"{_rounded(number, decimals):f}")
 
 
 def grouped(text: str) -> str:
@@ -79,7 +90,7 @@ def grouped(text: str) -> str:
 def signed(number: Decimal, decimals: int) -> str:
     """With + or −: rise and fall are told by sign, never by colour."""
     text = digits(number, decimals)
-    return text if number < 0 else f"+{text}" if number > 0 else text
+    return f"+{text}" if _rounded(number, decimals) > 0 else text
 
 
 def unit_word(unit: Unit) -> str:
@@ -90,9 +101,9 @@ def target_words(target: Target, indicator: Indicator) -> str:
     """`≥ 96%`, `不低于上年`, `全覆盖`, `90—95%`."""
     if target.value is None:
         return str(target.get_comparator_display())
-    value = number_words(target.value, indicator, place=_place(target.value))
+    value = number_words(target.value, indicator, place=place_of(target.value))
     if target.comparator == Comparator.RANGE and target.value_to is not None:
-        end = number_words(target.value_to, indicator, place=_place(target.value_to))
+        end = number_words(target.value_to, indicator, place=place_of(target.value_to))
         return f"{value.digits}—{end}"
     return f"{target.get_comparator_display()} {value}"
 
@@ -109,22 +120,36 @@ def target_year_words(target: Target) -> str:
 def period_words(
     indicator: Indicator, year: int, period_from: int | None, *, part_of_year: bool = False
 ) -> str:
-    """`2021 年`, `2021/22 学年`, `2021—2022 年`, `2022 年以来`."""
+    """`2021 年`, `2021/22 学年`, `2021—2022 年`, `2022 年以来`.
+
+    A cumulative figure that nobody gave a beginning goes over the evaluation's window.
+    """
     if part_of_year:
         return _("part of %(year)s") % {"year": year}
     if indicator.period_kind == PeriodKind.SCHOOL_YEAR:
         return _("school year %(year)s/%(next)s") % {"year": year, "next": f"{(year + 1) % 100:02}"}
     if indicator.period_kind == PeriodKind.POINT_IN_TIME:
         return _("end of %(year)s") % {"year": year}
+    if period_from is None and indicator.period_kind == PeriodKind.CUMULATIVE:
+        period_from = year - 1
     if period_from is not None and period_from < year:
         return pgettext("period", "%(from)s–%(to)s") % {"from": period_from, "to": year}
     return pgettext("period", "%(year)s") % {"year": year}
 
 
-def _place(number: Decimal) -> int:
-    """The last place a number is given to: 96.5000 has -1."""
-    exponent = number.normalize().as_tuple().exponent
-    return min(0, exponent) if isinstance(exponent, int) else 0
+def place_of(number: Decimal) -> int:
+    """The place of a number's last digit that is not 0: 96.5000 has -1, 20000 has 4."""
+    return number.normalize().adjusted() - len(number.normalize().as_tuple().digits) + 1
+
+
+def _decimals_needed(number: Decimal, power: int) -> int:
+    """How many decimals tell the number exactly in a unit of 10 to the `power`."""
+    return max(0, power - place_of(number)) if number else 0
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    context = Context(prec=50, rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), context=context) + 0  # no negative zero
 
 
 def _english() -> bool:
