@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("indicators.home.urls")),
     path("", include("indicators.accounts.urls")),
-    path("overview/", include("indicators.dashboards.urls")),
+    path("", include("indicators.dashboards.urls")),
     path("entry/", include("indicators.entry.urls")),
+    path("guide/", include("indicators.guide.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

@@ -1,4 +1,4 @@
-"""The entries of the menu that a role sees, and where its work begins."""
+"""The entries of the menu that a role sees."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Role, User
 
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark", "auto")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -23,24 +26,21 @@ class Place:
 def places(user: User, path: str = "") -> list[Place]:
     """What the user may open, in the order of the menu; empty without any role."""
     scope = user.scope
-    found: list[tuple[str, str]] = []
+    found = [(_("To do"), reverse("home:home"))]
     if scope.sees_figures:
         found.append((_("Overview"), reverse("dashboards:overview")))
+    if scope.sees_figures:
+        found.append((_("Units"), reverse("dashboards:units")))
     if scope.own:
         found.append((_("Data entry"), reverse("entry:start")))
     if scope.sees_figures:
         found.append((_("Data export"), reverse("exchange:export")))
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:
         found.append((_("Administration"), reverse("admin:index")))
-    return [Place(label, url, path.startswith(url)) for label, url in found]
-
-
-def first_page(user: User) -> str:
-    """An officer begins with the sheet, everybody else with the first page of the menu."""
-    if user.scope.enters:
-        return reverse("entry:start")
-    menu = places(user)
-    return menu[0].url if menu else ""
+    return [
+        Place(label, url, path == url if url == "/" else path.startswith(url))
+        for label, url in found
+    ]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     return {
         "demonstration": settings.MODE == "demo",
+        "theme": theme if (theme := request.COOKIES.get(THEME_COOKIE)) in THEMES else "auto",
         "menu": lambda: places(user, request.path) if isinstance(user, User) else [],
         "memberships": lambda: user.scope.memberships if isinstance(user, User) else (),
     }

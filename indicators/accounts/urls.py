@@ -16,5 +16,5 @@ urlpatterns = [
         name="password",
     ),
     path("password/changed/", views.password_changed, name="password_changed"),
-    path("", views.home, name="home"),
+    path("theme/", views.theme, name="theme"),
 ]

@@ -1,21 +1,32 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from indicators.accounts.navigation import first_page
+from indicators.accounts.navigation import THEME_COOKIE, THEMES
 from indicators.models import SignedInRequest
 
+A_YEAR = 365 * 24 * 3600
 
-@login_required
-def home(request: SignedInRequest) -> HttpResponse:
-    """To where this role's work begins."""
-    page = first_page(request.user)
-    return redirect(page) if page else render(request, "accounts/no_role.html")
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device has it; kept in a cookie, so it works without JavaScript."""
+    chosen = request.POST.get("theme", "")
+    back = request.POST.get("next", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    response = redirect(back if here else "home:home")
+    if chosen in THEMES:
+        response.set_cookie(
+            THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
+        )
+    return response
 
 
 @login_required
 def password_changed(request: SignedInRequest) -> HttpResponse:
     messages.success(request, _("The password was changed."))
-    return redirect("accounts:home")
+    return redirect("home:home")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
-from indicators.figures import Tally
+from django.utils.translation import gettext as _
+
+from indicators.figures import Figure, Tally
 from indicators.models import Status
 
 
 def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
     """Stacked bars: a bar a duty area, a part a status."""
     return {
+        "kind": "stack",
         "labels": [str(tally.area) for tally in tallies],
         "series": [
             {
@@ -22,3 +26,45 @@ def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
             for status in Status
         ],
     }
+
+
+def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
+    """A line through the years with the target's line; None where there is no number to draw."""
+    told = [f for f in figures if f.number is not None]
+    if not told:
+        return None
+    return {
+        "kind": "trend",
+        "labels": [str(f.year) for f in figures],
+        "values": [_shown(f, f.number) for f in figures],
+        "name": str(told[-1].indicator.name),
+        "target": _target(told[-1]),
+        "target_name": _("Target %(words)s") % {"words": told[-1].target_words},
+        "unit": told[-1].display_unit,
+    }
+
+
+def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
+    """A bar a unit, the longest first, with the target's line; None with fewer than two bars."""
+    told = [f for f in figures if f.number is not None]
+    if len(told) < 2:
+        return None
+    return {
+        "kind": "bars",
+        "labels": [str(f.jurisdiction) for f in told],
+        "values": [_shown(f, f.number) for f in told],
+        "short": [f.status in (Status.MISSED, Status.NEAR) for f in told],
+        "name": str(told[0].indicator.name),
+        "target": _target(told[0]),
+        "target_name": _("Target %(words)s") % {"words": told[0].target_words},
+        "unit": told[0].display_unit,
+    }
+
+
+def _target(figure: Figure) -> str | None:
+    return _shown(figure, figure.target_number)
+
+
+def _shown(figure: Figure, number: Decimal | None) -> str | None:
+    """As text, for a drawing alone turns it into a float."""
+    return None if number is None else f"{figure.in_display_unit(number):f}"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.figures import Figure, Tally
-from indicators.models import Status
+from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
+from indicators.models import Jurisdiction, Status
 
 
 def of_overview(figures: Sequence[Figure], total: Tally) -> str:
@@ -46,6 +46,95 @@ def of_chart(tallies: Sequence[Tally]) -> str:
         "n": len(short),
         "area": worst.area,
     }
+
+
+def of_units(rows: Sequence[UnitProgress]) -> str:
+    """How many units have reported everything, and how many nothing."""
+    units = [row for row in rows if row.unit.level != Jurisdiction.Level.CITY]
+    whole = sum(row.reported >= row.expected for row in units)
+    silent = sum(not row.reported for row in units)
+    if not units:
+        return ""
+    return _("Of %(n)s units, %(whole)s have all figures and %(silent)s none.") % {
+        "n": len(units),
+        "whole": whole,
+        "silent": silent,
+    }
+
+
+def of_figure(figure: Figure) -> str:
+    """The figure, what lies between it and its target, and how it changed."""
+    if not figure.has_figure:
+        return _("%(period)s: no figure. %(why)s") % {
+            "period": figure.period,
+            "why": figure.why_none,
+        }
+    parts = [_("%(period)s: %(value)s") % {"period": figure.period, "value": figure.value}]
+    if figure.gap is not None and figure.goal is not None:
+        parts.append(_("%(gap)s against the target") % {"gap": figure.gap})
+    if figure.change is not None:
+        parts.append(_("%(change)s against the year before") % {"change": figure.change})
+    return _(", ").join(parts) + _(".")
+
+
+def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
+    """The city's figure, and how many units do not reach their target."""
+    short = sum(f.status in (Status.MISSED, Status.NEAR) for f in across)
+    if not short:
+        return of_figure(figure)
+    told = ngettext(
+        "%(n)s unit does not reach its target.", "%(n)s units do not reach their target.", short
+    )
+    return of_figure(figure) + " " + told % {"n": short}
+
+
+def of_trend(trend: Sequence[Figure]) -> str:
+    """From the first to the last year with a figure."""
+    told = [f for f in trend if f.number is not None]
+    if not told:
+        return _("No year has a figure yet")
+    if len(told) == 1:
+        return _("Only %(year)s has a figure: %(value)s") % {
+            "year": told[0].year,
+            "value": told[0].value,
+        }
+    return _("From %(first)s in %(from)s to %(last)s in %(to)s") % {
+        "first": told[0].value,
+        "from": told[0].year,
+        "last": told[-1].value,
+        "to": told[-1].year,
+    }
+
+
+def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:
+    """How far the units lie apart, for those who see them by name."""
+    told = [f for f in across if f.number is not None]
+    if len(told) < 2:
+        return _("%(reported)s of %(expected)s other units have a figure") % {
+            "reported": others.reported,
+            "expected": others.expected,
+        }
+    return _("From %(lowest)s in %(low)s to %(highest)s in %(high)s") % {
+        "lowest": told[-1].value,
+        "low": told[-1].jurisdiction,
+        "highest": told[0].value,
+        "high": told[0].jurisdiction,
+    }
+
+
+def of_others(figure: Figure, others: OtherUnits) -> str:
+    """Lowest, median and highest of the other units, without names; empty where too few."""
+    if others.spread is None:
+        return ""
+    words = {
+        name: figure.in_words(number)
+        for name, number in (
+            ("lowest", others.spread.lowest),
+            ("median", others.spread.median),
+            ("highest", others.spread.highest),
+        )
+    }
+    return _("Lowest %(lowest)s, median %(median)s, highest %(highest)s.") % words
 
 
 def _furthest(figures: Sequence[Figure]) -> Figure | None:

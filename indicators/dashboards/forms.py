@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_for
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User
+
+
+class YearForm(forms.Form):
+    """A year and a tier; `filled` puts the latest year in where none is asked for."""
+
+    year = forms.TypedChoiceField(label=_("Evaluation year"), coerce=int)
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+
+    @classmethod
+    def filled(cls, given: dict[str, str], years: list[int]) -> Self:
+        asked = {
+            "year": given.get("year") or (str(years[0]) if years else ""),
+            "tier": given.get("tier") or Tier.REPORTED.value,
+        }
+        form = cls(asked, label_suffix="")
+        form.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        return form
+
+
+class FigureYearForm(YearForm):
+    """The same by the year of the value."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
 
 
 class OverviewForm(forms.Form):

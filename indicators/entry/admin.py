@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.collection import Refusal, Stale
 from indicators.entry.admin_form import ValueForm
 from indicators.entry.forms import contents, in_words
-from indicators.entry.history import figure_words, versions_of
+from indicators.figures.history import figure_words, versions_of
 from indicators.models import Indicator, Jurisdiction, User, YearlyValue
 from indicators.recording import save_value
 from indicators.recording.admin import NOTHING, READ, DoorAdmin, user_of
@@ -107,7 +107,12 @@ class YearlyValueAdmin(DoorAdmin):
         value = context["original"]
         refusal = getattr(request, "refusal", None)
         if value is not None:
-            context["versions"] = versions_of(value, user_of(request))
+            context["versions"] = versions_of(
+                user_of(request),
+                indicator=value.indicator_id,
+                jurisdiction=value.jurisdiction_id,
+                year=value.year,
+            )
         if isinstance(refusal, Stale):
             context["conflict"] = refusal
             context["sides"] = {

@@ -135,21 +135,16 @@ def _row(figure: Figure, value: YearlyValue | None, data: object) -> Row:
         figure=figure,
         value=value,
         definition=figure.definition,
-        has_box=_has_box(figure),
+        has_box=figure.has_box,
         form=RowForm(figure.indicator, value, data),
     )
-
-
-def _has_box(figure: Figure) -> bool:
-    """A derived indicator is stated at the city only; elsewhere it is computed, without a box."""
-    return not figure.is_derived or figure.jurisdiction.level == Jurisdiction.Level.CITY
 
 
 def _progress(figures: list[Figure]) -> dict[str, tuple[int, int]]:
     filled: Counter[str] = Counter()
     boxes: Counter[str] = Counter()
     for figure in figures:
-        if _has_box(figure):
+        if figure.has_box:
             code = figure.indicator.duty_area.code
             boxes[code] += 1
             filled[code] += figure.has_figure or bool(figure.state)

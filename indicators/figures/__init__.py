@@ -6,20 +6,40 @@ may not see is not among them. Rooms draw figures and compute nothing.
 
 from indicators.figures.figure import Figure
 from indicators.figures.queries import (
+    OtherUnits,
     Tally,
+    UnitProgress,
     evaluation_years,
+    figures_across,
+    figures_at,
     figures_of,
+    figures_through,
+    indicator_for,
+    other_units,
+    progress_of_units,
     tallies,
+    top_unit,
     unit_for,
     units_for,
+    years_of,
 )
 
 __all__ = [
     "Figure",
+    "OtherUnits",
     "Tally",
+    "UnitProgress",
     "evaluation_years",
+    "figures_across",
+    "figures_at",
     "figures_of",
+    "figures_through",
+    "indicator_for",
+    "other_units",
+    "progress_of_units",
     "tallies",
+    "top_unit",
     "unit_for",
     "units_for",
+    "years_of",
 ]

@@ -91,6 +91,11 @@ class Figure:
         return self.snapshot.formula(self.indicator.pk, self.year) is not None
 
     @property
+    def has_box(self) -> bool:
+        """Whether it can be entered: a derived figure only where it may be stated, at the city."""
+        return not self.is_derived or self.jurisdiction.level == Jurisdiction.Level.CITY
+
+    @property
     def is_stated_if_entered(self) -> bool:
         """Whether what is entered stands beside a figure computed from formula or units below."""
         place = (self.indicator.pk, self.jurisdiction.pk, self.year)
@@ -133,6 +138,11 @@ class Figure:
         return sentence(self.result.reason, self._name_of)
 
     @property
+    def result_state(self) -> str:
+        """The code of State that says why there is no figure; empty for none."""
+        return self.result.state if self.result else ""
+
+    @property
     def state(self) -> str:
         return str(State(self.result.state).label) if self.result and self.result.state else ""
 
@@ -167,8 +177,9 @@ class Figure:
         return self.result.get_basis_display() if self.result and self.result.basis else ""
 
     @property
-    def is_demonstration(self) -> bool:
-        return bool(self.result and self.result.origin == "demonstration")
+    def origin(self) -> str:
+        """By which way it came in; a result is demonstration if any input is."""
+        return self.result.get_origin_display() if self.result and self.result.origin else ""
 
     @property
     def period(self) -> str:
@@ -305,6 +316,19 @@ class Figure:
         """What needs attention first."""
         order = (Status.MISSED, Status.NEAR, Status.MET, Status.NO_TARGET, Status.NO_DATA)
         return order.index(Status(self.status))
+
+    def in_words(self, number: Decimal) -> Words:
+        """Another number of the same indicator, as computed ones are written."""
+        return wording.number_words(number, self.indicator)
+
+    def in_display_unit(self, number: Decimal) -> Decimal:
+        """For a drawing: the number as it is shown, without its unit."""
+        return number / UNITS[self.indicator.display_unit or self.indicator.unit].factor
+
+    @property
+    def display_unit(self) -> str:
+        code = self.indicator.display_unit or self.indicator.unit
+        return wording.unit_word(UNITS[code]) if code else ""
 
     def _words(self, result: YearlyResult | None) -> Words | None:
         if result is None:

@@ -5,11 +5,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F
 
 from indicators.figures.figure import Figure
-from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, YearlyResult
-from indicators.results import current_snapshot
+from indicators.measures.dispersion import Spread, spread_of
+from indicators.models import (
+    DutyArea,
+    Indicator,
+    Jurisdiction,
+    Status,
+    Tier,
+    User,
+    YearlyResult,
+)
+from indicators.results import Snapshot, current_snapshot
 from indicators.results.standard import standards
+
+YEARS_SHOWN = 3  # a figure's own and the two before
+FEWEST_UNNAMED = 5
+
+
+Place = tuple[Indicator, Jurisdiction, int]
 
 
 def figures_of(
@@ -25,37 +43,95 @@ def figures_of(
         snapshot.indicators.values(),
         key=lambda i: (i.duty_area.position, i.position, i.code),
     )
+    places = [(indicator, jurisdiction, indicator.year_for(evaluation_year)) for indicator in order]
+    return _figures(user, snapshot, places, tier)
+
+
+def figures_across(
+    user: User, indicator: Indicator, parent: Jurisdiction, year: int, *, tier: str
+) -> list[Figure]:
+    """One indicator in every unit below `parent` that the user may see by name, by code."""
+    snapshot = current_snapshot()
+    seen = set(Jurisdiction.objects.for_user(user).values_list("pk", flat=True))
+    below = [snapshot.units[pk] for pk in snapshot.children(parent.pk, year) if pk in seen]
+    places = [(indicator, unit, year) for unit in sorted(below, key=lambda unit: unit.code)]
+    return _figures(user, snapshot, places, tier)
+
+
+def figures_through(
+    user: User, indicator: Indicator, unit: Jurisdiction, years: Iterable[int], *, tier: str
+) -> list[Figure]:
+    """One indicator in one unit through the years."""
+    snapshot = current_snapshot()
+    return _figures(user, snapshot, [(indicator, unit, year) for year in years], tier)
+
+
+def figures_at(user: User, places: Iterable[Place], *, tier: str) -> list[Figure]:
+    """The figures of some places; those where the indicator does not exist are left out."""
+    return _figures(user, current_snapshot(), places, tier)
+
+
+def _figures(user: User, snapshot: Snapshot, places: Iterable[Place], tier: str) -> list[Figure]:
+    """The figures at the places where the indicator exists for the unit, in one query."""
     listed = [
-        (indicator, year)
-        for indicator in order
-        for year in [indicator.year_for(evaluation_year)]
-        if snapshot.reports(indicator.pk, jurisdiction.pk, year)
+        (indicator, unit, year)
+        for indicator, unit, year in places
+        if snapshot.reports(indicator.pk, unit.pk, year)
     ]
-    years = {year - back for _indicator, year in listed for back in range(3)}
     rows = (
         YearlyResult.objects.for_user(user)
         .in_tier(tier)
-        .filter(jurisdiction=jurisdiction, year__in=years)
+        .filter(
+            indicator__in={indicator.pk for indicator, _unit, _year in listed},
+            jurisdiction__in={unit.pk for _indicator, unit, _year in listed},
+            year__in={year - back for _i, _u, year in listed for back in range(YEARS_SHOWN)},
+        )
         .select_related("revision")
     )
-    found: dict[int, dict[int, YearlyResult]] = defaultdict(dict)
+    found: dict[tuple[int, int], dict[int, YearlyResult]] = defaultdict(dict)
     for row in rows:
-        found[row.indicator_id][row.year] = row
+        found[row.indicator_id, row.jurisdiction_id][row.year] = row
     return [
         Figure(
             snapshot=snapshot,
             indicator=indicator,
-            jurisdiction=jurisdiction,
+            jurisdiction=unit,
             year=year,
             tier=tier,
-            result=found[indicator.pk].get(year),
-            earlier=found[indicator.pk],
-            standards=standards(
-                snapshot.targets.get(indicator.pk, []), indicator, jurisdiction, year
-            ),
+            result=found[indicator.pk, unit.pk].get(year),
+            earlier=found[indicator.pk, unit.pk],
+            standards=standards(snapshot.targets.get(indicator.pk, []), indicator, unit, year),
         )
-        for indicator, year in listed
+        for indicator, unit, year in listed
     ]
+
+
+@dataclass(frozen=True)
+class OtherUnits:
+    """Units other than the user's own, without names: how many reported, and how far they lie."""
+
+    reported: int
+    expected: int
+    spread: Spread | None
+
+
+def other_units(
+    user: User, indicator: Indicator, parent: Jurisdiction, year: int, *, tier: str
+) -> OtherUnits:
+    """Lowest, median and highest of the units below `parent` that are not the user's own.
+
+    The one question that looks past the user's scope: it gives away no name, and nothing at all
+    where fewer than five others have a figure.
+    """
+    snapshot = current_snapshot()
+    others = set(snapshot.children(parent.pk, year)) - user.scope.own
+    numbers: list[Decimal] = list(
+        YearlyResult.objects.in_tier(tier)
+        .filter(indicator=indicator, jurisdiction__in=others, year=year, number__isnull=False)
+        .values_list("number", flat=True)  # type: ignore[arg-type]
+    )
+    spread = spread_of(numbers) if len(numbers) >= FEWEST_UNNAMED else None
+    return OtherUnits(len(numbers), len(others), spread)
 
 
 @dataclass(frozen=True)
@@ -115,10 +191,67 @@ def evaluation_years(user: User) -> list[int]:
     return sorted({year - lag for year, lag in pairs}, reverse=True)
 
 
+def years_of(user: User, indicator: Indicator) -> list[int]:
+    """Years of values in which the user may see figures of the indicator, latest first."""
+    found = YearlyResult.objects.for_user(user).with_figure().filter(indicator=indicator)
+    return sorted(set(found.values_list("year", flat=True).distinct()), reverse=True)
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """How a unit's figures of an evaluation year stand: of `expected`, how many of each status."""
+
+    unit: Jurisdiction
+    expected: int
+    tally: Tally
+
+    @property
+    def reported(self) -> int:
+        """Figures that are there, with or without a target."""
+        return self.tally.total - self.tally.no_data
+
+
+def progress_of_units(user: User, evaluation_year: int, *, tier: str) -> list[UnitProgress]:
+    """The progress of each unit that the user may see by name, in two queries; the city first."""
+    snapshot = current_snapshot()
+    counted = (
+        YearlyResult.objects.for_user(user)
+        .in_tier(tier)
+        .with_figure()
+        .filter(year=F("indicator__lag") + evaluation_year)
+        .values_list("jurisdiction", "status")
+        .annotate(Count("pk"))
+    )
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for unit_id, status, count in counted:
+        counts[unit_id][status] = count
+    found = []
+    for unit in units_for(user, evaluation_year):
+        expected = sum(
+            snapshot.reports(i.pk, unit.pk, i.year_for(evaluation_year))
+            for i in snapshot.indicators.values()
+        )
+        found.append(UnitProgress(unit, expected, Tally(None, counts[unit.pk])))
+    return found
+
+
+def top_unit(user: User) -> Jurisdiction | None:
+    """The city whose figures the user sees: the topmost unit above or at their own."""
+    seen = Jurisdiction.objects.for_user(user)
+    return seen.filter(level=Jurisdiction.Level.CITY).order_by("code", "-valid_from").first()
+
+
 def units_for(user: User, year: int) -> list[Jurisdiction]:
     """Units that report in the year and whose figures the user may see by name; the city first."""
     units = Jurisdiction.objects.for_user(user).valid_in(year)
     return sorted(units, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
+
+
+def indicator_for(user: User, code: str) -> Indicator | None:
+    """The indicator of the code, if the user reads the catalogue."""
+    snapshot = current_snapshot()
+    found = snapshot.by_code.get(code)
+    return snapshot.indicators[found] if found and user.scope.reads_catalogue else None
 
 
 def unit_for(user: User, code: str, year: int) -> Jurisdiction | None:

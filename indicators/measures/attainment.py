@@ -46,10 +46,21 @@ def attainment(figure: Decimal, goal: Goal) -> str:
     if _met(figure, goal):
         return "met"
     away = gap(figure, goal)
-    end = goal.value_to if goal.value_to is not None and away > 0 else goal.value
-    margin = abs(end) * DEFAULT_MARGIN if goal.margin is None else goal.margin
+    margin = margin_of(goal, above=away > 0)
     # A margin of zero forgives nothing: a figure on the line of a strict comparison is missed.
     return "near" if margin and abs(away) <= margin else "missed"
+
+
+def margin_of(goal: Goal, *, above: bool = False) -> Decimal:
+    """How far from its end a figure is still near: as given, else 5 % of that end of the goal.
+
+    >>> margin_of(Goal("ge", Decimal(96)))
+    Decimal('4.80')
+    """
+    if goal.margin is not None:
+        return goal.margin
+    end = goal.value_to if above and goal.value_to is not None else goal.value
+    return abs(end) * DEFAULT_MARGIN
 
 
 def attainment_of_statement(statement: str) -> str:

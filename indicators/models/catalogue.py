@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measures.units import UNITS
-from indicators.models.naming import Named, known
+from indicators.models.naming import Named, in_language, known
 from indicators.models.numbers import ExactNumberField
 
 CODE = RegexValidator(
@@ -208,6 +208,11 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} v{self.version}"
+
+    @property
+    def meaning(self) -> str:
+        """What it means, in the reader's language; Chinese where no English is kept."""
+        return in_language(self.meaning_zh, self.meaning_en)
 
 
 class CatalogueStamp(models.Model):

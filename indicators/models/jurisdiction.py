@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models.naming import Named
+from indicators.models.naming import Named, in_language
 
 if TYPE_CHECKING:
     from indicators.models.account import User
@@ -122,6 +122,11 @@ class Jurisdiction(Named):
                 condition=~Q(parent=F("id")), name="jurisdiction_is_not_its_own_parent"
             ),
         ]
+
+    @property
+    def group(self) -> str:
+        """The comparison group in the reader's language."""
+        return in_language(self.group_zh, self.group_en)
 
     def valid_in(self, year: int) -> bool:
         """Whether the unit exists on 31 December of the year."""

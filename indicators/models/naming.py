@@ -22,9 +22,12 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language; Chinese where no English one is kept."""
-        if self.name_en and (get_language() or "").startswith("en"):
-            return self.name_en
-        return self.name_zh
+        return in_language(self.name_zh, self.name_en)
+
+
+def in_language(zh: str, en: str) -> str:
+    """The text that the reader's language asks for; Chinese where there is no English one."""
+    return en if en and (get_language() or "").startswith("en") else zh
 
 
 def known(model: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:

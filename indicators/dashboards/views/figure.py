@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from indicators.dashboards import findings
+from indicators.figures import figures_through, indicator_for, unit_for
+from indicators.figures.explanation import explain
+from indicators.figures.history import versions_of
+from indicators.figures.provenance import provenance_of
+from indicators.models import SignedInRequest, Tier
+
+YEARS_BACK = 6
+
+
+@login_required
+def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpResponse:
+    """One figure: what was typed, by whom, every version, what it is made of and what it feeds."""
+    tier = Tier.APPROVED if request.GET.get("tier") == Tier.APPROVED else Tier.REPORTED
+    indicator = indicator_for(request.user, code)
+    jurisdiction = unit_for(request.user, unit, year)
+    if indicator is None or jurisdiction is None:
+        raise Http404
+    years = range(year - YEARS_BACK, year + 1)
+    trend = figures_through(request.user, indicator, jurisdiction, years, tier=tier)
+    found = next((f for f in trend if f.year == year), None)
+    if found is None:
+        raise Http404
+    context = {
+        "figure": found,
+        "finding": findings.of_figure(found),
+        "explanation": explain(found, trend),
+        "provenance": provenance_of(request.user, found),
+        "versions": versions_of(
+            request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
+        ),
+        "tier": tier,
+    }
+    return render(request, "dashboards/figure.html", context)

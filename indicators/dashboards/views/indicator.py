@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from indicators.dashboards import charts, findings
+from indicators.dashboards.forms import FigureYearForm
+from indicators.figures import (
+    figures_across,
+    figures_through,
+    indicator_for,
+    other_units,
+    top_unit,
+    years_of,
+)
+from indicators.figures.explanation import explain, target_lines
+from indicators.models import SignedInRequest
+
+YEARS_BACK = 6
+
+
+@login_required
+def indicator(request: SignedInRequest, code: str) -> HttpResponse:
+    """One indicator: the city's trend, the units beside each other, its meaning and its targets."""
+    found = indicator_for(request.user, code)
+    city = top_unit(request.user)
+    if found is None or city is None:
+        raise Http404
+    form = FigureYearForm.filled(request.GET.dict(), years_of(request.user, found))
+    if not form.is_valid():
+        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+    year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
+    trend = figures_through(
+        request.user, found, city, range(year - YEARS_BACK, year + 1), tier=tier
+    )
+    figure = next((f for f in trend if f.year == year), None)
+    if figure is None:
+        raise Http404
+    across = figures_across(request.user, found, city, year, tier=tier)
+    across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
+    others = other_units(request.user, found, city, year, tier=tier)
+    context = {
+        "form": form,
+        "figure": figure,
+        "explanation": explain(figure, trend),
+        "finding": findings.of_indicator(figure, across),
+        "trend": trend,
+        "trend_finding": findings.of_trend(trend),
+        "trend_chart": charts.trend(trend),
+        "across": across,
+        "across_finding": findings.of_units_apart(across, others),
+        "across_chart": charts.bars(across),
+        "others": findings.of_others(figure, others),
+        "silent": [f for f in across if not f.has_figure and f.result_state != "not_applicable"],
+        "definitions": reversed(figure.snapshot.definitions.get(found.pk, [])),
+        "targets": target_lines(figure),
+    }
+    return render(request, "dashboards/indicator.html", context)

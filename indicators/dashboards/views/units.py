@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from indicators.dashboards import findings
+from indicators.dashboards.forms import YearForm
+from indicators.figures import evaluation_years, progress_of_units
+from indicators.models import SignedInRequest
+
+
+@login_required
+def units(request: SignedInRequest) -> HttpResponse:
+    """Every unit that the user may see: how many figures it has, and how they stand."""
+    if not request.user.scope.sees_figures:
+        raise PermissionDenied
+    years = evaluation_years(request.user) or [timezone.localdate().year]
+    form = YearForm.filled(request.GET.dict(), years)
+    if not form.is_valid():
+        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+    asked = form.cleaned_data
+    rows = progress_of_units(request.user, asked["year"], tier=asked["tier"])
+    context = {
+        "form": form,
+        "year": asked["year"],
+        "rows": rows,
+        "finding": findings.of_units(rows),
+    }
+    return render(request, "dashboards/units.html", context)

@@ -1,0 +1,95 @@
+"""Why a light is what it is: base, target, gap, distance covered, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.figures import wording
+from indicators.figures.figure import Figure
+from indicators.figures.wording import Words
+from indicators.measures.attainment import margin_of
+from indicators.measures.trajectory import distance_covered
+from indicators.models import Comparator, Target
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Attainment (the gap) and distance covered are told apart, each with its own words."""
+
+    base: str
+    covered: str
+    turns: str
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target in a list: what is to be reached, and whom it binds."""
+
+    target: Target
+    words: str
+    binds: str
+
+
+def target_lines(figure: Figure) -> list[TargetLine]:
+    """All targets of the figure's indicator, of every level and year, the latest year first."""
+    targets = figure.snapshot.targets.get(figure.indicator.pk, [])
+    return [
+        TargetLine(
+            target,
+            wording.target_words(target, figure.indicator),
+            figure.snapshot.units[target.jurisdiction_id].name
+            if target.jurisdiction_id
+            else target.get_level_display(),
+        )
+        for target in sorted(targets, key=lambda t: (-(t.year or 0), t.level))
+    ]
+
+
+def explain(figure: Figure, trend: Iterable[Figure]) -> Explanation:
+    """`trend` are the figures of the same place through the years, earliest first."""
+    base = next((f for f in trend if f.number is not None and f.year < figure.year), None)
+    return Explanation(
+        base=_("%(year)s: %(value)s") % {"year": base.year, "value": base.value} if base else "",
+        covered=_covered(figure, base.number if base else None),
+        turns=_turns(figure),
+    )
+
+
+def _covered(figure: Figure, base: Decimal | None) -> str:
+    """How much of the way from the base year to the target is behind; only where there is a way."""
+    if base is None or figure.number is None or figure.goal is None:
+        return ""
+    if figure.goal.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+        return ""
+    covered = distance_covered(base, figure.number, figure.goal.value)
+    if covered is None:
+        return ""
+    return _("%(share)s%% of the way from the base year to the target") % {
+        "share": wording.digits(covered, 1)
+    }
+
+
+def _turns(figure: Figure) -> str:
+    """The values at which the light changes, in words."""
+    goal = figure.goal
+    if goal is None or goal.comparator in (Comparator.RANGE, Comparator.EQ):
+        return ""
+    margin = margin_of(goal)
+    upwards = goal.comparator not in (Comparator.LE, Comparator.LT)
+    edge = goal.value - margin if upwards else goal.value + margin
+    words = {"target": _number(figure, goal.value), "edge": _number(figure, edge)}
+    if not margin:
+        text = _("below %(target)s missed") if upwards else _("above %(target)s missed")
+    elif upwards:
+        text = _("below %(target)s near, below %(edge)s missed")
+    else:
+        text = _("above %(target)s near, above %(edge)s missed")
+    return text % words
+
+
+def _number(figure: Figure, number: Decimal) -> Words:
+    return wording.number_words(number, figure.indicator, place=wording.place_of(number))

@@ -1,0 +1,71 @@
+"""All versions of a value, ready to be read: what each said, who made it, when, why, and where it
+stands."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.figures import wording
+from indicators.models import Standing, User, ValueRevision, YearlyValue
+
+
+@dataclass(frozen=True)
+class Version:
+    """`figure` is the exact number with its unit, the statement, or the state with its reason.
+
+    `stands` are the tiers in which this version counts now.
+    """
+
+    number: int
+    made_at: datetime.datetime | None
+    made_by: str
+    why: str
+    as_entered: str
+    figure: str
+    note: str
+    outside: bool
+    origin: str
+    stands: list[str]
+
+
+def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> list[Version]:
+    """The versions at a place (ids), the latest first, as far as the user may see them."""
+    found = list(
+        ValueRevision.objects.for_user(user)
+        .filter(indicator=indicator, jurisdiction=jurisdiction, year=year)
+        .select_related("indicator", "changed_by")
+        .order_by("-version")
+    )
+    stands: dict[int, list[str]] = {}
+    for standing in Standing.objects.current().filter(revision__in=found).order_by("tier"):
+        stands.setdefault(standing.revision_id, []).append(standing.get_tier_display())
+    return [
+        Version(
+            number=revision.version,
+            made_at=revision.changed_at,
+            made_by=revision.changed_by.get_full_name() if revision.changed_by else "",
+            why=revision.change_reason,
+            as_entered=revision.as_entered,
+            figure=figure_words(revision),
+            note=revision.note,
+            outside=revision.outside,
+            origin=revision.get_origin_display(),
+            stands=stands.get(revision.pk, []),
+        )
+        for revision in found
+    ]
+
+
+def figure_words(content: YearlyValue | ValueRevision) -> str:
+    """What a value or a version of it says: 36 200 人; Met; Not available: late."""
+    if content.number is not None:
+        return wording.exact_words(content.number, content.indicator)
+    if content.statement:
+        return str(content.get_statement_display())
+    state = str(content.get_state_display())
+    if not content.state_reason:
+        return state
+    return _("%(state)s: %(reason)s") % {"state": state, "reason": content.state_reason}

@@ -1,0 +1,143 @@
+"""What each role does next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
+from indicators.models import (
+    Jurisdiction,
+    Role,
+    Status,
+    Target,
+    Tier,
+    User,
+    ValueRevision,
+)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: a link in words, and what to know about it."""
+
+    label: str
+    detail: str
+    url: str
+
+
+def tasks_for(user: User) -> list[Task]:
+    """The tasks of all the user's roles; those that hold others up come first."""
+    scope = user.scope
+    found: list[Task] = []
+    year = next(iter(evaluation_years(user)), None) if scope.sees_figures else None
+    if year is not None and scope.own:
+        found += _sheets(user, year)
+    if year is not None and scope.whole:
+        found += _city(user, year)
+    if scope.edits_catalogue:
+        found += _catalogue()
+    if scope.audits:
+        found += _audit(user)
+    if Role.ADMINISTRATOR in scope.roles or user.is_superuser:
+        found += _accounts()
+    return found
+
+
+def _sheets(user: User, year: int) -> Iterator[Task]:
+    """Duty areas of the own unit with boxes still empty, the emptiest first."""
+    for unit in Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year):
+        empty: dict[str, list[Figure]] = {}
+        for figure in figures_of(user, unit, year):
+            mine = user.scope.enters.get(unit.pk)
+            if mine and figure.indicator.duty_area_id not in mine:
+                continue
+            if figure.has_box and not (figure.has_figure or figure.state):
+                empty.setdefault(figure.indicator.duty_area.code, []).append(figure)
+        for area, figures in sorted(empty.items(), key=lambda pair: -len(pair[1])):
+            yield Task(
+                _("%(area)s %(year)s") % {"area": figures[0].area, "year": year},
+                ngettext("%(n)s figure is missing", "%(n)s figures are missing", len(figures))
+                % {"n": len(figures)},
+                reverse("entry:sheet", args=[unit.code, year, area]),
+            )
+
+
+def _city(user: User, year: int) -> Iterator[Task]:
+    """Units that have not reported everything, and the city's figures that miss their target."""
+    progress = progress_of_units(user, year, tier=Tier.REPORTED)
+    late = [
+        row
+        for row in progress
+        if row.reported < row.expected and row.unit.level != Jurisdiction.Level.CITY
+    ]
+    if late:
+        last = min(late, key=lambda row: row.reported / row.expected)
+        yield Task(
+            _("Units that have not reported everything"),
+            ngettext("%(n)s unit, least %(unit)s", "%(n)s units, least %(unit)s", len(late))
+            % {"n": len(late), "unit": last.unit.name},
+            f"{reverse('dashboards:units')}?{urlencode({'year': year})}",
+        )
+    for row in progress:
+        if row.unit.level != Jurisdiction.Level.CITY:
+            continue
+        figures = figures_of(user, row.unit, year)
+        total = tallies(figures)[-1]
+        address = reverse("dashboards:overview")
+        for status, label in ((Status.MISSED, _("Missed")), (Status.NEAR, _("Near"))):
+            if count := total.counts[status]:
+                query = urlencode({"year": year, "jurisdiction": row.unit.code, "status": status})
+                yield Task(
+                    _("Figures of the city: %(status)s") % {"status": label},
+                    ngettext("%(n)s figure", "%(n)s figures", count) % {"n": count},
+                    f"{address}?{query}",
+                )
+        differ = [figure for figure in figures if figure.agrees is False]
+        if differ:
+            yield Task(
+                _("Stated figures that differ from the computed ones"),
+                _(", ").join(figure.name for figure in differ[:3]),
+                f"{address}?{urlencode({'year': year, 'jurisdiction': row.unit.code})}",
+            )
+
+
+def _catalogue() -> Iterator[Task]:
+    unconfirmed = Target.objects.filter(confirmed=False).count()
+    if unconfirmed:
+        yield Task(
+            _("Targets whose source is unconfirmed"),
+            ngettext("%(n)s target", "%(n)s targets", unconfirmed) % {"n": unconfirmed},
+            reverse("admin:indicators_target_changelist") + "?confirmed__exact=0",
+        )
+
+
+def _audit(user: User) -> Iterator[Task]:
+    counted = ValueRevision.objects.for_user(user).aggregate(
+        outside=Count("pk", filter=Q(outside=True)), changed=Count("pk", filter=Q(version__gt=1))
+    )
+    yield Task(
+        _("Changes of figures"),
+        _("%(changed)s changes, %(outside)s of them made outside the application") % counted,
+        reverse("admin:indicators_yearlyvalue_changelist"),
+    )
+
+
+def _accounts() -> Iterator[Task]:
+    without = User.objects.filter(is_active=True, memberships=None, is_superuser=False).count()
+    if without:
+        yield Task(
+            _("Accounts without a role"),
+            ngettext("%(n)s account", "%(n)s accounts", without) % {"n": without},
+            reverse("admin:indicators_user_changelist"),
+        )
+    else:
+        yield Task(
+            _("Accounts and memberships"), _("Every account has a role."), reverse("admin:index")
+        )
