@@ -22,7 +22,7 @@ from indicators.models import (
     Comparator,
     Direction,
     DutyArea,
-    Framework,
+    FrameworkBasis,
     Jurisdiction,
     JurisdictionChange,
     PeriodBasis,
@@ -146,7 +146,7 @@ TABLES = (
             code=Cell(needed=True, longest=80),
             name_zh=NAME,
             name_en=NAME_EN,
-            basis=choice(Framework.Basis.values),
+            basis=choice(FrameworkBasis.values),
         ),
     ),
     Table(

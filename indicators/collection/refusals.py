@@ -30,7 +30,8 @@ SENTENCES = {
     "total_too_large": _(
         "With this figure the total of {unit} would have more than 14 digits. Check the number."
     ),
-    "period_after_year": _("The period cannot begin after {year}."),
+    "period_out_of_range": _("The period begins between {first} and {year}."),
+    "unknown_choice": _("This choice does not exist. Load the page again and choose."),
     # Reading what was typed
     "empty": _("Nothing was typed."),
     "too_long": _("At most {limit} characters."),

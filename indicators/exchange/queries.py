@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Value
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.expressions import Combinable, F
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
+from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult, of_few_units
 
 ORDER = (
     "jurisdiction__code",
@@ -70,6 +70,12 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         found = found.filter(jurisdiction__in=[unit.pk for unit in asked.units])
     if asked.area is not None:
         found = found.filter(indicator__duty_area=asked.area)
+    computed: Combinable = F("computed")
+    computed_statement: Combinable = F("computed_statement")
+    if user is not None and not user.scope.whole:
+        computed = Case(When(of_few_units(), then=None), default=computed)
+        computed_statement = Case(When(of_few_units(), then=Value("")), default=computed_statement)
+    found = found.annotate(second=computed, second_statement=computed_statement)
     return found.order_by(*ORDER).values_list(
         "indicator__code",
         _name_of("indicator"),
@@ -77,9 +83,9 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         _name_of("jurisdiction"),
         "year",
         "number",
-        "computed",
+        "second",
         "statement",
-        "computed_statement",
+        "second_statement",
         "state",
         "qualifier",
         "indicator__unit",

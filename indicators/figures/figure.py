@@ -17,6 +17,7 @@ from indicators.measures.attainment import Goal, gap
 from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
 from indicators.models import (
+    FEWEST_REPORTED,
     Comparator,
     Definition,
     Indicator,
@@ -37,7 +38,8 @@ class Figure:
     """One indicator in one unit and year. `result` is None where nothing was ever written.
 
     `earlier` are the results of the two years before, `standards` the targets that bind it; the
-    first of these lights the status.
+    first of these lights the status. `sees_units` is whether the reader may see, by name, the units
+    that a sum is made of.
     """
 
     snapshot: Snapshot
@@ -48,6 +50,7 @@ class Figure:
     result: YearlyResult | None
     earlier: Mapping[int, YearlyResult]
     standards: list[Target]
+    sees_units: bool = True
 
     @property
     def before(self) -> YearlyResult | None:
@@ -149,7 +152,7 @@ class Figure:
     @cached_property
     def computed(self) -> Words | None:
         """The second figure, worked out from below, where the first was stated."""
-        if self.result is None:
+        if self.result is None or self._tells_of_single_units:
             return None
         if self.result.computed_statement:
             return Words(str(Statement(self.result.computed_statement).label))
@@ -346,11 +349,22 @@ class Figure:
             as_entered=entered,
         )
 
+    @property
+    def _tells_of_single_units(self) -> bool:
+        """Whether what is computed from so few units would tell the reader of one of them."""
+        if self.sees_units or self.result is None or self.result.reported is None:
+            return False
+        return self.result.reported < min(FEWEST_REPORTED, self.result.expected or 0)
+
     def _name_of(self, code: str) -> str:
+        """The name behind a code in a reason; units are named to those only who see them."""
         if code in self.snapshot.by_code:
             return self.snapshot.indicators[self.snapshot.by_code[code]].name
-        units = [unit.name for unit in self.snapshot.units.values() if unit.code == code]
-        return units[-1] if units else code
+        if not self.sees_units:
+            return _("other units")
+        # Codes were reused: the unit meant is the one of this year.
+        units = self.snapshot.units.values()
+        return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
 
     @staticmethod
     def _partial(result: YearlyResult) -> bool:

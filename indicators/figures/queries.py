@@ -101,6 +101,7 @@ def _figures(user: User, snapshot: Snapshot, places: Iterable[Place], tier: str)
             result=found[indicator.pk, unit.pk].get(year),
             earlier=found[indicator.pk, unit.pk],
             standards=standards(snapshot.targets.get(indicator.pk, []), indicator, unit, year),
+            sees_units=bool(user.scope.whole),
         )
         for indicator, unit, year in listed
     ]

@@ -30,7 +30,8 @@ def sentence(reason: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
     """The sentence for a stored reason; empty for none. `name_of` turns a code into a name."""
     if not reason:
         return ""
-    names = _(", ").join(_named(name, name_of) for name in reason.get("names", []))
+    named = dict.fromkeys(_named(name, name_of) for name in reason.get("names", []))
+    names = _(", ").join(named)
     return str(SENTENCES[reason["code"]]).format(names=names)
 
 

@@ -18,9 +18,15 @@ from indicators.models.catalogue import (
     Stage,
 )
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
-from indicators.models.result import Basis, Status, YearlyResult
+from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
 from indicators.models.seed import SeedRecord
-from indicators.models.target import Comparator, Framework, Target, TargetLevel
+from indicators.models.target import (
+    Comparator,
+    Framework,
+    FrameworkBasis,
+    Target,
+    TargetLevel,
+)
 from indicators.models.value import (
     Origin,
     PeriodBasis,
@@ -34,6 +40,7 @@ from indicators.models.value import (
 )
 
 __all__ = [
+    "FEWEST_REPORTED",
     "Aggregation",
     "Basis",
     "CatalogueStamp",
@@ -42,6 +49,7 @@ __all__ = [
     "Direction",
     "DutyArea",
     "Framework",
+    "FrameworkBasis",
     "Indicator",
     "Jurisdiction",
     "JurisdictionChange",
@@ -67,4 +75,5 @@ __all__ = [
     "ValueRevision",
     "YearlyResult",
     "YearlyValue",
+    "of_few_units",
 ]

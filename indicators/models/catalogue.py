@@ -6,7 +6,7 @@ import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measures.units import UNITS
@@ -142,6 +142,13 @@ class Indicator(Named):
             known("indicator", "aggregation", Aggregation),
             known("indicator", "reporting_level", ReportingLevel),
             known("indicator", "period_kind", PeriodKind),
+            known("indicator", "stage", Stage),
+            models.CheckConstraint(
+                condition=Q(lower_limit__isnull=True)
+                | Q(upper_limit__isnull=True)
+                | Q(lower_limit__lte=F("upper_limit")),
+                name="indicator_limits_in_order",
+            ),
             models.CheckConstraint(
                 condition=Q(quantity_kind="statement", unit="")
                 | (~Q(quantity_kind="statement") & ~Q(unit="")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Definition, Indicator
@@ -33,10 +34,27 @@ class Status(models.TextChoices):
     NO_TARGET = "no_target", _("No target")
 
 
+# Own unit and five others: from so many on a sum says nothing about one of them.
+FEWEST_REPORTED = 6
+
+
+def of_few_units() -> Q:
+    """Results worked out from so few units, not yet all, that they tell of single ones."""
+    return Q(reported__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
+
+
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
     def for_user(self, user: User) -> Self:
-        """Figures that stand, of the units the user may see by name; drafts are not among them."""
-        return self.filter(user.scope.sees("jurisdiction_id"))
+        """Figures that stand, of the units the user may see by name; drafts are not among them.
+
+        While only few units have reported, their sum would give single values away to one of them:
+        it is left out for those who do not see the units by name.
+        """
+        found = self.filter(user.scope.sees("jurisdiction_id"))
+        if user.scope.whole:
+            return found
+        worked_out = Q(basis__in=[Basis.SUMMED, Basis.COMPUTED])
+        return found.exclude(worked_out & of_few_units() & ~Q(jurisdiction__in=user.scope.own))
 
     def in_tier(self, tier: str) -> Self:
         return self.filter(tier=tier)

@@ -1,8 +1,8 @@
 """Who sees and enters what: one vocabulary, which every queryset's `for_user` speaks.
 
 Decided: a role counts only through a membership, so a superuser without one sees no business data.
-A role at the city (or any unit with units below it) reaches down; a district's people see their own
-unit and those above it. Only an officer enters, and only for the unit of the membership.
+A role at the city reaches down to all below it; a district's people see their own unit and those
+above it. Only an officer enters, and only for the unit of the membership.
 """
 
 from __future__ import annotations

@@ -13,27 +13,29 @@ from indicators.models.naming import Named, known
 from indicators.models.numbers import ExactNumberField
 
 
+class FrameworkBasis(models.TextChoices):
+    CITY_PLAN = "city_plan", _("City plan")
+    STATUTE = "statute", _("Statute")
+    NATIONAL_PLAN = "national_plan", _("National plan")
+    COUNTY_EVALUATION = "county_evaluation", _("County evaluation")
+
+
 class Framework(Named):
     """A plan, evaluation or body of law that sets targets."""
 
-    class Basis(models.TextChoices):
-        CITY_PLAN = "city_plan", _("City plan")
-        STATUTE = "statute", _("Statute")
-        NATIONAL_PLAN = "national_plan", _("National plan")
-        COUNTY_EVALUATION = "county_evaluation", _("County evaluation")
-
     code = models.CharField(_("code"), max_length=80, unique=True)
-    basis = models.CharField(_("basis"), max_length=20, choices=Basis)
+    basis = models.CharField(_("basis"), max_length=20, choices=FrameworkBasis)
 
     class Meta:
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
         ordering = ["code"]
+        constraints = [known("framework", "basis", FrameworkBasis)]
 
     @property
     def is_plan(self) -> bool:
         """A plan's year means by then; a statute's or an evaluation's, from then on."""
-        return self.basis in (self.Basis.CITY_PLAN, self.Basis.NATIONAL_PLAN)
+        return self.basis in (FrameworkBasis.CITY_PLAN, FrameworkBasis.NATIONAL_PLAN)
 
 
 class TargetLevel(models.TextChoices):
@@ -101,6 +103,7 @@ class Target(models.Model):
         ordering = ["indicator", "level", "year", "framework"]
         constraints = [
             known("target", "comparator", Comparator),
+            known("target", "level", ["", *TargetLevel]),
             models.UniqueConstraint(
                 "framework",
                 "indicator",

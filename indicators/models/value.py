@@ -155,6 +155,7 @@ class YearlyValue(Content):
             ),
             known("yearlyvalue", "qualifier", Qualifier),
             known("yearlyvalue", "origin", Origin),
+            known("yearlyvalue", "period_basis", PeriodBasis),
         ]
 
     def __str__(self) -> str:

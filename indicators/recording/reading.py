@@ -9,7 +9,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from indicators.collection import Refusal, refuse_unless_enterable, refuse_unless_within_limits
+from indicators.collection import (
+    FIRST_YEAR,
+    Refusal,
+    refuse_unless_enterable,
+    refuse_unless_within_limits,
+)
 from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity
 from indicators.measures.units import UNITS, Unit
 from indicators.models import (
@@ -19,6 +24,7 @@ from indicators.models import (
     PeriodKind,
     Qualifier,
     State,
+    Statement,
     User,
 )
 from indicators.results import Snapshot
@@ -57,11 +63,14 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str
 
     Refuses whatever `collection.rules` does, and: derived_not_entered, stated_needs_figure,
     exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
-    period_after_year, and all codes of `measures.quantities`.
+    unknown_choice, period_out_of_range, and all codes of `measures.quantities`.
     """
     indicator, text = entry.indicator, entry.text.strip()
     refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year)
-    _refuse_odd_texts(entry)
+    refuse_odd_text(entry.text, MAX_LENGTH, "value")
+    refuse_odd_text(entry.state_reason, REASON_LENGTH, "state_reason")
+    refuse_odd_text(entry.note, NOTE_LENGTH, "note")
+    _refuse_unknown_choices(entry)
     computed = snapshot.formula(indicator.pk, entry.year) is not None
     stated = computed or snapshot.adds_up(indicator.pk, entry.jurisdiction.pk, entry.year)
     if computed and entry.jurisdiction.level != Jurisdiction.Level.CITY:
@@ -124,25 +133,34 @@ def _refusal(unreadable: Unreadable) -> Refusal:
     return Refusal(unreadable.code, field="value", **params)
 
 
-def _refuse_odd_texts(entry: Entry) -> None:
-    """Lengths that the columns hold; and no NUL, which PostgreSQL cannot keep."""
-    limits = {
-        "value": (entry.text, MAX_LENGTH),
-        "state_reason": (entry.state_reason, REASON_LENGTH),
-        "note": (entry.note, NOTE_LENGTH),
+def refuse_odd_text(text: str, limit: int, field: str) -> None:
+    """Refuses: too_long, null_character (also half of a surrogate pair, which is no character)."""
+    if len(text) > limit:
+        raise Refusal("too_long", field=field, limit=limit)
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refusal("null_character", field=field)
+
+
+def _refuse_unknown_choices(entry: Entry) -> None:
+    """What a form would not offer may still be sent."""
+    choices = {
+        "state": (entry.state, State.values),
+        "statement": (entry.statement, Statement.values),
+        "qualifier": (entry.qualifier, Qualifier.values),
+        "period_basis": (entry.period_basis, PeriodBasis.values),
     }
-    for field, (text, limit) in limits.items():
-        if len(text) > limit:
-            raise Refusal("too_long", field=field, limit=limit)
-        if "\x00" in text:
-            raise Refusal("null_character", field=field)
+    for field, (given, known) in choices.items():
+        if given and given not in known:
+            raise Refusal("unknown_choice", field=field)
 
 
 def _period_from(entry: Entry) -> int:
     """The first year of the period: the year itself, or of a cumulative one the year before."""
     if entry.period_from is not None:
-        if entry.period_from > entry.year:
-            raise Refusal("period_after_year", field="period_from", year=entry.year)
+        if not FIRST_YEAR <= entry.period_from <= entry.year:
+            raise Refusal(
+                "period_out_of_range", field="period_from", first=FIRST_YEAR, year=entry.year
+            )
         return entry.period_from
     cumulative = entry.indicator.period_kind == PeriodKind.CUMULATIVE
     return entry.year - 1 if cumulative else entry.year

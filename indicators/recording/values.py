@@ -12,7 +12,7 @@ from django.utils import timezone
 from indicators import results
 from indicators.collection import Refusal, Stale
 from indicators.models import Origin, Standing, Tier, User, ValueRevision, YearlyValue
-from indicators.recording.reading import REASON_LENGTH, Entry, read_entry
+from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.results import Key
 
 __all__ = ["Entry", "save_value", "save_values"]
@@ -42,11 +42,11 @@ def save_values(
     an evaluation year, what is saved stands as reported at once; the seeds set both tiers. `actor`
     is None for the seeds only.
 
-    Refuses: what `read_entry` does, total_too_large, reason_too_long, and stale (with what the
-    value is now and what the version given said). The refusal's `place` is the entry's index.
+    Refuses: what `read_entry` does, total_too_large, too_long and null_character of the reason, and
+    stale (with what the value is now and what the version given said). The refusal's `place` is the
+    entry's index.
     """
-    if len(reason) > REASON_LENGTH:
-        raise Refusal("too_long", field="reason", limit=REASON_LENGTH)
+    refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
         snapshot = results.current_snapshot(shared_lock=True)
         contents = []
@@ -108,7 +108,7 @@ def _current(entries: Sequence[Entry]) -> dict[Key, YearlyValue]:
 
 def _stale(entry: Entry, value: YearlyValue | None, place: int) -> Stale:
     before = None
-    if value is not None:
+    if value is not None and value.pk:
         before = ValueRevision.objects.filter(value=value, version=entry.version).first()
     refusal = Stale(now=value, before=before)
     refusal.place = place

@@ -141,11 +141,12 @@ def test_nothing_at_all_is_counted_as_nothing(db):
     assert [(t.area, t.total, t.with_target) for t in total] == [(None, 0, 0)]
 
 
-def test_years_are_those_of_which_the_user_sees_a_figure(children, north, south, officer):
+def test_years_are_those_of_which_the_user_sees_a_figure(children, north, south, city, officer):
     enter(children, north, "10", year=2019)
-    enter(children, south, "10", year=2020)
+    enter(children, city, "10", year=2020)
+    enter(children, south, "10", year=2021)
 
-    assert evaluation_years(officer) == [2020, 2019]  # the city's sum of 2020 is seen by all
+    assert evaluation_years(officer) == [2020, 2019]  # the city's own figure is seen by all
     elsewhere = make_unit("510000", "远城", "city")
     assert evaluation_years(make_user("far", "supervisor", elsewhere)) == []
 

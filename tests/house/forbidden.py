@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 # They compute in SQL without the field's own conversion.
 FUNCTIONS = {"Round", "Cast", "Concat", "JSONObject", "Avg", "StdDev", "Variance"}
+FUNCTIONS |= {"ExpressionWrapper"}
 # They compare digits as text.
 TEXT_LOOKUPS = {"contains", "icontains", "startswith", "istartswith", "endswith", "iendswith"}
 TEXT_LOOKUPS |= {"regex", "iregex", "search", "iexact"}

@@ -223,6 +223,33 @@ def test_statements_and_numbers_are_kept_apart(children, north, officer):
     assert refusal.value.code == "number_only"
 
 
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"state": "lost"}, "unknown_choice"),
+        ({"statement": "maybe"}, "unknown_choice"),
+        ({"qualifier": "nearly"}, "unknown_choice"),
+        ({"period_basis": "guessed"}, "unknown_choice"),
+        ({"period_from": -1}, "period_out_of_range"),
+        ({"period_from": YEAR + 1}, "period_out_of_range"),
+        ({"note": "\ud83d"}, "null_character"),
+        ({"reason": "a\x00b"}, "null_character"),
+    ],
+)
+def test_what_no_form_would_send_is_refused_as_well(children, north, officer, fields, code):
+    with pytest.raises(Refusal) as refusal:
+        enter(children, north, "5", actor=officer, **fields)
+    assert refusal.value.code == code
+    assert not YearlyValue.objects.exists()
+
+
+def test_the_same_new_figure_twice_at_once_is_stale(children, north, officer):
+    twice = [Entry(children, north, YEAR, 0, text) for text in ("5", "6")]
+    with pytest.raises(Stale):
+        save_values(twice, actor=officer, reason="")
+    assert not YearlyValue.objects.exists()
+
+
 def test_a_total_with_too_many_digits_is_refused_and_nothing_is_saved(
     children, north, south, city, officer, other_officer
 ):
