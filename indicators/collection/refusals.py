@@ -43,6 +43,11 @@ SENTENCES = {
     "not_whole": _("A whole number is needed: this counts {unit}."),
     "too_many_digits": _("At most {limit} digits before the decimal point."),
     "too_many_decimals": _("At most {limit} decimals."),
+    "numbers_only": _(
+        "After “=” stand numbers and + − × ÷ ( ) only; “{character}” (character {position}) is "
+        "neither."
+    ),
+    "division_by_zero": _("The divisor is 0."),
     # Versions
     "stale": _("Somebody else saved this figure meanwhile. Compare and choose."),
     # Catalogue

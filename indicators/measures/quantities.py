@@ -96,7 +96,7 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable("too_long", limit=MAX_LENGTH)
-    typed = text.translate(_AS_ASCII).rstrip()
+    typed = as_ascii(text).rstrip()
     rest, qualifier = _qualifier(typed.lstrip())
     if not typed:
         raise Unreadable("empty")
@@ -118,6 +118,15 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
     if unit.whole and number != number.to_integral_value():
         raise Unreadable("not_whole", unit=unit.code)
     return Quantity(number, max(power - decimals, -DECIMALS), qualifier)
+
+
+def as_ascii(text: str) -> str:
+    """Full-width forms, spaces of typesetting and dashes as their plain ones, place by place.
+
+    >>> as_ascii("＝３．６２")
+    '=3.62'
+    """
+    return text.translate(_AS_ASCII)
 
 
 def says_remainder(as_entered: str) -> bool:

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from indicators import results
 from indicators.collection import (
     FIRST_YEAR,
+    FORMULA_FAULTS,
     Refusal,
     refuse_unless_enterable,
     refuse_unless_within_limits,
 )
 from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity
+from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.units import UNITS, Unit
 from indicators.models import (
     Indicator,
@@ -58,12 +61,20 @@ class Entry:
     part_of_year: bool = False
 
 
+def meaning(entry: Entry, *, actor: User | None) -> dict[str, Any]:
+    """What saving the entry would write, by field of YearlyValue; nothing is written.
+
+    Refuses what `read_entry` does: all that saving refuses but stale and total_too_large.
+    """
+    return read_entry(results.current_snapshot(), entry, actor)
+
+
 def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str, Any]:
     """The fields of YearlyValue that the entry means.
 
     Refuses whatever `collection.rules` does, and: derived_not_entered, stated_needs_figure,
     exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
-    unknown_choice, period_out_of_range, and all codes of `measures.quantities`.
+    unknown_choice, period_out_of_range, and all codes of `measures.quantities` and `measures.sums`.
     """
     indicator, text = entry.indicator, entry.text.strip()
     refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year)
@@ -118,8 +129,9 @@ def _content(entry: Entry, text: str) -> tuple[Decimal | None, int | None, str]:
         raise Refusal("number_only", field="value")
     if not text:
         return None, None, Qualifier.EXACT
+    read = read_sum if is_sum(text) else read_quantity
     try:
-        quantity = read_quantity(text, UNITS[indicator.unit])
+        quantity = read(text, UNITS[indicator.unit])
     except Unreadable as unreadable:
         raise _refusal(unreadable) from unreadable
     refuse_unless_within_limits(indicator, quantity.number)
@@ -128,6 +140,8 @@ def _content(entry: Entry, text: str) -> tuple[Decimal | None, int | None, str]:
 
 def _refusal(unreadable: Unreadable) -> Refusal:
     params = dict(unreadable.params)
+    if "fault" in params:
+        params["fault"] = FORMULA_FAULTS[params["fault"]]
     if "unit" in params:
         params["unit"] = unit_name(UNITS[params["unit"]])
     return Refusal(unreadable.code, field="value", **params)
