@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.models import Jurisdiction, Status
@@ -74,7 +74,7 @@ def of_figure(figure: Figure) -> str:
         parts.append(_("%(gap)s against the target") % {"gap": figure.gap})
     if figure.change is not None:
         parts.append(_("%(change)s against the year before") % {"change": figure.change})
-    return _(", ").join(parts) + _(".")
+    return pgettext("between clauses", ", ").join(parts) + _(".")
 
 
 def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:

@@ -11,15 +11,15 @@ from indicators.models import Jurisdiction, User
 from tests.cast import PASSWORD, make_user
 
 PEOPLE = {
-    "officer": ("officer", "500106"),
-    "colleague": ("officer", "500106"),
-    "neighbour": ("officer", "500103"),
-    "city_officer": ("officer", "500000"),
-    "lead": ("lead", "500106"),
-    "supervisor": ("supervisor", "500000"),
-    "editor": ("editor", "500000"),
-    "auditor": ("auditor", "500000"),
-    "administrator": ("administrator", "500000"),
+    "officer": ("officer", "500106", "沈小平"),
+    "colleague": ("officer", "500106", "罗敏"),
+    "neighbour": ("officer", "500103", "余渝"),
+    "city_officer": ("officer", "500000", "程文"),
+    "lead": ("lead", "500106", "陆远"),
+    "supervisor": ("supervisor", "500000", "杜思远"),
+    "editor": ("editor", "500000", "卞静"),
+    "auditor": ("auditor", "500000", "宋清"),
+    "administrator": ("administrator", "500000", "管宁"),
 }
 SignIn = Callable[[Page, str], Page]
 
@@ -28,7 +28,10 @@ SignIn = Callable[[Page, str], Page]
 def whole_city(transactional_db: None) -> dict[str, User]:
     call_command("load_seeds", verbosity=0, stdout=StringIO())
     units = {unit.code: unit for unit in Jurisdiction.objects.valid_in(2022)}
-    return {name: make_user(name, role, units[code]) for name, (role, code) in PEOPLE.items()}
+    return {
+        name: make_user(name, role, units[code], full_name=called)
+        for name, (role, code, called) in PEOPLE.items()
+    }
 
 
 @pytest.fixture

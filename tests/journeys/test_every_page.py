@@ -7,16 +7,26 @@ import pytest
 from tests.browser import serious_violations
 
 PAGES = {
-    "officer": ["/entry/500106/2022/quality/", "/overview/", "/export/", "/password/"],
+    "officer": ["/", "/entry/500106/2022/quality/", "/overview/", "/export/", "/password/"],
     "lead": ["/entry/500106/2022/safety/"],
     "city_officer": ["/entry/500000/2022/funding/"],
-    "supervisor": ["/overview/", "/overview/?page=2", "/overview/?year=1066", "/nowhere/"],
-    "editor": ["/overview/"],
-    "auditor": ["/overview/?tier=approved"],
-    "administrator": ["/overview/"],
+    "supervisor": [
+        "/",
+        "/overview/",
+        "/overview/?page=2",
+        "/overview/?year=1066",
+        "/nowhere/",
+        "/units/",
+        "/indicators/preschool_public_share/",
+        "/indicators/security_guards_coverage/",
+        "/figures/preschool_public_share/500000/2021/",
+    ],
+    "editor": ["/", "/overview/", "/guide/", "/guide/terms/"],
+    "auditor": ["/", "/overview/?tier=approved", "/figures/preschool_total/500106/2021/"],
+    "administrator": ["/", "/overview/"],
 }
 # Codes stand in <code>; these are names of things in any language.
-NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie"}
+NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -72,3 +82,36 @@ def stray_english(page):
         return [copy.textContent, document.title, ...told].join(" ");
     }""")
     return set(re.findall(r"[A-Za-z]{3,}", seen)) - NAMES
+
+
+@pytest.mark.parametrize("theme", ["深色", "浅色"])
+def test_either_paper_is_legible(visitor, sign_in, theme):
+    page = sign_in(visitor(), "supervisor")
+    page.click(f"text={theme}")
+    for address in ["/", "/overview/", "/indicators/preschool_public_share/", "/guide/terms/"]:
+        page.goto(address)
+        assert serious_violations(page) == [], address
+
+
+def test_the_language_is_chosen_at_the_foot_of_the_page(visitor, sign_in):
+    page = sign_in(visitor(), "supervisor")
+    page.click("text=English")
+    page.goto("/overview/")
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.locator("h1").inner_text() == "Chongqing Municipality: education duties in 2022"
+
+
+def test_a_table_is_copied_and_downloaded_as_it_stands(visitor, sign_in):
+    page = sign_in(visitor(permissions=["clipboard-read", "clipboard-write"]), "supervisor")
+    page.goto("/units/")
+    page.click("text=复制表格")
+    page.wait_for_selector("text=已复制")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0].split("\t")[:3] == ["单位", "比较组", "已报送"]
+    assert len(copied) == 43
+
+    with page.expect_download() as download:
+        page.locator(".table-tools button", has_text="CSV").click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert [line.count('","') for line in lines] == [6] * 43

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from indicators.dashboards import charts, findings
 from indicators.dashboards.forms import FigureYearForm
@@ -27,7 +28,8 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     city = top_unit(request.user)
     if found is None or city is None:
         raise Http404
-    form = FigureYearForm.filled(request.GET.dict(), years_of(request.user, found))
+    years = years_of(request.user, found) or [timezone.localdate().year]
+    form = FigureYearForm.filled(request.GET.dict(), years)
     if not form.is_valid():
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
@@ -35,6 +37,8 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         request.user, found, city, range(year - YEARS_BACK, year + 1), tier=tier
     )
     figure = next((f for f in trend if f.year == year), None)
+    while len(trend) > 1 and not trend[0].has_figure:
+        trend.pop(0)
     if figure is None:
         raise Http404
     across = figures_across(request.user, found, city, year, tier=tier)

@@ -1,0 +1,132 @@
+"""The page of one indicator: trend, units, meaning, targets, and the light explained."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import Definition
+from indicators.recording.catalogue import save_definition
+from tests.cast import YEAR, enter, make_target, make_unit
+
+PAGE = reverse("dashboards:indicator", args=["children"])
+
+
+@pytest.fixture
+def page(client, supervisor):
+    client.force_login(supervisor)
+    return client
+
+
+@pytest.fixture
+def told(children, city, north, south):
+    make_target(children, "ge", 50)
+    make_target(children, "ge", 30, level="county")
+    for year, (one, other) in {2019: ("10", "20"), 2020: ("20", "24"), 2021: ("20", "28")}.items():
+        enter(children, north, one, year=year)
+        enter(children, south, other, year=year)
+
+
+def test_the_finding_has_figure_gap_change_and_units_short_of_their_target(page, told):
+    assert page.get(PAGE).context["finding"] == (
+        "2021 年 48 人，较目标 −2 人，较上年 +9.09%。 2 个单位未达到目标。"
+    )
+
+
+def test_the_trend_begins_with_the_first_figure(page, told):
+    context = page.get(PAGE).context
+
+    assert [f.year for f in context["trend"]] == [2019, 2020, 2021]
+    assert context["trend_finding"] == "2019 年 30 人，2021 年 48 人"
+    assert context["trend_chart"]["values"] == ["30.0000", "44.0000", "48.0000"]
+    assert context["trend_chart"]["target"] == "50.0000"
+
+
+def test_units_stand_side_by_side_the_highest_first(page, told):
+    context = page.get(PAGE).context
+
+    assert [str(f.jurisdiction) for f in context["across"]] == ["南区", "北区"]
+    assert context["across_chart"]["short"] == [True, True]
+    assert context["across_finding"] == "最低北区 20 人，最高南区 28 人"
+
+
+def test_who_has_not_reported_is_listed(page, told, city):
+    make_unit("500103", "东区", parent=city)
+
+    assert [str(f.jurisdiction) for f in page.get(PAGE).context["silent"]] == ["东区"]
+
+
+def test_attainment_and_distance_covered_are_told_apart(page, told):
+    explanation = page.get(PAGE).context["explanation"]
+
+    assert explanation.base == "2019 年 30 人"
+    assert explanation.covered == "从基期到目标已走完 90.0%"
+    assert explanation.turns == "低于 50 人 为“接近”，低于 47.5 人 为“未达”"
+    html = page.get(PAGE).content.decode()
+    assert "<dt>达成</dt>" in html
+    assert "<dt>路程</dt>" in html
+
+
+def test_every_version_of_the_definition_is_there_the_one_in_force_open(page, told, children):
+    save_definition(
+        Definition(indicator=children, valid_from=2022, meaning_zh="新口径"), actor=None
+    )
+    html = page.get(PAGE).content.decode()
+
+    assert html.index("第 2 版，2022 年起") < html.index("第 1 版，1997 年起")
+    assert "第 1 版，1997 年起 · 正在使用" in html
+
+
+def test_all_targets_are_listed_with_whom_they_bind(page, told):
+    lines = page.get(PAGE).context["targets"]
+
+    assert [(line.words, line.binds) for line in lines] == [
+        ("≥ 50 人", "市级"),
+        ("≥ 30 人", "区县"),
+    ]
+
+
+def test_a_district_sees_no_other_by_name_and_five_others_only_as_a_spread(
+    client, told, officer, children, city
+):
+    client.force_login(officer)
+    assert "南区" not in client.get(PAGE).content.decode()
+    assert client.get(PAGE).context["others"] == ""
+
+    for number in range(4):
+        enter(children, make_unit(f"50012{number}", f"第{number}区", parent=city), str(number))
+    response = client.get(PAGE)
+    assert response.context["others"] == "其他单位：最低 0 人，中位 2 人，最高 28 人。"
+    assert "南区" not in response.content.decode()
+    assert "第1区" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("asked", "status"), [({"year": "1066"}, 400), ({"tier": "x"}, 400)])
+def test_what_cannot_be_is_told_in_words(page, told, asked, status):
+    assert page.get(PAGE, asked).status_code == status
+
+
+def test_what_does_not_exist_or_is_not_yours_is_not_found(page, client, told, administrator):
+    assert page.get(reverse("dashboards:indicator", args=["nothing"])).status_code == 404
+    client.force_login(administrator)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_an_indicator_without_any_figure_has_a_page(page, children, city):
+    response = page.get(PAGE)
+
+    assert response.status_code == 200
+    assert "尚未报送" in response.content.decode()
+
+
+def test_it_costs_the_same_queries_with_two_units_or_twenty(
+    page, told, children, city, django_assert_max_num_queries
+):
+    page.get(PAGE)
+    with django_assert_max_num_queries(16) as two:
+        page.get(PAGE)
+    for number in range(18):
+        enter(children, make_unit(f"5002{number:02}", f"第{number}区", parent=city), "5", year=YEAR)
+    page.get(PAGE)
+    with django_assert_max_num_queries(16) as twenty:
+        page.get(PAGE)
+
+    assert len(two) == len(twenty)

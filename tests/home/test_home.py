@@ -1,0 +1,84 @@
+"""The first page: what each role does next."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import DutyArea, User
+from tests.cast import PASSWORD, enter, make_indicator, make_target
+
+HOME = reverse("home:home")
+
+
+@pytest.fixture
+def tasks(client):
+    def of(user):
+        client.force_login(user)
+        return [(task.label, task.detail) for task in client.get(HOME).context["tasks"]]
+
+    return of
+
+
+def test_an_officer_finds_the_sheets_with_empty_boxes(
+    tasks, officer, children, children_public, share, north
+):
+    enter(children, north, "5")
+
+    assert tasks(officer) == [("2021 年度优先保障", "还有 1 项未填")]
+
+
+def test_with_everything_filled_nothing_waits(tasks, officer, children, north):
+    enter(children, north, "5")
+
+    assert tasks(officer) == []
+
+
+def test_an_officer_of_one_area_is_not_sent_to_another(tasks, officer, children, north):
+    other = make_indicator("safe", duty_area=DutyArea.objects.create(code="safety", name_zh="安全"))
+    officer.memberships.get().duty_areas.add(other.duty_area)
+    enter(children, north, "5")
+
+    assert tasks(officer) == [("2021 年度安全", "还有 1 项未填")]
+
+
+def test_a_supervisor_finds_who_is_late_and_what_misses_its_target(
+    tasks, supervisor, children, city, north, south
+):
+    make_target(children, "ge", 100)
+    enter(children, city, "50")
+    enter(children, north, "5")
+
+    assert tasks(supervisor) == [
+        ("尚未报齐的单位", "1 个，其中南区最少"),
+        ("全市指标：未达", "共 1 项"),
+    ]
+
+
+def test_a_supervisor_finds_where_stated_and_computed_differ(
+    tasks, supervisor, children, city, north
+):
+    enter(children, city, "50")
+    enter(children, north, "5")
+
+    assert ("公布数与计算值不一致", "指标children") in tasks(supervisor)
+
+
+def test_an_editor_finds_unconfirmed_targets(tasks, editor, children):
+    make_target(children, "ge", 5, confirmed=False)
+
+    assert tasks(editor) == [("依据未查证的目标", "1 个")]
+
+
+def test_an_auditor_finds_how_much_was_changed(tasks, auditor, children, north):
+    enter(children, north, "5")
+    enter(children, north, "6")
+
+    assert ("数据修改", "共修改 1 次，其中系统外改动 0 次") in tasks(auditor)
+
+
+def test_an_administrator_finds_accounts_without_a_role_and_no_figure(
+    tasks, administrator, children, north
+):
+    enter(children, north, "5")
+    User.objects.create_user("new", password=PASSWORD)
+
+    assert tasks(administrator) == [("没有角色的账号", "1 个")]
