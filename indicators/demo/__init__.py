@@ -3,6 +3,13 @@
 `preparation.prepare` brings the database up to date, `accounts.stand_ready` makes the accounts,
 `server.serve` answers on loopback. All three may be called again at any time.
 
+The districts' figures are made up: `levels` says how high the city's totals are, in the shapes of
+`series`; `numbers` shares them out to `districts` by `apportion`; `handwriting` types them; `story`
+says what a visitor can find; `data` puts it together, without a database, and `loading` takes it
+through the door.
+
 Decided: the passwords are fixed and printed, so the demo listens on 127.0.0.1 alone and knows no
-other database than var/demo.sqlite3 (settings, mode "demo").
+other database than var/demo.sqlite3 (settings, mode "demo"). The districts' figures are the same on
+every machine and add up to the published report; they are made once for a database, and never over
+what visitors entered.
 """
