@@ -13,6 +13,7 @@ from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal, Stale
@@ -62,7 +63,7 @@ class YearlyValueAdmin(DoorAdmin):
         seen = ["version"] if self.has_change_permission(request, obj) else []
         return [
             (None, {"fields": SAYS_WHERE}),
-            (_("Figure"), {"fields": [*what, "note", "change_reason", *seen]}),
+            (capfirst(_("figure")), {"fields": [*what, "note", "change_reason", *seen]}),
             (_("Period"), {"fields": period, "classes": ["collapse"]}),
         ]
 

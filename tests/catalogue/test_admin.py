@@ -287,6 +287,7 @@ def test_the_same_target_twice_is_said_in_words(desk, children):
         ({"quantity_kind": "statement", "unit": "", "aggregation": "sum"}, "aggregation"),
         ({"lag": "-6"}, "lag"),
         ({"lag": "1"}, "lag"),
+        ({"lower_limit": "5", "upper_limit": "4"}, "upper_limit"),
     ],
 )
 def test_an_indicator_that_cannot_be_is_refused(desk, children, given, field):
