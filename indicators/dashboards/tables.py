@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -67,6 +68,7 @@ class OverviewTable(tables.Table):
         "figures/_status.html", verbose_name=_("Status"), order_by="status_order"
     )
     period = tables.Column(verbose_name=_("Period"), order_by="year")
+    origin = tables.Column(verbose_name=_("Origin"), empty_values=(), attrs=blank_without("origin"))
 
     class Meta:
         template_name = "dashboards/_table.html"
@@ -103,3 +105,23 @@ class OverviewTable(tables.Table):
 
     def value_gap(self, record: Figure) -> str:
         return str(record.gap or "")
+
+
+class UnitTable(OverviewTable):
+    """The overview of a district: the city's value stands beside its own."""
+
+    city = tables.Column(verbose_name=_("City's value"), empty_values=(), orderable=False)
+
+    class Meta(OverviewTable.Meta):
+        sequence = ("name", "previous", "value", "city", "...")
+
+    def __init__(self, figures: Sequence[Figure], *, city: Sequence[Figure]) -> None:
+        super().__init__(figures)
+        self.of_city = {figure.code: figure for figure in city}
+
+    def render_city(self, record: Figure) -> str:
+        return self.value_city(record) or "—"
+
+    def value_city(self, record: Figure) -> str:
+        figure = self.of_city.get(record.code)
+        return str(figure.value or "") if figure else ""

@@ -145,6 +145,16 @@ def test_a_district_sees_itself_and_the_city_and_no_other(
     assert "南区" not in client.get(OVERVIEW).content.decode()
 
 
+def test_a_districts_page_has_the_citys_value_beside_its_own(page, children, city, north):
+    enter(children, city, "300")
+    enter(children, north, "111")
+    table = page.get(OVERVIEW, {"jurisdiction": "500101"}).context["table"]
+
+    row = next(iter(table.rows))
+    assert [str(row.get_cell(name)) for name in ("city", "origin")] == ["300 人", "填报"]
+    assert "city" not in page.get(OVERVIEW).context["table"].columns.names()
+
+
 def test_the_csv_is_the_table_on_screen(page, children, city, north):
     make_target(children, "ge", 5)
     make_indicator("silent")

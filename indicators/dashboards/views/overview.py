@@ -14,8 +14,8 @@ from django_tables2 import RequestConfig
 from indicators.dashboards import findings
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
-from indicators.dashboards.tables import OverviewTable
-from indicators.figures import Figure, figures_of, tallies
+from indicators.dashboards.tables import OverviewTable, UnitTable
+from indicators.figures import Figure, figures_of, tallies, top_unit
 from indicators.figures.csv_stream import csv_response
 from indicators.models import SignedInRequest
 
@@ -29,7 +29,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
     figures = _figures(request, form)
     tallied = tallies(figures)
-    table = OverviewTable(form.chosen(figures))
+    table = _table(request, form, figures)
     RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
     context: dict[str, Any] = {
         "form": form,
@@ -51,7 +51,7 @@ def overview_csv(request: SignedInRequest) -> HttpResponseBase:
     form = _asked(request)
     if not form.is_valid():
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
-    table = OverviewTable(form.chosen(_figures(request, form)))
+    table = _table(request, form, _figures(request, form))
     RequestConfig(request, paginate=False).configure(table)
     name = _("overview_%(unit)s_%(year)s") % {
         "unit": form.unit.name,
@@ -68,6 +68,16 @@ def _asked(request: SignedInRequest) -> OverviewForm:
     if "jurisdiction" in form.errors and "year" not in form.errors:
         raise Http404
     return form
+
+
+def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) -> OverviewTable:
+    """The figures that pass the filters; of a district, with the city's beside them."""
+    chosen = form.chosen(figures)
+    city = top_unit(request.user)
+    if city is None or city.pk == form.unit.pk:
+        return OverviewTable(chosen)
+    asked = form.cleaned_data
+    return UnitTable(chosen, city=figures_of(request.user, city, asked["year"], tier=asked["tier"]))
 
 
 def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:
