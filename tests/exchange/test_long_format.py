@@ -226,23 +226,22 @@ def test_names_follow_the_language_and_codes_do_not(children, city):
     assert english == [("children", "山城", "人"), ("children", "静区", "人")]
 
 
-@pytest.mark.parametrize(
-    ("reader", "seen"),
-    [
-        ("officer", {"500000", "500101"}),
-        ("lead", {"500000", "500101"}),
-        ("other_officer", {"500000", "500102"}),
-        ("city_officer", {"500000", "500101", "500102"}),
-        ("supervisor", {"500000", "500101", "500102"}),
-        ("auditor", {"500000", "500101", "500102"}),
-        ("editor", {"500000"}),
-        ("administrator", set()),
-        ("superuser", set()),
-    ],
-)
-def test_each_role_gets_what_it_may_see(request, children, city, north, south, reader, seen):
-    enter(children, north, "1")
+def test_what_few_units_add_up_to_is_not_in_a_districts_file(
+    children, city, north, south, officer, supervisor
+):
+    """While one of two has reported, the city's sum is that one's value."""
     enter(children, south, "2")
 
-    user = request.getfixturevalue(reader)
-    assert {row["jurisdiction"] for row in exported(user)} == seen
+    assert exported(officer) == []
+    assert {row["jurisdiction"] for row in exported(supervisor)} == {city.code, south.code}
+
+    enter(children, city, "7")
+    [stated] = exported(officer)
+    assert (stated["value"], stated["computed"]) == (D(7), "")
+    assert the(children, city)["computed"] == D(2)
+
+
+def test_who_sees_no_figures_gets_none(children, north, administrator, superuser):
+    enter(children, north, "1")
+
+    assert exported(administrator) == exported(superuser) == []
