@@ -85,7 +85,7 @@ def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
     told = ngettext(
         "%(n)s unit does not reach its target.", "%(n)s units do not reach their target.", short
     )
-    return of_figure(figure) + " " + told % {"n": short}
+    return _("%(first)s %(second)s") % {"first": of_figure(figure), "second": told % {"n": short}}
 
 
 def of_trend(trend: Sequence[Figure]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.figures import wording
 from indicators.figures.figure import Figure
 from indicators.figures.wording import Words
-from indicators.measures.attainment import margin_of
+from indicators.measures.attainment import attainment, margin_of
 from indicators.measures.trajectory import distance_covered
 from indicators.models import Comparator, Target
 
@@ -65,6 +65,8 @@ def _covered(figure: Figure, base: Decimal | None) -> str:
         return ""
     if figure.goal.comparator == Comparator.NOT_BELOW_LAST_YEAR:
         return ""
+    if attainment(base, figure.goal) == "met":
+        return _("The base year met the target already")
     covered = distance_covered(base, figure.number, figure.goal.value)
     if covered is None:
         return ""

@@ -27,7 +27,7 @@ def told(children, city, north, south):
 
 def test_the_finding_has_figure_gap_change_and_units_short_of_their_target(page, told):
     assert page.get(PAGE).context["finding"] == (
-        "2021 年 48 人，较目标 −2 人，较上年 +9.09%。 2 个单位未达到目标。"
+        "2021 年 48 人，较目标 −2 人，较上年 +9.09%。2 个单位未达到目标。"
     )
 
 
@@ -63,6 +63,12 @@ def test_attainment_and_distance_covered_are_told_apart(page, told):
     html = page.get(PAGE).content.decode()
     assert "<dt>达成</dt>" in html
     assert "<dt>路程</dt>" in html
+
+
+def test_where_the_base_year_met_the_target_there_is_no_way_to_cover(page, told, children):
+    make_target(children, "ge", 25, year=2025, basis="city_plan")
+
+    assert page.get(PAGE).context["explanation"].covered == "基期已达到目标"
 
 
 def test_every_version_of_the_definition_is_there_the_one_in_force_open(page, told, children):

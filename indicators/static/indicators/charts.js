@@ -84,7 +84,7 @@
     };
     const stacked = { ...axis, stacked: data.kind === "stack" };
     return new Chart(canvas, {
-      type: "bar",
+      type: sideways ? "bar" : "line",
       data: { labels: data.labels, datasets: datasets[data.kind](data) },
       options: {
         indexAxis: sideways ? "y" : "x",
