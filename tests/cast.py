@@ -103,13 +103,14 @@ def enter(
     year: int = YEAR,
     actor: User | None = None,
     reason: str = "",
+    origin: str = "entered",
     **fields: Any,
 ) -> YearlyValue | None:
     """Enter a figure over whatever version there is, as its seeds or its officer would."""
     now = YearlyValue.objects.filter(indicator=indicator, jurisdiction=unit, year=year).first()
     version = now.version if now else 0
     entry = Entry(indicator, unit, year, **{"version": version, "text": text, **fields})
-    return save_value(entry, actor=actor, reason=reason)
+    return save_value(entry, actor=actor, reason=reason, origin=origin)
 
 
 def result(

@@ -90,7 +90,7 @@ def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
 
 def of_trend(trend: Sequence[Figure]) -> str:
     """From the first to the last year with a figure."""
-    told = [f for f in trend if f.number is not None]
+    told = [f for f in trend if f.has_figure]
     if not told:
         return _("No year has a figure yet")
     if len(told) == 1:
@@ -109,6 +109,12 @@ def of_trend(trend: Sequence[Figure]) -> str:
 def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:
     """How far the units lie apart, for those who see them by name."""
     told = [f for f in across if f.number is not None]
+    statements = [f for f in across if f.has_figure and f.number is None]
+    if len(statements) > 1:
+        return _("%(met)s of %(reported)s units meet it") % {
+            "met": sum(f.result is not None and f.result.statement == "met" for f in statements),
+            "reported": len(statements),
+        }
     if len(told) < 2:
         return _("%(reported)s of %(expected)s other units have a figure") % {
             "reported": others.reported,

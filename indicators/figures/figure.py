@@ -22,6 +22,7 @@ from indicators.models import (
     Definition,
     Indicator,
     Jurisdiction,
+    Origin,
     Qualifier,
     State,
     Statement,
@@ -133,7 +134,9 @@ class Figure:
         if self.result is None:
             return sentence({"code": "not_reported"}, self._name_of)
         if self.result.state:
-            given = self.result.revision.state_reason if self.result.revision else ""
+            if self.result.revision is None:
+                return sentence(self.result.reason, self._name_of) or self.state
+            given = self.result.revision.state_reason
             label = str(State(self.result.state).label)
             return (
                 _("%(state)s: %(reason)s") % {"state": label, "reason": given} if given else label
@@ -159,6 +162,11 @@ class Figure:
         if self.result.computed is None:
             return None
         return wording.number_words(self.result.computed, self.indicator)
+
+    @property
+    def computed_is_demonstration(self) -> bool:
+        """Whether the second figure is made of demonstration data, the stated one being real."""
+        return bool(self.result and self.result.computed_origin == Origin.DEMONSTRATION)
 
     @property
     def agrees(self) -> bool | None:

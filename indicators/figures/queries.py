@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from indicators.figures.figure import Figure
 from indicators.measures.dispersion import Spread, spread_of
@@ -15,6 +15,7 @@ from indicators.models import (
     DutyArea,
     Indicator,
     Jurisdiction,
+    State,
     Status,
     Tier,
     User,
@@ -200,39 +201,42 @@ def years_of(user: User, indicator: Indicator) -> list[int]:
 
 @dataclass(frozen=True)
 class UnitProgress:
-    """How a unit's figures of an evaluation year stand: of `expected`, how many of each status."""
+    """How a unit's figures of an evaluation year stand: of `expected`, how many were reported.
+
+    What does not apply counts as reported; what is not available does not.
+    """
 
     unit: Jurisdiction
+    reported: int
     expected: int
     tally: Tally
 
-    @property
-    def reported(self) -> int:
-        """Figures that are there, with or without a target."""
-        return self.tally.total - self.tally.no_data
-
 
 def progress_of_units(user: User, evaluation_year: int, *, tier: str) -> list[UnitProgress]:
-    """The progress of each unit that the user may see by name, in two queries; the city first."""
+    """The progress of each unit that the user may see by name, in three queries; the city first."""
     snapshot = current_snapshot()
+    told = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
     counted = (
         YearlyResult.objects.for_user(user)
         .in_tier(tier)
         .with_figure()
         .filter(year=F("indicator__lag") + evaluation_year)
         .values_list("jurisdiction", "status")
-        .annotate(Count("pk"))
+        .annotate(rows=Count("pk"), told=Count("pk", filter=told))
     )
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for unit_id, status, count in counted:
+    reported: Counter[int] = Counter()
+    for unit_id, status, count, count_told in counted:
         counts[unit_id][status] = count
+        reported[unit_id] += count_told
     found = []
     for unit in units_for(user, evaluation_year):
         expected = sum(
             snapshot.reports(i.pk, unit.pk, i.year_for(evaluation_year))
             for i in snapshot.indicators.values()
         )
-        found.append(UnitProgress(unit, expected, Tally(None, counts[unit.pk])))
+        tally = Tally(None, counts[unit.pk])
+        found.append(UnitProgress(unit, reported[unit.pk], expected, tally))
     return found
 
 

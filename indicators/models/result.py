@@ -68,7 +68,7 @@ class YearlyResult(models.Model):
     """The figure that stands, with its target and status.
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
-    out from below, where the city stated its own. `reason` says why there is no figure, or no
+    out from below, where the city stated its own; each has its own origin. `reason` says why there is no figure, or no
     light. `missing_units` are the ids of the units a sum, or a formula over sums, still waits for.
     """
 
@@ -97,6 +97,7 @@ class YearlyResult(models.Model):
     computed = ExactNumberField(_("computed"), null=True)
     computed_statement = models.CharField(max_length=10, choices=Statement, blank=True)
     computed_reason = models.JSONField(default=dict)
+    computed_origin = models.CharField(max_length=20, choices=Origin, blank=True)
     agrees = models.BooleanField(null=True)
 
     reported = models.PositiveIntegerField(null=True)

@@ -85,7 +85,7 @@ class Target(models.Model):
         _("margin"),
         null=True,
         blank=True,
-        help_text=_("Within it a figure is near; empty means 5 % of the value."),
+        help_text=_("Within it a figure is near; empty means 5 per cent of the value."),
     )
     principal = models.BooleanField(
         _("principal"), default=False, help_text=_("Lights the status among several.")

@@ -16,6 +16,7 @@ from indicators import results
 from indicators.collection import Refusal
 from indicators.models import (
     Definition,
+    DutyArea,
     Indicator,
     Jurisdiction,
     Target,
@@ -159,6 +160,9 @@ def save_other(thing: models.Model, *, actor: User | None) -> models.Model:
 def delete(thing: models.Model, *, actor: User | None) -> None:
     """Delete something of the catalogue. Refuses: not_an_editor, in_use."""
     with changing_catalogue(actor=actor) as change:
+        # A membership limited to it would be limited to nothing, which means all.
+        if isinstance(thing, DutyArea) and thing.membership_set.exists():
+            raise Refusal("in_use")
         if isinstance(thing, Target):
             change.indicators.add(thing.indicator_id)
             YearlyResult.objects.filter(target=thing).update(target=None)

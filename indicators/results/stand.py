@@ -60,6 +60,7 @@ class Stand:
     computed: Decimal | None = None
     computed_statement: str = ""
     computed_reason: dict[str, Any] = field(default_factory=dict)
+    computed_origin: str = ""
     agrees: bool | None = None
     reported: int | None = None
     expected: int | None = None
@@ -148,7 +149,7 @@ def _beside(stand: Stand, fact: Fact, below: Stand) -> Stand:
         reported=below.reported,
         expected=below.expected,
         missing_units=below.missing_units,
-        origin=_origin([stand, below]),
+        computed_origin=below.origin,
     )
 
 
@@ -213,7 +214,10 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> S
     sums = [stand for stand in stands if stand.expected is not None and stand.basis != Basis.STATED]
     counted = min(sums, key=lambda stand: stand.reported or 0, default=Stand())
     if isinstance(number, Missing):
+        applies = number.code != "input_not_applicable"
         return Stand(
+            basis="" if applies else Basis.COMPUTED,
+            state="" if applies else State.NOT_APPLICABLE,
             reason={"code": number.code, "names": list(number.names)},
             reported=counted.reported,
             expected=counted.expected,

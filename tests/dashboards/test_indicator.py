@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from indicators.models import Definition
 from indicators.recording.catalogue import save_definition
-from tests.cast import YEAR, enter, make_target, make_unit
+from tests.cast import YEAR, enter, make_statement, make_target, make_unit
 
 PAGE = reverse("dashboards:indicator", args=["children"])
 
@@ -136,3 +136,13 @@ def test_it_costs_the_same_queries_with_two_units_or_twenty(
         page.get(PAGE)
 
     assert len(two) == len(twenty)
+
+
+def test_a_statement_has_a_page_in_words(page, city, north, south):
+    covered = make_statement("covered")
+    enter(covered, north, statement="met")
+    enter(covered, south, statement="partly")
+    context = page.get(reverse("dashboards:indicator", args=["covered"])).context
+
+    assert context["trend_finding"] == "仅 2021 年有数据：部分达到"
+    assert context["across_finding"] == "2 个单位中 1 个达到"

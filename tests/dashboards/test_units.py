@@ -45,3 +45,17 @@ def test_it_costs_the_same_queries_with_two_units_or_twenty(
         client.get(UNITS)
 
     assert len(two) == len(twenty)
+
+
+def test_what_does_not_apply_counts_as_reported_and_what_is_not_available_does_not(
+    client, supervisor, children, children_public, share, north
+):
+    enter(children, north, "10")
+    enter(children_public, north, state="not_applicable", state_reason="none here")
+    client.force_login(supervisor)
+    rows = {row.unit.name: row for row in client.get(UNITS).context["rows"]}
+    assert (rows["北区"].reported, rows["北区"].expected) == (3, 3)
+
+    enter(children_public, north, state="not_available", state_reason="late")
+    rows = {row.unit.name: row for row in client.get(UNITS).context["rows"]}
+    assert (rows["北区"].reported, rows["北区"].expected) == (1, 3)

@@ -8,6 +8,7 @@ from django.utils import translation
 from indicators.collection import Refusal, Stale
 from indicators.models import DutyArea, Standing, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value, save_values
+from indicators.recording.catalogue import delete
 from tests.cast import YEAR, enter, make_indicator, make_share, make_statement, make_unit, result
 
 
@@ -277,3 +278,13 @@ def test_a_derived_result_that_does_not_fit_is_missing_with_the_reason(
 
 def _area(code):
     return DutyArea.objects.create(code=code, name_zh=code)
+
+
+def test_a_duty_area_that_limits_somebody_is_not_deleted(officer, editor):
+    area = DutyArea.objects.create(code="empty", name_zh="空")
+    officer.memberships.get().duty_areas.add(area)
+
+    with pytest.raises(Refusal) as refusal:
+        delete(area, actor=editor)
+    assert refusal.value.code == "in_use"
+    assert officer.memberships.get().duty_areas.get() == area

@@ -255,3 +255,22 @@ def test_only_what_is_the_citys_is_not_asked_of_districts(city, north):
     enter(rank, city, "第四")
 
     assert (result(rank, city).status, result(rank, city).basis) == ("missed", "entered")
+
+
+def test_what_builds_on_something_not_applicable_does_not_apply_either(
+    share, children, children_public, north
+):
+    enter(children, north, "10")
+    enter(children_public, north, state="not_applicable", state_reason="none here")
+
+    found = result(share, north)
+    assert (found.state, found.number, found.basis) == ("not_applicable", None, "computed")
+    assert found.reason == {"code": "input_not_applicable", "names": ["children_public"]}
+
+
+def test_a_stated_figure_keeps_its_origin_beside_a_computed_one(children, city, north):
+    enter(children, north, "10", origin="demonstration")
+    enter(children, city, "10", origin="seed")
+
+    found = result(children, city)
+    assert (found.origin, found.computed_origin) == ("seed", "demonstration")
