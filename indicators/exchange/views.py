@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from indicators.exchange.copying import csv_file
 from indicators.exchange.forms import ExportForm
-from indicators.exchange.long_format import table
-from indicators.exchange.queries import Asked, rows
-from indicators.figures.csv_stream import csv_response
+from indicators.exchange.queries import Asked
+from indicators.figures.csv_stream import csv_download
 from indicators.models import Tier, User
 
 
@@ -30,7 +30,7 @@ def figures_csv(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "exchange/export.html", {"form": form}, status=400)
     header = form.cleaned_data["header"] or "names"
-    return csv_response(table(rows(user, form.asked), header=header), *_names(form.asked))
+    return csv_download(csv_file(user, form.asked, header=header), *_names(form.asked))
 
 
 def _reader(request: HttpRequest) -> User:

@@ -63,13 +63,20 @@ def csv_chunks(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
 def csv_response(
     rows: Iterable[Sequence[Cell]], name: str, fallback: str = "figures"
 ) -> StreamingHttpResponse:
-    """The rows as a download `name`.csv; `fallback` is an ASCII name for what reads no other.
+    """The rows as a download; they are made while the answer is sent."""
+    return csv_download(csv_chunks(rows), name, fallback)
 
-    The rows are made while the answer is sent, in the language of the request.
+
+def csv_download(
+    chunks: Iterator[bytes], name: str, fallback: str = "figures"
+) -> StreamingHttpResponse:
+    """A file in pieces as a download `name`.csv; `fallback` is a name in ASCII.
+
+    The pieces are made while the answer is sent, in the language of the request.
     """
     any_script = quote(get_valid_filename(f"{name}.csv"), safe="")
     return StreamingHttpResponse(
-        _in_language(csv_chunks(rows), translation.get_language()),
+        _in_language(chunks, translation.get_language()),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": (

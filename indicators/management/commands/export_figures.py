@@ -6,10 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from indicators.exchange.copying import csv_file
 from indicators.exchange.forms import ExportForm
-from indicators.exchange.long_format import table
-from indicators.exchange.queries import rows
-from indicators.figures.csv_stream import csv_chunks
 from indicators.models import Tier
 
 
@@ -34,7 +32,7 @@ class Command(BaseCommand):
         if faults:
             told = [f"--{name}: {fault['message']}" for name in faults for fault in faults[name]]
             raise CommandError(" ".join(told))
-        for chunk in csv_chunks(table(rows(None, form.asked), header=options["header"])):
+        for chunk in csv_file(None, form.asked, header=options["header"]):
             self._write(chunk)
 
     def _write(self, chunk: bytes) -> None:

@@ -1,0 +1,163 @@
+"""A made-up city: units, indicators, targets, people and figures, the same on every run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.models import (
+    Definition,
+    DutyArea,
+    Framework,
+    Indicator,
+    Jurisdiction,
+    Membership,
+    Target,
+    User,
+)
+from indicators.recording import Entry
+from indicators.recording.catalogue import changing_catalogue
+
+LAST_YEAR = 2022
+AREAS = 8
+SEED = 20221231
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many units below the city report how many entered indicators over how many years."""
+
+    units: int = 41
+    indicators: int = 150
+    years: int = 10
+
+    @property
+    def values(self) -> int:
+        return self.units * self.indicators * self.years
+
+    def __str__(self) -> str:
+        return (
+            f"{self.units} units × {self.indicators} indicators × {self.years} years"
+            f" = {self.values} values"
+        )
+
+
+@dataclass(frozen=True)
+class City:
+    """What was made. `entered` are the indicators that units report; of the first two of every
+    twenty, a share is derived."""
+
+    size: Size
+    top: Jurisdiction
+    units: list[Jurisdiction]
+    entered: list[Indicator]
+    supervisor: User
+
+    @property
+    def years(self) -> range:
+        return range(LAST_YEAR + 1 - self.size.years, LAST_YEAR + 1)
+
+
+def make_city(size: Size) -> City:
+    """The catalogue and a supervisor; no figure yet."""
+    with changing_catalogue(actor=None):
+        top = _unit("500000", "山城", Jurisdiction.Level.CITY)
+        units = [
+            _unit(str(500101 + i), f"第{i + 1}区", Jurisdiction.Level.DISTRICT, parent=top)
+            for i in range(size.units)
+        ]
+        areas = DutyArea.objects.bulk_create(
+            DutyArea(code=f"area_{i}", name_zh=f"职责{i + 1}", name_en=f"Duty {i + 1}", position=i)
+            for i in range(AREAS)
+        )
+        entered = Indicator.objects.bulk_create(
+            _indicator(f"count_{i:03}", f"人数{i + 1}", areas[i % AREAS], i, aggregation="sum")
+            for i in range(size.indicators)
+        )
+        shares = Indicator.objects.bulk_create(
+            _indicator(
+                f"share_{i:03}",
+                f"比例{i + 1}",
+                areas[i % AREAS],
+                1000 + i,
+                unit="percent",
+                display_unit="percent",
+                quantity_kind="share",
+                decimals=2,
+            )
+            for i in range(0, size.indicators - 1, 20)
+        )
+        _define(entered, shares)
+        _set_targets(entered, shares)
+    user = User.objects.create_user("supervisor", full_name="督导")
+    Membership.objects.create(user=user, jurisdiction=top, role="supervisor")
+    return City(size, top, units, entered, user)
+
+
+def entries(city: City) -> Iterator[Entry]:
+    """A figure for every unit, indicator and year: a size that grows by some per cent a year."""
+    dice = random.Random(SEED)
+    for unit in city.units:
+        for indicator in city.entered:
+            size = dice.randint(2_000, 400_000)
+            for year in city.years:
+                size = size * dice.randint(97, 106) // 100
+                text = str(size) if dice.randrange(10) else f"{size / 10_000:.2f}万"
+                yield Entry(indicator, unit, year, 0, text=text)
+
+
+def _unit(code: str, name: str, level: str, parent: Jurisdiction | None = None) -> Jurisdiction:
+    return Jurisdiction.objects.create(
+        code=code, name_zh=name, name_en=f"Unit {code}", level=level, parent=parent, valid_from=1997
+    )
+
+
+def _indicator(code: str, name: str, area: DutyArea, position: int, **fields: object) -> Indicator:
+    given = {
+        "unit": "persons",
+        "display_unit": "persons",
+        "quantity_kind": "count",
+        "period_kind": "calendar_year",
+        "lower_limit": 0,
+    } | fields
+    return Indicator(
+        code=code, name_zh=name, name_en=code, duty_area=area, position=position, **given
+    )
+
+
+def _define(entered: list[Indicator], shares: list[Indicator]) -> None:
+    formulas = {
+        share.pk: f"{entered[at].code} / {entered[at + 1].code} * 100"
+        for share, at in zip(shares, range(0, len(entered) - 1, 20), strict=True)
+    }
+    Definition.objects.bulk_create(
+        Definition(
+            indicator=indicator,
+            version=1,
+            valid_from=1997,
+            meaning_zh="口径",
+            formula=formulas.get(indicator.pk, ""),
+        )
+        for indicator in [*entered, *shares]
+    )
+
+
+def _set_targets(entered: list[Indicator], shares: list[Indicator]) -> None:
+    """One for the city and one for its units, on every second indicator and on all shares."""
+    plan = Framework.objects.create(code="plan", basis="city_plan", name_zh="规划", name_en="Plan")
+    Target.objects.bulk_create(
+        Target(
+            framework=plan,
+            indicator=indicator,
+            level=level,
+            comparator="ge",
+            value=value,
+            principal=True,
+            confirmed=True,
+            legal_basis="第1条",
+        )
+        for indicators, values in ((entered[::2], (8_000_000, 200_000)), (shares, (100, 100)))
+        for indicator in indicators
+        for level, value in zip(("city", "county"), values, strict=True)
+    )

@@ -1,0 +1,160 @@
+"""Overview, indicator and district page against the least that makes such a page.
+
+The page: a request through all middleware, in process, by a supervisor who is signed in.
+The floor: the SQL that the page needs, sent by bare psycopg, and the page's tables, of as many rows
+and columns, drawn by django-tables2 from plain dicts with the table template of the overview, in
+the frame that all pages share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import django_tables2 as tables
+import psycopg
+from django.shortcuts import render
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import translation
+from django_tables2 import RequestConfig
+
+from indicators.benchmark.bare import Statement, explain
+from indicators.benchmark.city import LAST_YEAR, City
+from indicators.benchmark.paired import Pair, pair
+from indicators.models import User
+
+TIMES = 40
+HOST = "127.0.0.1"
+ROWS_PER_PAGE = 25
+TREND = 7
+
+SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
+ACCOUNT = "SELECT * FROM indicators_user WHERE id = %s"
+ROLES = (
+    "SELECT m.*, u.* FROM indicators_membership m"
+    " JOIN indicators_jurisdiction u ON u.id = m.jurisdiction_id WHERE m.user_id = %s"
+)
+CATALOGUE = "SELECT token FROM indicators_cataloguestamp WHERE id = 1"
+AREAS = "SELECT * FROM indicators_dutyarea ORDER BY position"
+UNITS = (
+    "WITH RECURSIVE tree(id) AS (SELECT %s::bigint UNION SELECT u.id"
+    " FROM indicators_jurisdiction u JOIN tree t ON u.parent_id = t.id)"
+    " SELECT * FROM indicators_jurisdiction WHERE id IN (SELECT id FROM tree)"
+)
+# Years with a figure: a step of the index for each, not a look at every row.
+YEARS = (
+    "SELECT y FROM generate_series(%s::int, %s) y WHERE EXISTS (SELECT 1"
+    " FROM indicators_yearlyresult r WHERE r.jurisdiction_id = %s AND r.year = y AND r.basis <> '')"
+)
+FIGURES = (
+    "SELECT r.year, r.number, r.status, r.*, v.as_entered, v.state_reason, v.period_from"
+    " FROM indicators_yearlyresult r LEFT JOIN indicators_valuerevision v ON v.id = r.revision_id"
+    " WHERE r.tier = 'reported' AND r.year = ANY(%s)"
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A table of the page: the statement that gives its rows, of which years, and its columns."""
+
+    statement: int
+    years: Sequence[int]
+    columns: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, the SQL that it needs, and the tables that it shows."""
+
+    name: str
+    url: str
+    statements: Sequence[Statement]
+    tables: Sequence[Drawn]
+
+
+def measure(city: City, bare: psycopg.Connection, *, times: int = TIMES) -> dict[str, Pair]:
+    """Each page and its floor, by name."""
+    client = Client(headers={"host": HOST})
+    client.force_login(city.supervisor)
+    found = {}
+    for page in pages_of(city, client.session.session_key or ""):
+        explain(bare, f"the {page.name} page", page.statements)
+        found[page.name] = pair(
+            partial(_get, client, page.url),
+            partial(_floor, page, bare, city.supervisor),
+            times=times,
+        )
+    return found
+
+
+def pages_of(city: City, session: str) -> list[Page]:
+    user, top, unit = city.supervisor.pk, city.top, city.units[len(city.units) // 2]
+    indicator = city.entered[0]
+    frame: list[Statement] = [
+        (SESSION, [session]),
+        (ACCOUNT, [user]),
+        (ROLES, [user]),
+        (CATALOGUE, []),
+        (YEARS, [city.years[0], LAST_YEAR, top.pk]),
+        (UNITS, [top.pk]),
+    ]
+    last_three = [LAST_YEAR - back for back in range(3)]
+    trend = [LAST_YEAR - back for back in range(TREND)]
+    of_indicator = f"{FIGURES} AND r.indicator_id = %s AND r.jurisdiction_id = ANY(%s)"
+    overview = reverse("dashboards:overview")
+    pages = [
+        Page(
+            name,
+            url,
+            [*frame, (AREAS, []), (f"{FIGURES} AND r.jurisdiction_id = %s", [last_three, pk])],
+            [Drawn(-1, [LAST_YEAR], 9)],
+        )
+        for name, url, pk in (
+            ("overview", overview, top.pk),
+            ("district", f"{overview}?jurisdiction={unit.code}", unit.pk),
+        )
+    ]
+    of_city = [*trend, trend[-1] - 1, trend[-1] - 2], indicator.pk, [top.pk]
+    of_units = last_three, indicator.pk, [below.pk for below in city.units]
+    pages.append(
+        Page(
+            "indicator",
+            reverse("dashboards:indicator", args=[indicator.code]),
+            [*frame, (of_indicator, of_city), (of_indicator, of_units)],
+            [Drawn(-2, trend, 3), Drawn(-1, [LAST_YEAR], 6)],
+        )
+    )
+    return pages
+
+
+def _get(client: Client, url: str) -> None:
+    response = client.get(url)
+    if response.status_code != 200:
+        raise RuntimeError(f"{url} answers {response.status_code}")
+
+
+def _floor(page: Page, bare: psycopg.Connection, user: User) -> None:
+    answers = [bare.execute(sql, params).fetchall() for sql, params in page.statements]
+    request = RequestFactory(HTTP_HOST=HOST).get(page.url)
+    request.user = user
+    shown = []
+    for drawn in page.tables:
+        names = [f"column_{n}" for n in range(drawn.columns)]
+        rows = [
+            dict(zip(names, row, strict=False))
+            for row in answers[drawn.statement]
+            if row[0] in drawn.years
+        ]
+        table = tables.Table(rows, extra_columns=[(name, tables.Column()) for name in names])
+        table.template_name = "dashboards/_table.html"
+        RequestConfig(request, paginate={"per_page": _per_page(drawn)}).configure(table)
+        shown.append(table)
+    with translation.override("zh-hans"):
+        render(request, "benchmark/floor.html", {"tables": shown})
+
+
+def _per_page(drawn: Drawn) -> int:
+    """The overview shows some rows a page, the indicator's page all."""
+    return ROWS_PER_PAGE if drawn.columns == 9 else 1000

@@ -1,0 +1,62 @@
+"""The whole benchmark in one run, and its ratios beside their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from education_duty.bootstrap.places import say
+from indicators.benchmark import export, loading, pages, saving
+from indicators.benchmark.bare import connected
+from indicators.benchmark.city import Size, make_city
+from indicators.benchmark.paired import Pair
+from indicators.models import User
+
+# What is promised: at most so much.
+BOUNDS = {
+    "page_over_floor": 2.0,
+    "save_over_floor": 3.0,
+    "save_statements": 18,
+    "export_over_copy": 1.3,
+    "export_memory_mib": 32.0,
+    "load_over_copy": 12.0,
+}
+
+
+def measure(
+    size: Size, select_for: Callable[[User], str], *, quick: bool = False
+) -> dict[str, Any]:
+    """The ratios of BOUNDS by name, and `medians` in milliseconds by what was measured.
+
+    The database must be empty. `select_for` gives the SELECT of
+    the export that a user gets. `quick` repeats less, for a test.
+    """
+    times = {"times": 2} if quick else {}
+    city = make_city(size)
+    say(f"A made-up city of {size}.")
+    with connected() as bare:
+        load = loading.measure(city, bare)
+        say("\nMeasuring pages ...")
+        paged = pages.measure(city, bare, **times)
+        say("\nMeasuring saves ...")
+        saved = saving.measure(city, bare, **times)
+        say("\nMeasuring the export ...")
+        exported = export.measure(city, bare, select_for(city.supervisor), **times)
+    pairs = {f"{name} page": pair for name, pair in paged.items()}
+    pairs |= {"save": saved.pair, "export": exported.pair, "load": load}
+    return {
+        "page_over_floor": max(round(pair.ratio, 2) for pair in paged.values()),
+        "save_over_floor": round(saved.pair.ratio, 2),
+        "save_statements": saved.statements,
+        "export_over_copy": round(exported.pair.ratio, 2),
+        "export_memory_mib": round(exported.grown, 1),
+        "load_over_copy": round(load.ratio, 2),
+        "medians": {name: _milliseconds(pair) for name, pair in pairs.items()},
+        "export_cpu": {
+            who: round(seconds / exported.times * 1000, 1) for who, seconds in exported.used.items()
+        },
+    }
+
+
+def _milliseconds(pair: Pair) -> dict[str, float]:
+    return {"act": round(pair.act * 1000, 2), "floor": round(pair.floor * 1000, 2)}

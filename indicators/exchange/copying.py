@@ -1,0 +1,112 @@
+"""The full long format written by PostgreSQL itself: byte for byte what `long_format` writes.
+
+Goes in: the queryset with its scope, whose SQL becomes a subselect; psycopg fills in what it binds.
+Comes out: the file in pieces. COPY quotes as `csv.writer` does, once an empty text is NULL; its
+rows end in LF, ours in CRLF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from indicators.exchange.long_format import SIGNS, table
+from indicators.exchange.queries import Asked, Row, rows, standing_figures
+from indicators.figures.csv_stream import FORMULA_STARTS, GUARD, csv_chunks
+from indicators.measures.units import UNITS
+from indicators.models import User
+
+ROWS_AT_ONCE = 500
+Sql = tuple[str, list[Any]]
+
+
+def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]:
+    """The whole file; a user of None, the operator, gets all."""
+    if connection.vendor != "postgresql":
+        return csv_chunks(table(rows(user, asked), header=header))
+    heading = csv_chunks(islice(table((), header=header), 1))
+    return _after(heading, *select(user, asked))
+
+
+def select(user: User | None, asked: Asked) -> Sql:
+    """The SELECT whose rows COPY writes: cells in the order of COLUMNS, guarded, NULL for empty."""
+    found, bound = standing_figures(user, asked).query.sql_with_params()
+    cells = [
+        _guarded("indicator"),
+        _guarded("name"),
+        _guarded("jurisdiction"),
+        _guarded("jurisdiction_name"),
+        ("year", []),
+        ("trim_scale(number)", []),
+        ("coalesce(trim_scale(computed)::text, nullif(computed_statement, ''))", []),
+        _word("statement"),
+        _word("state"),
+        ("CASE WHEN number IS NOT NULL OR statement <> '' THEN nullif(qualifier, '') END", []),
+        _chosen("unit", {unit.code: unit.zh for unit in UNITS.values()}, "NULL"),
+        _guarded("as_entered"),
+        _word("tier"),
+        _word("basis"),
+        _word("origin"),
+        _guarded("goal"),
+        _word("status"),
+        ("definition", []),
+    ]
+    goal, signs = _goal()
+    written = ", ".join(sql for sql, _values in cells)
+    values = [value for _sql, given in cells for value in given]
+    return (
+        f"SELECT {written} FROM (SELECT *, {goal} AS goal"
+        f" FROM ({found}) AS found({', '.join(Row._fields)})) AS figures",
+        [*values, *signs, *bound],
+    )
+
+
+def _after(heading: Iterator[bytes], sql: str, values: list[Any]) -> Iterator[bytes]:
+    """The heading, then the rows as PostgreSQL sends them, each in a block of its own."""
+    yield from heading
+    with connection.cursor() as cursor:
+        # Filled in first: Django's cursor takes no values with COPY where it logs its statements.
+        statement = cursor.mogrify(f"COPY ({sql}) TO STDOUT (FORMAT csv)", values)
+        with cursor.copy(statement) as copy:
+            blocks = iter(copy)
+            while batch := [block[:-1] for block in islice(blocks, ROWS_AT_ONCE)]:
+                yield b"\r\n".join([*batch, b""])
+
+
+def _word(column: str) -> Sql:
+    """A code of ours, which never begins a formula."""
+    return f"nullif({column}, '')", []
+
+
+def _guarded(column: str) -> Sql:
+    """As `csv_stream.guard` does it."""
+    starts = "".join(FORMULA_STARTS) + GUARD
+    text = f"nullif({column}, '')"
+    return (
+        f"CASE WHEN position(left({text}, 1) IN %s) > 0 THEN %s || {column} ELSE {text} END",
+        [starts, GUARD],
+    )
+
+
+def _chosen(column: str, words: dict[str, str], otherwise: str) -> Sql:
+    """A word for each code."""
+    whens = " WHEN %s THEN %s" * len(words)
+    return (
+        f"CASE {column}{whens} ELSE {otherwise} END",
+        [text for pair in words.items() for text in pair],
+    )
+
+
+def _goal() -> Sql:
+    """As `long_format.target` writes it."""
+    sign, signs = _chosen("comparator", SIGNS, "comparator")
+    value, end = "trim_scale(target)", "trim_scale(target_to)"
+    return (
+        f"CASE WHEN target IS NULL THEN comparator"
+        f" WHEN target_to IS NOT NULL THEN {value} || '..' || {end}"
+        f" ELSE {sign} || ' ' || {value} END",
+        signs,
+    )
