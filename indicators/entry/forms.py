@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.collection import FIRST_YEAR
 from indicators.models import Indicator, State, Statement, YearlyValue
 
-STATES = [("", _("Reported")), *((s.value, s.label) for s in State if s != State.BLANK)]
+STATES = [("", _("There is a figure")), *((s.value, s.label) for s in State if s != State.BLANK)]
 
 
 class StartForm(forms.Form):
@@ -45,6 +45,7 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             attrs = field.widget.attrs
             attrs["autocomplete"] = "off"
+            attrs["enterkeyhint"] = "next"
             if field.label:
                 attrs["aria-label"] = f"{indicator.name} {field.label}"
             if field is labelled:
@@ -52,9 +53,9 @@ class RowForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stands in the boxes, by name."""
+        """What stands in the boxes, by name, as it would be stored: without spaces around it."""
         given = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
-        return {name: str(text) for name, text in given.items()}
+        return {name: str(text).strip() for name, text in given.items()}
 
 
 BOXES = ("value", "statement", "state", "note")

@@ -1,21 +1,38 @@
-"""Asks for the rows of a sheet: figures, what was entered, definitions."""
+"""Asks for the rows of a sheet: figures, what was entered, what is odd about it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
 
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.forms import RowForm, contents, in_words
 from indicators.figures import Figure, figures_of
-from indicators.models import Definition, DutyArea, Jurisdiction, User, YearlyValue
+from indicators.measures.exact import plain
+from indicators.measures.units import UNITS
+from indicators.models import (
+    Definition,
+    DutyArea,
+    Jurisdiction,
+    Stage,
+    User,
+    YearlyValue,
+)
 
 YEARS_OFFERED = 7
+# In which box a refusal is shown, by the field of the door; any other is about the figure itself.
+BOX_OF = {"state": "state", "state_reason": "note", "note": "note"}
 
 
 @dataclass
 class Row:
-    """One indicator on the sheet. `has_box` is false where it is only computed."""
+    """One indicator on the sheet. `has_box` is false where it is only computed.
+
+    `number` is what the box means, or what was computed; `reading` says it in words where that is
+    not plain from what was typed; `doubts` are sentences about what is odd.
+    """
 
     figure: Figure
     value: YearlyValue | None
@@ -24,6 +41,38 @@ class Row:
     form: RowForm
     refusal: Refusal | None = None
     saved: bool = False
+    number: Decimal | None = None
+    reading: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def is_posted(self) -> bool:
+        """Whether the boxes hold what somebody sent, and not what is stored."""
+        return self.form.add_prefix("version") in self.form.data
+
+    @property
+    def mark(self) -> str:
+        """How the row is marked: refused at one of its boxes, in conflict, or doubted."""
+        if self.conflict:
+            return "refused conflict"
+        if self.refusal:
+            return f"refused at-{BOX_OF.get(self.refusal.field, 'value')}"
+        return "doubted" if self.doubts else ""
+
+    @property
+    def plain_number(self) -> str:
+        """For copying out: the number in digits alone, no thin spaces."""
+        return plain(self.number) if self.number is not None else ""
+
+    @property
+    def last_year(self) -> str:
+        """Last year's figure as it would be typed: digits and unit; a statement's code."""
+        before = self.figure.before
+        if before is None:
+            return ""
+        if before.number is None:
+            return before.statement
+        return plain(before.number) + UNITS[self.figure.indicator.unit].zh
 
     @property
     def code(self) -> str:
@@ -57,8 +106,51 @@ class Sheet:
     area: DutyArea
     areas: list[DutyArea]
     rows: list[Row]
+    figures: list[Figure]
     may_enter: bool
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def stages(self) -> list[tuple[str, list[Row]]]:
+        """The rows by stage, in order; without names where there is one stage only."""
+        order = list(Stage)
+        rows = sorted(self.rows, key=lambda row: order.index(Stage(row.figure.indicator.stage)))
+        found = [
+            (str(Stage(stage).label), list(of_stage))
+            for stage, of_stage in groupby(rows, key=lambda row: row.figure.indicator.stage)
+        ]
+        return found if len(found) > 1 else [("", self.rows)]
+
+    @property
+    def value_year(self) -> int | None:
+        """The year that all values of the sheet are of; None where they differ."""
+        years = {row.figure.year for row in self.rows}
+        return years.pop() if len(years) == 1 else None
+
+    @property
+    def earlier(self) -> tuple[int, int] | None:
+        """The two years before, for the heads of their columns."""
+        year = self.value_year
+        return (year - 2, year - 1) if year else None
+
+    @property
+    def neighbours(self) -> tuple[DutyArea | None, DutyArea | None]:
+        """The duty areas before and after this one."""
+        at = self.areas.index(self.area)
+        return (
+            self.areas[at - 1] if at else None,
+            self.areas[at + 1] if at + 1 < len(self.areas) else None,
+        )
+
+    @property
+    def latest(self) -> YearlyValue | None:
+        """The value that was saved last."""
+        values = [row.value for row in self.boxes if row.value and row.value.changed_at]
+        return max(values, key=lambda value: value.changed_at, default=None)  # type: ignore
+
+    @property
+    def doubted(self) -> list[Row]:
+        return [row for row in self.rows if row.doubts and not row.refusal]
 
     @property
     def tabs(self) -> list[tuple[DutyArea, int, int]]:
@@ -82,6 +174,11 @@ class Sheet:
     @property
     def refused(self) -> list[Row]:
         return [row for row in self.rows if row.refusal and not row.conflict]
+
+    @property
+    def refused_rows(self) -> list[tuple[str, list[Row]]]:
+        """As `stages` has all rows."""
+        return [("", self.refused)]
 
     @property
     def conflicts(self) -> list[Row]:
@@ -116,6 +213,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         area=chosen,
         areas=areas,
         rows=rows,
+        figures=figures,
         may_enter=user.scope.may_enter(unit.pk, chosen.pk),
         progress=_progress(figures),
     )

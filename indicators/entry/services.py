@@ -7,17 +7,18 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
-from indicators.entry.forms import contents
+from indicators.entry.forms import RowForm, contents
 from indicators.entry.rows import Row, Sheet
 from indicators.models import User, ValueRevision
 from indicators.recording import Entry, save_value
 
 
 def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) -> int:
-    """Save the rows that were touched; each is marked saved or refused. How many were saved."""
-    posted = [
-        row for row in rows if row.has_box and row.form.add_prefix("version") in row.form.data
-    ]
+    """Save the rows that were touched; each is marked saved or refused. How many were saved.
+
+    Somebody who saved the very same meanwhile is no conflict: so a row may be sent twice.
+    """
+    posted = [row for row in rows if row.has_box and row.is_posted]
     seen = _versions_seen(posted)
     for row in posted:
         choice = row.form.data.get(row.form.add_prefix("choice"), "")
@@ -29,14 +30,22 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
         try:
             if in_conflict and choice != "mine":
                 raise Stale(now=row.value, before=None)
-            row.value = save_value(_entry(sheet, row), actor=actor, reason=reason)
+            row.value = save_value(entry_of(sheet, row), actor=actor, reason=reason)
             row.saved = True
+        except Stale as stale:
+            if row.form.typed == contents(stale.now):
+                row.value, row.saved = stale.now, True
+            else:
+                row.refusal = stale
         except Refusal as refusal:
             row.refusal = refusal
+        if row.saved:
+            row.form = RowForm(row.figure.indicator, row.value)
     return sum(row.saved for row in posted)
 
 
-def _entry(sheet: Sheet, row: Row) -> Entry:
+def entry_of(sheet: Sheet, row: Row) -> Entry:
+    """What the row's boxes say, for the door. Refuses: stale, if the version is none."""
     version = row.form.data.get(row.form.add_prefix("version"), "")
     if not (version.isdigit() and len(version) < 10):
         raise Stale(now=row.value, before=None)

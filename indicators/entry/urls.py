@@ -5,6 +5,7 @@ from indicators.entry import views
 app_name = "entry"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("check/<str:code>/<int:year>/<slug:area>/", views.check, name="check"),
     path("<str:code>/<int:year>/<slug:area>/", views.sheet, name="sheet"),
     path("<str:code>/<int:year>/<slug:area>/<slug:indicator>/", views.row, name="row"),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators.entry.forms import StartForm
+from indicators.entry.reading import read_boxes, tell
 from indicators.entry.rows import Sheet, areas_of, sheet_for
 from indicators.entry.services import save_rows, saved_words
 from indicators.figures import evaluation_years, figures_of
@@ -40,22 +41,36 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
     """The sheet; posted, all its touched rows are saved, and what was refused comes back."""
     found = _sheet(request, code, year, area)
     if request.method != "POST":
+        tell(found)
         return render(request, "entry/sheet.html", {"sheet": found})
     if not found.may_enter:
         raise PermissionDenied
     saved = save_rows(found, found.rows, actor=request.user, reason=_reason(request))
+    if not found.conflicts and not found.refused:
+        messages.success(request, saved_words(saved))
+        return redirect(request.path)
+    tell(found)
     if found.conflicts:
         return render(request, "entry/conflict.html", {"sheet": found}, status=409)
-    if found.refused:
-        return render(request, "entry/sheet.html", {"sheet": found, "saved": saved}, status=422)
-    messages.success(request, saved_words(saved))
-    return redirect(request.path)
+    return render(request, "entry/sheet.html", {"sheet": found, "saved": saved}, status=422)
+
+
+@login_required
+@require_POST
+def check(request: SignedInRequest, code: str, year: int, area: str) -> HttpResponse:
+    """What the boxes mean as they stand: readings, refusals, doubts. Nothing is written."""
+    found = _sheet(request, code, year, area)
+    if not found.may_enter:
+        raise PermissionDenied
+    read_boxes(found, actor=request.user, reason=_reason(request))
+    tell(found)
+    return render(request, "entry/_check.html", {"sheet": found, "live": True})
 
 
 @login_required
 @require_POST
 def row(request: SignedInRequest, code: str, year: int, area: str, indicator: str) -> HttpResponse:
-    """Save one row; comes back as that row and all computed ones, as they are now."""
+    """Save one row; comes back as that row, all computed ones, and how far the sheet is filled."""
     found = _sheet(request, code, year, area)
     if not found.may_enter:
         raise PermissionDenied
@@ -72,6 +87,7 @@ def row(request: SignedInRequest, code: str, year: int, area: str, indicator: st
             if fresh.code == indicator:
                 fresh.saved, fresh.value = saved, value
                 mine = [fresh]
+    tell(found)
     rows = [*mine, *(row for row in found.rows if not row.has_box)]
     response = render(request, "entry/_rows.html", {"sheet": found, "rows": rows}, status=status)
     response.headers["X-Sheet-Row"] = indicator

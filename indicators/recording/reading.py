@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,12 +62,19 @@ class Entry:
     part_of_year: bool = False
 
 
-def meaning(entry: Entry, *, actor: User | None) -> dict[str, Any]:
-    """What saving the entry would write, by field of YearlyValue; nothing is written.
+def meanings(entries: Iterable[Entry], *, actor: User | None) -> list[dict[str, Any] | Refusal]:
+    """What saving each entry would write, by field of YearlyValue, or its refusal. Writes nothing.
 
-    Refuses what `read_entry` does: all that saving refuses but stale and total_too_large.
+    Told beforehand is all that `read_entry` refuses: not stale, and not total_too_large.
     """
-    return read_entry(results.current_snapshot(), entry, actor)
+    snapshot = results.current_snapshot()
+    found: list[dict[str, Any] | Refusal] = []
+    for entry in entries:
+        try:
+            found.append(read_entry(snapshot, entry, actor))
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
 
 
 def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str, Any]:

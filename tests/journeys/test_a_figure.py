@@ -26,6 +26,7 @@ def test_from_the_sheet_to_the_overview_and_into_a_file(visitor, sign_in):
     expect(officer.locator("#row_preschool_public_share")).to_contain_text("55.00")
 
     supervisor = sign_in(visitor(), "supervisor")
+    supervisor.goto("/overview/")
     expect(supervisor.locator("h1")).to_contain_text("重庆市 2022 年度")
     supervisor.fill("[name=q]", "preschool_public_share")
     supervisor.click("text=筛选")
@@ -49,7 +50,7 @@ def test_a_refused_figure_stays_in_its_box(visitor, sign_in):
     type_in(page, "preschool_total", "两万")
     expect(feedback(page, "preschool_total")).to_contain_text("不是数字")
 
-    page.click("text=保存")
+    page.click("button.primary")
     expect(page.locator("[role=alert]")).to_contain_text("有 1 处没有保存")
     expect(page.locator("[name=preschool_total-value]")).to_have_value("两万")
 

@@ -1,72 +1,33 @@
-// Saves a row of the sheet when one of its boxes is left. The form works the same without this.
-(() => {
+// The vocabulary of the open sheet: rows, their boxes, what is stored of them. The form works the
+// same without any of these files; they add saving row by row and the habits of a spreadsheet.
+window.Sheet = (() => {
   "use strict";
-  const sheet = document.getElementById("sheet");
-  const waiting = new Map(); // row -> true while a save is under way and more was typed
+  const form = document.getElementById("sheet");
+  const KINDS = ["value", "statement", "state", "note"];
 
-  const say = (row, text) => {
-    row.querySelector(".feedback").textContent = text;
+  const rows = () => [...form.querySelectorAll("tr[data-save]")];
+  const rowOf = (node) => node.closest?.("tr[data-save]") ?? null;
+  const rowNamed = (code) => document.getElementById(`row_${code}`);
+  const box = (row, kind) => row.querySelector(`[name="${row.dataset.code}-${kind}"]`);
+  const boxes = (row) => KINDS.map((kind) => box(row, kind)).filter(Boolean);
+  const kindOf = (field) => field.name.slice(field.name.lastIndexOf("-") + 1);
+  // The box that holds the figure itself: a number or a statement.
+  const figureBox = (row) => box(row, "value") ?? box(row, "statement");
+  const version = (row) => box(row, "version");
+  const texts = (row) => Object.fromEntries(boxes(row).map((field) => [kindOf(field), field.value]));
+  // Spaces around a text are not stored.
+  const same = (one, other) => KINDS.every((kind) => (one[kind] ?? "").trim() === (other[kind] ?? "").trim());
+  const isBox = (node) => Boolean(node.name && rowOf(node) && KINDS.includes(kindOf(node)));
+
+  // What the server has of each row, by code.
+  const stored = new Map();
+  const remember = (row, what) => stored.set(row.dataset.code, what);
+  const isChanged = (row) => !same(texts(row), stored.get(row.dataset.code));
+
+  const focus = (field) => {
+    field.focus();
+    if (field.select) field.select();
   };
 
-  const boxes = (row) => [...row.querySelectorAll("input, select")];
-
-  const formData = (row) => {
-    const data = new FormData();
-    for (const box of [...boxes(row), ...sheet.querySelectorAll("[name=csrfmiddlewaretoken], #reason")]) {
-      data.append(box.name, box.value);
-    }
-    return data;
-  };
-
-  // Puts the answer in: version and feedback of the row itself, computed rows as a whole. What was
-  // typed stays, also what was typed while the save was under way.
-  const takeOver = (row, html) => {
-    const answer = new DOMParser().parseFromString(html, "text/html");
-    for (const fresh of answer.querySelectorAll("tr[data-code]")) {
-      const old = document.getElementById(fresh.id);
-      if (old !== row) {
-        old?.replaceWith(fresh);
-        continue;
-      }
-      row.className = fresh.className;
-      row.querySelector(".feedback").innerHTML = fresh.querySelector(".feedback").innerHTML;
-      const version = (within) => within.querySelector("[name$=-version]");
-      if (!fresh.querySelector(".error")) version(row).value = version(fresh).value;
-    }
-  };
-
-  const save = async (row) => {
-    if (waiting.has(row)) {
-      waiting.set(row, true);
-      return;
-    }
-    waiting.set(row, false);
-    row.dataset.unsaved = "1";
-    say(row, sheet.dataset.saving);
-    try {
-      const answer = await fetch(row.dataset.save, { method: "POST", body: formData(row) });
-      if (answer.headers.get("X-Sheet-Row")) {
-        takeOver(row, await answer.text());
-        if (answer.ok) delete row.dataset.unsaved;
-      } else {
-        say(row, answer.redirected ? sheet.dataset.signedOut : sheet.dataset.failed);
-      }
-    } catch {
-      say(row, sheet.dataset.offline);
-    }
-    const more = waiting.get(row);
-    waiting.delete(row);
-    if (more) save(row);
-  };
-
-  sheet.addEventListener("change", (event) => {
-    const row = event.target.closest("tr[data-save]");
-    if (row) save(row);
-  });
-  sheet.addEventListener("submit", () => {
-    sheet.dataset.leaving = "1";
-  });
-  window.addEventListener("beforeunload", (event) => {
-    if (!sheet.dataset.leaving && sheet.querySelector("[data-unsaved]")) event.preventDefault();
-  });
+  return { form, rows, rowOf, rowNamed, box, boxes, kindOf, figureBox, version, texts, same, isBox, remember, isChanged, focus, words: form.dataset };
 })();

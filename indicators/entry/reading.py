@@ -1,0 +1,81 @@
+"""What the boxes of a sheet mean as they stand: the number read, refusals, doubts. Writes nothing.
+
+The same for a page without JavaScript, for a row just saved, and while somebody types.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.collection import Refusal
+from indicators.entry.doubts import Place, doubts_about
+from indicators.entry.forms import contents
+from indicators.entry.rows import Row, Sheet
+from indicators.entry.services import entry_of
+from indicators.figures.wording import grouped, number_words, unit_word
+from indicators.measures.exact import plain
+from indicators.measures.units import UNITS
+from indicators.models import User, YearlyValue
+from indicators.recording import Entry, meanings
+
+FEW_DIGITS = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
+
+
+def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
+    """Mark rows whose boxes say what the door would refuse; read the others."""
+    touched: list[tuple[Row, Entry]] = []
+    for row in sheet.boxes:
+        if row.is_posted and row.form.typed != contents(row.value):
+            try:
+                touched.append((row, entry_of(sheet, row)))
+            except Refusal as refusal:
+                row.refusal = refusal
+    given = meanings([entry for _row, entry in touched], actor=actor)
+    for (row, _entry), found in zip(touched, given, strict=True):
+        if isinstance(found, Refusal):
+            row.refusal = found
+        else:
+            # Never saved: a bearer of what the door would write.
+            row.value = YearlyValue(indicator=row.figure.indicator, year=row.figure.year, **found)
+
+
+def tell(sheet: Sheet) -> None:
+    """Put the number, its reading and the doubts on each row that has a value or was computed."""
+    numbers: dict[Place, Decimal | None] = {
+        (figure.code, figure.year): figure.number
+        for figure in sheet.figures
+        if figure.number is not None and not figure.is_partial
+    }
+    for row in sheet.rows:
+        place = (row.code, row.figure.year)
+        if row.has_box:
+            row.number = row.value.number if row.value and not row.refusal else None
+            row.reading = _reading(row)
+            if not row.figure.is_stated_if_entered or row.number is not None:
+                numbers[place] = row.number
+        else:
+            row.number = row.figure.number
+    said = doubts_about(
+        sheet.figures, {place: number for place, number in numbers.items() if number is not None}
+    )
+    for row in sheet.rows:
+        if not row.refusal:
+            row.doubts = said.get((row.code, row.figure.year), [])
+
+
+def _reading(row: Row) -> str:
+    """`读作 11 600 人`, where what was typed is more than a few digits; always in the base unit."""
+    value, indicator = row.value, row.figure.indicator
+    if row.number is None or value is None or FEW_DIGITS.fullmatch(value.as_entered):
+        return ""
+    words = number_words(
+        row.number, indicator, qualifier=value.qualifier, as_entered=value.as_entered
+    )
+    if words.unit:  # a rank has none: it is read as an ordinal
+        unit = unit_word(UNITS[indicator.unit])
+        words = replace(words, digits=grouped(plain(row.number)), unit=unit)
+    return _("read as %(figure)s") % {"figure": words}

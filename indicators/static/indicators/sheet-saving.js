@@ -1,0 +1,164 @@
+// Saves rows one after the other, each over the version it was typed over; keeps what cannot be
+// sent and sends it when the line, or the session, is back.
+Sheet.saving = (() => {
+  "use strict";
+  const LONGEST = 60000;
+  const queue = new Set();
+  const trouble = document.getElementById("trouble");
+  let busy = false;
+  let failures = 0;
+  let mustRenew = false;
+  let timer = null;
+
+  const token = () => Sheet.form.querySelector("[name=csrfmiddlewaretoken]");
+
+  const body = (row) => {
+    const data = new FormData();
+    for (const field of [token(), Sheet.version(row), ...Sheet.boxes(row), document.getElementById("reason")]) {
+      data.append(field.name, field.value);
+    }
+    return data;
+  };
+
+  // Puts the answer in: version and words of the row itself, computed rows as a whole. What was
+  // typed stays, also what was typed while the save was under way.
+  const takeOver = (row, page) => {
+    for (const fresh of page.querySelectorAll("tr[data-code]")) {
+      const old = Sheet.rowNamed(fresh.id.slice("row_".length));
+      if (old === row) {
+        row.querySelector(".feedback").innerHTML = fresh.querySelector(".feedback").innerHTML;
+        row.dataset.number = fresh.dataset.number;
+        Sheet.told.mark(row, fresh.classList);
+        if (!row.classList.contains("refused")) Sheet.version(row).value = Sheet.version(fresh).value;
+      } else if (old) {
+        old.replaceWith(fresh);
+      }
+    }
+    for (const id of ["finding", "tabs"]) {
+      const fresh = page.getElementById(id);
+      if (fresh) document.getElementById(id).replaceWith(fresh);
+    }
+  };
+
+  // One of: saved, refused, offline, signed-out, failed.
+  const send = async (row) => {
+    const sent = Sheet.texts(row);
+    let answer;
+    let html;
+    try {
+      answer = await fetch(row.dataset.save, { method: "POST", body: body(row) });
+      html = await answer.text();
+    } catch {
+      return "offline";
+    }
+    if (!answer.headers.get("X-Sheet-Row")) {
+      return answer.redirected || answer.status === 403 ? "signed-out" : "failed";
+    }
+    delete row.dataset.edited;
+    takeOver(row, Sheet.told.parse(html));
+    if (!answer.ok) return "refused";
+    Sheet.remember(row, sent);
+    const saved = row.querySelector(".saved");
+    if (saved) document.getElementById("saved-at").textContent = saved.textContent;
+    if (Sheet.isChanged(row)) {
+      row.dataset.edited = "1";
+      Sheet.kept.put(row);
+      queue.add(row);
+    } else {
+      delete row.dataset.unsaved;
+      Sheet.kept.drop(row);
+    }
+    return "saved";
+  };
+
+  // After signing in again the old token is no longer good; and it must be the same person.
+  const renew = async () => {
+    let page;
+    try {
+      const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
+      if (answer.redirected) return "signed-out";
+      if (!answer.ok) return "failed";
+      page = Sheet.told.parse(await answer.text());
+    } catch {
+      return "offline";
+    }
+    const there = page.getElementById("sheet");
+    if (!there) return "signed-out";
+    if (there.dataset.user !== Sheet.form.dataset.user) return "another";
+    token().value = there.querySelector("[name=csrfmiddlewaretoken]").value;
+    mustRenew = false;
+    return "";
+  };
+
+  const wait = (why) => {
+    const text = { offline: Sheet.words.offline, "signed-out": Sheet.words.signedOut, another: Sheet.words.another }[why] ?? Sheet.words.failed;
+    mustRenew = mustRenew || why === "signed-out" || why === "another";
+    for (const row of queue) Sheet.told.say(row, text, true);
+    trouble.hidden = false;
+    trouble.querySelector("span").textContent = text;
+    trouble.querySelector("a").hidden = !mustRenew;
+    failures += 1;
+    clearTimeout(timer);
+    timer = setTimeout(pump, Math.min(LONGEST, 1000 * 2 ** failures));
+  };
+
+  const calm = () => {
+    failures = 0;
+    trouble.hidden = true;
+    Sheet.form.querySelectorAll(".unsent-why").forEach((line) => line.remove());
+  };
+
+  const pump = async () => {
+    if (busy || !queue.size) return;
+    busy = true;
+    clearTimeout(timer);
+    let why = mustRenew ? await renew() : "";
+    while (!why && queue.size) {
+      const [row] = queue;
+      queue.delete(row);
+      row.classList.add("sending");
+      const outcome = await send(row);
+      row.classList.remove("sending");
+      if (outcome === "saved" || outcome === "refused") {
+        calm();
+      } else {
+        queue.add(row);
+        why = outcome;
+      }
+      Sheet.told.tally();
+    }
+    busy = false;
+    if (why) wait(why);
+    else Sheet.told.soon(true);
+  };
+
+  // The row is to be saved: as it is left, after a paste, undo, or at a visit that finds it kept.
+  const save = (row) => {
+    if (!Sheet.isChanged(row) && row.dataset.unsaved === undefined) return;
+    row.dataset.unsaved = "1";
+    Sheet.kept.put(row);
+    queue.add(row);
+    Sheet.told.tally();
+    pump();
+  };
+
+  // Typed in, not yet left.
+  const touch = (row) => {
+    row.dataset.edited = "1";
+    row.querySelector(".saved")?.remove();
+    if (Sheet.isChanged(row)) {
+      row.dataset.unsaved = "1";
+      Sheet.kept.put(row);
+    } else if (!row.classList.contains("refused")) {
+      delete row.dataset.unsaved;
+      Sheet.kept.drop(row);
+    }
+    Sheet.told.tally();
+  };
+
+  const again = () => {
+    if (queue.size) pump();
+  };
+
+  return { save, touch, again };
+})();

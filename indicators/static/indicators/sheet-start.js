@@ -1,0 +1,53 @@
+// Starts the sheet: what is stored, what was kept from an earlier visit, and who listens to what.
+(() => {
+  "use strict";
+  const { form } = Sheet;
+  document.getElementById("tools").hidden = false;
+  form.querySelectorAll("button.same").forEach((button) => { button.hidden = false; });
+
+  for (const row of Sheet.rows()) Sheet.remember(row, Sheet.texts(row));
+  const kept = Sheet.kept.bringBack();
+  Sheet.undo.begin();
+  for (const row of kept) {
+    Sheet.told.say(row, Sheet.words.kept, false);
+    Sheet.saving.save(row);
+  }
+  Sheet.told.tally();
+
+  form.addEventListener("input", (event) => {
+    if (!Sheet.isBox(event.target)) return;
+    Sheet.undo.typed(event.target);
+    Sheet.saving.touch(Sheet.rowOf(event.target));
+    Sheet.told.soon();
+  });
+  form.addEventListener("change", (event) => {
+    if (Sheet.isBox(event.target)) {
+      Sheet.undo.leave();
+      Sheet.saving.save(Sheet.rowOf(event.target));
+    } else if (event.target.id === "reason") {
+      Sheet.rows().filter((row) => row.dataset.unsaved).forEach(Sheet.saving.save);
+    }
+  });
+
+  window.addEventListener("online", Sheet.saving.again);
+  window.addEventListener("focus", Sheet.saving.again);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) Sheet.saving.again();
+  });
+
+  // From the list of errors to the box itself.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href^='#row_']");
+    const row = link && Sheet.rowNamed(link.hash.slice("#row_".length));
+    if (!row?.dataset.save) return;
+    event.preventDefault();
+    row.scrollIntoView({ block: "center" });
+    Sheet.focus(Sheet.figureBox(row));
+  });
+
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && form.querySelector("[data-not-kept]")) event.preventDefault();
+  });
+})();

@@ -1,0 +1,43 @@
+"""What the journeys through the sheet do over and over."""
+
+from indicators.models import Indicator, Jurisdiction, YearlyValue
+from tests.cast import enter
+
+QUALITY = "/entry/500106/2022/quality/"
+
+
+def unit(code="500106"):
+    return Jurisdiction.objects.valid_in(2022).get(code=code)
+
+
+def indicator(code):
+    return Indicator.objects.get(code=code)
+
+
+def year_of(code):
+    return indicator(code).year_for(2022)
+
+
+def last_year(code, text):
+    enter(indicator(code), unit(), text, year=year_of(code) - 1)
+
+
+def stored(code):
+    return YearlyValue.objects.get(indicator__code=code, jurisdiction=unit(), year=year_of(code))
+
+
+def row(page, code):
+    return page.locator(f"#row_{code}")
+
+
+def box(page, code, kind="value"):
+    return page.locator(f"[name={code}-{kind}]")
+
+
+def feedback(page, code):
+    return page.locator(f"#feedback_{code}")
+
+
+def type_in(page, code, text):
+    box(page, code).fill(text)
+    box(page, code).press("Tab")

@@ -1,0 +1,114 @@
+"""A block from a spreadsheet into the sheet, and out of it again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.sheet import QUALITY, box, feedback, stored, type_in
+
+PASTE = """([name, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const box = document.querySelector(`[name="${name}"]`);
+  box.focus();
+  box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+COPY = """() => {
+  const data = new DataTransfer();
+  document.dispatchEvent(new ClipboardEvent("copy", {clipboardData: data, bubbles: true, cancelable: true}));
+  return data.getData("text/plain");
+}"""
+
+
+@pytest.fixture
+def sheet(visitor, sign_in):
+    page = sign_in(visitor(), "officer")
+    page.goto(QUALITY)
+    return page
+
+
+def paste(page, name, text):
+    page.evaluate(PASTE, [name, text])
+
+
+def settled(page, unsaved=0):
+    expect(page.locator("[data-unsaved]")).to_have_count(unsaved)
+
+
+def test_a_block_goes_down_the_rows_and_across_to_the_explanation(sheet):
+    block = '12,480\t"含""民办""\n和公办"\r\n6402\t\r\n很多\t来自表格\r\n'
+    paste(sheet, "preschool_total-value", block)
+    settled(sheet, unsaved=1)
+
+    assert stored("preschool_total").number == 12480
+    assert stored("preschool_total").note == '含"民办" 和公办'
+    assert stored("preschool_public").number == 6402
+    expect(box(sheet, "preschool_inclusive")).to_have_value("很多")
+    expect(box(sheet, "preschool_inclusive", "note")).to_have_value("来自表格")
+    expect(feedback(sheet, "preschool_inclusive")).to_contain_text("不是数字")
+    expect(sheet.locator("#unplaced")).to_be_hidden()
+
+
+def test_what_found_no_box_is_shown_with_its_line(sheet):
+    rows = sheet.locator("tr[data-save]").count()
+    lines = [f"{number}\t说明{number}\t多余{number}" for number in range(1, rows + 2)]
+    paste(sheet, "preschool_total-value", "\n".join(lines))
+
+    left = sheet.locator("#unplaced")
+    expect(left).to_contain_text("第 1 行：多余1")
+    expect(left).to_contain_text(f"第 {rows + 1} 行：{rows + 1}")
+    left.get_by_role("button").click()
+    expect(left).to_be_hidden()
+
+
+def test_an_empty_cell_leaves_its_box_and_a_state_is_chosen_by_its_word(sheet):
+    type_in(sheet, "preschool_public", "6402")
+    expect(feedback(sheet, "preschool_public")).to_contain_text("已保存")
+    paste(sheet, "preschool_total-value", "暂无数据\t四月提供\n\t\n11290\t")
+    settled(sheet)
+
+    assert (stored("preschool_total").state, stored("preschool_total").state_reason) == (
+        "not_available",
+        "四月提供",
+    )
+    assert stored("preschool_public").number == 6402
+    assert stored("preschool_inclusive").number == 11290
+
+
+def test_a_paste_is_undone_and_redone_as_one_step(sheet):
+    paste(sheet, "preschool_total-value", "100\n50\n60")
+    settled(sheet)
+    sheet.keyboard.press("Control+z")
+    settled(sheet)
+    assert {stored(c).state for c in ("preschool_total", "preschool_public")} == {"blank"}
+
+    sheet.keyboard.press("Control+Shift+z")
+    settled(sheet)
+    assert stored("preschool_inclusive").number == 60
+
+
+def test_one_word_is_pasted_into_the_box_as_anywhere(sheet):
+    assert sheet.evaluate(
+        """() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", "12480\\r\\n");
+        const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+        return document.querySelector("[name=preschool_total-value]").dispatchEvent(event);
+    }"""
+    )
+
+
+def test_a_selection_of_rows_and_the_column_are_copied_as_plain_numbers(sheet):
+    paste(sheet, "preschool_total-value", "1.248万\t含民办\n6 402\n不适用\t没有")
+    settled(sheet)
+    sheet.evaluate(
+        """() => document.getSelection().setBaseAndExtent(
+        document.getElementById("row_preschool_total"), 0,
+        document.getElementById("row_preschool_inclusive"), 3)"""
+    )
+    assert sheet.evaluate(COPY) == "12480\t含民办\n6402\t\n不适用\t没有"
+
+    sheet.evaluate(
+        "() => document.addEventListener('copy', (e) => { window.copied = e.clipboardData.getData('text/plain'); })"
+    )
+    sheet.click("#copy-column")
+    assert sheet.evaluate("window.copied").split("\n")[:3] == ["12480", "6402", "不适用"]

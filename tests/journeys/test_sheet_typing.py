@@ -1,0 +1,129 @@
+"""What the sheet says while somebody types, in the server's words; and how keys move and undo."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.sheet import QUALITY, box, feedback, last_year, row, stored, type_in
+
+
+@pytest.fixture
+def sheet(visitor, sign_in):
+    page = sign_in(visitor(), "officer")
+    last_year("preschool_total", "12346")
+    last_year("preschool_public", "6402")
+    page.goto(QUALITY)
+    return page
+
+
+def test_a_number_is_read_at_once_and_still_after_saving(sheet):
+    box(sheet, "preschool_total").press_sequentially("1.16万")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("读作 11 600 人")
+
+    box(sheet, "preschool_total").press("Tab")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("读作 11 600 人")
+    sheet.reload()
+    expect(feedback(sheet, "preschool_total")).to_contain_text("读作 11 600 人")
+
+
+def test_a_sum_is_worked_out_and_kept_as_typed(sheet):
+    type_in(sheet, "preschool_total", "=12000+340")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("读作 12 340 人")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+
+    assert stored("preschool_total").as_entered == "=12000+340"
+    box(sheet, "preschool_public").fill("=5000+preschool_total")
+    expect(feedback(sheet, "preschool_public")).to_contain_text("只能写数字")
+
+
+def test_what_is_odd_is_told_while_typing_and_does_not_hinder_saving(sheet):
+    box(sheet, "preschool_total").fill("1.2")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("须填整数")
+    box(sheet, "preschool_total").fill("12480万")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("的 10000 倍，请核对单位")
+    type_in(sheet, "preschool_total", "12480")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+
+    type_in(sheet, "preschool_public", "15210")
+    expect(feedback(sheet, "preschool_public")).to_contain_text(
+        "大于在园幼儿总数（15 210 人 > 12 480 人）"
+    )
+    expect(feedback(sheet, "preschool_public")).to_contain_text("已保存")
+    expect(sheet.locator("#doubts")).to_contain_text("需核对 1")
+    expect(sheet.locator("#summary")).to_contain_text("有 1 处需要核对")
+    assert stored("preschool_public").number == 15210
+
+
+def test_a_part_is_doubted_as_soon_as_its_whole_changes(sheet):
+    type_in(sheet, "preschool_public", "5000")
+    expect(feedback(sheet, "preschool_public")).to_contain_text("已保存")
+    box(sheet, "preschool_total").fill("4000")
+    expect(feedback(sheet, "preschool_public")).to_contain_text("大于在园幼儿总数")
+
+
+def test_the_bar_the_tabs_and_the_list_of_errors_follow_each_save(sheet):
+    expect(sheet.locator("#tabs [aria-current] small")).to_contain_text("0/")
+    type_in(sheet, "preschool_total", "12480")
+    expect(sheet.locator("#saved-at")).to_contain_text("版本 1")
+    expect(sheet.locator("#tabs [aria-current] small")).to_contain_text("1/")
+    expect(sheet.locator("#finding")).to_contain_text("已填 1 /")
+
+    type_in(sheet, "preschool_public", "ten")
+    expect(sheet.locator("#errors")).to_contain_text("有误 1")
+    sheet.click("#summary a")
+    expect(box(sheet, "preschool_public")).to_be_focused()
+    type_in(sheet, "preschool_public", "6500")
+    expect(sheet.locator("#summary .error")).to_have_count(0)
+    expect(sheet.locator("#errors")).to_be_hidden()
+
+
+def test_enter_and_arrows_move_down_and_up_the_column(sheet):
+    first, second, third = (
+        box(sheet, c) for c in ("preschool_total", "preschool_public", "preschool_inclusive")
+    )
+    first.focus()
+    for key, there in (
+        ("Enter", second),
+        ("ArrowDown", third),
+        ("Shift+Enter", second),
+        ("ArrowUp", first),
+    ):
+        sheet.keyboard.press(key)
+        expect(there).to_be_focused()
+
+
+def test_arrows_leave_a_box_sideways_only_from_the_ends_of_its_text(sheet):
+    first = box(sheet, "preschool_total")
+    first.fill("12")
+    sheet.keyboard.press("ArrowLeft")
+    expect(first).to_be_focused()
+    sheet.keyboard.press("ArrowRight")
+    sheet.keyboard.press("ArrowRight")
+    expect(row(sheet, "preschool_total").locator("select")).to_be_focused()
+    sheet.keyboard.press("ArrowLeft")
+    expect(first).to_be_focused()
+
+
+def test_one_key_takes_last_years_figure(sheet):
+    box(sheet, "preschool_total").focus()
+    sheet.keyboard.press("Control+d")
+
+    expect(box(sheet, "preschool_total")).to_have_value("12346人")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    assert stored("preschool_total").number == 12346
+
+
+def test_undo_and_redo_go_over_all_boxes_and_are_saved(sheet):
+    type_in(sheet, "preschool_total", "12480")
+    type_in(sheet, "preschool_public", "6500")
+    expect(feedback(sheet, "preschool_public")).to_contain_text("已保存")
+    sheet.keyboard.press("Control+z")
+    expect(box(sheet, "preschool_public")).to_have_value("")
+    sheet.keyboard.press("Control+z")
+    expect(box(sheet, "preschool_total")).to_have_value("")
+    sheet.keyboard.press("Control+y")
+    expect(box(sheet, "preschool_total")).to_have_value("12480")
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+
+    assert stored("preschool_total").number == 12480
+    assert stored("preschool_public").state == "blank"
