@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What the browser says of a line that a test has cut.
+NO_LINE = "net::ERR_INTERNET_DISCONNECTED"
 # A violation of the policy is told by the browser to the page, not always to the console.
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -50,7 +52,7 @@ class Watch:
         return [f"{text} {url}" for url, text in self.complaints if url not in self.refused]
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and NO_LINE not in message.text:
             loading = message.text.startswith("Failed to load resource")
             self.complaints.append((message.location["url"] if loading else "", message.text))
 

@@ -65,6 +65,8 @@ def tell(sheet: Sheet) -> None:
     for row in sheet.rows:
         if not row.refusal:
             row.doubts = said.get((row.code, row.figure.year), [])
+        if row.doubts and row.has_box:
+            row.form.fields["note"].widget.attrs["placeholder"] = _("explain why")
 
 
 def _reading(row: Row) -> str:

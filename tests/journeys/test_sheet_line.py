@@ -1,0 +1,153 @@
+"""The line is cut, the session ends, somebody else was faster: nothing typed is lost or hidden."""
+
+import pytest
+from playwright.sync_api import expect
+
+from indicators.models import YearlyValue
+from tests.cast import PASSWORD, enter
+from tests.journeys.sheet import (
+    QUALITY,
+    box,
+    feedback,
+    indicator,
+    row,
+    stored,
+    type_in,
+    unit,
+    year_of,
+)
+
+CODES = ("preschool_total", "preschool_public", "preschool_inclusive")
+
+
+@pytest.fixture
+def sheet(visitor, sign_in):
+    page = sign_in(visitor(), "officer")
+    page.goto(QUALITY)
+    return page
+
+
+def kept(page):
+    return page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('sheet:')).length"
+    )
+
+
+def lose_session(page):
+    page.context.clear_cookies(name="sessionid")
+
+
+def sign_in_elsewhere(page, name):
+    other = page.context.new_page()
+    other.goto("/login/")
+    other.fill("[name=username]", name)
+    other.fill("[name=password]", PASSWORD)
+    other.click("button.primary")
+    other.wait_for_load_state()
+    return other
+
+
+def test_what_is_typed_without_a_line_is_marked_and_sent_when_it_is_back(sheet):
+    sheet.context.set_offline(True)
+    for number, code in enumerate(CODES, start=101):
+        type_in(sheet, code, str(number))
+    for code in CODES:
+        expect(feedback(sheet, code)).to_contain_text("未送出：网络不通")
+    expect(sheet.locator("#unsaved")).to_contain_text("未保存 3")
+    assert kept(sheet) == 3
+    assert not YearlyValue.objects.filter(jurisdiction=unit()).exists()
+
+    sheet.context.set_offline(False)
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    expect(sheet.locator("#trouble")).to_be_hidden()
+    assert [stored(code).number for code in CODES] == [101, 102, 103]
+    assert kept(sheet) == 0
+
+
+def test_what_was_not_sent_is_sent_at_the_next_visit(sheet):
+    sheet.context.set_offline(True)
+    type_in(sheet, "preschool_total", "104")
+    box(sheet, "preschool_public").fill("50")  # never left
+    expect(feedback(sheet, "preschool_total")).to_contain_text("未送出")
+    context = sheet.context
+    sheet.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(QUALITY)
+    expect(again.locator("[data-unsaved]")).to_have_count(0)
+    expect(box(again, "preschool_total")).to_have_value("104")
+    assert (stored("preschool_total").number, stored("preschool_public").number) == (104, 50)
+
+
+def test_what_was_typed_after_the_session_ended_is_sent_once_signed_in_again(sheet):
+    lose_session(sheet)
+    type_in(sheet, "preschool_total", "105")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("登录已失效")
+    expect(sheet.get_by_role("link", name="在另一窗口登录")).to_be_visible()
+
+    sign_in_elsewhere(sheet, "officer").close()
+    sheet.bring_to_front()
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存", timeout=15000)
+    assert stored("preschool_total").changed_by.username == "officer"
+
+
+def test_another_user_of_the_machine_neither_sees_it_nor_sends_it(sheet):
+    lose_session(sheet)
+    type_in(sheet, "preschool_total", "106106")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("登录已失效")
+
+    other = sign_in_elsewhere(sheet, "colleague")
+    other.goto(QUALITY)
+    expect(box(other, "preschool_total")).to_have_value("")
+    assert "106106" not in other.content()
+    sheet.bring_to_front()
+    expect(feedback(sheet, "preschool_total")).to_contain_text("由他人登录", timeout=15000)
+    assert not YearlyValue.objects.filter(jurisdiction=unit()).exists()
+
+    sign_in_elsewhere(sheet, "officer").goto(QUALITY)
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0, timeout=30000)
+    assert stored("preschool_total").changed_by.username == "officer"
+
+
+@pytest.mark.parametrize(("choice", "number"), [("保留对方的", 300), ("保存我的", 107)])
+def test_somebody_elses_figure_saved_meanwhile_is_a_conflict(sheet, choice, number):
+    sheet.context.set_offline(True)
+    type_in(sheet, "preschool_total", "107")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("未送出")
+    enter(indicator("preschool_total"), unit(), "300", year=year_of("preschool_total"))
+
+    sheet.context.set_offline(False)
+    expect(feedback(sheet, "preschool_total")).to_contain_text("其他人已先保存")
+    assert stored("preschool_total").number == 300
+    sheet.reload()
+    expect(feedback(sheet, "preschool_total")).to_contain_text("其他人已先保存")
+
+    sheet.click("text=对照选择")
+    sheet.check(f"text={choice}")
+    sheet.click("text=按选择保存")
+    expect(box(sheet, "preschool_total")).to_have_value(str(number))
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    assert stored("preschool_total").number == number
+    assert kept(sheet) == 0
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(sheet):
+    second = sheet.context.new_page()
+    second.goto(QUALITY)
+    type_in(sheet, "preschool_total", "108")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    type_in(second, "preschool_total", "109")
+    expect(feedback(second, "preschool_total")).to_contain_text("其他人已先保存")
+
+    assert stored("preschool_total").number == 108
+
+
+def test_a_refused_row_is_still_there_after_a_reload(sheet):
+    type_in(sheet, "preschool_total", "两万")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("不是数字")
+    sheet.reload()
+
+    expect(box(sheet, "preschool_total")).to_have_value("两万")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("不是数字")
+    expect(row(sheet, "preschool_total")).to_have_attribute("data-unsaved", "1")
