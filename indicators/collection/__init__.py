@@ -7,6 +7,7 @@ from indicators.collection.refusals import FORMULA_FAULTS, Refusal, Stale
 from indicators.collection.rules import (
     FIRST_YEAR,
     last_year,
+    on_behalf,
     refuse_unless_enterable,
     refuse_unless_within_limits,
     years,
@@ -18,6 +19,7 @@ __all__ = [
     "Refusal",
     "Stale",
     "last_year",
+    "on_behalf",
     "refuse_unless_enterable",
     "refuse_unless_within_limits",
     "years",

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SENTENCES = {
     # Who and where
     "out_of_scope": _("There is no such figure, or it is not yours to enter."),
+    "reason_needed_on_behalf": _(
+        "Say first why the figure is entered on behalf of {unit}, in the box for the reason."
+    ),
     "not_an_editor": _("Only a catalogue editor may change the catalogue."),
     "own_rights": _("Nobody may change their own rights. Ask another administrator."),
     "jurisdiction_closed": _("{unit} does not exist in {year}. Choose a year in which it reports."),

@@ -22,14 +22,29 @@ def years() -> range:
     return range(FIRST_YEAR, last_year() + 1)
 
 
+def on_behalf(actor: User | None, indicator: Indicator, jurisdiction: Jurisdiction) -> bool:
+    """Whether the actor enters the figure not as the unit's own officer but for it (代填)."""
+    if actor is None or actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
+        return False
+    return actor.scope.may_enter_for(jurisdiction, indicator.duty_area_id)
+
+
 def refuse_unless_enterable(
-    actor: User | None, indicator: Indicator, jurisdiction: Jurisdiction, year: int
+    actor: User | None,
+    indicator: Indicator,
+    jurisdiction: Jurisdiction,
+    year: int,
+    *,
+    reason: str = "",
 ) -> None:
-    """Refuses: out_of_scope, unknown_year, jurisdiction_closed, city_only.
+    """Refuses: out_of_scope, reason_needed_on_behalf, unknown_year, jurisdiction_closed, city_only.
 
     `actor` is None for the seeds, which are loaded from the command line.
     """
-    if actor is not None and not actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
+    if on_behalf(actor, indicator, jurisdiction):
+        if not reason.strip():
+            raise Refusal("reason_needed_on_behalf", field="reason", unit=jurisdiction.name)
+    elif actor and not actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
         raise Refusal("out_of_scope")
     if year not in years():
         raise Refusal("unknown_year", field="year", year=year, first=FIRST_YEAR, last=last_year())

@@ -34,7 +34,7 @@ def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
                 touched.append((row, entry_of(sheet, row)))
             except Refusal as refusal:
                 row.refusal = refusal
-    given = meanings([entry for _row, entry in touched], actor=actor)
+    given = meanings([entry for _row, entry in touched], actor=actor, reason=reason)
     for (row, _entry), found in zip(touched, given, strict=True):
         if isinstance(found, Refusal):
             row.refusal = found

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
 
+from django.db.models import Q
+
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.forms import RowForm, contents, in_words
 from indicators.figures import Figure, figures_of
@@ -108,6 +110,8 @@ class Sheet:
     rows: list[Row]
     figures: list[Figure]
     may_enter: bool
+    on_behalf: bool = False
+    units: list[Jurisdiction] = field(default_factory=list)
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -187,8 +191,8 @@ class Sheet:
 
 def sheet_for(user: User, code: str, year: int, area: str, data: object = None) -> Sheet | None:
     """The sheet, with what was posted in its boxes; None where there is none for this user."""
-    units = Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year)
-    unit = units.filter(code=code).first()
+    units = units_of(user, year)
+    unit = next((unit for unit in units if unit.code == code), None)
     if unit is None:
         return None
     figures = figures_of(user, unit, year)
@@ -196,11 +200,15 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
     chosen = next((a for a in areas if a.code == area), None)
     if chosen is None:
         return None
+    own = user.scope.may_enter(unit.pk, chosen.pk)
+    on_behalf = not own and user.scope.may_enter_for(unit, chosen.pk)
+    # Whoever enters on behalf sees what they are about to change, over its version.
+    seen = YearlyValue.objects.all() if on_behalf else YearlyValue.objects.for_user(user)
     values = {
         (value.indicator_id, value.year): value
-        for value in YearlyValue.objects.for_user(user)
-        .filter(jurisdiction=unit, year__in={figure.year for figure in figures})
-        .select_related("changed_by")
+        for value in seen.filter(
+            jurisdiction=unit, year__in={figure.year for figure in figures}
+        ).select_related("changed_by")
     }
     rows = [
         _row(figure, values.get((figure.indicator.pk, figure.year)), data)
@@ -214,15 +222,29 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         areas=areas,
         rows=rows,
         figures=figures,
-        may_enter=user.scope.may_enter(unit.pk, chosen.pk),
+        may_enter=own or on_behalf,
+        on_behalf=on_behalf,
+        units=units,
         progress=_progress(figures),
     )
+
+
+def units_of(user: User, year: int) -> list[Jurisdiction]:
+    """Units whose sheets the user may open in the year: the own ones, then those below a city that
+    the user may enter on behalf of."""
+    scope = user.scope
+    reach = Q(pk__in=scope.own) | Q(parent__in=set(scope.enters_below))
+    units = Jurisdiction.objects.filter(reach).valid_in(year).order_by("code")
+    return sorted(units, key=lambda unit: unit.pk not in scope.own)
 
 
 def areas_of(user: User, unit: Jurisdiction, figures: list[Figure]) -> list[DutyArea]:
     """Duty areas with figures of the unit, as far as the user's membership reaches, in order."""
     areas = {figure.indicator.duty_area for figure in figures}
-    limited = user.scope.enters.get(unit.pk)
+    scope = user.scope
+    limited = scope.enters.get(unit.pk)
+    if unit.pk not in scope.own and unit.parent_id:
+        limited = scope.enters_below.get(unit.parent_id)
     if limited:
         areas = {area for area in areas if area.pk in limited}
     return sorted(areas, key=lambda area: area.position)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from indicators.entry.forms import StartForm
 from indicators.entry.reading import read_boxes, tell
-from indicators.entry.rows import Sheet, areas_of, sheet_for
+from indicators.entry.rows import Sheet, areas_of, sheet_for, units_of
 from indicators.entry.services import save_rows, saved_words
 from indicators.figures import evaluation_years, figures_of
-from indicators.models import Jurisdiction, SignedInRequest
+from indicators.models import SignedInRequest
 
 
 @login_required
@@ -27,8 +27,9 @@ def start(request: SignedInRequest) -> HttpResponse:
         return render(request, "entry/nothing.html", {"year": request.GET.get("year")}, status=400)
     latest = next(iter(evaluation_years(user)), timezone.localdate().year)
     year = asked.cleaned_data["year"] or latest
-    units = Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year)
-    unit = units.filter(code=asked.cleaned_data["unit"]).first() or units.first()
+    units = units_of(user, year)
+    wanted_units = [unit for unit in units if unit.code == asked.cleaned_data["unit"]]
+    unit = next(iter(wanted_units or units), None)
     areas = areas_of(user, unit, figures_of(user, unit, year)) if unit else []
     if unit is None or not areas:
         return render(request, "entry/nothing.html", {"year": year})

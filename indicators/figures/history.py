@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
-from indicators.models import Standing, User, ValueRevision, YearlyValue
+from indicators.models import Origin, Standing, User, ValueRevision, YearlyValue
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
         Version(
             number=revision.version,
             made_at=revision.changed_at,
-            made_by=revision.changed_by.get_full_name() if revision.changed_by else "",
+            made_by=_made_by(revision),
             why=revision.change_reason,
             as_entered=revision.as_entered,
             figure=figure_words(revision),
@@ -57,6 +57,14 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
         )
         for revision in found
     ]
+
+
+def _made_by(revision: ValueRevision) -> str:
+    """Who made it, and whether on behalf of the unit; empty for the seeds."""
+    who = revision.changed_by.get_full_name() if revision.changed_by else ""
+    if revision.origin == Origin.ON_BEHALF:
+        return _("%(who)s, on behalf") % {"who": who}
+    return who
 
 
 def figure_words(content: YearlyValue | ValueRevision) -> str:

@@ -2,7 +2,8 @@
 
 Decided: a role counts only through a membership, so a superuser without one sees no business data.
 A role at the city reaches down to all below it; a district's people see their own unit and those
-above it. Only an officer enters, and only for the unit of the membership.
+above it. Only an officer enters, and only for the unit of the membership; a city's officer may
+besides enter on behalf of the units right below, with a reason, and is marked so in the history.
 """
 
 from __future__ import annotations
@@ -26,11 +27,13 @@ AT_ITS_DESK = {"officer", "lead"}
 class Scope:
     """Ids of units by what the user may do there; `enters` maps a unit to its duty areas.
 
-    An empty set of duty areas means all of them.
+    `enters_below` does so for cities whose units the user may enter on behalf of. An empty set of
+    duty areas means all of them.
     """
 
     roles: frozenset[str] = frozenset()
     enters: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    enters_below: Mapping[int, frozenset[int]] = field(default_factory=dict)
     own: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
@@ -52,7 +55,13 @@ class Scope:
         return self.sees_figures
 
     def may_enter(self, jurisdiction_id: int, duty_area_id: int) -> bool:
+        """Whether the user enters for the unit as one of its own officers."""
         areas = self.enters.get(jurisdiction_id)
+        return areas is not None and (not areas or duty_area_id in areas)
+
+    def may_enter_for(self, unit: Jurisdiction, duty_area_id: int) -> bool:
+        """Whether the user may enter on behalf of the unit, as an officer of the city above it."""
+        areas = self.enters_below.get(unit.parent_id) if unit.parent_id else None
         return areas is not None and (not areas or duty_area_id in areas)
 
     def sees(self, path: str) -> Q:
@@ -85,6 +94,7 @@ def scope_of(user: User) -> Scope:
         return Scope()
     roles, own, whole, named, audits = set(), set(), set(), set(), set()
     enters: dict[int, frozenset[int]] = {}
+    below: dict[int, frozenset[int]] = {}
     memberships = tuple(
         user.memberships.select_related("jurisdiction").prefetch_related("duty_areas")
     )
@@ -103,9 +113,12 @@ def scope_of(user: User) -> Scope:
             audits.add(unit.pk)
         if membership.role == "officer":
             enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
+            if unit.level == Jurisdiction.Level.CITY:
+                below[unit.pk] = enters[unit.pk]
     return Scope(
         roles=frozenset(roles),
         enters=enters,
+        enters_below=below,
         own=frozenset(own),
         whole=frozenset(whole),
         named=frozenset(named),

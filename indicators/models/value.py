@@ -45,6 +45,7 @@ class Qualifier(models.TextChoices):
 
 class Origin(models.TextChoices):
     ENTERED = "entered", _("Entered")
+    ON_BEHALF = "on_behalf", _("Entered on behalf")
     IMPORTED = "imported", _("Imported")
     SEED = "seed", _("Published report")
     DEMONSTRATION = "demonstration", _("Demonstration")

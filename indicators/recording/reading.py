@@ -62,7 +62,9 @@ class Entry:
     part_of_year: bool = False
 
 
-def meanings(entries: Iterable[Entry], *, actor: User | None) -> list[dict[str, Any] | Refusal]:
+def meanings(
+    entries: Iterable[Entry], *, actor: User | None, reason: str
+) -> list[dict[str, Any] | Refusal]:
     """What saving each entry would write, by field of YearlyValue, or its refusal. Writes nothing.
 
     Told beforehand is all that `read_entry` refuses: not stale, and not total_too_large.
@@ -71,13 +73,13 @@ def meanings(entries: Iterable[Entry], *, actor: User | None) -> list[dict[str, 
     found: list[dict[str, Any] | Refusal] = []
     for entry in entries:
         try:
-            found.append(read_entry(snapshot, entry, actor))
+            found.append(read_entry(snapshot, entry, actor, reason))
         except Refusal as refusal:
             found.append(refusal)
     return found
 
 
-def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str, Any]:
+def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str) -> dict[str, Any]:
     """The fields of YearlyValue that the entry means.
 
     Refuses whatever `collection.rules` does, and: derived_not_entered, stated_needs_figure,
@@ -85,7 +87,7 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None) -> dict[str
     unknown_choice, period_out_of_range, and all codes of `measures.quantities` and `measures.sums`.
     """
     indicator, text = entry.indicator, entry.text.strip()
-    refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year)
+    refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year, reason=reason)
     refuse_odd_text(entry.text, MAX_LENGTH, "value")
     refuse_odd_text(entry.state_reason, REASON_LENGTH, "state_reason")
     refuse_odd_text(entry.note, NOTE_LENGTH, "note")

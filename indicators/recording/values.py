@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal, Stale
+from indicators.collection import Refusal, Stale, on_behalf
 from indicators.models import Origin, Standing, Tier, User, ValueRevision, YearlyValue
 from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.results import Key
@@ -52,7 +52,7 @@ def save_values(
         contents = []
         for place, entry in enumerate(entries):
             try:
-                contents.append(read_entry(snapshot, entry, actor))
+                contents.append(read_entry(snapshot, entry, actor, reason))
             except Refusal as refusal:
                 refusal.place = place
                 raise
@@ -75,7 +75,10 @@ def save_values(
                 year=entry.year,
                 version=0,
             )
-            for name, given in {**content, **stamp, "origin": origin}.items():
+            by = origin
+            if on_behalf(actor, entry.indicator, entry.jurisdiction):
+                by = Origin.ON_BEHALF
+            for name, given in {**content, **stamp, "origin": by}.items():
                 setattr(value, name, given)
             value.version += 1
             values[_key(entry)] = value

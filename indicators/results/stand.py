@@ -263,7 +263,13 @@ def _waits_for(stand: Stand) -> list[int]:
     return stand.missing_units if stand.is_partial else []
 
 
-_WEIGHT = [Origin.DEMONSTRATION, Origin.ENTERED, Origin.IMPORTED, Origin.SEED]
+_WEIGHT = [
+    Origin.DEMONSTRATION,
+    Origin.ENTERED,
+    Origin.ON_BEHALF,
+    Origin.IMPORTED,
+    Origin.SEED,
+]
 
 
 def _origin(stands: list[Stand]) -> str:

@@ -5,18 +5,24 @@ from playwright.sync_api import expect
 
 from tests.journeys.sheet import QUALITY, box, feedback, stored, type_in
 
+# Both say what the clipboard got, and whether the page took the event for itself.
 PASTE = """([name, text]) => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
   const box = document.querySelector(`[name="${name}"]`);
+  const event = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
   box.focus();
-  box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+  return !box.dispatchEvent(event);
 }"""
 COPY = """() => {
-  const data = new DataTransfer();
-  document.dispatchEvent(new ClipboardEvent("copy", {clipboardData: data, bubbles: true, cancelable: true}));
-  return data.getData("text/plain");
+  const clipboardData = new DataTransfer();
+  const event = new ClipboardEvent("copy", {clipboardData, bubbles: true, cancelable: true});
+  document.dispatchEvent(event);
+  return clipboardData.getData("text/plain");
 }"""
+HEAR = """() => document.addEventListener("copy", (event) => {
+  window.copied = event.clipboardData.getData("text/plain");
+})"""
 
 
 @pytest.fixture
@@ -27,7 +33,7 @@ def sheet(visitor, sign_in):
 
 
 def paste(page, name, text):
-    page.evaluate(PASTE, [name, text])
+    return page.evaluate(PASTE, [name, text])
 
 
 def settled(page, unsaved=0):
@@ -87,14 +93,8 @@ def test_a_paste_is_undone_and_redone_as_one_step(sheet):
 
 
 def test_one_word_is_pasted_into_the_box_as_anywhere(sheet):
-    assert sheet.evaluate(
-        """() => {
-        const data = new DataTransfer();
-        data.setData("text/plain", "12480\\r\\n");
-        const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-        return document.querySelector("[name=preschool_total-value]").dispatchEvent(event);
-    }"""
-    )
+    assert not paste(sheet, "preschool_total-value", "12480\r\n")
+    assert paste(sheet, "preschool_total-value", "12480\r\n6402")
 
 
 def test_a_selection_of_rows_and_the_column_are_copied_as_plain_numbers(sheet):
@@ -107,8 +107,6 @@ def test_a_selection_of_rows_and_the_column_are_copied_as_plain_numbers(sheet):
     )
     assert sheet.evaluate(COPY) == "12480\t含民办\n6402\t\n不适用\t没有"
 
-    sheet.evaluate(
-        "() => document.addEventListener('copy', (e) => { window.copied = e.clipboardData.getData('text/plain'); })"
-    )
+    sheet.evaluate(HEAR)
     sheet.click("#copy-column")
     assert sheet.evaluate("window.copied").split("\n")[:3] == ["12480", "6402", "不适用"]

@@ -150,7 +150,6 @@ def test_only_the_officer_of_the_unit_enters(
     north,
     officer,
     other_officer,
-    city_officer,
     lead,
     supervisor,
     editor,
@@ -160,7 +159,6 @@ def test_only_the_officer_of_the_unit_enters(
 ):
     outsiders = [
         other_officer,
-        city_officer,
         lead,
         supervisor,
         editor,
