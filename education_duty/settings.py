@@ -100,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "indicators.accounts.caching.CachingMiddleware",
+    "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.
     "indicators.accounts.language.LanguageMiddleware",

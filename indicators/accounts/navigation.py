@@ -45,7 +45,9 @@ def places(user: User, path: str = "") -> list[Place]:
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for the page frame. Worked out only where a template asks for it."""
-    user = request.user
+    user = getattr(
+        request, "user", None
+    )  # none where a request was refused before it was asked for
     return {
         "demonstration": settings.MODE == "demo",
         "theme": theme if (theme := request.COOKIES.get(THEME_COOKIE)) in THEMES else "auto",

@@ -1,7 +1,8 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +19,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     back = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    response = redirect(back if here else "home:home")
+    # Not `redirect(back)`, which takes a word without a slash for the name of a page.
+    response = HttpResponseRedirect(back if here else reverse("home:home"))
     if chosen in THEMES:
         response.set_cookie(
             THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()
