@@ -44,6 +44,7 @@ class MembershipInline(Rights, admin.StackedInline):
 
 class UserAdmin(DoorAdmin, DjangosUserAdmin):
     form = UserChangeForm
+    add_form_template = "admin/new_user.html"
     inlines = [MembershipInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "memberships__role", "memberships__jurisdiction"]

@@ -185,3 +185,11 @@ def test_lists_ask_the_same_number_of_queries_for_any_number_of_rows(
     for model in ("user", "membership"):
         with django_assert_max_num_queries(16):
             assert admin.get(url(model, "changelist")).status_code == 200
+
+
+def test_a_new_account_is_asked_for_in_chinese_alone(client, administrator):
+    client.force_login(administrator)
+    page = client.get(reverse("admin:indicators_user_add")).content.decode()
+
+    assert "edit more user options" not in page
+    assert "unusable_password_field.js" in page
