@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import serious_violations
 from tests.journeys.sheet import QUALITY, box, feedback, last_year, row, stored, type_in
 
 
@@ -127,3 +128,40 @@ def test_undo_and_redo_go_over_all_boxes_and_are_saved(sheet):
 
     assert stored("preschool_total").number == 12480
     assert stored("preschool_public").state == "blank"
+
+
+def test_the_same_is_told_without_javascript(visitor, sign_in):
+    page = sign_in(visitor(java_script_enabled=False), "officer")
+    page.goto(QUALITY)
+    page.fill("[name=preschool_total-value]", "=12000+340")
+    page.fill("[name=preschool_public-value]", "1.5万")
+    page.fill("[name=preschool_inclusive-value]", "=1+x")
+    page.click("button.primary")
+
+    expect(page.locator("#summary [role=alert]")).to_contain_text("有 1 处没有保存 · 已保存 2 处")
+    expect(box(page, "preschool_inclusive")).to_have_value("=1+x")
+    expect(feedback(page, "preschool_inclusive")).to_contain_text("只能写数字")
+    expect(feedback(page, "preschool_total")).to_contain_text("读作 12 340 人")
+    expect(feedback(page, "preschool_public")).to_contain_text("大于在园幼儿总数")
+    expect(page.locator("#tools")).to_be_hidden()
+    page.fill("[name=preschool_inclusive-value]", "11290")
+    page.click("button.primary")
+    expect(page.locator("#summary")).to_contain_text("有 1 处需要核对")
+    assert stored("preschool_inclusive").number == 11290
+    assert stored("preschool_total").as_entered == "=12000+340"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_sheet_with_errors_and_doubts_bars_nobody(visitor, sign_in, width):
+    page = sign_in(visitor(width=width), "officer")
+    page.goto(QUALITY)
+    type_in(page, "preschool_total", "12480")
+    type_in(page, "preschool_public", "15210")
+    type_in(page, "preschool_inclusive", "ten")
+    expect(page.locator("#errors")).to_contain_text("1")
+    expect(page.locator("#doubts")).to_contain_text("1")
+    page.set_viewport_size({"width": width, "height": 900})
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert serious_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
