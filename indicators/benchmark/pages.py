@@ -28,6 +28,7 @@ from indicators.models import User
 TIMES = 40
 HOST = "127.0.0.1"
 ROWS_PER_PAGE = 25
+ALL = 1000
 TREND = 7
 
 SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
@@ -57,11 +58,12 @@ FIGURES = (
 
 @dataclass(frozen=True)
 class Drawn:
-    """A table of the page: the statement that gives its rows, of which years, and its columns."""
+    """A table of the page: the statement that gives its rows, its columns, of which years."""
 
     statement: int
-    years: Sequence[int]
     columns: int
+    years: Sequence[int] | None = None
+    per_page: int = ALL
 
 
 @dataclass(frozen=True)
@@ -100,33 +102,34 @@ def pages_of(city: City, session: str) -> list[Page]:
         (YEARS, [city.years[0], LAST_YEAR, top.pk]),
         (UNITS, [top.pk]),
     ]
-    last_three = [LAST_YEAR - back for back in range(3)]
+    this_year, both_years = [LAST_YEAR], [LAST_YEAR, LAST_YEAR - 1]
     trend = [LAST_YEAR - back for back in range(TREND)]
     of_indicator = f"{FIGURES} AND r.indicator_id = %s AND r.jurisdiction_id = ANY(%s)"
     overview = reverse("dashboards:overview")
-    pages = [
+    areas: Statement = (AREAS, [])
+    of_unit = f"{FIGURES} AND r.jurisdiction_id = %s"
+    of_units = both_years, indicator.pk, [below.pk for below in city.units]
+    tally = Drawn(6, 6)
+    return [
         Page(
-            name,
-            url,
-            [*frame, (AREAS, []), (f"{FIGURES} AND r.jurisdiction_id = %s", [last_three, pk])],
-            [Drawn(-1, [LAST_YEAR], 9)],
-        )
-        for name, url, pk in (
-            ("overview", overview, top.pk),
-            ("district", f"{overview}?jurisdiction={unit.code}", unit.pk),
-        )
-    ]
-    of_city = [*trend, trend[-1] - 1, trend[-1] - 2], indicator.pk, [top.pk]
-    of_units = last_three, indicator.pk, [below.pk for below in city.units]
-    pages.append(
+            "overview",
+            overview,
+            [*frame, areas, (of_unit, [both_years, top.pk])],
+            [tally, Drawn(-1, 10, this_year, ROWS_PER_PAGE)],
+        ),
+        Page(
+            "district",
+            f"{overview}?jurisdiction={unit.code}",
+            [*frame, areas, (of_unit, [this_year, top.pk]), (of_unit, [both_years, unit.pk])],
+            [tally, Drawn(-1, 11, this_year, ROWS_PER_PAGE)],
+        ),
         Page(
             "indicator",
             reverse("dashboards:indicator", args=[indicator.code]),
-            [*frame, (of_indicator, of_city), (of_indicator, of_units)],
-            [Drawn(-2, trend, 3), Drawn(-1, [LAST_YEAR], 6)],
-        )
-    )
-    return pages
+            [*frame, (of_indicator, [trend, indicator.pk, [top.pk]]), (of_indicator, of_units)],
+            [Drawn(-2, 3, trend), Drawn(-1, 6, this_year)],
+        ),
+    ]
 
 
 def _get(client: Client, url: str) -> None:
@@ -145,16 +148,11 @@ def _floor(page: Page, bare: psycopg.Connection, user: User) -> None:
         rows = [
             dict(zip(names, row, strict=False))
             for row in answers[drawn.statement]
-            if row[0] in drawn.years
+            if drawn.years is None or row[0] in drawn.years
         ]
         table = tables.Table(rows, extra_columns=[(name, tables.Column()) for name in names])
         table.template_name = "dashboards/_table.html"
-        RequestConfig(request, paginate={"per_page": _per_page(drawn)}).configure(table)
+        RequestConfig(request, paginate={"per_page": drawn.per_page}).configure(table)
         shown.append(table)
     with translation.override("zh-hans"):
         render(request, "benchmark/floor.html", {"tables": shown})
-
-
-def _per_page(drawn: Drawn) -> int:
-    """The overview shows some rows a page, the indicator's page all."""
-    return ROWS_PER_PAGE if drawn.columns == 9 else 1000

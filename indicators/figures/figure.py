@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
+from indicators.figures.earlier import Earlier
 from indicators.figures.pictures import Bullet, bullet
 from indicators.figures.reasons import sentence
 from indicators.figures.wording import Words
@@ -34,7 +35,7 @@ from indicators.results import Snapshot
 from indicators.results.light import goal_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Figure:
     """One indicator in one unit and year. `result` is None where nothing was ever written.
 
@@ -49,12 +50,16 @@ class Figure:
     year: int
     tier: str
     result: YearlyResult | None
-    earlier: Mapping[int, YearlyResult]
+    earlier: Mapping[int, YearlyResult | Earlier]
     standards: list[Target]
     sees_units: bool = True
 
+    def __repr__(self) -> str:
+        # Not the dataclass's own, which would write out the whole catalogue.
+        return f"<Figure {self.indicator.code} {self.jurisdiction.code} {self.year} {self.tier}>"
+
     @property
-    def before(self) -> YearlyResult | None:
+    def before(self) -> YearlyResult | Earlier | None:
         return self.earlier.get(self.year - 1)
 
     @property
@@ -126,7 +131,7 @@ class Figure:
             return ""
         return wording.exact_words(self.number, self.indicator)
 
-    @property
+    @cached_property
     def why_none(self) -> str:
         """Why there is no figure: its state with the reason given, or what is missing."""
         if self.has_figure:
@@ -227,7 +232,7 @@ class Figure:
             return None
         return change(self.indicator.unit, now.number, before.number)
 
-    @property
+    @cached_property
     def change(self) -> Words | None:
         """The change in words, with + or −."""
         if self.difference is None:
@@ -242,7 +247,7 @@ class Figure:
 
     # --- The target -----------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def target_words(self) -> str:
         return wording.target_words(self.target, self.indicator) if self.target else ""
 
@@ -276,14 +281,14 @@ class Figure:
             return Goal(Comparator.NOT_BELOW_LAST_YEAR, self.before.number, margin=Decimal(0))
         return goal_of(self.target, self.indicator)
 
-    @property
+    @cached_property
     def gap_number(self) -> Decimal | None:
         lit = self.status in (Status.MET, Status.NEAR, Status.MISSED)
         if self.number is None or self.goal is None or not lit:
             return None
         return gap(self.number, self.goal)
 
-    @property
+    @cached_property
     def gap(self) -> Words | None:
         """Figure less target, signed; between shares in percentage points."""
         if self.gap_number is None:
@@ -301,7 +306,7 @@ class Figure:
             return Decimal(0)
         return abs(self.gap_number) / (abs(self.goal.value) or Decimal(1))
 
-    @property
+    @cached_property
     def bullet(self) -> Bullet | None:
         """The number against its target on one line; None without a number or a target."""
         if self.number is None or self.goal is None:
@@ -322,7 +327,7 @@ class Figure:
     def target_number(self) -> Decimal | None:
         return self.target.value if self.target else None
 
-    @property
+    @cached_property
     def status_order(self) -> int:
         """What needs attention first."""
         order = (Status.MISSED, Status.NEAR, Status.MET, Status.NO_TARGET, Status.NO_DATA)
@@ -341,14 +346,17 @@ class Figure:
         code = self.indicator.display_unit or self.indicator.unit
         return wording.unit_word(UNITS[code]) if code else ""
 
-    def _words(self, result: YearlyResult | None) -> Words | None:
+    def _words(self, result: YearlyResult | Earlier | None) -> Words | None:
         if result is None:
             return None
         if result.statement:
             return Words(str(Statement(result.statement).label))
         if result.number is None:
             return None
-        entered = result.revision.as_entered if result.revision else ""
+        if isinstance(result, Earlier):
+            entered = result.as_entered or ""
+        else:
+            entered = result.revision.as_entered if result.revision else ""
         return wording.number_words(
             result.number,
             self.indicator,
@@ -375,5 +383,5 @@ class Figure:
         return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
 
     @staticmethod
-    def _partial(result: YearlyResult) -> bool:
+    def _partial(result: YearlyResult | Earlier) -> bool:
         return bool(result.missing_units) and result.basis in ("summed", "computed")

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from indicators.figures.earlier import Earlier, earlier_results
 from indicators.figures.figure import Figure
 from indicators.measures.dispersion import Spread, spread_of
 from indicators.models import (
@@ -32,12 +33,18 @@ Place = tuple[Indicator, Jurisdiction, int]
 
 
 def figures_of(
-    user: User, jurisdiction: Jurisdiction, evaluation_year: int, *, tier: str = Tier.REPORTED
+    user: User,
+    jurisdiction: Jurisdiction,
+    evaluation_year: int,
+    *,
+    tier: str = Tier.REPORTED,
+    years_shown: int = YEARS_SHOWN,
 ) -> list[Figure]:
     """Every indicator of the unit in the evaluation year, in the catalogue's order.
 
-    The value's year is the evaluation year plus the indicator's lag. Figures that the user may not
-    see are left empty, as if nobody had reported them.
+    `years_shown` are the figure's own and those before that are read with it. The value's year is
+    the evaluation year plus the indicator's lag. Figures that the user may not see are left empty,
+    as if nobody had reported them.
     """
     snapshot = current_snapshot()
     order = sorted(
@@ -45,7 +52,7 @@ def figures_of(
         key=lambda i: (i.duty_area.position, i.position, i.code),
     )
     places = [(indicator, jurisdiction, indicator.year_for(evaluation_year)) for indicator in order]
-    return _figures(user, snapshot, places, tier)
+    return _figures(user, snapshot, places, tier, years_shown)
 
 
 def figures_across(
@@ -72,26 +79,35 @@ def figures_at(user: User, places: Iterable[Place], *, tier: str) -> list[Figure
     return _figures(user, current_snapshot(), places, tier)
 
 
-def _figures(user: User, snapshot: Snapshot, places: Iterable[Place], tier: str) -> list[Figure]:
-    """The figures at the places where the indicator exists for the unit, in one query."""
+def _figures(
+    user: User,
+    snapshot: Snapshot,
+    places: Iterable[Place],
+    tier: str,
+    years_shown: int = YEARS_SHOWN,
+) -> list[Figure]:
+    """The figures at the places where the indicator exists for the unit, in two queries."""
     listed = [
         (indicator, unit, year)
         for indicator, unit, year in places
         if snapshot.reports(indicator.pk, unit.pk, year)
     ]
-    rows = (
-        YearlyResult.objects.for_user(user)
-        .in_tier(tier)
-        .filter(
-            indicator__in={indicator.pk for indicator, _unit, _year in listed},
-            jurisdiction__in={unit.pk for _indicator, unit, _year in listed},
-            year__in={year - back for _i, _u, year in listed for back in range(YEARS_SHOWN)},
-        )
-        .select_related("revision")
-    )
+    units = {unit.pk for _indicator, unit, _year in listed}
+    rows = YearlyResult.objects.for_user(user).in_tier(tier).filter(jurisdiction__in=units)
+    indicators = {indicator.pk for indicator, _unit, _year in listed}
+    if len(indicators) < len(snapshot.indicators):
+        rows = rows.filter(indicator__in=indicators)
+    own = {year for _indicator, _unit, year in listed}
+    before = {year - back for year in own for back in range(1, years_shown)} - own
     found: dict[tuple[int, int], dict[int, YearlyResult]] = defaultdict(dict)
-    for row in rows:
-        found[row.indicator_id, row.jurisdiction_id][row.year] = row
+    earlier: dict[tuple[int, int], dict[int, YearlyResult | Earlier]] = defaultdict(dict)
+    for row in rows.filter(year__in=own).select_related("revision"):
+        place = row.indicator_id, row.jurisdiction_id
+        found[place][row.year] = earlier[place][row.year] = row
+    if before:
+        more = earlier_results(rows.filter(year__in=before))
+        for (indicator_id, unit_id, year), result in more.items():
+            earlier[indicator_id, unit_id][year] = result
     return [
         Figure(
             snapshot=snapshot,
@@ -100,7 +116,7 @@ def _figures(user: User, snapshot: Snapshot, places: Iterable[Place], tier: str)
             year=year,
             tier=tier,
             result=found[indicator.pk, unit.pk].get(year),
-            earlier=found[indicator.pk, unit.pk],
+            earlier=earlier[indicator.pk, unit.pk],
             standards=standards(snapshot.targets.get(indicator.pk, []), indicator, unit, year),
             sees_units=bool(user.scope.whole),
         )
@@ -183,14 +199,39 @@ def tallies(figures: Iterable[Figure]) -> list[Tally]:
 
 
 def evaluation_years(user: User) -> list[int]:
-    """Evaluation years in which the user may see figures, latest first."""
-    pairs = (
-        YearlyResult.objects.for_user(user)
-        .with_figure()
-        .values_list("year", "indicator__lag")
-        .distinct()
-    )
-    return sorted({year - lag for year, lag in pairs}, reverse=True)
+    """Evaluation years in which the user may see figures, latest first.
+
+    The unit with figures over most years tells of nearly all; every row of the others is looked at
+    for those years only that are left between the first and the last of any unit.
+    """
+    figures = YearlyResult.objects.for_user(user).with_figure()
+    ends = _first_and_last_years(user)
+    if not ends:
+        return []
+    first = min(first for first, _last in ends.values())
+    last = max(last for _first, last in ends.values())
+    lags = {indicator.lag for indicator in current_snapshot().indicators.values()}
+    widest = max(ends, key=lambda unit: ends[unit][1] - ends[unit][0])
+    found = _evaluation_years(figures.filter(jurisdiction=widest))
+    left = {year - lag for year in range(first, last + 1) for lag in lags} - found
+    if left:
+        years = {year + lag for year in left for lag in lags}
+        found |= _evaluation_years(figures.filter(year__in=years))
+    return sorted(found, reverse=True)
+
+
+def _first_and_last_years(user: User) -> dict[int, tuple[int, int]]:
+    """Of each unit that the user may see by name and that has figures, by its id."""
+    of_unit = YearlyResult.objects.with_figure().filter(jurisdiction=OuterRef("pk"))
+    first = Subquery(of_unit.order_by("year").values("year")[:1])
+    last = Subquery(of_unit.order_by("-year").values("year")[:1])
+    ends = Jurisdiction.objects.for_user(user).order_by().values_list("pk", first, last)
+    return {unit: (first, last) for unit, first, last in ends if first is not None}
+
+
+def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
+    pairs = figures.values_list("year", "indicator__lag").distinct()
+    return {year - lag for year, lag in pairs}
 
 
 def years_of(user: User, indicator: Indicator) -> list[int]:

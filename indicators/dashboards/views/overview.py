@@ -15,9 +15,9 @@ from indicators.dashboards import findings
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.tables import OverviewTable, UnitTable
-from indicators.figures import Figure, figures_of, tallies, top_unit
+from indicators.figures import Figure, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
-from indicators.models import SignedInRequest
+from indicators.models import Jurisdiction, SignedInRequest
 
 ROWS_PER_PAGE = 25
 
@@ -73,13 +73,14 @@ def _asked(request: SignedInRequest) -> OverviewForm:
 def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) -> OverviewTable:
     """The figures that pass the filters; of a district, with the city's beside them."""
     chosen = form.chosen(figures)
-    city = top_unit(request.user)
+    city = next((u for u in form.units.values() if u.level == Jurisdiction.Level.CITY), None)
     if city is None or city.pk == form.unit.pk:
         return OverviewTable(chosen)
-    asked = form.cleaned_data
-    return UnitTable(chosen, city=figures_of(request.user, city, asked["year"], tier=asked["tier"]))
+    year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
+    beside = figures_of(request.user, city, year, tier=tier, years_shown=1)
+    return UnitTable(chosen, city=beside)
 
 
 def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:
     asked = form.cleaned_data
-    return figures_of(request.user, form.unit, asked["year"], tier=asked["tier"])
+    return figures_of(request.user, form.unit, asked["year"], tier=asked["tier"], years_shown=2)
