@@ -54,7 +54,11 @@ class OverviewForm(forms.Form):
         """The form with what was asked for; the latest year and first unit where nothing was."""
         years = evaluation_years(user) or [this_year]
         year = given.get("year") or str(years[0])
-        units = units_for(user, int(year)) if year.isdigit() and len(year) == 4 else []
+        units = (
+            units_for(user, int(year))
+            if year.isascii() and year.isdigit() and len(year) == 4
+            else []
+        )
         form = cls(
             {
                 **given,

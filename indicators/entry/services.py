@@ -47,7 +47,7 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
 def entry_of(sheet: Sheet, row: Row) -> Entry:
     """What the row's boxes say, for the door. Refuses: stale, if the version is none."""
     version = row.form.data.get(row.form.add_prefix("version"), "")
-    if not (version.isdigit() and len(version) < 10):
+    if not (version.isdecimal() and len(version) < 10):
         raise Stale(now=row.value, before=None)
     typed = row.form.typed
     now = row.value
@@ -75,7 +75,7 @@ def _versions_seen(rows: list[Row]) -> dict[str, object]:
     older: dict[tuple[int, int], str] = {}
     for row in rows:
         version = str(row.form.data.get(row.form.add_prefix("version"), ""))
-        if row.value is None or not version.isdigit() or len(version) > 9:
+        if row.value is None or not version.isdecimal() or len(version) > 9:
             continue
         if int(version) == row.value.version:
             seen[row.code] = row.value

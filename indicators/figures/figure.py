@@ -368,9 +368,10 @@ class Figure:
     @property
     def _tells_of_single_units(self) -> bool:
         """Whether what is computed from so few units would tell the reader of one of them."""
-        if self.sees_units or self.result is None or self.result.reported is None:
+        found = self.result
+        if self.sees_units or found is None or found.told is None or found.reported is None:
             return False
-        return self.result.reported < min(FEWEST_REPORTED, self.result.expected or 0)
+        return found.told < FEWEST_REPORTED and found.reported < (found.expected or 0)
 
     def _name_of(self, code: str) -> str:
         """The name behind a code in a reason; units are named to those only who see them."""

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def valid_in(self, year: int) -> Self:
-        """By the state on 31 December of the year: `valid_from` inclusive, `valid_to` exclusive."""
+        """By the state on 31 December of the year: `valid_from` inclusive, `valid_to` exclusive.
+
+        None in what is no year of four digits, which a database might not even compare.
+        """
+        if not 1000 <= year <= 9998:
+            return self.none()
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=year), valid_from__lte=year)
 
     def within(self, roots: Iterable[int]) -> Self:

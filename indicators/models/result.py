@@ -40,7 +40,7 @@ FEWEST_REPORTED = 6
 
 def of_few_units() -> Q:
     """Results worked out from so few units, not yet all, that they tell of single ones."""
-    return Q(reported__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
+    return Q(told__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
@@ -68,8 +68,9 @@ class YearlyResult(models.Model):
     """The figure that stands, with its target and status.
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
-    out from below, where the city stated its own; each has its own origin. `reason` says why there is no figure, or no
-    light. `missing_units` are the ids of the units a sum, or a formula over sums, still waits for.
+    out from below, where the city stated its own; each has its own origin. Of `expected` units
+    `reported` gave an answer and `told` a figure; the others said that it does not apply. `reason`
+    says why there is no figure, or no light. `missing_units` are the ids of the units a sum, or a formula over sums, still waits for.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
@@ -101,6 +102,7 @@ class YearlyResult(models.Model):
     agrees = models.BooleanField(null=True)
 
     reported = models.PositiveIntegerField(null=True)
+    told = models.PositiveIntegerField(null=True)
     expected = models.PositiveIntegerField(null=True)
     missing_units = models.JSONField(default=list)
 

@@ -63,6 +63,7 @@ class Stand:
     computed_origin: str = ""
     agrees: bool | None = None
     reported: int | None = None
+    told: int | None = None
     expected: int | None = None
     missing_units: list[int] = field(default_factory=list)
     target_id: int | None = None
@@ -147,6 +148,7 @@ def _beside(stand: Stand, fact: Fact, below: Stand) -> Stand:
         computed_reason=below.reason,
         agrees=agreement,
         reported=below.reported,
+        told=below.told,
         expected=below.expected,
         missing_units=below.missing_units,
         computed_origin=below.origin,
@@ -172,7 +174,9 @@ def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> Stand:
     except TooLong as error:
         raise TotalTooLarge(key) from error
     if not given:
-        return Stand(reason={"code": "nobody_reported"}, reported=0, expected=whole.expected)
+        return Stand(
+            reason={"code": "nobody_reported"}, reported=0, told=0, expected=whole.expected
+        )
     stands = [below[unit] for unit in given]
     return Stand(
         basis=Basis.SUMMED,
@@ -185,12 +189,14 @@ def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> Stand:
         origin=_origin(stands),
         missing_units=list(whole.missing),
         reported=whole.reported,
+        told=len(stands) - sum(stand.state == State.NOT_APPLICABLE for stand in stands),
         expected=whole.expected,
     )
 
 
 def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> Stand:
     found: dict[Reference, Stand] = {}
+    seen: list[Stand] = []
 
     def figure(reference: Reference) -> Decimal | Missing:
         name = reference.code
@@ -199,6 +205,7 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> S
             return Missing("before_base_year", (name,))
         indicator_id = snapshot.by_code.get(name)
         stand = look(Key(key.unit_id, year, indicator_id)) if indicator_id else Stand()
+        seen.append(stand)
         if year != key.year:
             name = f"{name}@{year}"
         if stand.number is None:
@@ -213,13 +220,16 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> S
         number = _comparable(snapshot, key, found) or number
     sums = [stand for stand in stands if stand.expected is not None and stand.basis != Basis.STATED]
     counted = min(sums, key=lambda stand: stand.reported or 0, default=Stand())
+    told = min((stand.told for stand in sums if stand.told is not None), default=None)
     if isinstance(number, Missing):
         applies = number.code != "input_not_applicable"
         return Stand(
             basis="" if applies else Basis.COMPUTED,
             state="" if applies else State.NOT_APPLICABLE,
+            origin="" if applies else _origin(seen),
             reason={"code": number.code, "names": list(number.names)},
             reported=counted.reported,
+            told=told,
             expected=counted.expected,
         )
     return Stand(
@@ -230,6 +240,7 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> S
         origin=_origin(stands),
         missing_units=counted.missing_units if counted.is_partial else [],
         reported=counted.reported,
+        told=told,
         expected=counted.expected,
     )
 

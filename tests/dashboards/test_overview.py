@@ -119,7 +119,15 @@ def test_the_approved_tier_shows_only_what_is_approved(page, children, city, nor
 
 
 @pytest.mark.parametrize(
-    "asked", [{"year": "1066"}, {"year": "x"}, {"tier": "draft"}, {"status": "x"}, {"area": "x"}]
+    "asked",
+    [
+        {"year": "1066"},
+        {"year": "x"},
+        {"year": "²²²²"},
+        {"tier": "draft"},
+        {"status": "x"},
+        {"area": "x"},
+    ],
 )
 def test_what_cannot_be_is_told_in_words(page, children, city, north, asked):
     enter(children, north, "10")

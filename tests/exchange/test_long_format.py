@@ -104,7 +104,8 @@ def test_zero_not_applicable_not_available_and_missing_are_four_things(
     assert (stated["value"], stated["state"]) == (None, "not_applicable")
     assert (stated["qualifier"], stated["status"]) == ("", "no_data")
     assert the(children, south)["state"] == "not_available"
-    assert not [row for row in exported() if row["indicator"] == "share"]
+    share_row = the(share, north)
+    assert (share_row["value"], share_row["state"]) == (None, "not_applicable")
     assert not [
         row
         for row in exported()

@@ -74,3 +74,14 @@ def test_the_own_unit_is_seen_though_it_has_few_units_below(children, north, off
     assert (
         YearlyResult.objects.for_user(officer).get(jurisdiction=north, tier="reported").number == 4
     )
+
+
+def test_units_to_which_it_does_not_apply_hide_nobody(children, city, six, officer):
+    enter(children, six[0], "100")
+    enter(children, six[1], "424242")
+    for unit in six[2:]:
+        enter(children, unit, state="not_applicable", state_reason="none here")
+    make_unit("500199", "静区", parent=city)
+    enter(children, six[0], "101")  # the sum now waits for the silent one
+
+    assert figure(officer, children, city).value is None

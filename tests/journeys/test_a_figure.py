@@ -35,7 +35,10 @@ def test_from_the_sheet_to_the_overview_and_into_a_file(visitor, sign_in):
     expect(row).to_contain_text("计算值 55.00")
     expect(row).to_contain_text("1 / 41")
     assert (
-        supervisor.locator("#statuses").evaluate("c => Chart.getChart(c).data.labels.length") == 11
+        supervisor.locator("[data-chart=statuses-data]").evaluate(
+            "c => Chart.getChart(c).data.labels.length"
+        )
+        == 11
     )
 
     with supervisor.expect_download() as download:

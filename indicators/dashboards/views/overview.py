@@ -30,6 +30,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     figures = _figures(request, form)
     tallied = tallies(figures)
     table = _table(request, form, figures)
+    # The number of rows is the page's own matter, not the address's.
+    table.per_page_field = "rows_per_page_is_fixed"
     RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
     context: dict[str, Any] = {
         "form": form,
