@@ -34,6 +34,12 @@ from indicators.models import (
 from indicators.results import Snapshot
 
 NOTE_LENGTH = 2000
+CHOICES = {
+    "state": frozenset(State.values),
+    "statement": frozenset(Statement.values),
+    "qualifier": frozenset(Qualifier.values),
+    "period_basis": frozenset(PeriodBasis.values),
+}
 REASON_LENGTH = 500  # as the columns of state_reason and change_reason hold
 
 
@@ -167,13 +173,8 @@ def refuse_odd_text(text: str, limit: int, field: str) -> None:
 
 def _refuse_unknown_choices(entry: Entry) -> None:
     """What a form would not offer may still be sent."""
-    choices = {
-        "state": (entry.state, State.values),
-        "statement": (entry.statement, Statement.values),
-        "qualifier": (entry.qualifier, Qualifier.values),
-        "period_basis": (entry.period_basis, PeriodBasis.values),
-    }
-    for field, (given, known) in choices.items():
+    for field, known in CHOICES.items():
+        given = getattr(entry, field)
         if given and given not in known:
             raise Refusal("unknown_choice", field=field)
 

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Stale, on_behalf
 from indicators.models import Origin, Standing, Tier, User, ValueRevision, YearlyValue
+from indicators.models.copying import MANY, copies, copy_in, new_ids
+from indicators.models.value import CONTENT_FIELDS
 from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.results import Key
 
 __all__ = ["Entry", "save_value", "save_values"]
+
+CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
+LATEST_STAND = (
+    "INSERT INTO indicators_standing (value_id, revision_id, tier, since, set_by_id, reason)"
+    " SELECT v.id, r.id, %s, %s, %s::bigint, %s FROM indicators_yearlyvalue v"
+    " JOIN indicators_valuerevision r ON r.value_id = v.id AND r.version = v.version"
+    " WHERE v.id = ANY(%s)"
+)
+COLUMNS = ("id", "indicator_id", "jurisdiction_id", "year", *CONTENT_FIELDS)
 
 
 def save_value(
@@ -34,7 +45,7 @@ def save_values(
     actor: User | None,
     reason: str,
     origin: str = Origin.ENTERED,
-    tiers: Iterable[str] = (Tier.REPORTED,),
+    tiers: Collection[str] = (Tier.REPORTED,),
 ) -> list[YearlyValue | None]:
     """Save figures, all or none; returns their values in the same order.
 
@@ -48,7 +59,10 @@ def save_values(
     """
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
-        snapshot = results.current_snapshot(shared_lock=True)
+        # Others wait for a load of many; in return no row has to be made for the lock's sake.
+        alone = len(entries) >= MANY
+        lock = results.Lock.ALONE if alone else results.Lock.SHARED
+        snapshot = results.current_snapshot(lock=lock)
         contents = []
         for place, entry in enumerate(entries):
             try:
@@ -56,32 +70,36 @@ def save_values(
             except Refusal as refusal:
                 refusal.place = place
                 raise
-        locked = results.lock(snapshot, {_key(entry) for entry in entries})
-        values = _current(entries)
+        keys = [_key(entry) for entry in entries]
+        locked = results.lock(snapshot, set(keys), tiers=tiers, alone=alone)
+        values = _current(set(keys))
         now = timezone.now()
         stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
         changed: list[YearlyValue] = []
-        for place, (entry, content) in enumerate(zip(entries, contents, strict=True)):
-            value = values.get(_key(entry))
+        for place, (key, entry, content) in enumerate(zip(keys, entries, contents, strict=True)):
+            value = values.get(key)
             if (value.version if value else 0) != entry.version:
                 raise _stale(entry, value, place)
             if value is None and content["state"] == "blank":
                 continue
             if value is not None and all(getattr(value, k) == v for k, v in content.items()):
                 continue
-            value = value or YearlyValue(
-                indicator=entry.indicator,
-                jurisdiction=entry.jurisdiction,
-                year=entry.year,
-                version=0,
-            )
             by = origin
             if on_behalf(actor, entry.indicator, entry.jurisdiction):
                 by = Origin.ON_BEHALF
-            for name, given in {**content, **stamp, "origin": by}.items():
-                setattr(value, name, given)
-            value.version += 1
-            values[_key(entry)] = value
+            said = {**content, **stamp, "origin": by}
+            if value is None:
+                value = values[key] = YearlyValue(
+                    indicator=entry.indicator,
+                    jurisdiction=entry.jurisdiction,
+                    year=entry.year,
+                    version=1,
+                    **said,
+                )
+            else:
+                for name, given in said.items():
+                    setattr(value, name, given)
+                value.version += 1
             changed.append(value)
         _write(changed)
         _let_stand(changed, since=now, tiers=tiers, actor=actor, reason=reason)
@@ -90,21 +108,20 @@ def save_values(
         except results.TotalTooLarge as error:
             unit = snapshot.units[error.key.unit_id].name
             raise Refusal("total_too_large", field="value", unit=unit) from error
-        return [values.get(_key(entry)) for entry in entries]
+        return [values.get(key) for key in keys]
 
 
 def _key(entry: Entry) -> Key:
     return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
 
 
-def _current(entries: Sequence[Entry]) -> dict[Key, YearlyValue]:
+def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
     """The values as they are now, locked."""
     found = YearlyValue.objects.select_for_update().filter(
-        indicator__in={entry.indicator.pk for entry in entries},
-        jurisdiction__in={entry.jurisdiction.pk for entry in entries},
-        year__in={entry.year for entry in entries},
+        indicator__in={key.indicator_id for key in wanted},
+        jurisdiction__in={key.unit_id for key in wanted},
+        year__in={key.year for key in wanted},
     )
-    wanted = {_key(entry) for entry in entries}
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}
 
@@ -119,10 +136,18 @@ def _stale(entry: Entry, value: YearlyValue | None, place: int) -> Stale:
 
 
 def _write(values: list[YearlyValue]) -> None:
-    YearlyValue.objects.bulk_create([value for value in values if value.version == 1])
-    for value in values:
-        if value.version > 1:
-            value.save(force_update=True)
+    new = [value for value in values if value.version == 1]
+    old = [value for value in values if value.version > 1]
+    if copies(len(new)):
+        for value, pk in zip(new, new_ids(YearlyValue, len(new)), strict=True):
+            value.pk = pk
+        copy_in(YearlyValue, COLUMNS, ([getattr(v, name) for name in COLUMNS] for v in new))
+    else:
+        YearlyValue.objects.bulk_create(new)
+    if len(old) == 1:
+        old[0].save(force_update=True)
+    else:
+        YearlyValue.objects.bulk_update(old, CONTENT, batch_size=MANY)
 
 
 def _let_stand(
@@ -135,6 +160,13 @@ def _let_stand(
 ) -> None:
     """Let the versions just written count in the tiers."""
     if not values:
+        return
+    if copies(len(values)):
+        by = actor.pk if actor else None
+        with connection.cursor() as cursor:
+            for tier in tiers:
+                pks = [value.pk for value in values]
+                cursor.execute(LATEST_STAND, [tier, since, by, reason, pks])
         return
     latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
     revisions = dict(latest.values_list("value_id", "pk"))

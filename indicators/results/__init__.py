@@ -6,16 +6,19 @@ Goes in: standings, and the catalogue as a `Snapshot`. Comes out: rows of Yearly
 before the write, `refresh` after it, both in the writer's transaction; `rebuild` recomputes all.
 
 Decided: rows are made where something was written or depends on it, not for the whole product of
-indicators, units and years; an absent row is the same as an empty one. Catalogue changes lock the
-stamp alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
+indicators, units and years; an absent row is the same as an empty one. A tier's results follow from
+that tier's standings and results alone, so a write to one tier leaves the other's rows unlocked.
+Catalogue changes and loads of many figures lock the stamp alone, saves hold it shared, so a process
+keeps its snapshot while the stamp's token lasts.
 """
 
 from indicators.results.graph import Key, affected
 from indicators.results.refresh import TotalTooLarge, lock, refresh
-from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
+from indicators.results.snapshot import Lock, Snapshot, current_snapshot, lock_catalogue
 
 __all__ = [
     "Key",
+    "Lock",
     "Snapshot",
     "TotalTooLarge",
     "affected",

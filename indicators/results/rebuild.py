@@ -55,7 +55,7 @@ def rebuild() -> tuple[int, int]:
         keys = _all_keys(snapshot)
         if not keys:
             return 0, 0
-        locked = lock(snapshot, keys)
+        locked = lock(snapshot, keys, alone=True)
         return len(locked), len(refresh(snapshot, locked))
 
 

@@ -8,12 +8,15 @@ neither computes from what the other has not yet written.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indicators.models import Standing, Tier, YearlyResult
+from indicators.models.copying import copies, copy_over
 from indicators.results.graph import (
     Key,
     affected,
@@ -28,6 +31,10 @@ from indicators.results.stand import STAND_FIELDS, Fact, Lookup, Stand, TotalToo
 __all__ = ["TotalTooLarge", "lock", "refresh", "stored", "work_out"]
 
 Place = tuple[Key, str]
+ALL_TIERS = tuple(Tier.values)
+_ABSENT = Stand()
+_EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
+_content = attrgetter(*STAND_FIELDS)
 _KEY_FIELDS = ("jurisdiction_id", "year", "indicator_id", "tier")
 _FACT_FIELDS = (
     "revision_id",
@@ -43,31 +50,45 @@ _FACT_FIELDS = (
 )
 
 
-def lock(snapshot: Snapshot, touched: Iterable[Key]) -> dict[Place, Stand]:
-    """Lock every result that writing `touched` may change; their rows as they were before.
+def lock(
+    snapshot: Snapshot,
+    touched: Iterable[Key],
+    *,
+    tiers: Iterable[str] = ALL_TIERS,
+    alone: bool = False,
+) -> dict[Place, Stand]:
+    """Lock every result that writing `touched` in `tiers` may change; their rows as they were.
 
-    Must run in the writer's transaction, before it reads what it computes from.
+    Must run in the writer's transaction, before it reads what it computes from. Who holds the
+    catalogue alone is the only writer: then no row has to be there to be locked, and one that is
+    absent is given as the empty one that it is the same as.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("results are locked inside a transaction only")
     keys = affected(snapshot, touched, last_year=datetime.date.today().year + 1)
     if not keys:
         return {}
-    rows = YearlyResult.objects.filter(_among(keys))
+    places = [(key, tier) for key in keys for tier in sorted(tiers)]
+    rows = YearlyResult.objects.filter(_among(keys), tier__in=tiers)
+    if not alone:
+        _insert_absent(places, rows)
+    found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
+    if alone:
+        return {place: found.get(place, _ABSENT) for place in places}
+    return {place: found[place] for place in places}
+
+
+def _insert_absent(places: Iterable[Place], rows: QuerySet[YearlyResult]) -> None:
     there = set(rows.values_list(*_KEY_FIELDS))
     absent = [
         (key, tier)
-        for key in keys
-        for tier in Tier.values
+        for key, tier in places
         if (key.unit_id, key.year, key.indicator_id, tier) not in there
     ]
     if absent:
         YearlyResult.objects.bulk_create(
             [_row(key, tier, Stand()) for key, tier in absent], ignore_conflicts=True
         )
-    locked = rows.order_by(*_KEY_FIELDS).select_for_update()
-    wanted = set(keys)
-    return {place: stand for place, stand in stored(locked).items() if place[0] in wanted}
 
 
 def refresh(snapshot: Snapshot, locked: dict[Place, Stand]) -> list[Place]:
@@ -78,19 +99,30 @@ def refresh(snapshot: Snapshot, locked: dict[Place, Stand]) -> list[Place]:
     if not locked:
         return []
     keys = sorted({key for key, _tier in locked})
-    now = work_out(snapshot, keys)
-    changed = [place for place, before in locked.items() if now[place] != before]
-    YearlyResult.objects.bulk_create(
-        [_row(key, tier, now[key, tier]) for key, tier in changed],
-        update_conflicts=True,
-        unique_fields=_KEY_FIELDS,
-        update_fields=STAND_FIELDS,
-    )
+    now = work_out(snapshot, keys, tiers=sorted({tier for _key, tier in locked}))
+    changed = [place for place, before in locked.items() if _differ(before, now[place])]
+    if copies(len(changed)):
+        rows = ((*key, tier, *_as_copied(now[key, tier])) for key, tier in changed)
+        copy_over(YearlyResult, (*_KEY_FIELDS, *STAND_FIELDS), rows, unique=_KEY_FIELDS)
+    else:
+        YearlyResult.objects.bulk_create(
+            [_row(key, tier, now[key, tier]) for key, tier in changed],
+            update_conflicts=True,
+            unique_fields=_KEY_FIELDS,
+            update_fields=STAND_FIELDS,
+        )
     return changed
 
 
-def work_out(snapshot: Snapshot, keys: Sequence[Key]) -> dict[Place, Stand]:
-    """What stands at `keys` in both tiers, from standings and from the results they build on."""
+def _differ(before: Stand, now: Stand) -> bool:
+    """Whether there is something to write: no row is made to be empty."""
+    return not now.is_empty if before is _ABSENT else before != now
+
+
+def work_out(
+    snapshot: Snapshot, keys: Sequence[Key], *, tiers: Iterable[str] = ALL_TIERS
+) -> dict[Place, Stand]:
+    """What stands at `keys` in the tiers, from standings and from the results they build on."""
     facts = _facts(keys)
     around = _around(snapshot, keys)
     mine = set(keys)
@@ -106,7 +138,7 @@ def work_out(snapshot: Snapshot, keys: Sequence[Key]) -> dict[Place, Stand]:
 
         return look
 
-    for tier in Tier.values:
+    for tier in tiers:
         look = looking_in(tier)
         for key in keys:
             look(key)
@@ -160,6 +192,14 @@ def _among(keys: Iterable[Key], prefix: str = "") -> Q:
             f"{prefix}indicator_id__in": indicators,
         }
     )
+
+
+def _as_copied(stand: Stand) -> list[object]:
+    """JSON as text; most of it is empty."""
+    return [
+        one if not isinstance(one, dict | list) else json.dumps(one) if one else _EMPTY[type(one)]
+        for one in _content(stand)
+    ]
 
 
 def _row(key: Key, tier: str, stand: Stand) -> YearlyResult:

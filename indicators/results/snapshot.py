@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
+from enum import Enum
 
 from django.db import connection, transaction
 
@@ -18,6 +19,13 @@ from indicators.models import (
     ReportingLevel,
     Target,
 )
+
+
+class Lock(Enum):
+    """How the catalogue is held: beside other savers, or alone. The value is PostgreSQL's word."""
+
+    SHARED = "SHARE"
+    ALONE = "UPDATE"
 
 
 @dataclass(frozen=True)
@@ -87,10 +95,13 @@ class Snapshot:
 _kept: Snapshot | None = None
 
 
-def current_snapshot(*, shared_lock: bool = False) -> Snapshot:
-    """The catalogue as it is now. With `shared_lock`, held so until the transaction ends."""
+def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
+    """The catalogue as it is now; with `lock`, held so until the transaction ends.
+
+    Held alone by a load of many figures, it keeps every other writer out meanwhile.
+    """
     global _kept
-    token = _token(shared=shared_lock)
+    token = _token(lock)
     kept = _kept
     if kept is None or kept.token != token:
         kept = _kept = _read(token)
@@ -106,21 +117,16 @@ def lock_catalogue() -> None:
         CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4())
 
 
-def _token(*, shared: bool) -> uuid.UUID:
-    stamps = CatalogueStamp.objects.filter(pk=1)
-    if shared and connection.vendor == "postgresql":
-        # Django knows FOR UPDATE only, which would make savers wait for each other.
-        found = list(
-            CatalogueStamp.objects.raw(
-                "SELECT id, token FROM indicators_cataloguestamp WHERE id = 1 FOR SHARE"
-            )
-        )
-    else:
-        found = list(stamps)
-    if not found:
+def _token(lock: Lock | None) -> uuid.UUID:
+    # Django knows FOR UPDATE only, which would make savers wait for each other.
+    how = f" FOR {lock.value}" if lock and connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT token FROM indicators_cataloguestamp WHERE id = 1{how}")
+        found = cursor.fetchone()
+    if found is None:
         _first_stamp()
-        return _token(shared=shared)
-    return found[0].token
+        return _token(lock)
+    return found[0] if isinstance(found[0], uuid.UUID) else uuid.UUID(found[0])
 
 
 def _first_stamp() -> None:

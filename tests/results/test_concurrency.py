@@ -7,6 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
+from indicators.models import copying
+from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check
 from tests.cast import enter, make_unit, result
 
@@ -72,6 +74,35 @@ def test_two_people_save_the_two_parts_of_one_share_at_once(
         )
         assert raised == []
         assert result(share, north).number == D(50)
+
+    assert check()[1] == []
+
+
+def test_a_load_of_many_and_single_saves_at_once(
+    postgresql, share, children, children_public, city, monkeypatch
+):
+    for module in (copying, values):
+        monkeypatch.setattr(module, "MANY", 4)
+    units = [make_unit(str(500101 + i), f"区{i}", parent=city) for i in range(4)]
+    for turn in range(ROUNDS):
+        year = 2015 + turn
+
+        def load(year=year):
+            entries = [
+                Entry(indicator, unit, year, 0, text="10")
+                for unit in units[:2]
+                for indicator in (children_public, children)
+            ]
+            save_values(entries, actor=None, reason="")
+
+        raised = at_once(
+            load,
+            lambda year=year: enter(children, units[2], "10", year=year),
+            lambda year=year: enter(children_public, units[2], "10", year=year),
+            lambda year=year: enter(children, units[3], "10", year=year),
+        )
+        assert raised == []
+        assert result(children, city, year=year).number == D(40)
 
     assert check()[1] == []
 

@@ -1,0 +1,71 @@
+"""Many rows at once, as PostgreSQL takes them fastest: by COPY. Triggers and checks stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+MANY = 500  # from so many rows on, what COPY saves is more than what it costs to begin
+
+
+def copies(rows: int) -> bool:
+    """Whether so many rows are best copied; only PostgreSQL can."""
+    return rows >= MANY and connection.vendor == "postgresql"
+
+
+def copy_in(
+    model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Add rows, given as PostgreSQL takes them: ids for relations, text for JSON."""
+    _copy(_table(model), _columns(model, fields), rows)
+
+
+def copy_over(
+    model: type[models.Model],
+    fields: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    unique: Sequence[str],
+) -> None:
+    """Add rows, or change what is there in the same place by the `unique` fields."""
+    columns, key = _columns(model, fields), _columns(model, unique)
+    table, listed = _table(model), ", ".join(columns)
+    others = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns if name not in key)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE copied AS SELECT {listed} FROM {table} LIMIT 0")
+        _copy("copied", columns, rows)
+        cursor.execute(
+            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM copied"
+            f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
+        )
+        cursor.execute("DROP TABLE copied")
+
+
+def new_ids(model: type[models.Model], number: int) -> list[int]:
+    """Ids that no row has and none will get, for rows about to be copied in."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, number],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _columns(model: type[models.Model], fields: Sequence[str]) -> list[str]:
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    return [connection.ops.quote_name(str(known[name].column)) for name in fields]
