@@ -8,6 +8,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template import Context, Template, engines
 from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,7 +30,8 @@ class PartialColumn(tables.Column):
         return engines["django"].engine.get_template(self.name_of_template)  # type: ignore[attr-defined]
 
     def render(self, record: Figure) -> str:
-        return self.template.render(Context({"record": record})).strip()
+        # What a template made is safe; strip() alone would make it a text to be escaped.
+        return mark_safe(self.template.render(Context({"record": record})).strip())
 
 
 class StatusColumn(PartialColumn):

@@ -70,7 +70,8 @@ class YearlyResult(models.Model):
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
     out from below, where the city stated its own; each has its own origin. Of `expected` units
     `reported` gave an answer and `told` a figure; the others said that it does not apply. `reason`
-    says why there is no figure, or no light. `missing_units` are the ids of the units a sum, or a formula over sums, still waits for.
+    says why there is no figure, or no light. `missing_units` are the ids of the units a sum, or a
+    formula over sums, still waits for.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")

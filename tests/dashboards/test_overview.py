@@ -30,6 +30,15 @@ def test_the_finding_counts_and_names_the_furthest(page, children, city, north):
     )
 
 
+def test_cells_are_drawn_not_written_out(page, children, city, north):
+    make_target(children, "ge", 5)
+    enter(children, north, "10")
+    html = page.get(OVERVIEW).content.decode()
+
+    assert '<svg class="shape"' in html
+    assert "&lt;" not in html
+
+
 def test_with_nothing_reported_the_page_says_so(page, children, city):
     response = page.get(OVERVIEW)
 
