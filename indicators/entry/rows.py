@@ -149,8 +149,12 @@ class Sheet:
     @property
     def latest(self) -> YearlyValue | None:
         """The value that was saved last."""
-        values = [row.value for row in self.boxes if row.value and row.value.changed_at]
-        return max(values, key=lambda value: value.changed_at, default=None)  # type: ignore
+        saved = [
+            (row.value.changed_at, row.value.pk, row.value)
+            for row in self.boxes
+            if row.value and row.value.changed_at
+        ]
+        return max(saved)[-1] if saved else None
 
     @property
     def doubted(self) -> list[Row]:

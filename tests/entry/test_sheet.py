@@ -108,6 +108,16 @@ def test_emptying_a_box_withdraws_the_figure(page, children, north):
     assert YearlyValue.objects.get().state == "blank"
 
 
+def test_a_conflict_names_the_other_by_name_not_by_account(page, children, north, officer):
+    officer.full_name = "沈小平"
+    officer.save()
+    enter(children, north, "10")
+    enter(children, north, "11", actor=officer)
+    html = page.post(address(north), boxes("children", "12", version=1)).content.decode()
+
+    assert "对方：沈小平，" in html
+
+
 def test_a_stale_row_is_a_conflict_page_with_mine_theirs_and_before(page, children, north, officer):
     enter(children, north, "10")
     enter(children, north, "11", actor=officer)
