@@ -1,5 +1,7 @@
 """What the sheet says while somebody types, in the server's words; and how keys move and undo."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -128,6 +130,27 @@ def test_undo_and_redo_go_over_all_boxes_and_are_saved(sheet):
 
     assert stored("preschool_total").number == 12480
     assert stored("preschool_public").state == "blank"
+
+
+def test_a_text_put_back_while_its_row_is_on_the_way_is_unsaved_until_it_is_sent(sheet):
+    type_in(sheet, "preschool_total", "12480")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    held = []
+    sheet.route(
+        "**/preschool_total/", lambda route: route.continue_() if held else held.append(route)
+    )
+    sheet.keyboard.press("Control+z")
+    expect(row(sheet, "preschool_total")).to_have_class(re.compile("sending"))
+    sheet.keyboard.press("Control+y")
+    expect(box(sheet, "preschool_total")).to_have_value("12480")
+    expect(sheet.locator("[data-unsaved]")).to_have_count(1)
+    kept = "Object.keys(localStorage).some((name) => name.includes('preschool_total'))"
+    assert sheet.evaluate(kept)
+
+    held[0].continue_()
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    assert stored("preschool_total").number == 12480
+    assert not sheet.evaluate(kept)
 
 
 def test_the_same_is_told_without_javascript(visitor, sign_in):

@@ -10,6 +10,10 @@ Sheet.saving = (() => {
   let mustRenew = false;
   let timer = null;
 
+  // While a row is on its way, what stood there before is no measure: the server may have the text
+  // that was sent, so a box put back to the old text is still to be saved.
+  const isUnsaved = (row) => Sheet.isChanged(row) || row.classList.contains("sending");
+
   const token = () => Sheet.form.querySelector("[name=csrfmiddlewaretoken]");
 
   const body = (row) => {
@@ -62,6 +66,7 @@ Sheet.saving = (() => {
     if (saved) document.getElementById("saved-at").textContent = saved.textContent;
     if (Sheet.isChanged(row)) {
       row.dataset.edited = "1";
+      row.dataset.unsaved = "1";
       Sheet.kept.put(row);
       queue.add(row);
     } else {
@@ -134,7 +139,7 @@ Sheet.saving = (() => {
 
   // The row is to be saved: as it is left, after a paste, undo, or at a visit that finds it kept.
   const save = (row) => {
-    if (!Sheet.isChanged(row) && row.dataset.unsaved === undefined) return;
+    if (!isUnsaved(row) && row.dataset.unsaved === undefined) return;
     row.dataset.unsaved = "1";
     Sheet.kept.put(row);
     queue.add(row);
@@ -146,7 +151,7 @@ Sheet.saving = (() => {
   const touch = (row) => {
     row.dataset.edited = "1";
     row.querySelector(".saved")?.remove();
-    if (Sheet.isChanged(row)) {
+    if (isUnsaved(row)) {
       row.dataset.unsaved = "1";
       Sheet.kept.put(row);
     } else if (!row.classList.contains("refused")) {
