@@ -1,6 +1,7 @@
 """Second floor: what may be done by whom and when, and every refusal with its stable code.
 
-Today: who may enter which figure, and what a figure must be. Rounds and submissions will live here.
+`rules` say who may enter which figure and what it must be; `states` what may be done with a
+submission; `windows` on which days. Nothing here writes.
 """
 
 from indicators.collection.refusals import FORMULA_FAULTS, Refusal, Stale
@@ -12,15 +13,32 @@ from indicators.collection.rules import (
     refuse_unless_within_limits,
     years,
 )
+from indicators.collection.states import (
+    TABLE,
+    Transition,
+    allows,
+    has_role_for,
+    next_state,
+    refuse_unless_role,
+)
+from indicators.collection.windows import Window, window_of
 
 __all__ = [
     "FIRST_YEAR",
     "FORMULA_FAULTS",
+    "TABLE",
     "Refusal",
     "Stale",
+    "Transition",
+    "Window",
+    "allows",
+    "has_role_for",
     "last_year",
+    "next_state",
     "on_behalf",
     "refuse_unless_enterable",
+    "refuse_unless_role",
     "refuse_unless_within_limits",
+    "window_of",
     "years",
 ]

@@ -53,6 +53,51 @@ SENTENCES = {
     "division_by_zero": _("The divisor is 0."),
     # Versions
     "stale": _("Somebody else saved this figure meanwhile. Compare and choose."),
+    # Rounds and submissions
+    "not_in_round": _("{round} does not ask for this indicator."),
+    "unit_not_in_round": _("{round} does not ask {unit} for figures."),
+    "round_not_open": _("{round} is not open for entry before {day}."),
+    "round_closed": _("{round} is closed."),
+    "past_due": _(
+        "Entry ended on {day}. Ask the city supervisor for an extension, with the reason."
+    ),
+    "past_closing": _(
+        "Corrections ended on {day}. Ask the city supervisor for an extension, with the reason."
+    ),
+    "submitted_waits": _(
+        "The figures are submitted and wait for the city's review; they can be changed when they "
+        "are returned."
+    ),
+    "approved_locked": _("The figures are approved and locked. Ask the city supervisor to reopen."),
+    "reopening_ended": _("The reopening ended on {day}; the figures are locked again."),
+    "not_returned": _("Only the returned figures can be changed; this one was not returned."),
+    "not_reopened": _("Only the reopened figures can be changed; this one was not reopened."),
+    "not_in_this_state": _("“{act}” cannot be done: the submission is {state}."),
+    "not_your_act": _("“{act}” is not yours to do here."),
+    "submission_moved": _(
+        "Meanwhile {who} has acted on the submission: it is now {state}. Look at it again."
+    ),
+    "entered_it_yourself": _(
+        "Whoever entered or submitted figures of this submission cannot approve it. Ask another "
+        "supervisor."
+    ),
+    "figures_missing": _(
+        "{n} figures are missing: {names}. Enter them, or say why there are none."
+    ),
+    "act_reason_missing": _("Give a reason."),
+    "figure_reason_missing": _("Give a reason for {name}."),
+    "nothing_chosen": _("Choose at least one figure."),
+    "figure_unknown": _("{code} is not a figure of this submission."),
+    "day_passed": _("{day} has passed. Choose today or a later day."),
+    "days_out_of_order": _("The days must follow each other: opening, due, closing."),
+    "round_exists": _("{city} has a round of {year} already."),
+    "round_without_figures": _("Choose at least one indicator and one unit."),
+    "round_is_open": _("{round} is open already."),
+    "round_started": _("The round is open: what it asks of whom can no longer be changed."),
+    "round_moved": _("Somebody else changed the round meanwhile. Load the page again."),
+    "reviews_wait": _("{n} submissions wait for review. Approve or return them first."),
+    "not_a_supervisor": _("Only the city's supervisor runs its rounds."),
+    "remark_empty": _("Write something first."),
     # Catalogue
     "formula_unreadable": _("The formula cannot be read at character {position}: {fault}"),
     "formula_unknown_code": _("The formula names {code}, which is no indicator."),

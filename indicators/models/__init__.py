@@ -19,7 +19,16 @@ from indicators.models.catalogue import (
 )
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
+from indicators.models.round import Round
 from indicators.models.seed import SeedRecord
+from indicators.models.submission import (
+    Act,
+    EventFigure,
+    Remark,
+    Submission,
+    SubmissionEvent,
+    SubmissionState,
+)
 from indicators.models.target import (
     Comparator,
     Framework,
@@ -41,6 +50,7 @@ from indicators.models.value import (
 
 __all__ = [
     "FEWEST_REPORTED",
+    "Act",
     "Aggregation",
     "Basis",
     "CatalogueStamp",
@@ -48,6 +58,7 @@ __all__ = [
     "Definition",
     "Direction",
     "DutyArea",
+    "EventFigure",
     "Framework",
     "FrameworkBasis",
     "Indicator",
@@ -59,8 +70,10 @@ __all__ = [
     "PeriodKind",
     "Qualifier",
     "QuantityKind",
+    "Remark",
     "ReportingLevel",
     "Role",
+    "Round",
     "SeedRecord",
     "SignedInRequest",
     "Stage",
@@ -68,6 +81,9 @@ __all__ = [
     "State",
     "Statement",
     "Status",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionState",
     "Target",
     "TargetLevel",
     "Tier",

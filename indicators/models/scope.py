@@ -28,7 +28,8 @@ class Scope:
     """Ids of units by what the user may do there; `enters` maps a unit to its duty areas.
 
     `enters_below` does so for cities whose units the user may enter on behalf of. An empty set of
-    duty areas means all of them.
+    duty areas means all of them. `leads` are the units whose whole answer to a round the user
+    submits, `supervises` the cities whose rounds the user runs.
     """
 
     roles: frozenset[str] = frozenset()
@@ -38,6 +39,8 @@ class Scope:
     whole: frozenset[int] = frozenset()
     named: frozenset[int] = frozenset()
     audits: frozenset[int] = frozenset()
+    leads: frozenset[int] = frozenset()
+    supervises: frozenset[int] = frozenset()
     memberships: tuple[Membership, ...] = ()
 
     @property
@@ -63,6 +66,13 @@ class Scope:
         """Whether the user may enter on behalf of the unit, as an officer of the city above it."""
         areas = self.enters_below.get(unit.parent_id) if unit.parent_id else None
         return areas is not None and (not areas or duty_area_id in areas)
+
+    def answers_for(self, path: str) -> Q:
+        """A filter on `path`: units whose answers to rounds the user writes or reads."""
+        allowed = Q(**{f"{path}__in": sorted(self.own)})
+        if self.whole:
+            allowed |= Q(**{f"{path}__in": Jurisdiction.objects.within(self.whole).values("pk")})
+        return allowed
 
     def sees(self, path: str) -> Q:
         """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name.
@@ -93,6 +103,7 @@ def scope_of(user: User) -> Scope:
     if not user.is_active:
         return Scope()
     roles, own, whole, named, audits = set(), set(), set(), set(), set()
+    leads, supervises = set(), set()
     enters: dict[int, frozenset[int]] = {}
     below: dict[int, frozenset[int]] = {}
     memberships = tuple(
@@ -111,6 +122,10 @@ def scope_of(user: User) -> Scope:
             named.add(unit.pk)
         if membership.role == "auditor":
             audits.add(unit.pk)
+        if membership.role == "supervisor":
+            supervises.add(unit.pk)
+        if membership.role == "lead" and not membership.duty_areas.all():
+            leads.add(unit.pk)
         if membership.role == "officer":
             enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
             if unit.level == Jurisdiction.Level.CITY:
@@ -123,5 +138,7 @@ def scope_of(user: User) -> Scope:
         whole=frozenset(whole),
         named=frozenset(named),
         audits=frozenset(audits),
+        leads=frozenset(leads),
+        supervises=frozenset(supervises),
         memberships=memberships,
     )

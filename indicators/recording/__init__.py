@@ -3,12 +3,12 @@
 A value passes `save_value` or `save_values`: scope, year, limits and version are checked, the value
 is written (its version by a trigger, see `guards`), what stands is set, and the results that depend
 on it are refreshed, in one transaction. `meanings` tells beforehand what would be written. A
-change of the catalogue passes `catalogue`.
+change of the catalogue passes `catalogue`. What is done to a round passes `round`, to a submission
+`submission`.
 
 What goes wrong is a `Refusal` with a stable code; a stale version is `Stale`, with both sides.
 """
 
-from indicators.recording.reading import meanings
-from indicators.recording.values import Entry, save_value, save_values
+from indicators.recording.values import Entry, meanings, save_value, save_values
 
 __all__ = ["Entry", "meanings", "save_value", "save_values"]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 
-from indicators import results
 from indicators.collection import (
     FIRST_YEAR,
     FORMULA_FAULTS,
@@ -66,23 +64,6 @@ class Entry:
     period_basis: str = PeriodBasis.STATED
     as_of: datetime.date | None = None
     part_of_year: bool = False
-
-
-def meanings(
-    entries: Iterable[Entry], *, actor: User | None, reason: str
-) -> list[dict[str, Any] | Refusal]:
-    """What saving each entry would write, by field of YearlyValue, or its refusal. Writes nothing.
-
-    Told beforehand is all that `read_entry` refuses: not stale, and not total_too_large.
-    """
-    snapshot = results.current_snapshot()
-    found: list[dict[str, Any] | Refusal] = []
-    for entry in entries:
-        try:
-            found.append(read_entry(snapshot, entry, actor, reason))
-        except Refusal as refusal:
-            found.append(refusal)
-    return found
 
 
 def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str) -> dict[str, Any]:

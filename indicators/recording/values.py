@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -15,9 +16,10 @@ from indicators.models import Origin, Standing, Tier, User, ValueRevision, Yearl
 from indicators.models.copying import MANY, copies, copy_in, new_ids
 from indicators.models.value import CONTENT_FIELDS
 from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
+from indicators.recording.window import Windows, begin
 from indicators.results import Key
 
-__all__ = ["Entry", "save_value", "save_values"]
+__all__ = ["Entry", "meanings", "save_value", "save_values"]
 
 CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 LATEST_STAND = (
@@ -49,13 +51,14 @@ def save_values(
 ) -> list[YearlyValue | None]:
     """Save figures, all or none; returns their values in the same order.
 
-    An entry that says what the value says already makes no new version. While no round exists for
-    an evaluation year, what is saved stands as reported at once; the seeds set both tiers. `actor`
-    is None for the seeds only.
+    An entry that says what the value says already makes no new version. In a round, what is saved
+    is a draft, which stands nowhere until it is submitted. While no round exists for an evaluation
+    year, what is saved stands as reported at once; the seeds set both tiers. `actor` is None for
+    the seeds only, which no round holds up.
 
-    Refuses: what `read_entry` does, total_too_large, too_long and null_character of the reason, and
-    stale (with what the value is now and what the version given said). The refusal's `place` is the
-    entry's index.
+    Refuses: what `read_entry` and `Windows` do, total_too_large, too_long and null_character of the
+    reason, and stale (with what the value is now and what the version given said). The refusal's
+    `place` is the entry's index.
     """
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
@@ -63,15 +66,23 @@ def save_values(
         alone = len(entries) >= MANY
         lock = results.Lock.ALONE if alone else results.Lock.SHARED
         snapshot = results.current_snapshot(lock=lock)
+        # The seeds, whose actor is nobody, say themselves in which tiers they stand.
+        held = Windows(snapshot, entries if actor else [], hold=True)
         contents = []
         for place, entry in enumerate(entries):
             try:
                 contents.append(read_entry(snapshot, entry, actor, reason))
+                held.refuse_unless_open(entry)
             except Refusal as refusal:
                 refusal.place = place
                 raise
         keys = [_key(entry) for entry in entries]
-        locked = results.lock(snapshot, set(keys), tiers=tiers, alone=alone)
+        drafts = {
+            key: window.submission
+            for key, entry in zip(keys, entries, strict=True)
+            if (window := held.of(entry))
+        }
+        locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
         values = _current(set(keys))
         now = timezone.now()
         stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
@@ -102,7 +113,10 @@ def save_values(
                 value.version += 1
             changed.append(value)
         _write(changed)
-        _let_stand(changed, since=now, tiers=tiers, actor=actor, reason=reason)
+        begun = {drafts[_place(value)] for value in changed if _place(value) in drafts}
+        begin(begun, actor=actor, at=now)
+        standing = [value for value in changed if _place(value) not in drafts]
+        _let_stand(standing, since=now, tiers=tiers, actor=actor, reason=reason)
         try:
             results.refresh(snapshot, locked)
         except results.TotalTooLarge as error:
@@ -111,8 +125,32 @@ def save_values(
         return [values.get(key) for key in keys]
 
 
+def meanings(
+    entries: Sequence[Entry], *, actor: User | None, reason: str
+) -> list[dict[str, Any] | Refusal]:
+    """What saving each entry would write, by field of YearlyValue, or its refusal. Writes nothing.
+
+    Told beforehand is all that `read_entry` and `Windows` refuse: not stale, not total_too_large.
+    """
+    snapshot = results.current_snapshot()
+    windows = Windows(snapshot, entries if actor else [])
+    found: list[dict[str, Any] | Refusal] = []
+    for entry in entries:
+        try:
+            content = read_entry(snapshot, entry, actor, reason)
+            windows.refuse_unless_open(entry)
+            found.append(content)
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
+
+
 def _key(entry: Entry) -> Key:
     return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
+
+
+def _place(value: YearlyValue) -> Key:
+    return Key(value.jurisdiction_id, value.year, value.indicator_id)
 
 
 def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
@@ -122,8 +160,7 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
         jurisdiction__in={key.unit_id for key in wanted},
         year__in={key.year for key in wanted},
     )
-    keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
-    return {key: value for key, value in keyed.items() if key in wanted}
+    return {place: value for value in found if (place := _place(value)) in wanted}
 
 
 def _stale(entry: Entry, value: YearlyValue | None, place: int) -> Stale:

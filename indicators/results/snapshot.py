@@ -91,6 +91,21 @@ class Snapshot:
         level = self.indicators[indicator_id].reporting_level
         return level == ReportingLevel.DISTRICT or unit.level == Jurisdiction.Level.CITY
 
+    def expects(self, indicator_id: int, unit_id: int, year: int) -> bool:
+        """Whether the unit itself has to give the figure: it is neither computed nor summed."""
+        return (
+            self.reports(indicator_id, unit_id, year)
+            and self.formula(indicator_id, year) is None
+            and not self.adds_up(indicator_id, unit_id, year)
+        )
+
+    def city_of(self, unit_id: int) -> int | None:
+        """The city at or above the unit (id)."""
+        unit: Jurisdiction | None = self.units[unit_id]
+        while unit is not None and unit.level != Jurisdiction.Level.CITY:
+            unit = self.units.get(unit.parent_id) if unit.parent_id else None
+        return unit.pk if unit else None
+
 
 _kept: Snapshot | None = None
 

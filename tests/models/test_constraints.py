@@ -10,12 +10,16 @@ from indicators.models import (
     CatalogueStamp,
     Definition,
     DutyArea,
+    EventFigure,
     Framework,
     Indicator,
     Jurisdiction,
     Membership,
+    Round,
     SeedRecord,
     Standing,
+    Submission,
+    SubmissionEvent,
     Target,
     User,
     ValueRevision,
@@ -73,6 +77,23 @@ SOUND = {
         "tier": "reported",
     },
     SeedRecord: {"table": "targets", "key": "x", "row": {}},
+    Round: {
+        "city": "NORTH",
+        "evaluation_year": YEAR,
+        "title": "新",
+        "opens_on": "2022-03-01",
+        "due_on": "2022-03-01",
+        "closes_on": "2022-03-01",
+    },
+    Submission: {"round": "ROUND", "jurisdiction": "NORTH"},
+    SubmissionEvent: {
+        "submission": "SUBMISSION",
+        "act": "submit",
+        "to_state": "submitted",
+        "actor": "OFFICER",
+        "at": "NOW",
+    },
+    EventFigure: {"event": "EVENT", "indicator": "CHILDREN", "reason": "错"},
 }
 TWICE: dict[str, object] = {}
 BROKEN = [
@@ -139,6 +160,14 @@ BROKEN = [
     ("yearlyresult_tier_known", YearlyResult, {"tier": "rumoured"}),
     ("yearlyresult_status_known", YearlyResult, {"status": "green"}),
     ("seedrecord_unique", SeedRecord, {"row": {"other": 1}}),
+    ("round_unique", Round, TWICE),
+    ("round_days_in_order", Round, {"due_on": "2022-02-28"}),
+    ("round_days_in_order", Round, {"due_on": "2022-03-02"}),
+    ("round_closed_after_opening", Round, {"closed_at": "NOW"}),
+    ("submission_unique", Submission, TWICE),
+    ("submission_state_known", Submission, {"state": "lost"}),
+    ("submissionevent_act_known", SubmissionEvent, {"act": "forget"}),
+    ("eventfigure_unique", EventFigure, TWICE),
     ("dutyarea.code", DutyArea, TWICE),
     ("framework.code", Framework, TWICE),
     ("indicator.code", Indicator, TWICE),
@@ -154,6 +183,14 @@ def world(children, north, south, officer):
     The test's own transaction puts them back; so it does with the results that are taken away.
     """
     value = enter(children, north, "10")
+    day = timezone.localdate()
+    asked = Round.objects.create(
+        city=north, evaluation_year=1999, title="旧", opens_on=day, due_on=day, closes_on=day
+    )
+    submission = Submission.objects.create(round=asked, jurisdiction=south)
+    event = SubmissionEvent.objects.create(
+        submission=submission, act="submit", to_state="submitted", actor=officer, at=timezone.now()
+    )
     guards.off()
     YearlyResult.objects.all().delete()
     return {
@@ -167,6 +204,9 @@ def world(children, north, south, officer):
         "FRAMEWORK": Framework.objects.create(code="law", basis="statute", name_zh="法"),
         "OTHER_FRAMEWORK": Framework.objects.create(code="plan", basis="city_plan", name_zh="规"),
         "NOW": timezone.now(),
+        "ROUND": asked,
+        "SUBMISSION": submission,
+        "EVENT": event,
     }
 
 

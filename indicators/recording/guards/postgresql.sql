@@ -99,3 +99,16 @@ CREATE TRIGGER guard_standing_change BEFORE UPDATE OR DELETE ON indicators_stand
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_standing_truncate BEFORE TRUNCATE ON indicators_standing
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+
+CREATE TRIGGER guard_event_change BEFORE UPDATE OR DELETE ON indicators_submissionevent
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_event_truncate BEFORE TRUNCATE ON indicators_submissionevent
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_event_figure_change BEFORE UPDATE OR DELETE ON indicators_eventfigure
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_event_figure_truncate BEFORE TRUNCATE ON indicators_eventfigure
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_remark_change BEFORE UPDATE OR DELETE ON indicators_remark
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_remark_truncate BEFORE TRUNCATE ON indicators_remark
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();

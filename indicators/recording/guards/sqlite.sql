@@ -126,3 +126,51 @@ CREATE TRIGGER guard_standing_delete BEFORE DELETE ON indicators_standing
 BEGIN
     SELECT RAISE(ABORT, 'history: a standing is never deleted');
 END;
+
+CREATE TRIGGER guard_event_insert BEFORE INSERT ON indicators_submissionevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_submissionevent WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_event_update BEFORE UPDATE ON indicators_submissionevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event is never changed');
+END;
+
+CREATE TRIGGER guard_event_delete BEFORE DELETE ON indicators_submissionevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event is never deleted');
+END;
+
+CREATE TRIGGER guard_event_figure_insert BEFORE INSERT ON indicators_eventfigure
+BEGIN
+    SELECT RAISE(ABORT, 'history: a figure of an event is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_eventfigure WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_event_figure_update BEFORE UPDATE ON indicators_eventfigure
+BEGIN
+    SELECT RAISE(ABORT, 'history: a figure of an event is never changed');
+END;
+
+CREATE TRIGGER guard_event_figure_delete BEFORE DELETE ON indicators_eventfigure
+BEGIN
+    SELECT RAISE(ABORT, 'history: a figure of an event is never deleted');
+END;
+
+CREATE TRIGGER guard_remark_insert BEFORE INSERT ON indicators_remark
+BEGIN
+    SELECT RAISE(ABORT, 'history: a remark is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_remark WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_remark_update BEFORE UPDATE ON indicators_remark
+BEGIN
+    SELECT RAISE(ABORT, 'history: a remark is never changed');
+END;
+
+CREATE TRIGGER guard_remark_delete BEFORE DELETE ON indicators_remark
+BEGIN
+    SELECT RAISE(ABORT, 'history: a remark is never deleted');
+END;

@@ -1,0 +1,90 @@
+"""What may be done with a submission: state × act × role → next state. The one table.
+
+The guide's page and the tests are made from it. Whether the days allow an act is asked of
+`windows`; that who approves has entered nothing, of the door.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from indicators.collection.refusals import Refusal
+from indicators.models import Act, Role, Submission, SubmissionState, User
+
+S = SubmissionState
+
+
+class Transition(NamedTuple):
+    state: SubmissionState
+    act: Act
+    role: Role
+    next: SubmissionState
+
+
+OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
+TABLE = (
+    Transition(S.NOT_STARTED, Act.ENTER, OFFICER, S.DRAFT),
+    Transition(S.NOT_STARTED, Act.CHECK, LEAD, S.CHECKED),
+    Transition(S.NOT_STARTED, Act.SUBMIT, LEAD, S.SUBMITTED),
+    Transition(S.NOT_STARTED, Act.EXTEND, SUPERVISOR, S.NOT_STARTED),
+    Transition(S.DRAFT, Act.ENTER, OFFICER, S.DRAFT),
+    Transition(S.DRAFT, Act.CHECK, LEAD, S.CHECKED),
+    Transition(S.DRAFT, Act.SUBMIT, LEAD, S.SUBMITTED),
+    Transition(S.DRAFT, Act.EXTEND, SUPERVISOR, S.DRAFT),
+    Transition(S.CHECKED, Act.ENTER, OFFICER, S.DRAFT),
+    Transition(S.CHECKED, Act.SUBMIT, LEAD, S.SUBMITTED),
+    Transition(S.CHECKED, Act.EXTEND, SUPERVISOR, S.CHECKED),
+    Transition(S.SUBMITTED, Act.RETURN, SUPERVISOR, S.RETURNED),
+    Transition(S.SUBMITTED, Act.APPROVE, SUPERVISOR, S.APPROVED),
+    Transition(S.RETURNED, Act.ENTER, OFFICER, S.RETURNED),
+    Transition(S.RETURNED, Act.SUBMIT, LEAD, S.SUBMITTED),
+    Transition(S.RETURNED, Act.EXTEND, SUPERVISOR, S.RETURNED),
+    Transition(S.APPROVED, Act.REOPEN, SUPERVISOR, S.REOPENED),
+    Transition(S.APPROVED, Act.FREEZE, SUPERVISOR, S.FROZEN),
+    Transition(S.REOPENED, Act.ENTER, OFFICER, S.REOPENED),
+    Transition(S.REOPENED, Act.SUBMIT, LEAD, S.SUBMITTED),
+    Transition(S.REOPENED, Act.REOPEN, SUPERVISOR, S.REOPENED),
+    Transition(S.REOPENED, Act.FREEZE, SUPERVISOR, S.FROZEN),
+    Transition(S.FROZEN, Act.REOPEN, SUPERVISOR, S.REOPENED),
+)
+_BY_STATE_AND_ACT = {(row.state, row.act): row for row in TABLE}
+
+
+def next_state(submission: Submission, act: Act) -> SubmissionState:
+    """The state to which the act leads. Refuses: not_in_this_state.
+
+    What is approved in a round that has been closed is frozen again at once.
+    """
+    row = _BY_STATE_AND_ACT.get((SubmissionState(submission.state), act))
+    if row is None:
+        raise Refusal(
+            "not_in_this_state", act=act.label, state=SubmissionState(submission.state).label
+        )
+    if row.next == S.APPROVED and submission.round.is_closed:
+        return S.FROZEN
+    return row.next
+
+
+def allows(submission: Submission, act: Act) -> bool:
+    """Whether the table knows the act in the submission's state, whoever does it."""
+    return (SubmissionState(submission.state), act) in _BY_STATE_AND_ACT
+
+
+def has_role_for(act: Act, submission: Submission, actor: User) -> bool:
+    """Whether the actor has the role that the table asks for the act, at the right unit.
+
+    For entering this says nothing of duty areas, which the entry itself is refused for.
+    """
+    scope = actor.scope
+    if act == Act.ENTER:
+        unit = submission.jurisdiction
+        return unit.pk in scope.enters or unit.parent_id in scope.enters_below
+    if act in (Act.CHECK, Act.SUBMIT):
+        return submission.jurisdiction_id in scope.leads
+    return submission.round.city_id in scope.supervises
+
+
+def refuse_unless_role(act: Act, submission: Submission, actor: User) -> None:
+    """Refuses: not_your_act."""
+    if not has_role_for(act, submission, actor):
+        raise Refusal("not_your_act", act=act.label)

@@ -1,0 +1,76 @@
+"""When a figure of a round may be entered and submitted: what the days and the state allow.
+
+Pure of the clock: `today` (Asia/Shanghai) is given, and nothing is stored when a day passes. A due
+date that has gone by, an extension and a reopening that have ended lock by themselves.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from indicators.collection.refusals import Refusal
+from indicators.models import Act, EventFigure, Submission, SubmissionState
+
+S = SubmissionState
+BEFORE_SUBMISSION = (S.NOT_STARTED, S.DRAFT, S.CHECKED)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A submission with the figures that its latest return or reopening names (ids)."""
+
+    submission: Submission
+    named: frozenset[int] = frozenset()
+
+    def refuse_unless_open(self, today: datetime.date) -> None:
+        """Refuses entering anything at all, and submitting: submitted_waits, approved_locked,
+        reopening_ended, round_closed, round_not_open, past_due, past_closing."""
+        submission, asked = self.submission, self.submission.round
+        state = submission.state
+        if asked.opened_at is None or today < asked.opens_on:
+            raise Refusal("round_not_open", round=asked.title, day=asked.opens_on)
+        if state == S.SUBMITTED:
+            raise Refusal("submitted_waits")
+        if state in (S.APPROVED, S.FROZEN):
+            raise Refusal("approved_locked")
+        if state == S.REOPENED:
+            if submission.reopened_until and today > submission.reopened_until:
+                raise Refusal("reopening_ended", day=submission.reopened_until)
+            return
+        if asked.is_closed:
+            raise Refusal("round_closed", round=asked.title)
+        extended = submission.extended_until is not None and today <= submission.extended_until
+        if extended:
+            return
+        if state in BEFORE_SUBMISSION and today > asked.due_on:
+            raise Refusal("past_due", day=asked.due_on)
+        if today > asked.closes_on:
+            raise Refusal("past_closing", day=asked.closes_on)
+
+    def refuse_unless_enterable(
+        self, indicator_id: int, asked: Collection[int], today: datetime.date
+    ) -> None:
+        """Refuses what `refuse_unless_open` does, and: not_in_round, not_returned, not_reopened.
+
+        `asked` are the ids of the round's indicators.
+        """
+        if indicator_id not in asked:
+            raise Refusal("not_in_round", round=self.submission.round.title)
+        self.refuse_unless_open(today)
+        if indicator_id in self.named:
+            return
+        if self.submission.state == S.RETURNED:
+            raise Refusal("not_returned")
+        if self.submission.state == S.REOPENED:
+            raise Refusal("not_reopened")
+
+
+def window_of(submission: Submission) -> Window:
+    """The submission's window; one query where it was returned or reopened."""
+    if submission.state not in (S.RETURNED, S.REOPENED):
+        return Window(submission)
+    latest = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).order_by("-pk")[:1]
+    named = EventFigure.objects.filter(event__in=latest.values("pk"))
+    return Window(submission, frozenset(named.values_list("indicator_id", flat=True)))

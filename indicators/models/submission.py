@@ -1,0 +1,165 @@
+"""A unit's answer to a round, what was done to it, and what was asked and said about its figures.
+
+Decided: whatever changes a submission is an event, kept for ever (guarded by triggers): a return
+and a reopening name their figures there, an extension and a reopening their last day. The columns
+of the submission are what the latest events say, so that lists of them need no history.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from indicators.models.catalogue import Indicator
+from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.naming import known
+from indicators.models.round import Round
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class SubmissionState(models.TextChoices):
+    NOT_STARTED = "not_started", pgettext_lazy("submission", "Not started")
+    DRAFT = "draft", pgettext_lazy("submission", "Draft")
+    CHECKED = "checked", pgettext_lazy("submission", "Checked by the lead")
+    SUBMITTED = "submitted", pgettext_lazy("submission", "Submitted")
+    RETURNED = "returned", pgettext_lazy("submission", "Returned")
+    APPROVED = "approved", pgettext_lazy("submission", "Approved")
+    REOPENED = "reopened", pgettext_lazy("submission", "Reopened")
+    FROZEN = "frozen", pgettext_lazy("submission", "Frozen")
+
+
+class Act(models.TextChoices):
+    """What is done to a submission."""
+
+    OPEN = "open", pgettext_lazy("act", "Open the round")
+    ENTER = "enter", pgettext_lazy("act", "Enter figures")
+    CHECK = "check", pgettext_lazy("act", "Check")
+    SUBMIT = "submit", pgettext_lazy("act", "Submit")
+    RETURN = "return", pgettext_lazy("act", "Return")
+    APPROVE = "approve", pgettext_lazy("act", "Approve")
+    EXTEND = "extend", pgettext_lazy("act", "Extend")
+    REOPEN = "reopen", pgettext_lazy("act", "Reopen")
+    FREEZE = "freeze", pgettext_lazy("act", "Close the round")
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def for_user(self, user: User) -> Self:
+        """Those of the own units, and of all below where the role reaches down; of open rounds."""
+        return self.filter(user.scope.answers_for("jurisdiction_id"))
+
+    def awaiting_review(self) -> Self:
+        return self.filter(state=SubmissionState.SUBMITTED)
+
+    def in_order(self) -> Self:
+        """The city's own first, then by code."""
+        return self.select_related("jurisdiction", "round").order_by("jurisdiction__code")
+
+
+class Submission(models.Model):
+    """Exactly one for each unit of a round, made when the round opens.
+
+    `extended_until` and `reopened_until` are the last days given; `version` grows with each act.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="submissions")
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("unit"),
+        on_delete=models.PROTECT,
+        related_name="submissions",
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=SubmissionState,
+        default=SubmissionState.NOT_STARTED,
+    )
+    extended_until = models.DateField(_("extended until"), null=True)
+    reopened_until = models.DateField(_("reopened until"), null=True)
+    first_submitted_at = models.DateTimeField(_("first submitted at"), null=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    times_submitted = models.PositiveIntegerField(_("times submitted"), default=0)
+    times_returned = models.PositiveIntegerField(_("times returned"), default=0)
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "jurisdiction"], name="submission_unique"),
+            known("submission", "state", SubmissionState),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jurisdiction} · {self.round}"
+
+
+class SubmissionEvent(models.Model):
+    """An act, who did it when and why. Append-only."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
+    act = models.CharField(_("act"), max_length=10, choices=Act)
+    from_state = models.CharField(_("from"), max_length=12, choices=SubmissionState, blank=True)
+    to_state = models.CharField(_("to"), max_length=12, choices=SubmissionState)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    until = models.DateField(_("until"), null=True)
+
+    class Meta:
+        verbose_name = _("event of a submission")
+        verbose_name_plural = _("events of submissions")
+        ordering = ["submission", "pk"]
+        constraints = [known("submissionevent", "act", Act)]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.act}"
+
+
+class EventFigure(models.Model):
+    """A figure that an event returned or reopened, and why. Append-only."""
+
+    event = models.ForeignKey(SubmissionEvent, on_delete=models.PROTECT, related_name="figures")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+
+    class Meta:
+        verbose_name = _("figure of an event")
+        verbose_name_plural = _("figures of events")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "indicator"], name="eventfigure_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.indicator_id}"
+
+
+class Remark(models.Model):
+    """One saying in the thread of a figure: a question of the city, or the unit's answer.
+
+    A thread whose latest saying asks is an open question. Append-only.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="remarks")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("at"))
+    asks = models.BooleanField(_("asks"))
+    text = models.CharField(_("text"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["submission", "indicator", "id"], name="remark_of_figure")]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.indicator_id}"

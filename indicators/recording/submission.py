@@ -1,0 +1,296 @@
+"""What is done to a submission: check, submit, return, approve, extend, reopen, and its threads.
+
+Each act is one transaction: the submission is locked, role, version and state are asked of
+`collection`, the event is written, and what now stands is set and its results refreshed. Two people
+at once: the second is told what the first did (submission_moved).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from indicators import results
+from indicators.collection import Refusal, next_state, refuse_unless_role, window_of
+from indicators.models import (
+    Act,
+    EventFigure,
+    Indicator,
+    Remark,
+    Round,
+    State,
+    Submission,
+    SubmissionEvent,
+    SubmissionState,
+    User,
+    ValueRevision,
+    YearlyValue,
+)
+from indicators.recording import standing
+from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
+from indicators.results import Lock, Snapshot
+
+REMARK_LENGTH = 1000
+NAMED_AT_MOST = 5
+
+
+@dataclass
+class Acting:
+    """A submission held for an act, with the catalogue and the round as they are now."""
+
+    submission: Submission
+    snapshot: Snapshot
+    actor: User
+    reason: str
+    at: datetime.datetime
+    until: datetime.date | None = None
+    figures: Mapping[Indicator, str] | None = None
+
+    @property
+    def indicators(self) -> dict[int, Indicator]:
+        """What the round asks, by id."""
+        asked = self.submission.round.indicators.values_list("pk", flat=True)
+        return {pk: self.snapshot.indicators[pk] for pk in asked}
+
+    def values(self) -> list[YearlyValue]:
+        """The unit's values that belong to the submission."""
+        year = self.submission.round.evaluation_year
+        years = {pk: one.year_for(year) for pk, one in self.indicators.items()}
+        found = YearlyValue.objects.filter(
+            jurisdiction=self.submission.jurisdiction_id,
+            indicator__in=years,
+            year__in=set(years.values()),
+        )
+        return [value for value in found if value.year == years[value.indicator_id]]
+
+
+def check_submission(submission: Submission, *, actor: User, version: int) -> Submission:
+    """The lead has looked the figures through. Refuses as `submit` does for role and days."""
+    with _acting(submission, Act.CHECK, actor=actor, version=version) as act:
+        window_of(act.submission).refuse_unless_open(timezone.localdate())
+    return act.submission
+
+
+def submit(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+    """Send the unit's figures to the city: what was entered stands as reported.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses, and
+    figures_missing.
+    """
+    with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
+        held = act.submission
+        window_of(held).refuse_unless_open(timezone.localdate())
+        values = act.values()
+        _refuse_missing(act, values)
+        standing.report(act.snapshot, values, actor=actor, reason=reason, at=act.at)
+        held.first_submitted_at = held.first_submitted_at or act.at
+        held.submitted_at = act.at
+        held.times_submitted += 1
+    return held
+
+
+def return_submission(
+    submission: Submission,
+    *,
+    actor: User,
+    version: int,
+    reason: str,
+    figures: Mapping[str, str],
+) -> Submission:
+    """Send back: only `figures` (reason by indicator code) open again; the rest stays locked.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, nothing_chosen,
+    figure_unknown, figure_reason_missing.
+    """
+    with _acting(submission, Act.RETURN, actor=actor, version=version, reason=reason) as act:
+        _refuse_without_reason(reason)
+        act.figures = _named(act, figures)
+        act.submission.times_returned += 1
+    return act.submission
+
+
+def approve(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+    """Approve all: what stands as reported stands as approved, and is locked.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, entered_it_yourself.
+    """
+    with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
+        values = act.values()
+        _refuse_own_work(act, values)
+        standing.approve(act.snapshot, values, actor=actor, reason=reason, at=act.at)
+    return act.submission
+
+
+def extend(
+    submission: Submission, *, actor: User, version: int, reason: str, until: datetime.date
+) -> Submission:
+    """Let the unit enter and submit until a later day; the latest extension counts.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, day_passed,
+    round_closed.
+    """
+    with _acting(
+        submission, Act.EXTEND, actor=actor, version=version, reason=reason, until=until
+    ) as act:
+        _refuse_without_reason(reason)
+        _refuse_passed(until)
+        if act.submission.round.is_closed:
+            raise Refusal("round_closed", round=act.submission.round.title)
+        act.submission.extended_until = until
+    return act.submission
+
+
+def reopen(
+    submission: Submission,
+    *,
+    actor: User,
+    version: int,
+    reason: str,
+    until: datetime.date,
+    figures: Mapping[str, str],
+) -> Submission:
+    """Unlock approved figures (reason by indicator code) until a day, after which they are locked.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, day_passed,
+    nothing_chosen, figure_unknown, figure_reason_missing.
+    """
+    with _acting(
+        submission, Act.REOPEN, actor=actor, version=version, reason=reason, until=until
+    ) as act:
+        _refuse_without_reason(reason)
+        _refuse_passed(until)
+        act.figures = _named(act, figures)
+        act.submission.reopened_until = until
+    return act.submission
+
+
+def remark(submission: Submission, indicator: Indicator, *, actor: User, text: str) -> Remark:
+    """Ask about a figure, as the city's supervisor, or answer, as the unit's officer or lead.
+
+    Refuses: not_your_act, figure_unknown, remark_empty, too_long, null_character.
+    """
+    asks = submission.round.city_id in actor.scope.supervises
+    if not asks and submission.jurisdiction_id not in actor.scope.own:
+        raise Refusal("not_your_act", act=Remark._meta.verbose_name)
+    if not text.strip():
+        raise Refusal("remark_empty", field="text")
+    refuse_odd_text(text, REMARK_LENGTH, "text")
+    if not submission.round.indicators.filter(pk=indicator.pk).exists():
+        raise Refusal("figure_unknown", code=indicator.code)
+    return Remark.objects.create(
+        submission=submission,
+        indicator=indicator,
+        author=actor,
+        at=timezone.now(),
+        asks=asks,
+        text=text.strip(),
+    )
+
+
+@contextmanager
+def _acting(
+    submission: Submission,
+    act: Act,
+    *,
+    actor: User,
+    version: int,
+    reason: str = "",
+    until: datetime.date | None = None,
+) -> Iterator[Acting]:
+    """Hold the submission; after the caller's part, write its new state and the event."""
+    refuse_odd_text(reason, REASON_LENGTH, "reason")
+    with transaction.atomic():
+        snapshot = results.current_snapshot(lock=Lock.SHARED)
+        held = Submission.objects.select_for_update().get(pk=submission.pk)
+        # Read after the lock: the round may have been closed while we waited for it.
+        held.round = Round.objects.select_related("city").get(pk=held.round_id)
+        held.jurisdiction = snapshot.units[held.jurisdiction_id]
+        refuse_unless_role(act, held, actor)
+        if held.version != version:
+            raise _moved(held)
+        before, after = held.state, next_state(held, act)
+        doing = Acting(held, snapshot, actor, reason.strip(), timezone.now(), until)
+        yield doing
+        held.state = after
+        held.version += 1
+        held.save()
+        event = SubmissionEvent.objects.create(
+            submission=held,
+            act=act,
+            from_state=before,
+            to_state=after,
+            actor=actor,
+            at=doing.at,
+            reason=doing.reason,
+            until=until,
+        )
+        EventFigure.objects.bulk_create(
+            EventFigure(event=event, indicator=indicator, reason=why)
+            for indicator, why in (doing.figures or {}).items()
+        )
+
+
+def _moved(held: Submission) -> Refusal:
+    latest = held.events.select_related("actor").order_by("-pk").first()
+    return Refusal(
+        "submission_moved",
+        who=latest.actor.get_full_name() if latest else "",
+        state=SubmissionState(held.state).label,
+    )
+
+
+def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
+    """A figure, or a state with its reason, for all that the unit itself has to give."""
+    unit, year = act.submission.jurisdiction_id, act.submission.round.evaluation_year
+    given = {value.indicator_id for value in values if value.state != State.BLANK}
+    missing = [
+        one
+        for pk, one in act.indicators.items()
+        if pk not in given and act.snapshot.expects(pk, unit, one.year_for(year))
+    ]
+    if missing:
+        names = "、".join(one.name for one in missing[:NAMED_AT_MOST])
+        more = "…" if len(missing) > NAMED_AT_MOST else ""
+        raise Refusal("figures_missing", n=len(missing), names=names + more)
+
+
+def _refuse_own_work(act: Acting, values: list[YearlyValue]) -> None:
+    """Separation of duties: who entered or submitted anything of it does not approve it."""
+    entered = ValueRevision.objects.filter(value__in=values, changed_by=act.actor)
+    submitted = act.submission.events.filter(Q(act=Act.SUBMIT) | Q(act=Act.CHECK), actor=act.actor)
+    if entered.exists() or submitted.exists():
+        raise Refusal("entered_it_yourself")
+
+
+def _refuse_without_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("act_reason_missing", field="reason")
+
+
+def _refuse_passed(day: datetime.date) -> None:
+    if day < timezone.localdate():
+        raise Refusal("day_passed", field="until", day=day)
+
+
+def _named(act: Acting, figures: Mapping[str, str]) -> dict[Indicator, str]:
+    """The figures given by code with their reasons, each a figure of the submission."""
+    if not figures:
+        raise Refusal("nothing_chosen", field="figures")
+    by_code = {one.code: one for one in act.indicators.values()}
+    unit, year = act.submission.jurisdiction_id, act.submission.round.evaluation_year
+    named = {}
+    for code, why in figures.items():
+        one = by_code.get(code)
+        if one is None or not act.snapshot.reports(one.pk, unit, one.year_for(year)):
+            raise Refusal("figure_unknown", code=code)
+        if not why.strip():
+            raise Refusal("figure_reason_missing", field=code, name=one.name)
+        refuse_odd_text(why, REASON_LENGTH, code)
+        named[one] = why.strip()
+    return named

@@ -1,0 +1,97 @@
+"""Which round's window each entry falls in, held so that nobody submits while it is written.
+
+Decided: the submission's row is locked before the results and the values; so a save and a
+submission follow one another, and a draft is either part of what was submitted or refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from indicators.collection import Refusal, Window, next_state, window_of
+from indicators.models import Act, Round, Submission, SubmissionEvent, User
+from indicators.recording.reading import Entry
+from indicators.results import Snapshot
+
+
+class Windows:
+    """The windows of some entries' units in the rounds of the entries' evaluation years.
+
+    With `hold`, the submissions stay locked until the transaction ends. One query where there is no
+    round.
+    """
+
+    def __init__(self, snapshot: Snapshot, entries: Sequence[Entry], *, hold: bool = False) -> None:
+        self.snapshot = snapshot
+        self.today = timezone.localdate()
+        years = {entry.year - entry.indicator.lag for entry in entries}
+        rounds = {one.pk: one for one in Round.objects.filter(evaluation_year__in=years)}
+        units = {entry.jurisdiction.pk for entry in entries} if rounds else set()
+        held = self._submissions(rounds, units, hold) if rounds else []
+        if held and hold:
+            # Read again: the round may have been closed while we waited for the submission.
+            rounds = {one.pk: one for one in Round.objects.filter(pk__in=rounds)}
+        for submission in held:
+            submission.round = rounds[submission.round_id]
+            submission.jurisdiction = snapshot.units[submission.jurisdiction_id]
+        self._rounds = {(one.city_id, one.evaluation_year): one for one in rounds.values()}
+        self._windows = {(one.round_id, one.jurisdiction_id): window_of(one) for one in held}
+        self._asked = {pk: asked_by(one) for pk, one in rounds.items()} if held else {}
+
+    def of(self, entry: Entry) -> Window | None:
+        """The window of the entry's unit; None where no round asks it."""
+        asked = self._round(entry)
+        return self._windows.get((asked.pk, entry.jurisdiction.pk)) if asked else None
+
+    def refuse_unless_open(self, entry: Entry) -> None:
+        """Refuses: round_not_open, unit_not_in_round, and what `Window` does."""
+        asked = self._round(entry)
+        if asked is None:
+            return
+        window = self.of(entry)
+        if window is not None:
+            window.refuse_unless_enterable(entry.indicator.pk, self._asked[asked.pk], self.today)
+        elif asked.is_planned:
+            raise Refusal("round_not_open", round=asked.title, day=asked.opens_on)
+        else:
+            raise Refusal("unit_not_in_round", round=asked.title, unit=entry.jurisdiction.name)
+
+    def _round(self, entry: Entry) -> Round | None:
+        if not self._rounds:
+            return None
+        city = self.snapshot.city_of(entry.jurisdiction.pk)
+        return self._rounds.get((city or 0, entry.year - entry.indicator.lag))
+
+    @staticmethod
+    def _submissions(rounds: Iterable[int], units: set[int], hold: bool) -> list[Submission]:
+        found = Submission.objects.filter(round__in=rounds, jurisdiction__in=units).order_by("pk")
+        return list(found.select_for_update() if hold else found)
+
+
+def asked_by(round: Round) -> frozenset[int]:
+    """Ids of the indicators that the round asks for."""
+    return frozenset(round.indicators.values_list("pk", flat=True))
+
+
+def begin(held: Iterable[Submission], *, actor: User | None, at: datetime.datetime) -> None:
+    """Figures of the held submissions were entered: they are drafts now, if they were not yet."""
+    if actor is None:
+        return
+    for submission in sorted(held, key=lambda one: one.pk):
+        after = next_state(submission, Act.ENTER)
+        if after == submission.state:
+            continue
+        SubmissionEvent.objects.create(
+            submission=submission,
+            act=Act.ENTER,
+            from_state=submission.state,
+            to_state=after,
+            actor=actor,
+            at=at,
+        )
+        submission.state = after
+        submission.version += 1
+        submission.save(update_fields=["state", "version"])

@@ -1,0 +1,92 @@
+"""An open round of the cast's city, and people at every desk of it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from indicators.models import Indicator, Jurisdiction, Round, Submission, User
+from indicators.recording.round import open_round, save_round
+from indicators.recording.submission import approve, submit
+from tests.cast import YEAR, enter
+
+
+def days(number: int) -> datetime.timedelta:
+    return datetime.timedelta(days=number)
+
+
+def make_round(
+    city: Jurisdiction,
+    actor: User,
+    indicators: list[Indicator],
+    units: list[Jurisdiction],
+    *,
+    opened: bool = True,
+    **fields: Any,
+) -> Round:
+    """A round of YEAR that is due in ten days; opened, unless said otherwise."""
+    today = timezone.localdate()
+    given = {
+        "city": city,
+        "evaluation_year": YEAR,
+        "title": f"{YEAR} 年度填报",
+        "opens_on": today,
+        "due_on": today + days(10),
+        "closes_on": today + days(30),
+    } | fields
+    planned = save_round(
+        Round(**given), actor=actor, version=0, indicators=indicators, jurisdictions=units
+    )
+    return open_round(planned, actor=actor, version=planned.version) if opened else planned
+
+
+def move_days(asked: Round, *, opens: int, due: int, closes: int) -> None:
+    """Let the round's days lie so many days from today."""
+    today = timezone.localdate()
+    Round.objects.filter(pk=asked.pk).update(
+        opens_on=today + days(opens), due_on=today + days(due), closes_on=today + days(closes)
+    )
+
+
+def fresh(submission: Submission) -> Submission:
+    return Submission.objects.select_related("round", "jurisdiction").get(pk=submission.pk)
+
+
+@pytest.fixture
+def asked(
+    city: Jurisdiction,
+    north: Jurisdiction,
+    south: Jurisdiction,
+    supervisor: User,
+    children: Indicator,
+    children_public: Indicator,
+    share: Indicator,
+) -> Round:
+    return make_round(city, supervisor, [children, children_public, share], [city, north, south])
+
+
+@pytest.fixture
+def of_north(asked: Round, north: Jurisdiction) -> Submission:
+    return asked.submissions.select_related("round").get(jurisdiction=north)
+
+
+@pytest.fixture
+def submitted(
+    of_north: Submission,
+    north: Jurisdiction,
+    officer: User,
+    lead: User,
+    children: Indicator,
+    children_public: Indicator,
+) -> Submission:
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    return submit(of_north, actor=lead, version=fresh(of_north).version)
+
+
+@pytest.fixture
+def approved(submitted: Submission, supervisor: User) -> Submission:
+    return approve(submitted, actor=supervisor, version=submitted.version)
