@@ -7,11 +7,11 @@ date that has gone by, an extension and a reopening that have ended lock by them
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from indicators.collection.refusals import Refusal
-from indicators.models import Act, EventFigure, Submission, SubmissionState
+from indicators.models import Act, EventFigure, Submission, SubmissionEvent, SubmissionState
 
 S = SubmissionState
 BEFORE_SUBMISSION = (S.NOT_STARTED, S.DRAFT, S.CHECKED)
@@ -19,10 +19,12 @@ BEFORE_SUBMISSION = (S.NOT_STARTED, S.DRAFT, S.CHECKED)
 
 @dataclass(frozen=True)
 class Window:
-    """A submission with the figures that its latest return or reopening names (ids)."""
+    """A submission, and while it is returned or reopened the event that made it so: `named` are
+    the reasons that it gives, by figure (id of its indicator)."""
 
     submission: Submission
-    named: frozenset[int] = frozenset()
+    sent_back: SubmissionEvent | None = None
+    named: Mapping[int, str] = field(default_factory=dict)
 
     def refuse_unless_open(self, today: datetime.date) -> None:
         """Refuses entering anything at all, and submitting: submitted_waits, approved_locked,
@@ -68,9 +70,10 @@ class Window:
 
 
 def window_of(submission: Submission) -> Window:
-    """The submission's window; one query where it was returned or reopened."""
+    """The submission's window; two queries where it was returned or reopened."""
     if submission.state not in (S.RETURNED, S.REOPENED):
         return Window(submission)
-    latest = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).order_by("-pk")[:1]
-    named = EventFigure.objects.filter(event__in=latest.values("pk"))
-    return Window(submission, frozenset(named.values_list("indicator_id", flat=True)))
+    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).select_related("actor")
+    event = back.order_by("-pk").first()
+    named = EventFigure.objects.filter(event=event).values_list("indicator_id", "reason")
+    return Window(submission, event, dict(named))

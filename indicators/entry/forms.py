@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR
-from indicators.models import Indicator, State, Statement, YearlyValue
+from indicators.models import Act, Indicator, State, Statement, YearlyValue
 
 STATES = [("", _("There is a figure")), *((s.value, s.label) for s in State if s != State.BLANK)]
 
@@ -19,6 +19,18 @@ class StartForm(forms.Form):
     year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=9999)
     unit = forms.CharField(required=False, max_length=12)
     area = forms.CharField(required=False, max_length=80)
+
+
+class ActForm(forms.Form):
+    """What the lead does with the whole answer, over the version that was seen."""
+
+    act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, "")])
+    version = forms.IntegerField(min_value=0)
+    reason = forms.CharField(required=False)
+
+
+class RemarkForm(forms.Form):
+    text = forms.CharField(required=False)
 
 
 class RowForm(forms.Form):

@@ -10,8 +10,10 @@ from itertools import groupby
 from django.db.models import Q
 
 from indicators.collection import Refusal, Stale, last_year
+from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import RowForm, contents, in_words
-from indicators.figures import Figure, figures_of
+from indicators.figures import Figure
+from indicators.figures.drafts import figures_with_drafts
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
 from indicators.models import (
@@ -30,10 +32,11 @@ BOX_OF = {"state": "state", "state_reason": "note", "note": "note"}
 
 @dataclass
 class Row:
-    """One indicator on the sheet. `has_box` is false where it is only computed.
+    """One indicator on the sheet. `has_box` is false where it is only computed, or locked.
 
-    `number` is what the box means, or what was computed; `reading` says it in words where that is
-    not plain from what was typed; `doubts` are sentences about what is odd.
+    `lock` says why the round keeps it shut, `returned` why the city opened it again. `number` is
+    what the box means, or what was computed; `reading` says it in words where that is not plain
+    from what was typed; `doubts` are sentences about what is odd.
     """
 
     figure: Figure
@@ -46,6 +49,8 @@ class Row:
     number: Decimal | None = None
     reading: str = ""
     doubts: list[str] = field(default_factory=list)
+    lock: Refusal | None = None
+    returned: str = ""
 
     @property
     def is_posted(self) -> bool:
@@ -111,6 +116,7 @@ class Sheet:
     figures: list[Figure]
     may_enter: bool
     on_behalf: bool = False
+    answer: Answer | None = None
     units: list[Jurisdiction] = field(default_factory=list)
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -157,6 +163,17 @@ class Sheet:
         return max(saved)[-1] if saved else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether the user can enter anything on the sheet now."""
+        return self.may_enter and bool(self.boxes)
+
+    @property
+    def lock(self) -> Refusal | None:
+        """Why nothing on the sheet can be entered, where one reason shuts all of it."""
+        locks = {row.lock.code: row.lock for row in self.rows if row.lock}
+        return next(iter(locks.values())) if len(locks) == 1 and not self.boxes else None
+
+    @property
     def doubted(self) -> list[Row]:
         return [row for row in self.rows if row.doubts and not row.refusal]
 
@@ -170,8 +187,9 @@ class Sheet:
         return [row for row in self.rows if row.has_box]
 
     @property
-    def filled(self) -> int:
-        return self.progress.get(self.area.code, (0, 0))[0]
+    def filled(self) -> tuple[int, int]:
+        """How many figures are filled, of how many that have a box or had one before a lock."""
+        return self.progress.get(self.area.code, (0, 0))
 
     @property
     def years(self) -> list[int]:
@@ -199,7 +217,10 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
     unit = next((unit for unit in units if unit.code == code), None)
     if unit is None:
         return None
-    figures = figures_of(user, unit, year)
+    answer = answer_to_round(unit, year)
+    figures = figures_with_drafts(user, unit, year)
+    if answer:
+        figures = [figure for figure in figures if answer.asks_for(figure)]
     areas = areas_of(user, unit, figures)
     chosen = next((a for a in areas if a.code == area), None)
     if chosen is None:
@@ -214,10 +235,18 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
             jurisdiction=unit, year__in={figure.year for figure in figures}
         ).select_related("changed_by")
     }
+    on_sheet = [figure for figure in figures if figure.indicator.duty_area_id == chosen.pk]
     rows = [
-        _row(figure, values.get((figure.indicator.pk, figure.year)), data)
-        for figure in figures
-        if figure.indicator.duty_area_id == chosen.pk
+        Row(
+            figure=figure,
+            value=(value := values.get((figure.indicator.pk, figure.year))),
+            definition=figure.definition,
+            has_box=figure.has_box and lock is None,
+            form=RowForm(figure.indicator, value, data),
+            lock=lock if figure.has_box else None,
+            returned=answer.reason_for(figure) if answer else "",
+        )
+        for figure, lock in zip(on_sheet, locks_of(unit, on_sheet), strict=True)
     ]
     return Sheet(
         unit=unit,
@@ -228,6 +257,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         figures=figures,
         may_enter=own or on_behalf,
         on_behalf=on_behalf,
+        answer=answer,
         units=units,
         progress=_progress(figures),
     )
@@ -252,16 +282,6 @@ def areas_of(user: User, unit: Jurisdiction, figures: list[Figure]) -> list[Duty
     if limited:
         areas = {area for area in areas if area.pk in limited}
     return sorted(areas, key=lambda area: area.position)
-
-
-def _row(figure: Figure, value: YearlyValue | None, data: object) -> Row:
-    return Row(
-        figure=figure,
-        value=value,
-        definition=figure.definition,
-        has_box=figure.has_box,
-        form=RowForm(figure.indicator, value, data),
-    )
 
 
 def _progress(figures: list[Figure]) -> dict[str, tuple[int, int]]:

@@ -18,6 +18,10 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
 
     Somebody who saved the very same meanwhile is no conflict: so a row may be sent twice.
     """
+    rows = list(rows)
+    for row in rows:
+        if row.lock and row.is_posted and row.form.typed != contents(row.value):
+            row.refusal = row.lock
     posted = [row for row in rows if row.has_box and row.is_posted]
     seen = _versions_seen(posted)
     for row in posted:

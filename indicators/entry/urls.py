@@ -1,11 +1,13 @@
 from django.urls import path
 
-from indicators.entry import views
+from indicators.entry import submitting, views
 
 app_name = "entry"
 urlpatterns = [
     path("", views.start, name="start"),
     path("check/<str:code>/<int:year>/<slug:area>/", views.check, name="check"),
+    path("<str:code>/<int:year>/", submitting.submission, name="submission"),
+    path("<str:code>/<int:year>/answer-question/", submitting.answer_question, name="answer"),
     path("<str:code>/<int:year>/<slug:area>/", views.sheet, name="sheet"),
     path("<str:code>/<int:year>/<slug:area>/<slug:indicator>/", views.row, name="row"),
 ]

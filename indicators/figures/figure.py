@@ -105,6 +105,16 @@ class Figure:
         return not self.is_derived or self.jurisdiction.level == Jurisdiction.Level.CITY
 
     @property
+    def is_expected(self) -> bool:
+        """Whether the unit itself has to give it: it is neither computed nor summed."""
+        return self.snapshot.expects(self.indicator.pk, self.jurisdiction.pk, self.year)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a figure, or a state that says why there is none."""
+        return self.has_figure or bool(self.result_state)
+
+    @property
     def is_stated_if_entered(self) -> bool:
         """Whether what is entered stands beside a figure computed from formula or units below."""
         place = (self.indicator.pk, self.jurisdiction.pk, self.year)

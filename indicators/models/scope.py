@@ -67,6 +67,10 @@ class Scope:
         areas = self.enters_below.get(unit.parent_id) if unit.parent_id else None
         return areas is not None and (not areas or duty_area_id in areas)
 
+    def works_on_drafts_of(self, unit: Jurisdiction) -> bool:
+        """Whether the user sees the unit's drafts: as one of its people, or entering for it."""
+        return unit.pk in self.own or unit.parent_id in self.enters_below
+
     def answers_for(self, path: str) -> Q:
         """A filter on `path`: units whose answers to rounds the user writes or reads."""
         allowed = Q(**{f"{path}__in": sorted(self.own)})

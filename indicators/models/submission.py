@@ -7,7 +7,7 @@ of the submission are what the latest events say, so that lists of them need no 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -100,6 +100,44 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jurisdiction} · {self.round}"
+
+    @property
+    def steps(self) -> list[Step]:
+        """The way from entry to the frozen figures, with where the submission is on it."""
+        at = _PLACE_OF[SubmissionState(self.state)]
+        now = SubmissionState(self.state)
+        labels = [now.label if place == at else state.label for place, state in enumerate(_WAY)]
+        return [
+            Step(
+                label=str(label),
+                mark="now" if place == at else "done" if place < at else "ahead",
+                times=self.times_submitted if _WAY[place] == SubmissionState.SUBMITTED else 0,
+            )
+            for place, label in enumerate(labels)
+        ]
+
+
+class Step(NamedTuple):
+    """One stage of the way: `mark` is done, now or ahead, `times` how often it was passed."""
+
+    label: str
+    mark: str
+    times: int
+
+
+_WAY = (
+    SubmissionState.DRAFT,
+    SubmissionState.CHECKED,
+    SubmissionState.SUBMITTED,
+    SubmissionState.APPROVED,
+    SubmissionState.FROZEN,
+)
+# What lies beside the straight way: not begun, sent back, opened again.
+_PLACE_OF = {state: place for place, state in enumerate(_WAY)} | {
+    SubmissionState.NOT_STARTED: 0,
+    SubmissionState.RETURNED: 0,
+    SubmissionState.REOPENED: 0,
+}
 
 
 class SubmissionEvent(models.Model):

@@ -10,5 +10,6 @@ What goes wrong is a `Refusal` with a stable code; a stale version is `Stale`, w
 """
 
 from indicators.recording.values import Entry, meanings, save_value, save_values
+from indicators.recording.window import locks
 
-__all__ = ["Entry", "meanings", "save_value", "save_values"]
+__all__ = ["Entry", "locks", "meanings", "save_value", "save_values"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
+from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
 from indicators.models import Act, Round, Submission, SubmissionEvent, User
 from indicators.recording.reading import Entry
@@ -69,6 +70,19 @@ class Windows:
     def _submissions(rounds: Iterable[int], units: set[int], hold: bool) -> list[Submission]:
         found = Submission.objects.filter(round__in=rounds, jurisdiction__in=units).order_by("pk")
         return list(found.select_for_update() if hold else found)
+
+
+def locks(entries: Sequence[Entry]) -> list[Refusal | None]:
+    """Why each entry would be refused by its round, whatever it says; None where it is open."""
+    windows = Windows(results.current_snapshot(), entries)
+    found: list[Refusal | None] = []
+    for entry in entries:
+        try:
+            windows.refuse_unless_open(entry)
+            found.append(None)
+        except Refusal as refusal:
+            found.append(refusal)
+    return found
 
 
 def asked_by(round: Round) -> frozenset[int]:

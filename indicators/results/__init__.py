@@ -13,6 +13,7 @@ keeps its snapshot while the stamp's token lasts.
 """
 
 from indicators.results.graph import Key, affected
+from indicators.results.preview import preview
 from indicators.results.refresh import TotalTooLarge, lock, refresh
 from indicators.results.snapshot import Lock, Snapshot, current_snapshot, lock_catalogue
 
@@ -25,5 +26,6 @@ __all__ = [
     "current_snapshot",
     "lock",
     "lock_catalogue",
+    "preview",
     "refresh",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from indicators.results.light import lit
 from indicators.results.snapshot import Snapshot
 from indicators.results.stand import STAND_FIELDS, Fact, Lookup, Stand, TotalTooLarge, figure_at
 
-__all__ = ["TotalTooLarge", "lock", "refresh", "stored", "work_out"]
+__all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "stored", "work_out"]
 
 Place = tuple[Key, str]
 ALL_TIERS = tuple(Tier.values)
@@ -87,7 +87,7 @@ def _insert_absent(places: Iterable[Place], rows: QuerySet[YearlyResult]) -> Non
     ]
     if absent:
         YearlyResult.objects.bulk_create(
-            [_row(key, tier, Stand()) for key, tier in absent], ignore_conflicts=True
+            [row_of(key, tier, Stand()) for key, tier in absent], ignore_conflicts=True
         )
 
 
@@ -106,7 +106,7 @@ def refresh(snapshot: Snapshot, locked: dict[Place, Stand]) -> list[Place]:
         copy_over(YearlyResult, (*_KEY_FIELDS, *STAND_FIELDS), rows, unique=_KEY_FIELDS)
     else:
         YearlyResult.objects.bulk_create(
-            [_row(key, tier, now[key, tier]) for key, tier in changed],
+            [row_of(key, tier, now[key, tier]) for key, tier in changed],
             update_conflicts=True,
             unique_fields=_KEY_FIELDS,
             update_fields=STAND_FIELDS,
@@ -120,10 +120,17 @@ def _differ(before: Stand, now: Stand) -> bool:
 
 
 def work_out(
-    snapshot: Snapshot, keys: Sequence[Key], *, tiers: Iterable[str] = ALL_TIERS
+    snapshot: Snapshot,
+    keys: Sequence[Key],
+    *,
+    tiers: Iterable[str] = ALL_TIERS,
+    instead: Mapping[Place, Fact] | None = None,
 ) -> dict[Place, Stand]:
-    """What stands at `keys` in the tiers, from standings and from the results they build on."""
-    facts = _facts(keys)
+    """What stands at `keys` in the tiers, from standings and from the results they build on.
+
+    `instead` are facts to take in place of those that stand.
+    """
+    facts = _facts(keys) | dict(instead or {})
     around = _around(snapshot, keys)
     mine = set(keys)
     done: dict[Place, Stand] = {}
@@ -202,7 +209,8 @@ def _as_copied(stand: Stand) -> list[object]:
     ]
 
 
-def _row(key: Key, tier: str, stand: Stand) -> YearlyResult:
+def row_of(key: Key, tier: str, stand: Stand) -> YearlyResult:
+    """The row that keeps what stands at the key in the tier; not saved."""
     content = {name: getattr(stand, name) for name in STAND_FIELDS}
     return YearlyResult(
         jurisdiction_id=key.unit_id,

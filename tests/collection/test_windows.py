@@ -31,7 +31,7 @@ def a_window(state=S.DRAFT, *, named=(), extended=None, reopened=None, closed=Fa
         extended_until=day(extended) if extended else None,
         reopened_until=day(reopened) if reopened else None,
     )
-    return Window(submission, frozenset(named))
+    return Window(submission, named=dict.fromkeys(named, "错"))
 
 
 def refused(window, on, indicator=1):

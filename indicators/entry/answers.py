@@ -1,0 +1,53 @@
+"""The unit's answer to the round of an evaluation year, as its own people work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicators.collection import Refusal, Window, window_of
+from indicators.figures import Figure
+from indicators.models import Jurisdiction, Round, Submission
+from indicators.recording import Entry, locks
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A submission's window, and what its round asks for (ids of indicators)."""
+
+    window: Window
+    asked: frozenset[int]
+
+    @property
+    def submission(self) -> Submission:
+        return self.window.submission
+
+    @property
+    def round(self) -> Round:
+        return self.submission.round
+
+    def asks_for(self, figure: Figure) -> bool:
+        """Whether the figure belongs on the sheet; what is computed is shown beside."""
+        return figure.is_derived or figure.indicator.pk in self.asked
+
+    def reason_for(self, figure: Figure) -> str:
+        """Why the city sent the figure back or opened it again; empty where it did not."""
+        return self.window.named.get(figure.indicator.pk, "")
+
+
+def answer_to_round(unit: Jurisdiction, evaluation_year: int) -> Answer | None:
+    """The unit's answer; None where no round asks it. One query, or two to four."""
+    found = (
+        Submission.objects.filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
+        .select_related("round__city", "jurisdiction")
+        .first()
+    )
+    if found is None:
+        return None
+    asked = found.round.indicators.values_list("pk", flat=True)
+    return Answer(window_of(found), frozenset(asked))
+
+
+def locks_of(unit: Jurisdiction, figures: Sequence[Figure]) -> list[Refusal | None]:
+    """Why each figure cannot be entered now because of its round; None where it can."""
+    return locks([Entry(figure.indicator, unit, figure.year, version=0) for figure in figures])

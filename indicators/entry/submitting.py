@@ -1,0 +1,131 @@
+"""The unit's whole answer to a round: what is missing, what was asked, and sending it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.collection import Refusal, allows, has_role_for
+from indicators.entry.answers import Answer, answer_to_round
+from indicators.entry.forms import ActForm, RemarkForm
+from indicators.entry.rows import units_of
+from indicators.figures import Figure
+from indicators.figures.drafts import figures_with_drafts
+from indicators.figures.submissions import Event, Thread, events_of, threads_of
+from indicators.models import Act, Jurisdiction, SignedInRequest, User
+from indicators.recording.submission import check_submission, remark, submit
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the unit's people see of their answer."""
+
+    unit: Jurisdiction
+    year: int
+    answer: Answer
+    figures: list[Figure]
+    threads: list[Thread]
+    events: list[Event]
+    acts: list[Act]
+
+    @property
+    def expected(self) -> list[Figure]:
+        """What the unit itself has to give."""
+        return [
+            figure
+            for figure in self.figures
+            if figure.is_expected and figure.indicator.pk in self.answer.asked
+        ]
+
+    @property
+    def missing(self) -> list[Figure]:
+        return [figure for figure in self.expected if not figure.is_told]
+
+    @property
+    def told(self) -> int:
+        return len(self.expected) - len(self.missing)
+
+    @property
+    def named(self) -> list[tuple[Figure, str]]:
+        """What was returned or reopened, with the reasons."""
+        return [
+            (figure, reason)
+            for figure in self.figures
+            if (reason := self.answer.reason_for(figure))
+        ]
+
+
+@login_required
+def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """The answer; posted, the lead checks or submits it."""
+    page = _page(request.user, code, year)
+    if request.method != "POST":
+        return _shown(request, page)
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, page, status=400)
+    asked = form.cleaned_data
+    found = page.answer.submission
+    try:
+        if asked["act"] == Act.CHECK:
+            check_submission(found, actor=request.user, version=asked["version"])
+            messages.success(request, _("Checked. It can be submitted now."))
+        else:
+            submit(found, actor=request.user, version=asked["version"], reason=asked["reason"])
+            messages.success(request, _("Submitted. The city is reviewing the figures now."))
+    except Refusal as refusal:
+        page = _page(request.user, code, year)
+        return _shown(request, page, status=409, refusal=refusal, reason=asked["reason"])
+    return redirect(request.path)
+
+
+@login_required
+@require_POST
+def answer_question(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Add the unit's answer to the thread of a figure."""
+    page = _page(request.user, code, year)
+    form = RemarkForm(request.POST)
+    asked = {figure.code: figure.indicator for figure in page.figures}
+    indicator = asked.get(request.POST.get("indicator", ""))
+    if indicator is None or not form.is_valid():
+        raise Http404
+    text = form.cleaned_data["text"]
+    try:
+        remark(page.answer.submission, indicator, actor=request.user, text=text)
+    except Refusal as refusal:
+        said = {"refused_thread": indicator.code, "text": text}
+        return _shown(request, page, status=422, refusal=refusal, **said)
+    messages.success(request, _("Answered."))
+    return redirect("entry:submission", code, year)
+
+
+def _page(user: User, code: str, year: int) -> Page:
+    unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
+    answer = answer_to_round(unit, year) if unit else None
+    if unit is None or answer is None:
+        raise Http404
+    found = answer.submission
+    return Page(
+        unit=unit,
+        year=year,
+        answer=answer,
+        figures=figures_with_drafts(user, unit, year),
+        threads=threads_of(user, found),
+        events=events_of(user, found),
+        acts=[
+            act
+            for act in (Act.CHECK, Act.SUBMIT)
+            if allows(found, act) and has_role_for(act, found, user)
+        ],
+    )
+
+
+def _shown(request: HttpRequest, page: Page, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "entry/submission.html", {"page": page, **more}, status=status)

@@ -1,0 +1,157 @@
+"""The page of a unit's answer: what is missing, what was asked, and sending it."""
+
+import pytest
+from django.urls import reverse
+
+from indicators.recording.submission import remark, return_submission, submit
+from tests.cast import PASSWORD, YEAR, enter
+from tests.rounds import fresh, move_days
+
+
+@pytest.fixture
+def page(client, north):
+    """Opens the page of North's answer as somebody; with data, posts to it."""
+
+    def open_as(user, name="submission", **data):
+        client.force_login(user)
+        url = reverse(f"entry:{name}", args=[north.code, YEAR])
+        return client.post(url, data) if data else client.get(url)
+
+    return open_as
+
+
+@pytest.fixture
+def sheet(client, north):
+    def open_as(user, **data):
+        client.force_login(user)
+        url = reverse("entry:sheet", args=[north.code, YEAR, "funding"])
+        return client.post(url, data) if data else client.get(url)
+
+    return open_as
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_the_page_names_what_is_missing(of_north, page, officer, children, children_public, north):
+    enter(children, north, "100", actor=officer)
+    found = page(officer).context["page"]
+
+    assert [figure.code for figure in found.missing] == ["children_public"]
+    assert (found.told, len(found.expected)) == (1, 2)
+
+
+def test_the_officer_sees_no_button_and_the_lead_does(of_north, page, officer, lead):
+    assert page(officer).context["page"].acts == []
+    assert page(lead).context["page"].acts == ["check", "submit"]
+
+
+def test_the_lead_checks_and_submits(
+    of_north, page, officer, lead, children, children_public, north
+):
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    checked = page(lead, act="check", version=fresh(of_north).version)
+    assert (checked.status_code, fresh(of_north).state) == (302, "checked")
+    sent = page(lead, act="submit", version=fresh(of_north).version, reason="齐全")
+    assert (sent.status_code, fresh(of_north).state) == (302, "submitted")
+
+
+def test_what_is_missing_is_told_and_the_note_is_kept(of_north, page, lead):
+    refused = page(lead, act="submit", version=of_north.version, reason="请查收")
+    assert refused.status_code == 409
+    assert "还缺 2 项数据" in text_of(refused)
+    assert 'value="请查收"' in text_of(refused)
+
+
+def test_a_second_submission_is_told_who_was_first(submitted, page, lead):
+    again = page(lead, act="submit", version=submitted.version - 1)
+    assert again.status_code == 409
+    assert "已先行操作" in text_of(again)
+
+
+@pytest.mark.parametrize("name", ["other_officer", "supervisor", "auditor", "editor"])
+def test_others_do_not_find_the_page(of_north, page, name, request):
+    assert page(request.getfixturevalue(name)).status_code == 404
+
+
+def test_without_a_round_there_is_no_page(page, officer, children):
+    assert page(officer).status_code == 404
+
+
+def test_an_answer_goes_into_the_thread(submitted, page, officer, supervisor, children):
+    remark(submitted, children, actor=supervisor, text="为何高于学籍数？")
+    sent = page(officer, "answer", indicator="children", text="含借读生。")
+    assert sent.status_code == 302
+    thread = page(officer).context["page"].threads[0]
+    assert [one.text for one in thread.remarks] == ["为何高于学籍数？", "含借读生。"]
+    assert not thread.is_open
+
+
+def test_an_empty_answer_is_told(submitted, page, officer, supervisor, children):
+    remark(submitted, children, actor=supervisor, text="为何？")
+    refused = page(officer, "answer", indicator="children", text=" ")
+    assert refused.status_code == 422
+    assert "请先填写内容" in text_of(refused)
+
+
+# --- The sheet in a round -------------------------------------------------------------------------
+
+
+def rows_of(response):
+    return {row.code: row for row in response.context["sheet"].rows}
+
+
+def test_the_sheet_previews_the_units_own_drafts(
+    of_north, sheet, officer, children, children_public, north, share
+):
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    found = sheet(officer)
+
+    assert rows_of(found)["share"].figure.number == 60
+    assert found.context["sheet"].filled == (2, 2)
+
+
+def test_after_submitting_the_sheet_is_shut_and_says_why(submitted, sheet, officer):
+    found = sheet(officer)
+    assert found.context["sheet"].boxes == []
+    assert "数据已报送" in text_of(found)
+    assert 'name="children-value"' not in text_of(found)
+
+
+def test_after_a_return_only_the_returned_figure_has_a_box_with_the_reason(
+    submitted, sheet, officer, supervisor
+):
+    return_submission(
+        submitted,
+        actor=supervisor,
+        version=submitted.version,
+        reason="核对",
+        figures={"children": "与年报不符"},
+    )
+    found = sheet(officer)
+    assert [row.code for row in found.context["sheet"].boxes] == ["children"]
+    assert "与年报不符" in text_of(found)
+    saved = sheet(officer, **{"children-value": "120", "children-version": "1"})
+    assert saved.status_code == 302
+
+
+def test_a_late_sheet_says_so(of_north, sheet, officer):
+    move_days(of_north.round, opens=-9, due=-1, closes=20)
+    assert "填报已于" in text_of(sheet(officer))
+
+
+def test_what_was_typed_into_a_sheet_that_was_shut_meanwhile_is_not_saved_but_told(
+    of_north, client, sheet, officer, lead, children, children_public, north
+):
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    submit(of_north, actor=lead, version=fresh(of_north).version)
+    client.login(username=officer.username, password=PASSWORD)
+    url = reverse("entry:row", args=[north.code, YEAR, "funding", "children"])
+    late = client.post(url, {"children-value": "120", "children-version": "1"})
+    assert late.status_code == 422
+    assert "数据已报送" in text_of(late)
+    assert "120" in text_of(late)
