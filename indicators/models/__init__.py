@@ -20,6 +20,7 @@ from indicators.models.catalogue import (
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
 from indicators.models.round import Round
+from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
 from indicators.models.seed import SeedRecord
 from indicators.models.submission import (
     Act,
@@ -59,6 +60,7 @@ __all__ = [
     "Direction",
     "DutyArea",
     "EventFigure",
+    "Finding",
     "Framework",
     "FrameworkBasis",
     "Indicator",
@@ -74,7 +76,11 @@ __all__ = [
     "ReportingLevel",
     "Role",
     "Round",
+    "Rule",
+    "RuleComparator",
+    "RuleKind",
     "SeedRecord",
+    "Severity",
     "SignedInRequest",
     "Stage",
     "Standing",

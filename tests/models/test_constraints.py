@@ -11,11 +11,13 @@ from indicators.models import (
     Definition,
     DutyArea,
     EventFigure,
+    Finding,
     Framework,
     Indicator,
     Jurisdiction,
     Membership,
     Round,
+    Rule,
     SeedRecord,
     Standing,
     Submission,
@@ -94,6 +96,15 @@ SOUND = {
         "at": "NOW",
     },
     EventFigure: {"event": "EVENT", "indicator": "CHILDREN", "reason": "错"},
+    Rule: {"code": "new", "name_zh": "新", "kind": "unchanged", "severity": "warning"},
+    Finding: {
+        "submission": "SUBMISSION",
+        "rule": "RULE",
+        "indicator": "CHILDREN",
+        "year": YEAR,
+        "severity": "warning",
+        "found_at": "NOW",
+    },
 }
 TWICE: dict[str, object] = {}
 BROKEN = [
@@ -168,6 +179,13 @@ BROKEN = [
     ("submission_state_known", Submission, {"state": "lost"}),
     ("submissionevent_act_known", SubmissionEvent, {"act": "forget"}),
     ("eventfigure_unique", EventFigure, TWICE),
+    ("rule_kind_known", Rule, {"kind": "hunch"}),
+    ("rule_severity_known", Rule, {"severity": "shrug"}),
+    ("rule_ends_after_it_begins", Rule, {"valid_to": 1989}),
+    ("rule_comparison_has_two_sides", Rule, {"kind": "comparison"}),
+    ("finding_unique", Finding, TWICE),
+    ("finding_severity_known", Finding, {"severity": "shrug"}),
+    ("rule.code", Rule, TWICE),
     ("dutyarea.code", DutyArea, TWICE),
     ("framework.code", Framework, TWICE),
     ("indicator.code", Indicator, TWICE),
@@ -191,6 +209,7 @@ def world(children, north, south, officer):
     event = SubmissionEvent.objects.create(
         submission=submission, act="submit", to_state="submitted", actor=officer, at=timezone.now()
     )
+    rule = Rule.objects.create(code="old", name_zh="旧", kind="unchanged", severity="warning")
     guards.off()
     YearlyResult.objects.all().delete()
     return {
@@ -207,6 +226,7 @@ def world(children, north, south, officer):
         "ROUND": asked,
         "SUBMISSION": submission,
         "EVENT": event,
+        "RULE": rule,
     }
 
 

@@ -1,0 +1,156 @@
+"""Rules that figures are checked by, kept as data, and what they have found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from indicators.models.catalogue import Indicator
+from indicators.models.naming import Named, in_language, known
+from indicators.models.numbers import ExactNumberField
+from indicators.models.submission import Submission
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class RuleKind(models.TextChoices):
+    COMPARISON = "comparison", _("Comparison of two formulas")
+    PAIR = "pair", _("Compulsory pair")
+    GROWTH = "growth", _("Growth on last year")
+    RANGE = "range", _("Range")
+    UNIT_SLIP = "unit_slip", _("Slip of units")
+    OUTLIER = "outlier", _("Stands out among districts")
+    UNCHANGED = "unchanged", _("Copied unchanged from last year")
+    CITY_TOTAL = "city_total", _("District sum against the city's figure")
+
+
+class Severity(models.TextChoices):
+    """An error blocks the submission; a warning needs a written explanation."""
+
+    ERROR = "error", pgettext_lazy("severity", "Error")
+    WARNING = "warning", pgettext_lazy("severity", "Warning")
+
+
+class RuleComparator(models.TextChoices):
+    AT_MOST = "le", "≤"
+    AT_LEAST = "ge", "≥"
+    EQUAL = "eq", "="
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def valid_in(self, year: int) -> Self:
+        """By the year of the value; both ends included."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=year), valid_from__lte=year)
+
+
+class Rule(Named):
+    """`left` compared with `right`, in the formula language, for a comparison; `lower` and `upper`
+    bound growth (per cent) and range (base unit); `tolerance` is how far an equality may be off,
+    per cent of the right side, or from which modified z-score on a figure stands out.
+
+    Without indicators it holds for all to which its kind applies.
+    """
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=RuleKind)
+    severity = models.CharField(_("severity"), max_length=8, choices=Severity)
+    indicators = models.ManyToManyField(
+        Indicator, verbose_name=_("indicators"), blank=True, related_name="rules"
+    )
+    left = models.CharField(_("left side"), max_length=1000, blank=True)
+    comparator = models.CharField(_("comparator"), max_length=2, choices=RuleComparator, blank=True)
+    right = models.CharField(_("right side"), max_length=1000, blank=True)
+    lower = ExactNumberField(_("at least"), null=True, blank=True)
+    upper = ExactNumberField(_("at most"), null=True, blank=True)
+    tolerance = ExactNumberField(_("tolerance"), null=True, blank=True)
+    message_zh = models.CharField(_("message (Chinese)"), max_length=500, blank=True)
+    message_en = models.CharField(_("message (English)"), max_length=500, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
+    valid_from = models.PositiveSmallIntegerField(_("valid from"), default=1990)
+    valid_to = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ["severity", "code"]
+        constraints = [
+            known("rule", "kind", RuleKind),
+            known("rule", "severity", Severity),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="rule_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="comparison")
+                | (~Q(left="") & ~Q(right="") & Q(comparator__in=["le", "ge", "eq"])),
+                name="rule_comparison_has_two_sides",
+            ),
+        ]
+
+    @property
+    def message(self) -> str:
+        """What the office says of it, in the reader's language; empty where the kind says it."""
+        return in_language(self.message_zh, self.message_en)
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(user.scope.answers_for("submission__jurisdiction_id"))
+
+    def standing(self) -> Self:
+        """Those that the figures as they are now still give."""
+        return self.filter(cleared_at__isnull=True)
+
+    def unexplained(self) -> Self:
+        return self.standing().filter(explanation="")
+
+
+class Finding(models.Model):
+    """A rule that a figure of a submission breaks: open until it is explained or cleared.
+
+    `details` are the numbers behind it, as text; `value_version` the version of the figure that it
+    was found on: an explanation belongs to that version.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="findings")
+    rule = models.ForeignKey(
+        Rule, verbose_name=_("rule"), on_delete=models.PROTECT, related_name="findings"
+    )
+    indicator = models.ForeignKey(
+        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="+"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    severity = models.CharField(_("severity"), max_length=8, choices=Severity)
+    details = models.JSONField(_("details"), default=dict)
+    value_version = models.PositiveIntegerField(_("version"), default=0)
+    found_at = models.DateTimeField(_("found at"))
+    cleared_at = models.DateTimeField(_("cleared at"), null=True)
+    explanation = models.CharField(_("explanation"), max_length=500, blank=True)
+    explained_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    explained_at = models.DateTimeField(_("explained at"), null=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["submission", "severity", "indicator", "rule"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "rule", "indicator", "year"], name="finding_unique"
+            ),
+            known("finding", "severity", Severity),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.submission_id} {self.indicator_id}"
