@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("indicators.accounts.urls")),
     path("", include("indicators.dashboards.urls")),
     path("entry/", include("indicators.entry.urls")),
+    path("rounds/", include("indicators.rounds.urls")),
+    path("review/", include("indicators.review.urls")),
     path("guide/", include("indicators.guide.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.flush", "tests.rounds"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.flush", "tests.round_cast"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")

@@ -33,6 +33,9 @@ def places(user: User, path: str = "") -> list[Place]:
         found.append((_("Units"), reverse("dashboards:units")))
     if scope.own:
         found.append((_("Data entry"), reverse("entry:start")))
+    if scope.whole:
+        found.append((_("Rounds"), reverse("rounds:start")))
+        found.append((_("Review"), reverse("review:queue")))
     if scope.sees_figures:
         found.append((_("Data export"), reverse("exchange:export")))
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:

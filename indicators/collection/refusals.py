@@ -87,6 +87,10 @@ SENTENCES = {
     "act_reason_missing": _("Give a reason."),
     "figure_reason_missing": _("Give a reason for {name}."),
     "nothing_chosen": _("Choose at least one figure."),
+    "chosen_but_approved": _(
+        "{n} figures are chosen to be returned. Return them, or take the choice away to approve."
+    ),
+    "day_missing": _("Say until which day."),
     "figure_unknown": _("{code} is not a figure of this submission."),
     "day_passed": _("{day} has passed. Choose today or a later day."),
     "days_out_of_order": _("The days must follow each other: opening, due, closing."),

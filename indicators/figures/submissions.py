@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from indicators.models import (
     EventFigure,
+    Finding,
     Indicator,
     Remark,
+    Severity,
     Submission,
     SubmissionEvent,
+    SubmissionState,
     User,
 )
 
@@ -62,6 +71,86 @@ def events_of(user: User, submission: Submission) -> list[Event]:
     )
     named = EventFigure.objects.filter(event__in=events).select_related("indicator")
     return [Event(event, figures) for event, figures in _by_event(events, named)]
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A submission in the queue, with what the rules found and what is asked of it."""
+
+    submission: Submission
+    errors: int
+    warnings: int
+    questions: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was first submitted after the round's due date."""
+        first, due = self.submission.first_submitted_at, self.submission.round.due_on
+        return first is not None and timezone.localdate(first) > due
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What waits for a decision, the most pressing first, and all others by unit."""
+
+    waiting: list[Queued]
+    others: list[Queued]
+
+    @property
+    def finding(self) -> str:
+        if not self.waiting and not self.others:
+            return _("No round is open.")
+        if not self.waiting:
+            return _("Nothing waits for a decision.")
+        return ngettext(
+            "%(n)s submission waits for a decision, most pressing %(unit)s.",
+            "%(n)s submissions wait for a decision, most pressing %(unit)s.",
+            len(self.waiting),
+        ) % {"n": len(self.waiting), "unit": self.waiting[0].submission.jurisdiction.name}
+
+
+def queue_for(user: User) -> Queue:
+    """All submissions of rounds that are open, as far as the user may see them; three queries."""
+    submissions = list(
+        Submission.objects.for_user(user)
+        .filter(round__closed_at__isnull=True)
+        .select_related("round", "jurisdiction")
+        .order_by("jurisdiction__code")
+    )
+    found: Counter[tuple[int, str]] = Counter()
+    standing = Finding.objects.standing().filter(submission__in=submissions)
+    for submission_id, severity in standing.values_list("submission_id", "severity"):
+        found[submission_id, severity] += 1
+    questions = open_questions(submissions)
+    queued = [
+        Queued(
+            one,
+            errors=found[one.pk, Severity.ERROR],
+            warnings=found[one.pk, Severity.WARNING],
+            questions=questions[one.pk],
+        )
+        for one in submissions
+    ]
+    waits = SubmissionState.SUBMITTED
+    return Queue(
+        waiting=sorted((q for q in queued if q.submission.state == waits), key=_pressing),
+        others=[q for q in queued if q.submission.state != waits],
+    )
+
+
+def open_questions(submissions: Iterable[Submission]) -> Counter[int]:
+    """How many threads of each submission (id) end with a question; one query."""
+    later = Remark.objects.filter(
+        submission=OuterRef("submission"), indicator=OuterRef("indicator"), pk__gt=OuterRef("pk")
+    )
+    latest = Remark.objects.filter(~Exists(later), submission__in=submissions, asks=True)
+    return Counter(latest.values_list("submission_id", flat=True))
+
+
+def _pressing(queued: Queued) -> tuple[object, ...]:
+    """By deadline, then by what was found, then by how long it has waited."""
+    one = queued.submission
+    return (one.round.closes_on, -queued.errors, -queued.warnings, one.submitted_at)
 
 
 def _by_event(

@@ -71,6 +71,9 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
                 name="round_days_in_order",
+                violation_error_message=_(
+                    "The days must follow each other: opening, due, closing."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from indicators.recording.submission import remark, return_submission, submit
 from tests.cast import PASSWORD, YEAR, enter
-from tests.rounds import fresh, move_days
+from tests.round_cast import fresh, move_days
 
 
 @pytest.fixture

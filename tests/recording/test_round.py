@@ -7,7 +7,7 @@ from indicators.collection import Refusal
 from indicators.models import Round, Submission
 from indicators.recording.round import close_round, open_round, save_round
 from tests.cast import YEAR, enter, make_indicator, make_unit, make_user
-from tests.rounds import days, make_round
+from tests.round_cast import days, make_round
 
 
 def refused(act, *args, **kwargs):

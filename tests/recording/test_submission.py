@@ -18,7 +18,7 @@ from indicators.recording.submission import (
 )
 from indicators.results import rebuild
 from tests.cast import YEAR, enter, make_unit, make_user, result
-from tests.rounds import days, fresh, move_days
+from tests.round_cast import days, fresh, move_days
 
 
 def refused(act, *args, **kwargs):

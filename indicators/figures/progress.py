@@ -1,0 +1,233 @@
+"""How far a round has come: units by duty areas, from what was submitted.
+
+Reporting rate = figures submitted ÷ figures expected; a state with its reason is an answer and
+counts as submitted. Timeliness = units whose first submission came by the due date ÷ units asked;
+an extension makes late entry possible, not punctual. Nobody counts another's drafts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from indicators.figures.submissions import open_questions
+from indicators.measures.exact import CONTEXT
+from indicators.models import (
+    DutyArea,
+    Jurisdiction,
+    Membership,
+    Role,
+    Round,
+    Submission,
+    Tier,
+    User,
+    YearlyResult,
+)
+from indicators.results import current_snapshot
+
+HUNDRED, HUNDREDTH = Decimal(100), Decimal("0.01")
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit's figures of a duty area: submitted, of those expected."""
+
+    area: DutyArea
+    reported: int
+    expected: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rate(self.reported, self.expected)
+
+    @property
+    def shade(self) -> int:
+        return shade(self.reported, self.expected)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ring: an officer or a lead of the unit."""
+
+    name: str
+    role: str
+    telephone: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit's progress. `punctual` is None while it may still be in time."""
+
+    submission: Submission
+    cells: list[Cell]
+    questions: int
+    punctual: bool | None
+    contacts: list[Contact]
+
+    @property
+    def unit(self) -> Jurisdiction:
+        return self.submission.jurisdiction
+
+    @property
+    def reported(self) -> int:
+        return sum(cell.reported for cell in self.cells)
+
+    @property
+    def expected(self) -> int:
+        return sum(cell.expected for cell in self.cells)
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rate(self.reported, self.expected)
+
+    @property
+    def shade(self) -> int:
+        return shade(self.reported, self.expected)
+
+    @property
+    def punctual_words(self) -> str:
+        return {True: _("on time"), False: _("late"), None: _("not due yet")}[self.punctual]
+
+
+@dataclass(frozen=True)
+class RoundProgress:
+    """All units of a round that the user may see; `areas` are the columns."""
+
+    areas: list[DutyArea]
+    rows: list[Row]
+
+    @cached_property
+    def reported(self) -> int:
+        return sum(row.reported for row in self.rows)
+
+    @cached_property
+    def expected(self) -> int:
+        return sum(row.expected for row in self.rows)
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rate(self.reported, self.expected)
+
+    @property
+    def on_time(self) -> int:
+        return sum(row.punctual is True for row in self.rows)
+
+    @property
+    def timeliness(self) -> Decimal | None:
+        return rate(self.on_time, len(self.rows))
+
+    @property
+    def submitted(self) -> int:
+        """How many units have submitted at least once."""
+        return sum(row.submission.times_submitted > 0 for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        return sum(row.punctual is False for row in self.rows)
+
+
+def rate(part: int, whole: int) -> Decimal | None:
+    """Per cent, to two places; None of nothing.
+
+    >>> rate(39, 41)
+    Decimal('95.12')
+    """
+    if not whole:
+        return None
+    return (HUNDRED * part / whole).quantize(HUNDREDTH, context=CONTEXT)
+
+
+def shade(part: int, whole: int) -> int:
+    """Which fifth of the way: 0 for nothing, 5 for all."""
+    return part * STEPS // whole if whole else 0
+
+
+def progress_of_round(user: User, round: Round) -> RoundProgress:
+    """The progress of each unit, the city's own first; a bounded number of queries."""
+    snapshot = current_snapshot()
+    submissions = list(
+        Submission.objects.for_user(user).filter(round=round).select_related("jurisdiction")
+    )
+    submissions.sort(key=lambda one: one.jurisdiction.code)
+    for one in submissions:
+        one.round = round
+    asked = [
+        snapshot.indicators[pk] for pk in round.indicators.order_by().values_list("pk", flat=True)
+    ]
+    areas = sorted({one.duty_area for one in asked}, key=lambda area: area.position)
+    year = round.evaluation_year
+    expected: dict[int, Counter[int]] = defaultdict(Counter)
+    wanted: set[tuple[int, int]] = set()
+    for submission in submissions:
+        unit = submission.jurisdiction_id
+        for indicator in asked:
+            if snapshot.expects(indicator.pk, unit, indicator.year_for(year)):
+                expected[unit][indicator.duty_area_id] += 1
+                wanted.add((unit, indicator.pk))
+    told = (
+        YearlyResult.objects.for_user(user)
+        .in_tier(Tier.REPORTED)
+        .with_figure()
+        .filter(
+            indicator__in=[one.pk for one in asked],
+            jurisdiction__in=expected,
+            year=F("indicator__lag") + year,
+        )
+    )
+    reported: dict[int, Counter[int]] = defaultdict(Counter)
+    for place in told.values_list("jurisdiction_id", "indicator_id"):
+        if place in wanted:
+            unit, pk = place
+            reported[unit][snapshot.indicators[pk].duty_area_id] += 1
+    questions = open_questions(submissions)
+    contacts = _contacts(submissions)
+    rows = [
+        Row(
+            submission=one,
+            cells=[
+                Cell(
+                    area,
+                    reported[one.jurisdiction_id][area.pk],
+                    expected[one.jurisdiction_id][area.pk],
+                )
+                for area in areas
+            ],
+            questions=questions[one.pk],
+            punctual=_punctual(one),
+            contacts=contacts[one.jurisdiction_id],
+        )
+        for one in submissions
+    ]
+    return RoundProgress(areas, rows)
+
+
+def _punctual(submission: Submission) -> bool | None:
+    due = submission.round.due_on
+    if submission.first_submitted_at is not None:
+        return timezone.localdate(submission.first_submitted_at) <= due
+    return None if timezone.localdate() <= due else False
+
+
+def _contacts(submissions: list[Submission]) -> dict[int, list[Contact]]:
+    found: dict[int, list[Contact]] = defaultdict(list)
+    people = (
+        Membership.objects.filter(
+            jurisdiction__in=[one.jurisdiction_id for one in submissions],
+            role__in=[Role.OFFICER, Role.LEAD],
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("role", "user__username")
+    )
+    for one in people:
+        found[one.jurisdiction_id].append(
+            Contact(one.user.get_full_name(), one.get_role_display(), one.user.telephone)
+        )
+    return found

@@ -1,0 +1,172 @@
+"""A submission as its reviewer reads it: what needs judgement first, and what changed since.
+
+What changed is told against the version that stood before this submission: approved, or else last
+submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from indicators.figures.figure import Figure
+from indicators.figures.history import figure_words
+from indicators.figures.queries import figures_of
+from indicators.figures.submissions import Thread, threads_of
+from indicators.models import (
+    EventFigure,
+    Finding,
+    Severity,
+    Standing,
+    Status,
+    Submission,
+    Tier,
+    User,
+    ValueRevision,
+)
+from indicators.results import current_snapshot
+
+ERROR, WARNING = 1000, 100
+OPEN_QUESTION, MISSED, CHANGED, NOT_AVAILABLE = 90, 60, 50, 40
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A figure of the submission. `now` is the version that was submitted, `before` the one that
+    stood until then; `returned` why it was sent back last time."""
+
+    figure: Figure
+    now: ValueRevision | None
+    before: ValueRevision | None
+    findings: list[Finding] = field(default_factory=list)
+    thread: Thread | None = None
+    returned: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.figure.code
+
+    @property
+    def was_changed(self) -> bool:
+        """Whether it says something else than what stood before."""
+        return bool(self.before and self.now and self.before.pk != self.now.pk)
+
+    @property
+    def before_words(self) -> str:
+        return figure_words(self.before) if self.before else ""
+
+    @property
+    def explanation(self) -> str:
+        return (self.now.state_reason or self.now.note) if self.now else ""
+
+    @property
+    def versions(self) -> int:
+        return self.now.version if self.now else 0
+
+    @cached_property
+    def weight(self) -> Decimal:
+        """How much it asks for judgement; 0 for nothing."""
+        weight = sum(
+            ERROR if finding.severity == Severity.ERROR else WARNING for finding in self.findings
+        )
+        if self.thread and self.thread.is_open:
+            weight += OPEN_QUESTION
+        if self.was_changed:
+            weight += CHANGED
+        if self.figure.status == Status.MISSED:
+            weight += MISSED
+        if not self.figure.has_figure and self.figure.result_state == "not_available":
+            weight += NOT_AVAILABLE
+        return Decimal(weight)
+
+    @property
+    def moved(self) -> Decimal:
+        """How far from last year's, in per cent of it; what weighs the same is sorted by it."""
+        now, before = self.figure.number, self.figure.previous_number
+        if now is None or not before:
+            return Decimal(0)
+        return abs(now - before) / abs(before) * HUNDRED
+
+    @property
+    def marks(self) -> list[str]:
+        """What the figures themselves show, beside what the rules found."""
+        found = []
+        if self.was_changed:
+            found.append(_("changed since the last submission"))
+        if self.returned:
+            found.append(_("returned last time"))
+        if self.figure.status == Status.MISSED:
+            found.append(_("misses the target %(target)s") % {"target": self.figure.target_words})
+        return found
+
+
+def review_of(user: User, submission: Submission) -> list[Reviewed]:
+    """The figures that the round asks of the unit, the weightiest first; a bounded number of
+    queries."""
+    snapshot = current_snapshot()
+    unit, year = submission.jurisdiction, submission.round.evaluation_year
+    asked = set(submission.round.indicators.values_list("pk", flat=True))
+    figures = [
+        figure
+        for figure in figures_of(user, unit, year)
+        if figure.indicator.pk in asked
+        and (snapshot.expects(figure.indicator.pk, unit.pk, figure.year) or figure.is_told)
+    ]
+    now, before = _versions(submission, {figure.year for figure in figures})
+    threads = {thread.indicator.pk: thread for thread in threads_of(user, submission)}
+    findings: dict[int, list[Finding]] = {}
+    for finding in _findings(user, submission):
+        findings.setdefault(finding.indicator_id, []).append(finding)
+    returned = dict(
+        EventFigure.objects.filter(
+            event=submission.events.filter(act="return").order_by("-pk").values("pk")[:1]
+        ).values_list("indicator_id", "reason")
+    )
+    found = [
+        Reviewed(
+            figure=figure,
+            now=now.get((figure.indicator.pk, figure.year)),
+            before=before.get((figure.indicator.pk, figure.year)),
+            findings=findings.get(figure.indicator.pk, []),
+            thread=threads.get(figure.indicator.pk),
+            returned=returned.get(figure.indicator.pk, ""),
+        )
+        for figure in figures
+    ]
+    return sorted(found, key=lambda one: (-one.weight, -one.moved, one.figure.order))
+
+
+def _findings(user: User, submission: Submission) -> Iterable[Finding]:
+    standing = Finding.objects.for_user(user).standing().filter(submission=submission)
+    return standing.select_related("rule")
+
+
+Place = tuple[int, int]
+
+
+def _versions(
+    submission: Submission, years: Iterable[int]
+) -> tuple[dict[Place, ValueRevision], dict[Place, ValueRevision]]:
+    """The versions that stand as reported, and those that stood before this submission."""
+    standings = (
+        Standing.objects.filter(
+            value__jurisdiction=submission.jurisdiction_id, value__year__in=years
+        )
+        .select_related("revision__indicator")
+        .order_by("pk")
+    )
+    now: dict[Place, ValueRevision] = {}
+    before: dict[Place, ValueRevision] = {}
+    for standing in standings:
+        revision = standing.revision
+        place = revision.indicator_id, revision.year
+        if submission.submitted_at is None or standing.since < submission.submitted_at:
+            before[place] = revision
+        if standing.tier == Tier.REPORTED:
+            now[place] = revision
+    return now, before

@@ -1,0 +1,45 @@
+"""Carries a decision through the door."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from indicators.collection import Refusal
+from indicators.models import Act, Submission, User
+from indicators.recording import submission as door
+from indicators.review.forms import DecisionForm
+
+
+def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
+    """Do what the form asks; what was done, in words.
+
+    Refuses as the acts of `recording.submission` do, and: chosen_but_approved, day_missing.
+    """
+    asked = form.cleaned_data
+    act, reason, until = Act(asked["act"]), asked["reason"], asked["until"]
+    unit = submission.jurisdiction.name
+    version: int = asked["version"]
+    if act == Act.APPROVE:
+        if form.figures:
+            raise Refusal("chosen_but_approved", n=len(form.figures))
+        door.approve(submission, actor=actor, version=version, reason=reason)
+        return _("Approved: %(unit)s.") % {"unit": unit}
+    if act == Act.RETURN:
+        door.return_submission(
+            submission, actor=actor, version=version, reason=reason, figures=form.figures
+        )
+        return _("Returned to %(unit)s: %(n)s.") % {"unit": unit, "n": len(form.figures)}
+    if until is None:
+        raise Refusal("day_missing", field="until")
+    if act == Act.EXTEND:
+        door.extend(submission, actor=actor, version=version, reason=reason, until=until)
+        return _("Extended for %(unit)s until %(day)s.") % {"unit": unit, "day": until}
+    door.reopen(
+        submission,
+        actor=actor,
+        version=version,
+        reason=reason,
+        until=until,
+        figures=form.figures,
+    )
+    return _("Reopened for %(unit)s until %(day)s.") % {"unit": unit, "day": until}

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.collection import Refusal, allows, has_role_for
+from indicators.figures.review import Reviewed, review_of
+from indicators.figures.submissions import events_of, queue_for
+from indicators.models import Act, SignedInRequest, Submission
+from indicators.recording.submission import remark
+from indicators.review.forms import DecisionForm, QuestionForm
+from indicators.review.services import decide
+
+SHOWN = ("look", "returned", "changed", "all")
+
+
+@login_required
+def queue(request: SignedInRequest) -> HttpResponse:
+    """What waits for a decision, by deadline and risk, and the rest below it."""
+    if not request.user.scope.whole:
+        raise PermissionDenied
+    return render(request, "review/queue.html", {"queue": queue_for(request.user)})
+
+
+@login_required
+def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
+    """One submission; posted, the decision is carried out."""
+    found = _found(request, year, code)
+    if request.method != "POST":
+        return _shown(request, found)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, status=400, form=form)
+    try:
+        done = decide(found, form, actor=request.user)
+    except Refusal as refusal:
+        status = 409 if refusal.code == "submission_moved" else 422
+        return _shown(
+            request, _found(request, year, code), status=status, form=form, refusal=refusal
+        )
+    messages.success(request, done)
+    return redirect("review:queue")
+
+
+@login_required
+@require_POST
+def ask(request: SignedInRequest, year: int, code: str) -> HttpResponse:
+    """Put a question about a figure to the unit."""
+    found = _found(request, year, code)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    asked = found.round.indicators.filter(code=form.cleaned_data["indicator"]).first()
+    if asked is None:
+        raise Http404
+    try:
+        remark(found, asked, actor=request.user, text=form.cleaned_data["text"])
+    except Refusal as refusal:
+        return _shown(request, found, status=422, refusal=refusal, asked=asked.code, form=form)
+    messages.success(request, _("Asked."))
+    return redirect("review:submission", year, code)
+
+
+def _found(request: SignedInRequest, year: int, code: str) -> Submission:
+    found = (
+        Submission.objects.for_user(request.user)
+        .filter(round__evaluation_year=year, jurisdiction__code=code)
+        .select_related("round__city", "jurisdiction")
+        .first()
+    )
+    if found is None or not request.user.scope.whole:
+        raise Http404
+    return found
+
+
+def _shown(
+    request: SignedInRequest, found: Submission, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    rows = review_of(request.user, found)
+    groups = {
+        "look": [row for row in rows if row.weight],
+        "returned": [row for row in rows if row.returned],
+        "changed": [row for row in rows if row.was_changed],
+        "all": rows,
+    }
+    form = more.get("form")
+    chosen = form.figures if isinstance(form, DecisionForm) else {}
+    asked = request.GET.get("show", "")
+    show = asked if asked in groups else "look"
+    if chosen:
+        show = "all"
+    acts = {
+        act.value
+        for act in (Act.APPROVE, Act.RETURN, Act.EXTEND, Act.REOPEN)
+        if allows(found, act) and has_role_for(act, found, request.user)
+    }
+    context = {
+        "submission": found,
+        "rows": [(row, row.code in chosen, chosen.get(row.code, "")) for row in groups[show]],
+        "groups": _counted(groups),
+        "show": show,
+        "acts": acts,
+        "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
+        "events": events_of(request.user, found),
+        **more,
+    }
+    return render(request, "review/submission.html", context, status=status)
+
+
+def _counted(groups: dict[str, list[Reviewed]]) -> list[tuple[str, str, int]]:
+    labels = {
+        "look": _("To look at"),
+        "returned": _("Returned last time"),
+        "changed": _("Changed"),
+        "all": _("All"),
+    }
+    return [(name, labels[name], len(groups[name])) for name in SHOWN]

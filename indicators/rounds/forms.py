@@ -1,0 +1,108 @@
+"""The plan of a round, with last year's indicators and all the city's units to begin with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.collection import FIRST_YEAR, last_year
+from indicators.models import Indicator, Jurisdiction, Round
+
+DAYS_OPEN, DAYS_FOR_CORRECTION = 30, 30
+
+
+class ByDutyArea(forms.models.ModelChoiceIterator):
+    """Indicators under the names of their duty areas."""
+
+    def __iter__(self) -> Iterator[Any]:
+        groups: dict[str, list[tuple[Any, Any]]] = {}
+        for one in self.queryset:
+            groups.setdefault(one.duty_area.name, []).append(self.choice(one))
+        yield from groups.items()
+
+
+class IndicatorsField(forms.ModelMultipleChoiceField):
+    iterator = ByDutyArea
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class RoundForm(forms.ModelForm):
+    """`version` is what the supervisor saw; of an open round only words and days are asked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    indicators = IndicatorsField(
+        Indicator.objects.none(),
+        label=gettext_lazy("Indicators"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    jurisdictions = forms.ModelMultipleChoiceField(
+        Jurisdiction.objects.none(),
+        label=gettext_lazy("Reporting units"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Round
+        fields = ("evaluation_year", "title", "instructions", "opens_on", "due_on", "closes_on")
+        widgets = {"opens_on": Day(), "due_on": Day(), "closes_on": Day()}
+
+    def __init__(self, *, city: Jurisdiction, **kwargs: Any) -> None:
+        super().__init__(label_suffix="", **kwargs)
+        self.instance.city = city
+        year = self.instance.evaluation_year or timezone.localdate().year
+        self.fields["indicators"].queryset = Indicator.objects.select_related(  # type: ignore[attr-defined]
+            "duty_area"
+        ).order_by("duty_area__position", "position", "code")
+        self.fields["jurisdictions"].queryset = units_of(city, year)  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.fields["evaluation_year"].disabled = True
+        if self.instance.is_open:
+            del self.fields["indicators"], self.fields["jurisdictions"]
+
+    def clean_evaluation_year(self) -> int:
+        year: int = self.cleaned_data["evaluation_year"]
+        if not FIRST_YEAR <= year <= last_year():
+            raise forms.ValidationError(
+                _("Choose a year from %(first)s to %(last)s.")
+                % {"first": FIRST_YEAR, "last": last_year()}
+            )
+        return year
+
+
+def units_of(city: Jurisdiction, year: int) -> Any:
+    """The city's own offices and the units right below it that report in the year."""
+    return (
+        (Jurisdiction.objects.filter(pk=city.pk) | Jurisdiction.objects.filter(parent=city))
+        .valid_in(year)
+        .order_by("code")
+    )
+
+
+def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
+    """What a new plan begins with: last year's indicators, else all; all units of the city."""
+    today = timezone.localdate()
+    before = Round.objects.filter(city=city, evaluation_year__lt=year).first()
+    due = today + datetime.timedelta(days=DAYS_OPEN)
+    return {
+        "version": 0,
+        "evaluation_year": year,
+        "title": _("Collection for %(year)s") % {"year": year},
+        "instructions": before.instructions if before else "",
+        "opens_on": today,
+        "due_on": due,
+        "closes_on": due + datetime.timedelta(days=DAYS_FOR_CORRECTION),
+        "indicators": before.indicators.all() if before else Indicator.objects.all(),
+        "jurisdictions": units_of(city, year),
+    }

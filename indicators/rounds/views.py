@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.collection import Refusal
+from indicators.figures.csv_stream import csv_response
+from indicators.figures.progress import progress_of_round
+from indicators.models import Jurisdiction, Round, SignedInRequest
+from indicators.recording.round import close_round, open_round, save_round
+from indicators.rounds.forms import RoundForm, beginning
+from indicators.rounds.tables import rows_of
+
+
+@login_required
+def start(request: SignedInRequest) -> HttpResponse:
+    """The city's rounds, the latest first."""
+    if not request.user.scope.whole:
+        raise PermissionDenied
+    rounds = Round.objects.for_user(request.user).select_related("city")
+    runs = bool(request.user.scope.supervises)
+    return render(request, "rounds/start.html", {"rounds": rounds, "runs": runs})
+
+
+@login_required
+def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
+    """A new plan, or the plan of a year's round; posted, it is saved."""
+    city = _city(request)
+    found = Round.objects.filter(city=city, evaluation_year=year).first() if year else None
+    if year and found is None:
+        raise Http404
+    instance = found or Round(city=city)
+    if request.method != "POST":
+        initial = (
+            {
+                "version": found.version,
+                "indicators": found.indicators.all(),
+                "jurisdictions": found.jurisdictions.all(),
+            }
+            if found
+            else beginning(city, timezone.localdate().year)
+        )
+        return _form(request, RoundForm(instance=instance, initial=initial, city=city))
+    form = RoundForm(data=request.POST, instance=instance, city=city)
+    if not form.is_valid():
+        return _form(request, form, status=422)
+    asked = form.cleaned_data
+    try:
+        saved = save_round(
+            form.instance,
+            actor=request.user,
+            version=asked["version"],
+            indicators=asked.get("indicators", instance.indicators.all() if found else []),
+            jurisdictions=asked.get("jurisdictions", instance.jurisdictions.all() if found else []),
+        )
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return _form(request, form, status=409 if refusal.code == "round_moved" else 422)
+    messages.success(request, _("The plan is saved."))
+    return redirect("rounds:progress", saved.evaluation_year)
+
+
+@login_required
+@require_POST
+def turn(request: SignedInRequest, year: int, way: str) -> HttpResponse:
+    """Open or close the round, over the version that was seen."""
+    found = get_round(request, year)
+    verb, done = {
+        "open": (open_round, _("The round is open; its units can enter their figures.")),
+        "close": (close_round, _("The round is closed; what is approved is frozen.")),
+    }[way]
+    seen = request.POST.get("version", "")
+    try:
+        verb(found, actor=request.user, version=int(seen) if seen.isdecimal() else 0)
+    except Refusal as refusal:
+        return _progress(request, found, refusal=refusal)
+    messages.success(request, done)
+    return redirect("rounds:progress", year)
+
+
+@login_required
+def progress(request: SignedInRequest, year: int) -> HttpResponse:
+    """Units by duty areas: what was submitted of what is expected."""
+    return _progress(request, get_round(request, year))
+
+
+@login_required
+def progress_csv(request: SignedInRequest, year: int) -> HttpResponseBase:
+    """The heat map and all beside it, as a file."""
+    found = progress_of_round(request.user, get_round(request, year))
+    return csv_response(rows_of(found), _("progress_%(year)s") % {"year": year})
+
+
+def get_round(request: SignedInRequest, year: int) -> Round:
+    found = Round.objects.for_user(request.user).of_year(year).select_related("city").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _progress(
+    request: SignedInRequest, found: Round, refusal: Refusal | None = None
+) -> HttpResponse:
+    context = {
+        "round": found,
+        "progress": progress_of_round(request.user, found),
+        "runs": found.city_id in request.user.scope.supervises,
+        "refusal": refusal,
+    }
+    return render(request, "rounds/progress.html", context, status=409 if refusal else 200)
+
+
+def _form(request: SignedInRequest, form: RoundForm, status: int = 200) -> HttpResponse:
+    return render(request, "rounds/plan.html", {"form": form}, status=status)
+
+
+def _city(request: SignedInRequest) -> Jurisdiction:
+    """The city whose rounds the user runs."""
+    city = Jurisdiction.objects.filter(pk__in=request.user.scope.supervises).first()
+    if city is None:
+        raise PermissionDenied
+    return city

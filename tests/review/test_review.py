@@ -1,0 +1,178 @@
+"""The reviewer sees first what needs judgement, and what was typed is never lost."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.figures.review import review_of
+from indicators.models import Remark
+from indicators.recording.submission import remark, return_submission, submit
+from tests.cast import YEAR, enter
+from tests.round_cast import days, fresh
+
+
+@pytest.fixture
+def page(client, north):
+    """Opens the review of North's submission as somebody; with data, posts to it."""
+
+    def open_as(user, name="submission", **data):
+        client.force_login(user)
+        url = reverse(f"review:{name}", args=[YEAR, north.code])
+        return client.post(url, data) if data else client.get(url)
+
+    return open_as
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def resubmitted(submitted, children, north, officer, lead, supervisor):
+    """Returned for its children, changed from 100 to 120, and submitted again."""
+    back = return_submission(
+        submitted,
+        actor=supervisor,
+        version=submitted.version,
+        reason="核对",
+        figures={"children": "与年报不符"},
+    )
+    enter(children, north, "120", actor=officer, note="按年报更正")
+    return submit(back, actor=lead, version=back.version)
+
+
+def test_what_changed_comes_first_with_what_stood_before(resubmitted, supervisor):
+    first, *others = review_of(supervisor, fresh(resubmitted))
+
+    assert (first.code, first.was_changed) == ("children", True)
+    assert (first.before.number, first.now.number) == (100, 120)
+    assert (first.returned, first.explanation) == ("与年报不符", "按年报更正")
+    assert [other.was_changed for other in others] == [False, False]
+
+
+def test_in_a_first_submission_nothing_is_called_changed(submitted, supervisor):
+    assert [row.was_changed for row in review_of(supervisor, fresh(submitted))] == [False] * 3
+
+
+def test_a_draft_under_work_is_not_shown_to_the_reviewer(
+    submitted, children, north, officer, supervisor
+):
+    return_submission(
+        submitted,
+        actor=supervisor,
+        version=submitted.version,
+        reason="核对",
+        figures={"children": "错"},
+    )
+    enter(children, north, "7777", actor=officer)
+    rows = {row.code: row for row in review_of(supervisor, fresh(submitted))}
+    assert rows["children"].now.number == 100
+    assert rows["children"].figure.number == 100
+
+
+def test_an_open_question_is_something_to_look_at(submitted, children, supervisor, officer):
+    remark(submitted, children, actor=supervisor, text="为何？")
+    first = review_of(supervisor, fresh(submitted))[0]
+    assert (first.code, first.thread.is_open) == ("children", True)
+    remark(submitted, children, actor=officer, text="含借读生")
+    assert all(row.weight == 0 for row in review_of(supervisor, fresh(submitted)))
+
+
+def test_the_supervisor_approves(submitted, page, supervisor):
+    done = page(supervisor, act="approve", version=submitted.version)
+    assert (done.status_code, fresh(submitted).state) == (302, "approved")
+
+
+def test_the_supervisor_returns_with_a_reason_for_each_figure(submitted, page, supervisor):
+    done = page(
+        supervisor,
+        act="return",
+        version=submitted.version,
+        reason="请核对",
+        chosen=["children"],
+        reason_children="与年报不符",
+    )
+    assert (done.status_code, fresh(submitted).state) == (302, "returned")
+
+
+def test_a_return_without_reason_keeps_what_was_typed_and_chosen(submitted, page, supervisor):
+    refused = page(
+        supervisor,
+        act="return",
+        version=submitted.version,
+        reason="总体意见",
+        chosen=["children", "children_public"],
+        reason_children="与年报不符",
+        reason_children_public=" ",
+    )
+    assert (refused.status_code, fresh(submitted).state) == (422, "submitted")
+    text = text_of(refused)
+    assert "请填写“指标children_public”的原因" in text
+    assert 'value="与年报不符"' in text
+    assert 'value="总体意见"' in text
+    chosen = {row.code: is_chosen for row, is_chosen, _why in refused.context["rows"]}
+    assert chosen == {"children": True, "children_public": True, "share": False}
+
+
+def test_approving_with_figures_chosen_for_return_is_a_contradiction(submitted, page, supervisor):
+    refused = page(
+        supervisor, act="approve", version=submitted.version, chosen=["children"], reason=""
+    )
+    assert (refused.status_code, fresh(submitted).state) == (422, "submitted")
+
+
+def test_a_stale_decision_is_told(submitted, page, supervisor):
+    refused = page(supervisor, act="approve", version=submitted.version - 1)
+    assert refused.status_code == 409
+    assert "已先行操作" in text_of(refused)
+
+
+def test_extending_and_reopening(approved, page, supervisor):
+    until = timezone.localdate() + days(3)
+    for given in ({}, {"until": ""}):
+        refused = page(supervisor, act="reopen", version=approved.version, reason="更正", **given)
+        assert "请填写截止日期" in text_of(refused)
+    done = page(
+        supervisor,
+        act="reopen",
+        version=approved.version,
+        reason="更正",
+        until=until.isoformat(),
+        chosen=["children"],
+        reason_children="录入错误",
+    )
+    assert (done.status_code, fresh(approved).reopened_until) == (302, until)
+
+
+def test_an_odd_day_is_told(approved, page, supervisor):
+    refused = page(supervisor, act="reopen", version=approved.version, until="明天", reason="x")
+    assert refused.status_code == 400
+    assert "2022-03-31" in text_of(refused)
+
+
+def test_a_question_is_asked_on_the_page(submitted, page, supervisor):
+    done = page(supervisor, "ask", indicator="children", text="为何？")
+    assert (done.status_code, Remark.objects.get().text) == (302, "为何？")
+
+
+@pytest.mark.parametrize("name", ["auditor", "city_officer"])
+def test_other_city_roles_read_and_decide_nothing(submitted, page, name, request):
+    person = request.getfixturevalue(name)
+    shown = page(person)
+    assert (shown.status_code, shown.context["acts"]) == (200, set())
+    assert page(person, act="approve", version=submitted.version).status_code == 422
+    assert fresh(submitted).state == "submitted"
+
+
+@pytest.mark.parametrize("name", ["officer", "lead", "other_officer", "editor", "administrator"])
+def test_others_do_not_find_it(submitted, page, client, name, request):
+    assert page(request.getfixturevalue(name)).status_code == 404
+    assert client.get(reverse("review:queue")).status_code == 403
+
+
+def test_the_queue_puts_what_waits_first(submitted, client, supervisor):
+    client.force_login(supervisor)
+    queue = client.get(reverse("review:queue")).context["queue"]
+    assert [row.submission.jurisdiction.code for row in queue.waiting] == ["500101"]
+    assert len(queue.others) == 2
+    assert "北区" in queue.finding

@@ -1,0 +1,158 @@
+"""A supervisor plans, opens, follows and closes a round on its pages."""
+
+import csv
+import io
+from decimal import Decimal as D
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.figures.progress import progress_of_round
+from indicators.models import Round, Submission
+from tests.cast import YEAR, enter, make_indicator, make_unit
+from tests.round_cast import days, fresh, make_round, move_days
+
+
+@pytest.fixture
+def visit(client):
+    def as_user(user, name, *args, data=None):
+        client.force_login(user)
+        url = reverse(f"rounds:{name}", args=args)
+        return client.get(url) if data is None else client.post(url, data)
+
+    return as_user
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def planned(children, units, **fields):
+    today = timezone.localdate()
+    return {
+        "version": 0,
+        "evaluation_year": YEAR,
+        "title": "年度填报",
+        "instructions": "按口径填报",
+        "opens_on": today,
+        "due_on": today + days(10),
+        "closes_on": today + days(20),
+        "indicators": [children.pk],
+        "jurisdictions": [unit.pk for unit in units],
+    } | fields
+
+
+def test_a_new_plan_begins_with_all_indicators_and_units(
+    visit, supervisor, children, north, south, city
+):
+    initial = visit(supervisor, "new").context["form"].initial
+    assert set(initial["indicators"]) == {children}
+    assert set(initial["jurisdictions"]) == {city, north, south}
+
+
+def test_a_later_plan_begins_with_last_years_indicators(visit, supervisor, children, north, city):
+    make_indicator("more")
+    make_round(city, supervisor, [children], [north])
+    assert set(visit(supervisor, "new").context["form"].initial["indicators"]) == {children}
+
+
+def test_a_plan_is_saved_opened_and_closed(visit, supervisor, children, north, south):
+    saved = visit(supervisor, "new", data=planned(children, [north, south]))
+    assert saved.status_code == 302
+    found = Round.objects.get()
+    assert (found.is_planned, Submission.objects.count()) == (True, 0)
+    visit(supervisor, "open", YEAR, data={"version": found.version})
+    assert Submission.objects.count() == 2
+    found.refresh_from_db()
+    visit(supervisor, "close", YEAR, data={"version": found.version})
+    found.refresh_from_db()
+    assert found.is_closed
+
+
+def test_a_refused_plan_keeps_what_was_typed(visit, supervisor, children, north):
+    today = timezone.localdate()
+    wrong = planned(children, [north], due_on=today - days(1), title="特别的标题")
+    refused = visit(supervisor, "new", data=wrong)
+    assert refused.status_code == 422
+    assert "日期须依次" in text_of(refused)
+    assert "特别的标题" in text_of(refused)
+
+
+def test_a_double_opening_is_told(visit, supervisor, asked):
+    again = visit(supervisor, "open", YEAR, data={"version": asked.version})
+    assert again.status_code == 409
+    assert "已开启" in text_of(again)
+
+
+@pytest.mark.parametrize("name", ["officer", "lead", "auditor", "editor", "city_officer"])
+def test_only_supervisors_plan_and_open(visit, asked, name, request):
+    person = request.getfixturevalue(name)
+    assert visit(person, "new").status_code == 403
+    refused = visit(person, "close", YEAR, data={"version": asked.version})
+    assert refused.status_code in (404, 409)
+    asked.refresh_from_db()
+    assert asked.is_open
+
+
+def test_progress_counts_what_was_submitted_and_no_drafts(
+    submitted, children, south, other_officer, supervisor
+):
+    enter(children, south, "5", actor=other_officer)
+    found = progress_of_round(supervisor, submitted.round)
+
+    rows = {row.unit.code: (row.reported, row.expected, row.rate) for row in found.rows}
+    assert rows == {
+        "500000": (0, 0, None),
+        "500101": (2, 2, D("100.00")),
+        "500102": (0, 2, D("0.00")),
+    }
+    assert (found.reported, found.expected, found.rate) == (2, 4, D("50.00"))
+
+
+def test_punctual_late_and_not_due_yet(submitted, supervisor):
+    asked = submitted.round
+    words = {row.unit.code: row.punctual for row in progress_of_round(supervisor, asked).rows}
+    assert words == {"500000": None, "500101": True, "500102": None}
+
+    move_days(asked, opens=-30, due=-1, closes=20)
+    asked.refresh_from_db()
+    words = {row.unit.code: row.punctual for row in progress_of_round(supervisor, asked).rows}
+    assert words == {"500000": False, "500101": False, "500102": False}
+
+
+def test_a_district_sees_its_own_row_only(submitted, officer, visit):
+    found = visit(officer, "progress", YEAR).context["progress"]
+    assert [row.unit.code for row in found.rows] == ["500101"]
+
+
+def test_whom_to_ring_stands_beside_the_unit(asked, officer, lead, supervisor):
+    officer.full_name, officer.telephone = "沈小平", "023-6000 0000"
+    officer.save()
+    rows = {row.unit.code: row for row in progress_of_round(supervisor, asked).rows}
+    assert [(one.name, one.telephone) for one in rows["500101"].contacts] == [
+        ("lead", ""),
+        ("沈小平", "023-6000 0000"),
+    ]
+
+
+def test_the_file_holds_what_the_page_shows(submitted, visit, supervisor):
+    body = b"".join(visit(supervisor, "progress_csv", YEAR).streaming_content)
+    heading, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig")))
+    north = dict(zip(heading, next(row for row in rows if row[1] == "500101"), strict=True))
+    assert (north["已报送"], north["应报"], north["上报率（%）"]) == ("2", "2", "100")
+
+
+def test_progress_costs_the_same_with_1_3_and_41_units(
+    city, supervisor, children, children_public, django_assert_num_queries
+):
+    for year, count in ((YEAR, 1), (YEAR - 1, 3), (YEAR - 2, 41)):
+        units = [make_unit(f"51{year % 100}{n:02}", f"区{n}", parent=city) for n in range(count)]
+        asked = make_round(
+            city, supervisor, [children, children_public], units, evaluation_year=year
+        )
+        user = type(supervisor).objects.get(pk=supervisor.pk)
+        assert user.scope.whole
+        with django_assert_num_queries(6):
+            progress_of_round(user, asked)
+    assert fresh(asked.submissions.first()).state == "not_started"
