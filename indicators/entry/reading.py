@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.collection import Refusal
+from indicators.collection import Refusal, Stale
 from indicators.entry.doubts import Place, doubts_about
 from indicators.entry.forms import contents
 from indicators.entry.rows import Row, Sheet
-from indicators.entry.services import entry_of
+from indicators.entry.services import entry_of, versions_seen
 from indicators.figures.wording import grouped, number_words, unit_word
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
@@ -26,7 +26,7 @@ FEW_DIGITS = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
 
 
 def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
-    """Mark rows whose boxes say what the door would refuse; read the others."""
+    """Mark rows whose boxes say what saving would refuse; read the others."""
     touched: list[tuple[Row, Entry]] = []
     for row in sheet.boxes:
         if row.is_posted and row.form.typed != contents(row.value):
@@ -35,12 +35,19 @@ def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
             except Refusal as refusal:
                 row.refusal = refusal
     given = meanings([entry for _row, entry in touched], actor=actor, reason=reason)
-    for (row, _entry), found in zip(touched, given, strict=True):
+    seen = versions_seen([row for row, _entry in touched])
+    for (row, entry), found in zip(touched, given, strict=True):
         if isinstance(found, Refusal):
             row.refusal = found
+        elif _is_stale(row, entry) and row.form.typed != contents(seen.get(row.code)):
+            row.refusal = Stale(now=row.value, before=None)
         else:
             # Never saved: a bearer of what the door would write.
             row.value = YearlyValue(indicator=row.figure.indicator, year=row.figure.year, **found)
+
+
+def _is_stale(row: Row, entry: Entry) -> bool:
+    return entry.version != (row.value.version if row.value else 0)
 
 
 def tell(sheet: Sheet) -> None:

@@ -202,6 +202,11 @@ class Sheet:
         return [row for row in self.rows if row.refusal and not row.conflict]
 
     @property
+    def wrong(self) -> list[Row]:
+        """The rows that cannot be saved as they are: refused, or in conflict."""
+        return [row for row in self.rows if row.refusal]
+
+    @property
     def refused_rows(self) -> list[tuple[str, list[Row]]]:
         """As `stages` has all rows."""
         return [("", self.refused)]

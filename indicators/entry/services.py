@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.collection import Refusal, Stale
 from indicators.entry.forms import RowForm, contents
 from indicators.entry.rows import Row, Sheet
-from indicators.models import User, ValueRevision
+from indicators.models import User, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value
 
 
@@ -23,7 +23,7 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
         if row.lock and row.is_posted and row.form.typed != contents(row.value):
             row.refusal = row.lock
     posted = [row for row in rows if row.has_box and row.is_posted]
-    seen = _versions_seen(posted)
+    seen = versions_seen(posted)
     for row in posted:
         choice = row.form.data.get(row.form.add_prefix("choice"), "")
         in_conflict = row.form.add_prefix("conflict") in row.form.data
@@ -73,9 +73,9 @@ def entry_of(sheet: Sheet, row: Row) -> Entry:
     )
 
 
-def _versions_seen(rows: list[Row]) -> dict[str, object]:
+def versions_seen(rows: list[Row]) -> dict[str, YearlyValue | ValueRevision]:
     """What each value said in the version that the sheet had shown; nothing for version 0."""
-    seen: dict[str, object] = {}
+    seen: dict[str, YearlyValue | ValueRevision] = {}
     older: dict[tuple[int, int], str] = {}
     for row in rows:
         version = str(row.form.data.get(row.form.add_prefix("version"), ""))

@@ -51,9 +51,10 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
         messages.success(request, saved_words(saved))
         return redirect(request.path)
     tell(found)
+    told = {"sheet": found, "saved": saved}
     if found.conflicts:
-        return render(request, "entry/conflict.html", {"sheet": found}, status=409)
-    return render(request, "entry/sheet.html", {"sheet": found, "saved": saved}, status=422)
+        return render(request, "entry/conflict.html", told, status=409)
+    return render(request, "entry/sheet.html", told, status=422)
 
 
 @login_required

@@ -147,6 +147,22 @@ def test_rows_carry_last_year_as_it_would_be_typed_and_plain_numbers(page, child
     assert 'data-number="13000"' in html
 
 
+def test_a_figure_that_somebody_else_saved_meanwhile_is_told_before_saving(
+    page, children, children_public, north
+):
+    enter(children, north, "12")
+    enter(children_public, north, "7")
+    untouched = boxes("children_public", "")
+    told = checked(page, north, boxes("children", "13", version=0) | untouched)
+
+    assert told["children"].mark == "refused conflict"
+    assert told["children_public"].mark == ""
+    assert checked(page, north, boxes("children", "12", version=0))["children"].mark == ""
+    assert checked(page, north, boxes("children", "13", version=1))["children"].mark == ""
+    odd = checked(page, north, boxes("children", "x", version=0))["children"]
+    assert odd.mark == "refused at-value"
+
+
 def test_what_somebody_else_saved_alike_is_no_conflict(page, children, north):
     enter(children, north, "12", note="same")
     response = page.post(address(north), boxes("children", " 12", version=0, note="same"))

@@ -143,6 +143,24 @@ def test_two_windows_of_one_person_do_not_overwrite_each_other(sheet):
     assert stored("preschool_total").number == 108
 
 
+def test_a_conflict_is_told_while_typing_and_the_old_text_put_back_gives_way(sheet):
+    enter(indicator("preschool_total"), unit(), "300", year=year_of("preschool_total"))
+    box(sheet, "preschool_total").press_sequentially("107")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("其他人已先保存")
+    expect(sheet.locator("#errors")).to_contain_text("有误 1")
+    box(sheet, "preschool_total").press("Tab")
+    expect(sheet.locator("#summary .error li")).to_contain_text("其他人已先保存")
+
+    sheet.keyboard.press("Control+z")
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    expect(box(sheet, "preschool_total")).to_have_value("300")
+    expect(sheet.locator("#errors")).to_be_hidden()
+    box(sheet, "preschool_total", "note").fill("含民办")
+    box(sheet, "preschool_total", "note").press("Tab")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    assert (stored("preschool_total").number, stored("preschool_total").version) == (300, 2)
+
+
 def test_a_refused_row_is_still_there_after_a_reload(sheet):
     type_in(sheet, "preschool_total", "两万")
     expect(feedback(sheet, "preschool_total")).to_contain_text("不是数字")

@@ -24,16 +24,29 @@ Sheet.saving = (() => {
     return data;
   };
 
+  // What the server has of the row now. Where nothing was saved, because the old text was put back,
+  // it may be somebody else's: it comes into the box with its version, never behind an older text.
+  const stand = (row, fresh, sent) => {
+    Sheet.version(row).value = Sheet.version(fresh).value;
+    const now = Sheet.texts(fresh);
+    Sheet.remember(row, now);
+    for (const field of Sheet.boxes(row)) {
+      const kind = Sheet.kindOf(field);
+      if (field.value === sent[kind] && field.value.trim() !== now[kind]) field.value = now[kind];
+    }
+    Sheet.undo.know([row]);
+  };
+
   // Puts the answer in: version and words of the row itself, computed rows as a whole. What was
   // typed stays, also what was typed while the save was under way.
-  const takeOver = (row, page) => {
+  const takeOver = (row, page, sent) => {
     for (const fresh of page.querySelectorAll("tr[data-code]")) {
       const old = Sheet.rowNamed(fresh.id.slice("row_".length));
       if (old === row) {
         row.querySelector(".feedback").innerHTML = fresh.querySelector(".feedback").innerHTML;
         row.dataset.number = fresh.dataset.number;
         Sheet.told.mark(row, fresh.classList);
-        if (!row.classList.contains("refused")) Sheet.version(row).value = Sheet.version(fresh).value;
+        if (!row.classList.contains("refused")) stand(row, fresh, sent);
       } else if (old) {
         old.replaceWith(fresh);
       }
@@ -58,14 +71,11 @@ Sheet.saving = (() => {
     if (!answer.headers.get("X-Sheet-Row")) {
       return answer.redirected || answer.status === 403 ? "signed-out" : "failed";
     }
-    delete row.dataset.edited;
-    takeOver(row, Sheet.told.parse(html));
+    takeOver(row, Sheet.told.parse(html), sent);
     if (!answer.ok) return "refused";
-    Sheet.remember(row, sent);
     const saved = row.querySelector(".saved");
     if (saved) document.getElementById("saved-at").textContent = saved.textContent;
     if (Sheet.isChanged(row)) {
-      row.dataset.edited = "1";
       row.dataset.unsaved = "1";
       Sheet.kept.put(row);
       queue.add(row);
@@ -149,7 +159,6 @@ Sheet.saving = (() => {
 
   // Typed in, not yet left.
   const touch = (row) => {
-    row.dataset.edited = "1";
     row.querySelector(".saved")?.remove();
     if (isUnsaved(row)) {
       row.dataset.unsaved = "1";

@@ -7,7 +7,7 @@
 
   for (const row of Sheet.rows()) Sheet.remember(row, Sheet.texts(row));
   const kept = Sheet.kept.bringBack();
-  Sheet.undo.begin();
+  Sheet.undo.know(Sheet.rows());
   for (const row of kept) {
     Sheet.told.say(row, Sheet.words.kept, false);
     Sheet.saving.save(row);

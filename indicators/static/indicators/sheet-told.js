@@ -37,8 +37,8 @@ Sheet.told = (() => {
   const show = (page) => {
     for (const fresh of page.querySelectorAll("[data-told]")) {
       const row = Sheet.rowNamed(fresh.dataset.told);
-      // A conflict stands until the row is saved again.
-      if (!row || (row.classList.contains("conflict") && !row.dataset.edited)) continue;
+      // A row that is being saved, or was saved since the question, has a newer answer.
+      if (!row || row.classList.contains("sending") || fresh.dataset.version !== Sheet.version(row)?.value) continue;
       const told = row.querySelector(".told");
       const why = told.querySelector(".unsent-why");
       if (told.innerHTML !== fresh.innerHTML) told.innerHTML = fresh.innerHTML;
@@ -46,6 +46,12 @@ Sheet.told = (() => {
       mark(row, fresh.classList);
       row.dataset.number = fresh.dataset.number;
     }
+  };
+
+  // Left as it is while it says the same: somebody may be on one of its links.
+  const summarise = (fresh) => {
+    const old = document.getElementById("summary");
+    if (old.innerHTML !== fresh.innerHTML) old.replaceWith(fresh);
   };
 
   const tally = () => {
@@ -71,7 +77,7 @@ Sheet.told = (() => {
       const page = parse(await answer.text());
       if (asked !== turn) return;
       show(page);
-      if (summary) document.getElementById("summary").replaceWith(page.getElementById("summary"));
+      if (summary) summarise(page.getElementById("summary"));
       tally();
     } catch {
       // Without a line nothing is told; saving says so.

@@ -14,8 +14,8 @@ Sheet.undo = (() => {
     buttons.redo.disabled = !undone.length;
   };
 
-  const begin = () => {
-    for (const row of Sheet.rows()) for (const field of Sheet.boxes(row)) known.set(field.name, field.value);
+  const know = (rows) => {
+    for (const row of rows) for (const field of Sheet.boxes(row)) known.set(field.name, field.value);
   };
 
   const push = (step) => {
@@ -75,5 +75,5 @@ Sheet.undo = (() => {
 
   buttons.undo.addEventListener("click", undo);
   buttons.redo.addEventListener("click", redo);
-  return { begin, typed, leave, set, undo, redo };
+  return { know, typed, leave, set, undo, redo };
 })();
