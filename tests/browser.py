@@ -49,7 +49,11 @@ class Watch:
 
     def unexpected(self) -> list[str]:
         """All but the browser's remark that a page, or a row of a sheet, was refused (4xx)."""
-        return [f"{text} {url}" for url, text in self.complaints if url not in self.refused]
+        return [
+            f"{text} {url}"
+            for url, text in self.complaints
+            if url.partition("#")[0] not in self.refused
+        ]
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and NO_LINE not in message.text:
@@ -59,7 +63,7 @@ class Watch:
     def _response(self, response: Response) -> None:
         told = response.request.is_navigation_request() or "x-sheet-row" in response.headers
         if told and 400 <= response.status < 500:
-            self.refused.add(response.url)
+            self.refused.add(response.url.partition("#")[0])
 
 
 def serious_violations(page: Page) -> list[str]:

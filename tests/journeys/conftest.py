@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page
 
-from indicators.models import Jurisdiction, User
-from tests.cast import PASSWORD, make_user
+from indicators.models import DutyArea, Jurisdiction, User
+from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_share, make_user
+from tests.journeys.forty import CODES
 
 PEOPLE = {
     "officer": ("officer", "500106", "沈小平"),
@@ -31,6 +32,21 @@ def whole_city(transactional_db: None) -> dict[str, User]:
     return {
         name: make_user(name, role, units[code], full_name=called)
         for name, (role, code, called) in PEOPLE.items()
+    }
+
+
+@pytest.fixture
+def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> dict[str, User]:
+    """Forty figures to enter with last year's beside them, and a share worked out from two."""
+    DutyArea.objects.create(code="funding", name_zh="优先保障")
+    for position, code in enumerate(CODES, start=1):
+        indicator = make_indicator(code, position=position, unit="children")
+        enter(indicator, north, str(990 + 7 * position), year=YEAR - 1)
+    make_share("share", "count_01 / count_02 * 100")
+    enter(make_indicator("city_alone", reporting_level="city"), city, "1")
+    people = {"officer": "沈小平", "colleague": "罗敏"}
+    return {
+        name: make_user(name, "officer", north, full_name=full) for name, full in people.items()
     }
 
 
