@@ -1,0 +1,169 @@
+"""No page asks more of the database in a city of 41 districts than in a city of one."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from indicators.models import JurisdictionChange, YearlyValue
+from tests.cast import (
+    YEAR,
+    enter,
+    make_statement,
+    make_target,
+    make_unit,
+    make_user,
+)
+from tests.rounds import make_round
+
+ADMIN = "/admin/indicators/"
+FIRST = "500101"
+# By role: each page with the queries it costs, those for session and user included.
+PAGES = {
+    "officer": {
+        "/": 11,
+        f"/entry/{FIRST}/{YEAR}/funding/": 17,
+        f"/entry/{FIRST}/{YEAR}/": 15,
+        "/overview/": 12,
+        f"/overview/?jurisdiction={FIRST}": 14,
+        "/overview/table.csv": 12,
+        "/units/": 10,
+        "/indicators/share/": 16,
+        f"/figures/children/{FIRST}/{YEAR}/": 15,
+        f"/figures/share/500000/{YEAR}/": 13,
+        "/export/": 6,
+        "/export/figures.csv": 6,
+        "/guide/": 4,
+        "/guide/terms/": 4,
+        "/password/": 4,
+        "/admin/": 5,
+        f"{ADMIN}yearlyvalue/": 10,
+        f"{ADMIN}yearlyvalue/add/": 6,
+        f"{ADMIN}yearlyvalue/{{value}}/change/": 9,
+    },
+    "lead": {
+        "/": 11,
+        f"/entry/{FIRST}/{YEAR}/funding/": 17,
+        f"/entry/{FIRST}/{YEAR}/": 15,
+    },
+    "city_officer": {
+        "/": 17,
+        f"/entry/500000/{YEAR}/funding/": 15,
+        f"/entry/{FIRST}/{YEAR}/funding/": 17,
+    },
+    "supervisor": {
+        "/": 13,
+        "/overview/": 12,
+        f"/overview/?jurisdiction={FIRST}": 14,
+        "/overview/?status=missed": 12,
+        "/overview/table.csv": 12,
+        "/units/": 10,
+        "/indicators/children/": 16,
+        "/indicators/share/": 16,
+        "/indicators/covered/": 16,
+        f"/figures/children/500000/{YEAR}/": 17,
+        f"/figures/share/500000/{YEAR}/": 13,
+        f"/figures/share/{FIRST}/{YEAR}/": 13,
+        f"/figures/covered/500000/{YEAR}/": 15,
+        "/export/": 6,
+        "/export/figures.csv": 6,
+    },
+    "editor": {
+        "/": 8,
+        "/overview/": 12,
+        "/units/": 10,
+        "/admin/": 5,
+        f"{ADMIN}dutyarea/": 7,
+        f"{ADMIN}indicator/": 8,
+        f"{ADMIN}definition/": 8,
+        f"{ADMIN}framework/": 7,
+        f"{ADMIN}target/": 9,
+        f"{ADMIN}target/add/": 7,
+        f"{ADMIN}jurisdiction/": 7,
+        f"{ADMIN}jurisdiction/add/": 5,
+        f"{ADMIN}jurisdictionchange/": 9,
+        f"{ADMIN}jurisdictionchange/add/": 6,
+    },
+    "auditor": {
+        "/": 14,
+        "/overview/?tier=approved": 12,
+        "/units/": 10,
+        f"{ADMIN}yearlyvalue/": 10,
+        f"{ADMIN}yearlyvalue/{{value}}/change/": 9,
+    },
+    "administrator": {
+        "/": 5,
+        "/admin/": 5,
+        f"{ADMIN}user/": 10,
+        f"{ADMIN}user/add/": 6,
+        f"{ADMIN}user/{{user}}/change/": 15,
+        f"{ADMIN}membership/": 9,
+        f"{ADMIN}membership/add/": 7,
+    },
+}
+
+
+@pytest.fixture
+def catalogue(children, children_public, share):
+    make_target(children, "ge", 100)
+    make_target(children, "ge", 10, level="county")
+    make_target(share, "ge", 50)
+    return [children, children_public, make_statement("covered")]
+
+
+@pytest.fixture(params=[1, 3, 41])
+def districts(request, city, catalogue):
+    """So many districts, each with an officer, figures of two years and a change of its name."""
+    children, children_public, covered = catalogue
+    units = []
+    for number in range(1, request.param + 1):
+        unit = make_unit(f"5001{number:02}", f"第{number}区", parent=city)
+        actor = make_user(f"officer_{number}", "officer", unit)
+        for year in (YEAR - 1, YEAR):
+            enter(children, unit, f"{number}00", year=year, actor=actor)
+            enter(children_public, unit, f"{number}0", year=year, actor=actor)
+            enter(covered, unit, statement="met", year=year, actor=actor)
+        change = JurisdictionChange.objects.create(year=2011, kind="rename")
+        change.from_units.add(unit)
+        change.to_units.add(unit)
+        units.append(unit)
+    enter(children, city, "7", year=YEAR - 1)
+    return units
+
+
+@pytest.fixture
+def people(districts, city, catalogue):
+    """One of each role, and a round that asks them all for the year."""
+    own = {"officer": districts[0], "lead": districts[0]}
+    people = {
+        name: make_user(name, name.removeprefix("city_"), own.get(name, city)) for name in PAGES
+    }
+    make_round(city, people["supervisor"], catalogue, districts)
+    return people
+
+
+def test_pages_cost_the_same_queries_with_one_district_three_and_forty_one(districts, people):
+    value = YearlyValue.objects.filter(jurisdiction=districts[0]).first().pk
+    counted = {}
+    for role, pages in PAGES.items():
+        visitor = Client()
+        visitor.force_login(people[role])
+        for page in pages:
+            address = page.format(value=value, user=people["officer"].pk)
+            counted[role, page] = queries_of(visitor, address)
+
+    wanted = {(role, page): cost for role, pages in PAGES.items() for page, cost in pages.items()}
+    if len(districts) == 1:  # then there are no other units to place a district among
+        wanted["officer", "/indicators/share/"] -= 1
+    assert counted == wanted
+
+
+def queries_of(visitor, address):
+    """How many a page asks when it is opened the second time: the first fills what is kept."""
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            response = visitor.get(address)
+            assert response.status_code == 200, address
+            if response.streaming:
+                list(response.streaming_content)
+    return len(captured)
