@@ -14,7 +14,7 @@ from tests.cast import (
     make_unit,
     make_user,
 )
-from tests.rounds import make_round
+from tests.round_cast import make_round
 
 ADMIN = "/admin/indicators/"
 FIRST = "500101"
