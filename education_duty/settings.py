@@ -47,6 +47,18 @@ with env.prefixed("EDUCATION_DUTY_"):
     SECURE_SSL_REDIRECT: bool = env.bool("SSL_REDIRECT", PRODUCTION)
     SECURE_HSTS_SECONDS: int = env.int("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 
+    # Where the application is reached, for e-mails; and who sends them.
+    SITE_URL: str = env.str("SITE_URL", "")
+    EMAIL_HOST: str = env.str("EMAIL_HOST", "")
+    EMAIL_PORT: int = env.int("EMAIL_PORT", 25, validate=validate.Range(min=1, max=65535))
+    EMAIL_HOST_USER: str = env.str("EMAIL_USER", "")
+    EMAIL_HOST_PASSWORD: str = env.str("EMAIL_PASSWORD", "")
+    EMAIL_USE_TLS: bool = env.bool("EMAIL_TLS", False)
+    DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "education-duty@localhost")
+EMAIL_TIMEOUT = 20
+# Without a server, mails are written to the console, as in the demonstration.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
 if PRODUCTION:
     checks_at_start.refuse_unsafe(secret=SECRET_KEY, debug=DEBUG, hosts=ALLOWED_HOSTS)
 elif not SECRET_KEY:

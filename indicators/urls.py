@@ -9,6 +9,7 @@ urlpatterns = [
     path("entry/", include("indicators.entry.urls")),
     path("rounds/", include("indicators.rounds.urls")),
     path("review/", include("indicators.review.urls")),
+    path("messages/", include("indicators.notices.urls")),
     path("guide/", include("indicators.guide.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

@@ -21,7 +21,7 @@ from indicators.collection.states import (
     next_state,
     refuse_unless_role,
 )
-from indicators.collection.windows import Window, window_of
+from indicators.collection.windows import Window, last_day, window_of
 
 __all__ = [
     "FIRST_YEAR",
@@ -33,6 +33,7 @@ __all__ = [
     "Window",
     "allows",
     "has_role_for",
+    "last_day",
     "last_year",
     "next_state",
     "on_behalf",

@@ -77,3 +77,14 @@ def window_of(submission: Submission) -> Window:
     event = back.order_by("-pk").first()
     named = EventFigure.objects.filter(event=event).values_list("indicator_id", "reason")
     return Window(submission, event, dict(named))
+
+
+def last_day(one: Submission) -> datetime.date | None:
+    """By when the unit has to submit; None where nothing waits for it."""
+    if one.state == S.REOPENED:
+        return one.reopened_until
+    if one.state == S.RETURNED:
+        return max(one.round.closes_on, one.extended_until or one.round.closes_on)
+    if one.state in BEFORE_SUBMISSION:
+        return max(one.round.due_on, one.extended_until or one.round.due_on)
+    return None

@@ -18,6 +18,7 @@ from indicators.models.catalogue import (
     Stage,
 )
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
+from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
@@ -67,6 +68,9 @@ __all__ = [
     "Jurisdiction",
     "JurisdictionChange",
     "Membership",
+    "MutedNotice",
+    "Notice",
+    "NoticeKind",
     "Origin",
     "PeriodBasis",
     "PeriodKind",

@@ -18,6 +18,7 @@ from indicators.models import (
     SubmissionState,
     User,
 )
+from indicators.recording.notice import tell_of
 
 
 def save_round(
@@ -118,7 +119,7 @@ def close_round(round: Round, *, actor: User, version: int) -> Round:
 
 
 def _record(submissions: list[Submission], act: Act, before: list[str], actor: User) -> None:
-    SubmissionEvent.objects.bulk_create(
+    events = SubmissionEvent.objects.bulk_create(
         SubmissionEvent(
             submission=one,
             act=act,
@@ -129,6 +130,7 @@ def _record(submissions: list[Submission], act: Act, before: list[str], actor: U
         )
         for one, was in zip(submissions, before, strict=True)
     )
+    tell_of(events)
 
 
 def _held(round: Round, actor: User, version: int) -> Round:

@@ -33,6 +33,7 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording import standing
+from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
 from indicators.results import Lock, Snapshot
 
@@ -183,14 +184,17 @@ def remark(submission: Submission, indicator: Indicator, *, actor: User, text: s
     refuse_odd_text(text, REMARK_LENGTH, "text")
     if not submission.round.indicators.filter(pk=indicator.pk).exists():
         raise Refusal("figure_unknown", code=indicator.code)
-    return Remark.objects.create(
-        submission=submission,
-        indicator=indicator,
-        author=actor,
-        at=timezone.now(),
-        asks=asks,
-        text=text.strip(),
-    )
+    with transaction.atomic():
+        said = Remark.objects.create(
+            submission=submission,
+            indicator=indicator,
+            author=actor,
+            at=timezone.now(),
+            asks=asks,
+            text=text.strip(),
+        )
+        tell_of_remark(submission, indicator, author=actor, asks=asks)
+    return said
 
 
 @contextmanager
@@ -234,6 +238,7 @@ def _acting(
             EventFigure(event=event, indicator=indicator, reason=why)
             for indicator, why in (doing.figures or {}).items()
         )
+        tell_of([event])
 
 
 def _moved(held: Submission) -> Refusal:

@@ -16,6 +16,8 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     Membership,
+    MutedNotice,
+    Notice,
     Round,
     Rule,
     SeedRecord,
@@ -105,6 +107,14 @@ SOUND = {
         "severity": "warning",
         "found_at": "NOW",
     },
+    Notice: {
+        "recipient": "OFFICER",
+        "kind": "due_soon",
+        "submission": "SUBMISSION",
+        "day": "2022-03-01",
+        "made_at": "NOW",
+    },
+    MutedNotice: {"user": "OFFICER", "kind": "due_soon"},
 }
 TWICE: dict[str, object] = {}
 BROKEN = [
@@ -186,6 +196,11 @@ BROKEN = [
     ("finding_unique", Finding, TWICE),
     ("finding_severity_known", Finding, {"severity": "shrug"}),
     ("rule.code", Rule, TWICE),
+    ("notice_kind_known", Notice, {"kind": "gossip"}),
+    ("notice_unique_reminder", Notice, TWICE),
+    ("notice_unique_event", Notice, {"kind": "returned", "event": "EVENT"}),
+    ("mutednotice_unique", MutedNotice, TWICE),
+    ("mutednotice_never_returned", MutedNotice, {"kind": "returned"}),
     ("dutyarea.code", DutyArea, TWICE),
     ("framework.code", Framework, TWICE),
     ("indicator.code", Indicator, TWICE),
@@ -246,7 +261,7 @@ def refusal(world, name, model, changes):
     """What the database says to the row; empty if it takes it."""
     with transaction.atomic():
         if is_unique(name):
-            keep(world, model, changes if "level" in changes else {})
+            keep(world, model, changes if {"level", "event"} & set(changes) else {})
         try:
             keep(world, model, changes)
         except IntegrityError as error:

@@ -1,0 +1,103 @@
+"""What people are told about a submission: in the application, and by e-mail once a day at most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from indicators.models.catalogue import Indicator
+from indicators.models.naming import known
+from indicators.models.submission import Submission, SubmissionEvent
+
+if TYPE_CHECKING:
+    from indicators.models.account import User
+
+
+class NoticeKind(models.TextChoices):
+    OPENED = "opened", pgettext_lazy("notice", "A round was opened")
+    DUE_SOON = "due_soon", pgettext_lazy("notice", "Due soon")
+    OVERDUE = "overdue", pgettext_lazy("notice", "Overdue")
+    SUBMITTED = "submitted", pgettext_lazy("notice", "Submitted, waits for review")
+    RETURNED = "returned", pgettext_lazy("notice", "Returned")
+    APPROVED = "approved", pgettext_lazy("notice", "Approved")
+    EXTENDED = "extended", pgettext_lazy("notice", "Extended")
+    REOPENED = "reopened", pgettext_lazy("notice", "Reopened")
+    ASKED = "asked", pgettext_lazy("notice", "A question was asked")
+    ANSWERED = "answered", pgettext_lazy("notice", "A question was answered")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def for_user(self, user: User) -> Self:
+        return self.filter(recipient=user)
+
+    def unseen(self) -> Self:
+        return self.filter(seen_at__isnull=True)
+
+
+class Notice(models.Model):
+    """One thing that one person is told. Of an act, `event` is the act; of a reminder, `day` the
+    day from which it was to be told; so telling twice makes no second notice."""
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind)
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="notices")
+    event = models.ForeignKey(
+        SubmissionEvent, on_delete=models.PROTECT, null=True, related_name="notices"
+    )
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="+")
+    day = models.DateField(_("day"))
+    made_at = models.DateTimeField(_("made at"))
+    seen_at = models.DateTimeField(_("seen at"), null=True)
+    mailed_on = models.DateField(_("mailed on"), null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "event"],
+                condition=Q(event__isnull=False),
+                name="notice_unique_event",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "submission", "day"],
+                condition=Q(kind__in=["due_soon", "overdue"]),
+                name="notice_unique_reminder",
+            ),
+            known("notice", "kind", NoticeKind),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_id} {self.kind} {self.submission_id}"
+
+
+class MutedNotice(models.Model):
+    """A kind that a person does not want to be told. What was returned is always told."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_notices"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind)
+
+    class Meta:
+        verbose_name = _("muted notice")
+        verbose_name_plural = _("muted notices")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="mutednotice_unique"),
+            models.CheckConstraint(
+                condition=~Q(kind="returned"), name="mutednotice_never_returned"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}"

@@ -1,0 +1,60 @@
+"""A notice in words, and where it leads its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.collection import last_day
+from indicators.models import Notice, NoticeKind
+
+SENTENCES = {
+    NoticeKind.OPENED: gettext_lazy("%(round)s is open: %(unit)s enters its figures by %(day)s."),
+    NoticeKind.DUE_SOON: gettext_lazy("%(unit)s has to submit for %(round)s by %(day)s."),
+    NoticeKind.OVERDUE: gettext_lazy("%(unit)s has not submitted for %(round)s; due was %(day)s."),
+    NoticeKind.SUBMITTED: gettext_lazy("%(unit)s has submitted for %(round)s."),
+    NoticeKind.RETURNED: gettext_lazy("%(round)s: figures of %(unit)s were returned: %(reason)s"),
+    NoticeKind.APPROVED: gettext_lazy("%(round)s: the figures of %(unit)s are approved."),
+    NoticeKind.EXTENDED: gettext_lazy("%(round)s: %(unit)s may enter figures until %(until)s."),
+    NoticeKind.REOPENED: gettext_lazy(
+        "%(round)s: figures of %(unit)s are open again until %(until)s: %(reason)s"
+    ),
+    NoticeKind.ASKED: gettext_lazy("%(round)s, %(unit)s: a question about %(indicator)s."),
+    NoticeKind.ANSWERED: gettext_lazy("%(round)s, %(unit)s: an answer about %(indicator)s."),
+}
+TO_CITY = {NoticeKind.SUBMITTED, NoticeKind.ANSWERED}
+
+
+@dataclass(frozen=True)
+class Told:
+    notice: Notice
+    sentence: str
+    url: str
+
+
+def told(notice: Notice) -> Told:
+    """The notice ready to be read; its submission, event and indicator are at hand."""
+    submission, event = notice.submission, notice.event
+    kind = NoticeKind(notice.kind)
+    due = last_day(submission) or submission.round.due_on
+    words = {
+        "round": submission.round.title,
+        "unit": submission.jurisdiction.name,
+        "day": due.isoformat(),
+        "until": event.until.isoformat() if event and event.until else "",
+        "reason": event.reason if event else "",
+        "indicator": notice.indicator.name if notice.indicator else "",
+    }
+    year, code = submission.round.evaluation_year, submission.jurisdiction.code
+    if kind in TO_CITY:
+        url = reverse("review:submission", args=[year, code])
+    else:
+        url = reverse("entry:submission", args=[code, year])
+    return Told(notice, str(SENTENCES[kind]) % words, url)
+
+
+def subject(count: int) -> str:
+    return _("Education duties: %(n)s messages") % {"n": count}
