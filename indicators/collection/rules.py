@@ -15,7 +15,7 @@ FIRST_YEAR = 1990
 
 def last_year() -> int:
     """The latest year a value may be of: plans are entered a year ahead."""
-    return timezone.localdate().year + 1
+    return timezone.localdate(timezone=timezone.get_default_timezone()).year + 1
 
 
 def years() -> range:

@@ -96,6 +96,8 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable("too_long", limit=MAX_LENGTH)
+    if text.isascii() and text.isdigit():
+        return Quantity(_in_base_unit(text), 0, "exact")  # as most are; the rest would say so too
     typed = as_ascii(text).rstrip()
     rest, qualifier = _qualifier(typed.lstrip())
     if not typed:

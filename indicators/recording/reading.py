@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -38,6 +39,7 @@ CHOICES = {
     "qualifier": frozenset(Qualifier.values),
     "period_basis": frozenset(PeriodBasis.values),
 }
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 REASON_LENGTH = 500  # as the columns of state_reason and change_reason hold
 
 
@@ -148,7 +150,7 @@ def refuse_odd_text(text: str, limit: int, field: str) -> None:
     """Refuses: too_long, null_character (also half of a surrogate pair, which is no character)."""
     if len(text) > limit:
         raise Refusal("too_long", field=field, limit=limit)
-    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if NO_CHARACTER.search(text):
         raise Refusal("null_character", field=field)
 
 

@@ -14,12 +14,21 @@ keeps its snapshot while the stamp's token lasts.
 
 from indicators.results.graph import Key, affected
 from indicators.results.preview import preview
-from indicators.results.refresh import TotalTooLarge, lock, refresh
-from indicators.results.snapshot import Lock, Snapshot, current_snapshot, lock_catalogue
+from indicators.results.refresh import Place, TotalTooLarge, lock, refresh, standing
+from indicators.results.snapshot import (
+    Lock,
+    Snapshot,
+    current_snapshot,
+    lock_catalogue,
+    shares_catalogue,
+)
+from indicators.results.stand import Fact
 
 __all__ = [
+    "Fact",
     "Key",
     "Lock",
+    "Place",
     "Snapshot",
     "TotalTooLarge",
     "affected",
@@ -28,4 +37,6 @@ __all__ = [
     "lock_catalogue",
     "preview",
     "refresh",
+    "shares_catalogue",
+    "standing",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from indicators.models import Comparator
 from indicators.results.snapshot import Dependent, Snapshot
 
 
@@ -59,19 +58,12 @@ def parts(snapshot: Snapshot, key: Key) -> list[Key]:
     ]
 
 
-def compares_with_last_year(snapshot: Snapshot, indicator_id: int) -> bool:
-    return any(
-        target.comparator == Comparator.NOT_BELOW_LAST_YEAR
-        for target in snapshot.targets.get(indicator_id, [])
-    )
-
-
 def _above(snapshot: Snapshot, key: Key) -> list[Key]:
-    parent = snapshot.units[key.unit_id].parent_id
-    if parent is None or not snapshot.units[key.unit_id].valid_in(key.year):
+    unit, year, indicator = key
+    parent = snapshot.above(unit, year)
+    if parent is None or not snapshot.adds_up(indicator, parent, year):
         return []
-    above = Key(parent, key.year, key.indicator_id)
-    return [above] if snapshot.adds_up(key.indicator_id, parent, key.year) else []
+    return [Key(parent, year, indicator)]
 
 
 def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year: int) -> list[Key]:
@@ -91,7 +83,7 @@ def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year:
 
 
 def _next_year_light(snapshot: Snapshot, key: Key) -> list[Key]:
-    if not compares_with_last_year(snapshot, key.indicator_id):
+    if key.indicator_id not in snapshot.compared_with_last_year:
         return []
     following = Key(key.unit_id, key.year + 1, key.indicator_id)
     if not snapshot.reports(key.indicator_id, key.unit_id, key.year + 1):

@@ -11,22 +11,15 @@ from indicators.models import Comparator, Indicator, QuantityKind, Status, Targe
 from indicators.results.graph import Key
 from indicators.results.snapshot import Snapshot
 from indicators.results.stand import Lookup, Stand
-from indicators.results.standard import standards
 
 
 def lit(snapshot: Snapshot, key: Key, stand: Stand, look: Lookup) -> Stand:
     """The figure with its target and status; `status_reason` says why it has no colour."""
     indicator = snapshot.indicators[key.indicator_id]
-    unit = snapshot.units[key.unit_id]
-    found = standards(snapshot.targets.get(indicator.pk, []), indicator, unit, key.year)
-    target = found[0] if found else None
+    target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
     status, reason = _status(key, stand, indicator, target, look)
-    return replace(
-        stand,
-        target_id=target.pk if target else None,
-        status=status,
-        status_reason={"code": reason} if reason else {},
-    )
+    light = (target and target.pk, status, {"code": reason} if reason else {})
+    return Stand._make((*stand[: -len(light)], *light))
 
 
 def _status(

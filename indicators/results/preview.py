@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from indicators.models import Tier, ValueRevision, YearlyResult
 from indicators.results.graph import Key, affected
-from indicators.results.refresh import row_of, work_out
+from indicators.results.refresh import row_of, standing, work_out
 from indicators.results.snapshot import Snapshot
 from indicators.results.stand import Fact
 
@@ -23,9 +23,10 @@ def preview(
     ]
     if not keys:
         return {}
-    instead = {(key, Tier.REPORTED.value): _fact(draft) for key, draft in by_key.items()}
-    stands = work_out(snapshot, keys, tiers=[Tier.REPORTED.value], instead=instead)
-    rows = {key: row_of(key, tier, stand) for (key, tier), stand in stands.items()}
+    tier = Tier.REPORTED.value
+    facts = standing(keys) | {(key, tier): _fact(draft) for key, draft in by_key.items()}
+    stands = work_out(snapshot, keys, tiers=[tier], facts=facts)
+    rows = {key: row_of(key, tier, stand) for (key, tier), stand in stands}
     for key, draft in by_key.items():
         if rows[key].revision_id == draft.pk:
             rows[key].revision = draft

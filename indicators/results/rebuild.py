@@ -36,7 +36,7 @@ def check() -> tuple[int, list[Difference]]:
         if not keys:
             return 0, []
         kept = stored(YearlyResult.objects.all())
-        now = work_out(snapshot, keys)
+        now = dict(work_out(snapshot, keys))
     differences = []
     for place, stand in now.items():
         before = kept.get(place)

@@ -9,32 +9,32 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indicators.models import Standing, Tier, YearlyResult
-from indicators.models.copying import copies, copy_over
+from indicators.models.copying import copies, copy_in, copy_over
 from indicators.results.graph import (
     Key,
     affected,
-    compares_with_last_year,
     inputs,
     parts,
 )
 from indicators.results.light import lit
 from indicators.results.snapshot import Snapshot
-from indicators.results.stand import STAND_FIELDS, Fact, Lookup, Stand, TotalTooLarge, figure_at
+from indicators.results.stand import STAND_FIELDS, Fact, Stand, TotalTooLarge, figure_at
 
-__all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "stored", "work_out"]
+__all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "standing", "stored", "work_out"]
 
 Place = tuple[Key, str]
 ALL_TIERS = tuple(Tier.values)
 _ABSENT = Stand()
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
-_content = attrgetter(*STAND_FIELDS)
+_JSON_AT = [4 + at for at, empty in enumerate(Stand()) if type(empty) in _EMPTY]
 _KEY_FIELDS = ("jurisdiction_id", "year", "indicator_id", "tier")
 _FACT_FIELDS = (
     "revision_id",
@@ -91,27 +91,21 @@ def _insert_absent(places: Iterable[Place], rows: QuerySet[YearlyResult]) -> Non
         )
 
 
-def refresh(snapshot: Snapshot, locked: dict[Place, Stand]) -> list[Place]:
+def refresh(
+    snapshot: Snapshot, locked: dict[Place, Stand], facts: Mapping[Place, Fact] | None = None
+) -> list[Place]:
     """Work out the locked results again and write those that changed; returns their places.
 
+    A writer of many who knows what stands now gives it as `facts`; else it is read.
     Raises TotalTooLarge, upon which the writer rolls back.
     """
     if not locked:
         return []
     keys = sorted({key for key, _tier in locked})
-    now = work_out(snapshot, keys, tiers=sorted({tier for _key, tier in locked}))
-    changed = [place for place, before in locked.items() if _differ(before, now[place])]
-    if copies(len(changed)):
-        rows = ((*key, tier, *_as_copied(now[key, tier])) for key, tier in changed)
-        copy_over(YearlyResult, (*_KEY_FIELDS, *STAND_FIELDS), rows, unique=_KEY_FIELDS)
-    else:
-        YearlyResult.objects.bulk_create(
-            [row_of(key, tier, now[key, tier]) for key, tier in changed],
-            update_conflicts=True,
-            unique_fields=_KEY_FIELDS,
-            update_fields=STAND_FIELDS,
-        )
-    return changed
+    tiers = sorted({tier for _key, tier in locked})
+    worked = work_out(snapshot, keys, tiers=tiers, facts=facts)
+    changed = ((place, now) for place, now in worked if _differ(locked[place], now))
+    return _copy(locked, changed) if copies(len(locked)) else _write(changed)
 
 
 def _differ(before: Stand, now: Stand) -> bool:
@@ -119,43 +113,78 @@ def _differ(before: Stand, now: Stand) -> bool:
     return not now.is_empty if before is _ABSENT else before != now
 
 
+def _write(changed: Iterable[tuple[Place, Stand]]) -> list[Place]:
+    found = dict(changed)
+    YearlyResult.objects.bulk_create(
+        [row_of(key, tier, stand) for (key, tier), stand in found.items()],
+        update_conflicts=True,
+        unique_fields=_KEY_FIELDS,
+        update_fields=STAND_FIELDS,
+    )
+    return list(found)
+
+
+def _copy(locked: dict[Place, Stand], changed: Iterable[tuple[Place, Stand]]) -> list[Place]:
+    """New rows go to the database while the next ones are worked out; those there follow."""
+    places, kept = [], []
+
+    def new() -> Iterator[Sequence[object]]:
+        for place, stand in changed:
+            places.append(place)
+            row = _as_copied(place, stand)
+            if locked[place] is _ABSENT:
+                yield row
+            else:
+                kept.append(row)
+
+    fields = (*_KEY_FIELDS, *STAND_FIELDS)
+    copy_in(YearlyResult, fields, new())
+    if kept:
+        copy_over(YearlyResult, fields, kept, unique=_KEY_FIELDS)
+    return places
+
+
 def work_out(
     snapshot: Snapshot,
     keys: Sequence[Key],
     *,
     tiers: Iterable[str] = ALL_TIERS,
-    instead: Mapping[Place, Fact] | None = None,
-) -> dict[Place, Stand]:
+    facts: Mapping[Place, Fact] | None = None,
+) -> Iterator[tuple[Place, Stand]]:
     """What stands at `keys` in the tiers, from standings and from the results they build on.
 
-    `instead` are facts to take in place of those that stand.
+    All is read at once; the figures are worked out as they are taken.
     """
-    facts = _facts(keys) | dict(instead or {})
+    known = standing(keys) if facts is None else facts
     around = _around(snapshot, keys)
+    return chain.from_iterable(_worked_out(snapshot, keys, tier, known, around) for tier in tiers)
+
+
+def _worked_out(
+    snapshot: Snapshot,
+    keys: Sequence[Key],
+    tier: str,
+    facts: Mapping[Place, Fact],
+    around: dict[Place, Stand],
+) -> Iterator[tuple[Place, Stand]]:
+    done: dict[Key, Stand] = {}
     mine = set(keys)
-    done: dict[Place, Stand] = {}
 
-    def looking_in(tier: str) -> Lookup:
-        def look(key: Key) -> Stand:
-            if key not in mine:
-                return around.get((key, tier), Stand())
-            if (key, tier) not in done:
-                done[key, tier] = figure_at(snapshot, key, facts.get((key, tier)), look)
-            return done[key, tier]
+    def look(key: Key) -> Stand:
+        found = done.get(key)
+        if found is not None:
+            return found
+        if key not in mine:
+            return around.get((key, tier), _ABSENT)
+        found = done[key] = figure_at(snapshot, key, facts.get((key, tier)), look)
+        return found
 
-        return look
-
-    for tier in tiers:
-        look = looking_in(tier)
-        for key in keys:
-            look(key)
-        for key in keys:
-            done[key, tier] = lit(snapshot, key, done[key, tier], look)
-    return done
+    for key in keys:
+        yield (key, tier), lit(snapshot, key, look(key), look)
 
 
-def _facts(keys: Sequence[Key]) -> dict[Place, Fact]:
-    """The versions that stand at the keys."""
+def standing(keys: Iterable[Key]) -> dict[Place, Fact]:
+    """The versions that stand at the keys, and perhaps at others."""
     standings = Standing.objects.current().filter(_among(keys, "value__"))
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
     return {
@@ -172,7 +201,7 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[Place, Stand]:
     for key in keys:
         beside.update(inputs(snapshot, key))
         below.update(parts(snapshot, key))
-        if compares_with_last_year(snapshot, key.indicator_id):
+        if key.indicator_id in snapshot.compared_with_last_year:
             beside.add(Key(key.unit_id, key.year - 1, key.indicator_id))
     found: dict[Place, Stand] = {}
     for needed in (beside - mine, below - mine):
@@ -201,21 +230,21 @@ def _among(keys: Iterable[Key], prefix: str = "") -> Q:
     )
 
 
-def _as_copied(stand: Stand) -> list[object]:
+def _as_copied(place: Place, stand: Stand) -> list[object]:
     """JSON as text; most of it is empty."""
-    return [
-        one if not isinstance(one, dict | list) else json.dumps(one) if one else _EMPTY[type(one)]
-        for one in _content(stand)
-    ]
+    key, tier = place
+    row: list[Any] = [*key, tier, *stand]
+    for at in _JSON_AT:
+        row[at] = json.dumps(row[at]) if row[at] else _EMPTY[type(row[at])]
+    return row
 
 
 def row_of(key: Key, tier: str, stand: Stand) -> YearlyResult:
     """The row that keeps what stands at the key in the tier; not saved."""
-    content = {name: getattr(stand, name) for name in STAND_FIELDS}
     return YearlyResult(
         jurisdiction_id=key.unit_id,
         year=key.year,
         indicator_id=key.indicator_id,
         tier=tier,
-        **content,
+        **stand._asdict(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -13,12 +14,14 @@ from indicators.measures.formula import Formula, FormulaError, Reference, parse
 from indicators.models import (
     Aggregation,
     CatalogueStamp,
+    Comparator,
     Definition,
     Indicator,
     Jurisdiction,
     ReportingLevel,
     Target,
 )
+from indicators.results.standard import standards
 
 
 class Lock(Enum):
@@ -49,21 +52,41 @@ class Snapshot:
     targets: dict[int, list[Target]]
     units: dict[int, Jurisdiction]
     dependents: dict[str, list[Dependent]]
+    own_targets: set[tuple[int, int | None]]
+    """By indicator and unit: where a unit has a target of its own."""
+    compared_with_last_year: set[int]
+    """Indicators that a target forbids to fall."""
     _children: dict[int, list[Jurisdiction]]
+    # Found once, asked for every figure of a load:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    _in_force: dict[tuple[int, int], Definition | None] = field(default_factory=dict)
+    _formulas: dict[tuple[int, int], Formula | None] = field(default_factory=dict)
+    _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
+    _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
 
     def definition(self, indicator_id: int, year: int) -> Definition | None:
         """The definition in force in the year: the latest that began by then."""
-        in_force = None
-        for definition in self.definitions.get(indicator_id, []):
-            if definition.valid_from <= year:
-                in_force = definition
-        return in_force
+        key = (indicator_id, year)
+        if key not in self._in_force:
+            begun = [d for d in self.definitions.get(indicator_id, []) if d.valid_from <= year]
+            self._in_force[key] = begun[-1] if begun else None
+        return self._in_force[key]
 
     def formula(self, indicator_id: int, year: int) -> Formula | None:
         """The formula in force in the year; None for a base indicator."""
-        definition = self.definition(indicator_id, year)
-        return self.formulas.get(definition.pk) if definition else None
+        key = (indicator_id, year)
+        if key not in self._formulas:
+            definition = self.definition(indicator_id, year)
+            self._formulas[key] = self.formulas.get(definition.pk) if definition else None
+        return self._formulas[key]
+
+    def above(self, unit_id: int, year: int) -> int | None:
+        """The unit that a unit valid in the year is a part of."""
+        key = (unit_id, year)
+        if key not in self._above:
+            unit = self.units[unit_id]
+            self._above[key] = unit.parent_id if unit.valid_in(year) else None
+        return self._above[key]
 
     def children(self, unit_id: int, year: int) -> tuple[int, ...]:
         """Units directly below, valid in the year."""
@@ -75,12 +98,13 @@ class Snapshot:
 
     def adds_up(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the unit's figure is aggregated from units below it."""
+        if not self.children(unit_id, year):
+            return False
         indicator = self.indicators[indicator_id]
         return (
             indicator.aggregation != Aggregation.NONE
             and indicator.reporting_level == ReportingLevel.DISTRICT
             and self.formula(indicator_id, year) is None
-            and bool(self.children(unit_id, year))
         )
 
     def reports(self, indicator_id: int, unit_id: int, year: int) -> bool:
@@ -106,14 +130,29 @@ class Snapshot:
             unit = self.units.get(unit.parent_id) if unit.parent_id else None
         return unit.pk if unit else None
 
+    def lighting(self, indicator_id: int, unit_id: int, year: int) -> Target | None:
+        """The target that lights the figure: the first of its standards."""
+        targets = self.targets.get(indicator_id)
+        if not targets:
+            return None
+        unit = self.units[unit_id]
+        own = unit_id if (indicator_id, unit_id) in self.own_targets else None
+        key = (indicator_id, year, unit.level, own)
+        if key not in self._lighting:
+            found = standards(targets, self.indicators[indicator_id], unit, year)
+            self._lighting[key] = found[0] if found else None
+        return self._lighting[key]
+
 
 _kept: Snapshot | None = None
+_sharing = threading.local()
 
 
 def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
     """The catalogue as it is now; with `lock`, held so until the transaction ends.
 
-    Held alone by a load of many figures, it keeps every other writer out meanwhile.
+    Held alone by a load of many figures, it keeps every other writer out meanwhile. A transaction
+    that `shares_catalogue` must not ask for it alone.
     """
     global _kept
     token = _token(lock)
@@ -132,16 +171,35 @@ def lock_catalogue() -> None:
         CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4())
 
 
+def shares_catalogue() -> bool:
+    """Whether this transaction holds the catalogue beside others already.
+
+    Two such that both asked for it alone would wait for each other. Always false on SQLite, which
+    lets one writer in at a time.
+    """
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id_if_assigned()::text")
+        (now,) = cursor.fetchone()
+    return now is not None and now == getattr(_sharing, "transaction", None)
+
+
 def _token(lock: Lock | None) -> uuid.UUID:
     # Django knows FOR UPDATE only, which would make savers wait for each other.
-    how = f" FOR {lock.value}" if lock and connection.vendor == "postgresql" else ""
+    by, how = "''", ""
+    if lock and connection.vendor == "postgresql":
+        by, how = "pg_current_xact_id()::text", f" FOR {lock.value}"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT token FROM indicators_cataloguestamp WHERE id = 1{how}")
+        cursor.execute(f"SELECT token, {by} FROM indicators_cataloguestamp WHERE id = 1{how}")
         found = cursor.fetchone()
     if found is None:
         _first_stamp()
         return _token(lock)
-    return found[0] if isinstance(found[0], uuid.UUID) else uuid.UUID(found[0])
+    token, transaction_id = found
+    if lock is Lock.SHARED:
+        _sharing.transaction = transaction_id
+    return token if isinstance(token, uuid.UUID) else uuid.UUID(token)
 
 
 def _first_stamp() -> None:
@@ -170,6 +228,7 @@ def _read(token: uuid.UUID) -> Snapshot:
     targets: dict[int, list[Target]] = defaultdict(list)
     for target in Target.objects.select_related("framework"):
         targets[target.indicator_id].append(target)
+    all_targets = [target for some in targets.values() for target in some]
     children: dict[int, list[Jurisdiction]] = defaultdict(list)
     units = {unit.pk: unit for unit in Jurisdiction.objects.all()}
     for unit in units.values():
@@ -185,5 +244,11 @@ def _read(token: uuid.UUID) -> Snapshot:
         targets=targets,
         units=units,
         dependents=dependents,
+        own_targets={(target.indicator_id, target.jurisdiction_id) for target in all_targets},
+        compared_with_last_year={
+            target.indicator_id
+            for target in all_targets
+            if target.comparator == Comparator.NOT_BELOW_LAST_YEAR
+        },
         _children=children,
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
@@ -25,8 +24,7 @@ class TotalTooLarge(ValueError):
         self.key = key
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """The content of the version that stands in a tier."""
 
     revision_id: int
@@ -41,15 +39,17 @@ class Fact:
     origin: str
 
 
-@dataclass(frozen=True)
-class Stand:
-    """A row of YearlyResult without its place; the fields are explained there."""
+class Stand(NamedTuple):
+    """A row of YearlyResult without its place; the fields are explained there.
+
+    What is in it is never changed: the empty reasons are one and the same.
+    """
 
     basis: str = ""
     number: Decimal | None = None
     statement: str = ""
     state: str = ""
-    reason: dict[str, Any] = field(default_factory=dict)
+    reason: dict[str, Any] = {}
     last_place: int | None = None
     qualifier: str = Qualifier.EXACT
     part_of_year: bool = False
@@ -59,16 +59,16 @@ class Stand:
     definition_id: int | None = None
     computed: Decimal | None = None
     computed_statement: str = ""
-    computed_reason: dict[str, Any] = field(default_factory=dict)
+    computed_reason: dict[str, Any] = {}
     computed_origin: str = ""
     agrees: bool | None = None
     reported: int | None = None
     told: int | None = None
     expected: int | None = None
-    missing_units: list[int] = field(default_factory=list)
+    missing_units: list[int] = []
     target_id: int | None = None
     status: str = Status.NO_DATA
-    status_reason: dict[str, Any] = field(default_factory=dict)
+    status_reason: dict[str, Any] = {}
 
     @property
     def has_figure(self) -> bool:
@@ -84,7 +84,7 @@ class Stand:
         return self.basis == ""
 
 
-STAND_FIELDS = tuple(f.name for f in fields(Stand))
+STAND_FIELDS = Stand._fields
 Lookup = Callable[[Key], Stand]
 
 
@@ -98,7 +98,7 @@ def figure_at(snapshot: Snapshot, key: Key, fact: Fact | None, look: Lookup) -> 
     definition_id = definition.pk if definition else None
     if fact is None or fact.state == State.BLANK:
         if below is not None:
-            return replace(below, definition_id=definition_id)
+            return below._replace(definition_id=definition_id)
         code = "withdrawn" if fact else "not_reported"
         return Stand(reason={"code": code}, definition_id=definition_id)
     stand = Stand(
@@ -141,8 +141,7 @@ def _beside(stand: Stand, fact: Fact, below: Stand) -> Stand:
         )
     elif stand.statement and below.statement and not below.missing_units:
         agreement = stand.statement == below.statement
-    return replace(
-        stand,
+    return stand._replace(
         computed=below.number,
         computed_statement=below.statement,
         computed_reason=below.reason,

@@ -5,12 +5,12 @@ from decimal import Decimal as D
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from indicators.models import copying
 from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check
-from tests.cast import enter, make_unit, result
+from tests.cast import enter, make_indicator, make_unit, result
 
 ROUNDS = 6
 
@@ -104,6 +104,30 @@ def test_a_load_of_many_and_single_saves_at_once(
         assert raised == []
         assert result(children, city, year=year).number == D(40)
 
+    assert check()[1] == []
+
+
+def test_two_that_have_saved_and_then_load_many_do_not_wait_for_each_other(
+    postgresql, city, monkeypatch
+):
+    for module in (copying, values):
+        monkeypatch.setattr(module, "MANY", 4)
+    units = [make_unit(str(500101 + i), f"区{i}", parent=city) for i in range(4)]
+    both_have_saved = Barrier(2)
+
+    def saves_then_loads(indicator):
+        def act():
+            with transaction.atomic():
+                enter(indicator, units[0], "1", year=2015)
+                both_have_saved.wait(timeout=30)
+                entries = [Entry(indicator, unit, 2016, 0, text="10") for unit in units]
+                save_values(entries, actor=None, reason="")
+
+        return act
+
+    pair = [make_indicator(code, aggregation="sum") for code in ("left", "right")]
+    assert at_once(*(saves_then_loads(indicator) for indicator in pair)) == []
+    assert [result(indicator, city, year=2016).number for indicator in pair] == [D(40), D(40)]
     assert check()[1] == []
 
 

@@ -6,6 +6,7 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
+-- Rows that one statement adds are recorded by one statement.
 CREATE OR REPLACE FUNCTION education_duty_record_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO indicators_valuerevision (
@@ -13,13 +14,12 @@ BEGIN
         state_reason, as_entered, last_place, qualifier, provisional, origin, note,
         period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
         change_reason, version, outside
-    ) VALUES (
-        NEW.id, NEW.indicator_id, NEW.jurisdiction_id, NEW.year, NEW.number, NEW.statement,
-        NEW.state, NEW.state_reason, NEW.as_entered, NEW.last_place, NEW.qualifier,
-        NEW.provisional, NEW.origin, NEW.note, NEW.period_from, NEW.period_basis,
-        NEW.as_of, NEW.part_of_year, coalesce(NEW.changed_at, now()), NEW.changed_by_id,
-        NEW.change_reason, NEW.version, NEW.changed_at IS NULL
-    );
+    ) SELECT
+        id, indicator_id, jurisdiction_id, year, number, statement, state,
+        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
+        period_from, period_basis, as_of, part_of_year, coalesce(changed_at, now()),
+        changed_by_id, change_reason, version, changed_at IS NULL
+    FROM added;
     RETURN NULL;
 END $$;
 
@@ -58,27 +58,26 @@ END $$;
 
 CREATE OR REPLACE FUNCTION education_duty_guard_revision() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION 'history: versions are written by triggers only'
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'history: versions are written by triggers only'
+        USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
+-- The version is looked up row by row: a join planned for a load of many, which a session keeps,
+-- would read the whole history for every single standing afterwards.
 CREATE OR REPLACE FUNCTION education_duty_guard_standing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM indicators_valuerevision
-        WHERE id = NEW.revision_id AND value_id = NEW.value_id
+    IF EXISTS (
+        SELECT 1 FROM added WHERE value_id IS DISTINCT FROM
+            (SELECT r.value_id FROM indicators_valuerevision r WHERE r.id = added.revision_id)
     ) THEN
         RAISE EXCEPTION 'history: a standing is of a version of its own value'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 
 CREATE TRIGGER record_value_insert AFTER INSERT ON indicators_yearlyvalue
-    FOR EACH ROW EXECUTE FUNCTION education_duty_record_insert();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION education_duty_record_insert();
 CREATE TRIGGER record_value_update BEFORE UPDATE ON indicators_yearlyvalue
     FOR EACH ROW EXECUTE FUNCTION education_duty_record_update();
 CREATE TRIGGER guard_value_delete BEFORE DELETE ON indicators_yearlyvalue
@@ -87,14 +86,14 @@ CREATE TRIGGER guard_value_truncate BEFORE TRUNCATE ON indicators_yearlyvalue
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 
 CREATE TRIGGER guard_revision_insert BEFORE INSERT ON indicators_valuerevision
-    FOR EACH ROW EXECUTE FUNCTION education_duty_guard_revision();
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION education_duty_guard_revision();
 CREATE TRIGGER guard_revision_change BEFORE UPDATE OR DELETE ON indicators_valuerevision
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_revision_truncate BEFORE TRUNCATE ON indicators_valuerevision
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 
-CREATE TRIGGER guard_standing_insert BEFORE INSERT ON indicators_standing
-    FOR EACH ROW EXECUTE FUNCTION education_duty_guard_standing();
+CREATE TRIGGER guard_standing_insert AFTER INSERT ON indicators_standing
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION education_duty_guard_standing();
 CREATE TRIGGER guard_standing_change BEFORE UPDATE OR DELETE ON indicators_standing
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_standing_truncate BEFORE TRUNCATE ON indicators_standing
