@@ -56,15 +56,20 @@
       const x = scales.x.getPixelForValue(Number(data.target));
       ctx.save();
       ctx.strokeStyle = token("--ink");
-      ctx.fillStyle = token("--ink");
       ctx.setLineDash([5, 4]);
       ctx.beginPath();
       ctx.moveTo(x, chartArea.top);
       ctx.lineTo(x, chartArea.bottom);
       ctx.stroke();
+      // The words stand on paper of their own: the bars would make them illegible.
       ctx.font = `600 12px ${token("--fonts")}`;
-      ctx.textAlign = x > (chartArea.left + chartArea.right) / 2 ? "right" : "left";
-      ctx.fillText(data.target_name, x + (ctx.textAlign === "left" ? 6 : -6), chartArea.bottom - 6);
+      ctx.textAlign = "center";
+      const half = ctx.measureText(data.target_name).width / 2 + 5;
+      const middle = Math.max(chartArea.left + half, Math.min(chartArea.right - half, x));
+      ctx.fillStyle = token("--panel");
+      ctx.fillRect(middle - half, chartArea.top, 2 * half, 18);
+      ctx.fillStyle = token("--ink");
+      ctx.fillText(data.target_name, middle, chartArea.top + 13);
       ctx.restore();
     },
   });
