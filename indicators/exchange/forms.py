@@ -19,7 +19,12 @@ class ExportForm(forms.Form):
     `user` is None for the operator, who may ask for every unit.
     """
 
-    year = forms.IntegerField(label=_("Year"), required=False, help_text=_("Year of the value."))
+    year = forms.IntegerField(
+        label=_("Year"),
+        required=False,
+        help_text=_("Year of the value."),
+        widget=forms.NumberInput(attrs={"placeholder": _("All")}),
+    )
     jurisdiction = forms.CharField(label=_("Unit"), required=False, widget=forms.Select)
     area = forms.ModelChoiceField(
         DutyArea.objects.all(),
