@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from indicators.models import Indicator, Jurisdiction, Round, Submission, User
+from indicators.models import Indicator, Jurisdiction, Round, Rule, Submission, User
+from indicators.recording.catalogue import changing_catalogue
 from indicators.recording.round import open_round, save_round
 from indicators.recording.submission import approve, submit
 from tests.cast import YEAR, enter
+from tests.catalogue import files
 
 
 def days(number: int) -> datetime.timedelta:
@@ -53,6 +55,17 @@ def move_days(asked: Round, *, opens: int, due: int, closes: int) -> None:
 
 def fresh(submission: Submission) -> Submission:
     return Submission.objects.select_related("round", "jurisdiction").get(pk=submission.pk)
+
+
+@pytest.fixture
+def usual_rules(db: None) -> list[Rule]:
+    """The rules of the seeds, which name no indicators."""
+    rows = files.rows(files.SEEDS / "rules.csv")
+    with changing_catalogue(actor=None):
+        for row in rows:
+            del row["indicators"]
+            Rule.objects.create(**{name: cell for name, cell in row.items() if cell})
+    return list(Rule.objects.all())
 
 
 @pytest.fixture

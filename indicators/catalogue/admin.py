@@ -124,6 +124,20 @@ class TargetAdmin(CatalogueAdmin):
         return str(target.jurisdiction or target.get_level_display())
 
 
+class RuleAdmin(CatalogueAdmin):
+    door = staticmethod(catalogue.save_rule)
+    list_display = ["name_zh", "code", "kind", "severity", "valid_from", "valid_to"]
+    list_filter = ["kind", "severity"]
+    search_fields = ["code", "name_zh", "name_en", "legal_basis"]
+    filter_horizontal = ["indicators"]
+    fixed = ["code"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The indicators it names are a part of it, so they pass the door as well."""
+        with catalogue.changing_catalogue(actor=user_of(request)):
+            super().save_related(request, form, formsets, change)
+
+
 class JurisdictionAdmin(CatalogueAdmin):
     door = staticmethod(catalogue.save_jurisdiction)
     list_display = ["name_zh", "code", "level", "parent", "valid_from", "valid_to", "confirmed"]

@@ -48,6 +48,11 @@ DEMANDS = {
         "value_to",
         _("For “between” an upper value not below the value; else none."),
     ),
+    "rule_ends_after_it_begins": ("valid_to", _("Not before the first year.")),
+    "rule_comparison_has_two_sides": (
+        "comparator",
+        _("A comparison needs a left side, a comparator and a right side."),
+    ),
     "target_margin_not_negative": ("margin", _("Not below 0.")),
 }
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import DataError, IntegrityError, transaction
 
 from indicators.catalogue.check import Finding, check_catalogue
+from indicators.catalogue.seeds_checks import RuleShelf
 from indicators.catalogue.seeds_figures import FigureShelf
 from indicators.catalogue.seeds_files import Row, SeedFault, read_folder
 from indicators.catalogue.seeds_stored import (
@@ -41,6 +42,7 @@ SHELVES: dict[str, type[Shelf]] = {
     "definitions": DefinitionShelf,
     "frameworks": FrameworkShelf,
     "targets": TargetShelf,
+    "rules": RuleShelf,
     "jurisdictions": JurisdictionShelf,
     "jurisdiction_changes": ChangeShelf,
     "figures": FigureShelf,

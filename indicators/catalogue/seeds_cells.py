@@ -160,6 +160,15 @@ class Day(Cell):
 
 
 @dataclass(frozen=True)
+class Codes(Cell):
+    """Codes separated by semicolons."""
+
+    def filled(self, text: str) -> str:
+        codes = {part.strip() for part in text.split(";")}
+        return ";".join(sorted(Code().filled(code) for code in codes))
+
+
+@dataclass(frozen=True)
 class Units(Cell):
     """Jurisdictions written `code@valid_from`, separated by semicolons."""
 

@@ -12,7 +12,14 @@ from indicators.catalogue.check import formula_in_words
 from indicators.catalogue.seeds_cells import BadCell
 from indicators.measures.formula import FormulaError, parse
 from indicators.measures.units import UNITS
-from indicators.models import Aggregation, Comparator, Jurisdiction, PeriodKind, QuantityKind
+from indicators.models import (
+    Aggregation,
+    Comparator,
+    Jurisdiction,
+    PeriodKind,
+    QuantityKind,
+    RuleKind,
+)
 
 Cells = dict[str, str]
 Rule = Callable[[Cells], None]
@@ -42,6 +49,23 @@ def indicator_adds_up(cells: Cells) -> None:
         raise BadCell(f"a statement has no {rule}; use all or none", "aggregation")
     if not statement and rule == Aggregation.ALL:
         raise BadCell("all is for statements; use sum, max, min or none", "aggregation")
+
+
+def comparison(cells: Cells) -> None:
+    """A rule that compares has two formulas that can be read; no other has any."""
+    sides = [cells["left"], cells["comparator"], cells["right"]]
+    if cells["kind"] != RuleKind.COMPARISON:
+        if any(sides):
+            raise BadCell("only a comparison has sides; leave left, comparator and right empty")
+        return
+    for column in ("left", "comparator", "right"):
+        if not cells[column]:
+            raise BadCell("the cell is empty; a comparison needs it", column)
+    for column in ("left", "right"):
+        try:
+            parse(cells[column])
+        except FormulaError as error:
+            raise BadCell(formula_in_words(error), column) from error
 
 
 def limits(cells: Cells) -> None:

@@ -84,6 +84,9 @@ SENTENCES = {
     "figures_missing": _(
         "{n} figures are missing: {names}. Enter them, or say why there are none."
     ),
+    "rules_broken": _("{n} figures break a rule: {names}. Put them right first."),
+    "explanations_missing": _("{n} figures need an explanation: {names}."),
+    "nothing_found": _("The figure no longer breaks this rule; nothing has to be explained."),
     "act_reason_missing": _("Give a reason."),
     "figure_reason_missing": _("Give a reason for {name}."),
     "nothing_chosen": _("Choose at least one figure."),

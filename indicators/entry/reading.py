@@ -12,10 +12,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
-from indicators.entry.doubts import Place, doubts_about
 from indicators.entry.forms import contents
 from indicators.entry.rows import Row, Sheet
 from indicators.entry.services import entry_of, versions_seen
+from indicators.figures.findings import Place, findings_among
 from indicators.figures.wording import grouped, number_words, unit_word
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
@@ -66,14 +66,23 @@ def tell(sheet: Sheet) -> None:
                 numbers[place] = row.number
         else:
             row.number = row.figure.number
-    said = doubts_about(
-        sheet.figures, {place: number for place, number in numbers.items() if number is not None}
-    )
+    given = {place: number for place, number in numbers.items() if number is not None}
+    said = findings_among(sheet.figures, given, _told(sheet), sheet.year)
     for row in sheet.rows:
         if not row.refusal:
             row.doubts = said.get((row.code, row.figure.year), [])
         if row.doubts and row.has_box:
             row.form.fields["note"].widget.attrs["placeholder"] = _("explain why")
+
+
+def _told(sheet: Sheet) -> set[Place]:
+    """Where there is a figure or a state, stored or in the boxes."""
+    told = {(figure.code, figure.year) for figure in sheet.figures if figure.is_told}
+    for row in sheet.boxes:
+        place = (row.code, row.figure.year)
+        said_something = row.value is not None and (row.value.has_figure or row.value.state)
+        (told.add if said_something else told.discard)(place)
+    return told
 
 
 def _reading(row: Row) -> str:

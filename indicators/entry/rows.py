@@ -14,6 +14,7 @@ from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import RowForm, contents, in_words
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
+from indicators.figures.findings import Said
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
 from indicators.models import (
@@ -48,7 +49,7 @@ class Row:
     saved: bool = False
     number: Decimal | None = None
     reading: str = ""
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Said] = field(default_factory=list)
     lock: Refusal | None = None
     returned: str = ""
 

@@ -18,8 +18,10 @@ from indicators.entry.forms import ActForm, RemarkForm
 from indicators.entry.rows import units_of
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
+from indicators.figures.findings import Said, explanations_of, findings_in
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
-from indicators.models import Act, Jurisdiction, SignedInRequest, User
+from indicators.models import Act, Jurisdiction, Rule, SignedInRequest, User
+from indicators.recording.finding import explain
 from indicators.recording.submission import check_submission, remark, submit
 
 
@@ -34,6 +36,12 @@ class Page:
     threads: list[Thread]
     events: list[Event]
     acts: list[Act]
+    explained: dict[tuple[int, int], str]
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether the answer is still the unit's to work on."""
+        return allows(self.answer.submission, Act.SUBMIT)
 
     @property
     def expected(self) -> list[Figure]:
@@ -51,6 +59,26 @@ class Page:
     @property
     def told(self) -> int:
         return len(self.expected) - len(self.missing)
+
+    @property
+    def found(self) -> list[tuple[Figure, Said, str]]:
+        """What the rules find in the figures as they are, with what was said to it; errors first.
+
+        A note or a state's reason explains the figure's warnings.
+        """
+        said = findings_in(self.figures, self.year)
+        rows = [
+            (figure, one, self._explanation(figure, one))
+            for figure in self.figures
+            if figure.indicator.pk in self.answer.asked
+            for one in said.get((figure.code, figure.year), [])
+        ]
+        return sorted(rows, key=lambda row: (not row[1].is_error, bool(row[2])))
+
+    def _explanation(self, figure: Figure, one: Said) -> str:
+        written = self.explained.get((one.rule.pk, figure.indicator.pk), "")
+        revision = figure.result.revision if figure.result else None
+        return written or (revision.state_reason or revision.note if revision else "")
 
     @property
     def named(self) -> list[tuple[Figure, str]]:
@@ -106,6 +134,26 @@ def answer_question(request: SignedInRequest, code: str, year: int) -> HttpRespo
     return redirect("entry:submission", code, year)
 
 
+@login_required
+@require_POST
+def explain_finding(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """Say why a figure is right although a rule doubts it."""
+    page = _page(request.user, code, year)
+    text = request.POST.get("text", "")
+    rule = Rule.objects.filter(code=request.POST.get("rule", "")).first()
+    asked = {figure.code: figure.indicator for figure in page.figures}
+    indicator = asked.get(request.POST.get("indicator", ""))
+    if rule is None or indicator is None:
+        raise Http404
+    try:
+        explain(page.answer.submission, rule, indicator, actor=request.user, text=text)
+    except Refusal as refusal:
+        said = {"refused_finding": f"{rule.code} {indicator.code}", "text": text}
+        return _shown(request, page, status=422, refusal=refusal, **said)
+    messages.success(request, _("Explained."))
+    return redirect("entry:submission", code, year)
+
+
 def _page(user: User, code: str, year: int) -> Page:
     unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
     answer = answer_to_round(unit, year) if unit else None
@@ -119,6 +167,7 @@ def _page(user: User, code: str, year: int) -> Page:
         figures=figures_with_drafts(user, unit, year),
         threads=threads_of(user, found),
         events=events_of(user, found),
+        explained=explanations_of(user, found),
         acts=[
             act
             for act in (Act.CHECK, Act.SUBMIT)

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("check/<str:code>/<int:year>/<slug:area>/", views.check, name="check"),
     path("<str:code>/<int:year>/", submitting.submission, name="submission"),
+    path("<str:code>/<int:year>/explain/", submitting.explain_finding, name="explain"),
     path("<str:code>/<int:year>/answer-question/", submitting.answer_question, name="answer"),
     path("<str:code>/<int:year>/<slug:area>/", views.sheet, name="sheet"),
     path("<str:code>/<int:year>/<slug:area>/<slug:indicator>/", views.row, name="row"),

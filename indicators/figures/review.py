@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures.figure import Figure
+from indicators.figures.findings import Said, said
 from indicators.figures.history import figure_words
 from indicators.figures.queries import figures_of
 from indicators.figures.submissions import Thread, threads_of
@@ -43,7 +44,7 @@ class Reviewed:
     figure: Figure
     now: ValueRevision | None
     before: ValueRevision | None
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Said] = field(default_factory=list)
     thread: Thread | None = None
     returned: str = ""
 
@@ -119,9 +120,7 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
     ]
     now, before = _versions(submission, {figure.year for figure in figures})
     threads = {thread.indicator.pk: thread for thread in threads_of(user, submission)}
-    findings: dict[int, list[Finding]] = {}
-    for finding in _findings(user, submission):
-        findings.setdefault(finding.indicator_id, []).append(finding)
+    findings = findings_of(user, submission)
     returned = dict(
         EventFigure.objects.filter(
             event=submission.events.filter(act="return").order_by("-pk").values("pk")[:1]
@@ -141,9 +140,13 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
     return sorted(found, key=lambda one: (-one.weight, -one.moved, one.figure.order))
 
 
-def _findings(user: User, submission: Submission) -> Iterable[Finding]:
+def findings_of(user: User, submission: Submission) -> dict[int, list[Said]]:
+    """What was found when the submission was last checked, by indicator (id), in words."""
     standing = Finding.objects.for_user(user).standing().filter(submission=submission)
-    return standing.select_related("rule")
+    found: dict[int, list[Said]] = {}
+    for finding in standing.select_related("rule", "indicator"):
+        found.setdefault(finding.indicator_id, []).append(said(finding))
+    return found
 
 
 Place = tuple[int, int]

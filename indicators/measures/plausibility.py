@@ -1,14 +1,15 @@
-"""What is odd about a number that may yet be right: a slip of units, a part above its whole.
+"""What is odd about a number that may yet be right: a slip of units, a leap, one that stands out.
 
-A doubt asks to look again and to explain; it never refuses. In: the number and what is known beside
-it, in one unit. Out: doubts with a code and the numbers behind them, the gravest first.
+Pure arithmetic: numbers in one unit go in; a code with its factor, or a measure, comes out. What is
+asked of which figure is said by rules, kept as data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from statistics import median
 
 from indicators.measures.exact import CONTEXT, round_once
 from indicators.measures.formula import Formula, Node, Number, Operation, Reference
@@ -21,99 +22,100 @@ SLACK = Decimal("1.3")
 TIMES = Decimal(10)
 # Below this, one school more or less is many times last year's.
 FEW = Decimal(100)
-POINTS = Decimal(3)
 WITHOUT_TIMES = {"rank", "percentage_points"}
+# So many others make a distribution; the constants make both deviations that of a normal one.
+FEWEST_OTHERS = 5
+OF_MEDIAN_DEVIATION, OF_MEAN_DEVIATION = Decimal("0.6745"), Decimal("1.253314")
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """`code` with the numbers it is about: `other` is what was compared with, `times` how often.
-
-    `whole` is the code of the indicator that `other` is the number of, where it is not the same.
-
-    Codes: above_hundred; slip_up and slip_down (about 10, 100 … times last year's, or that part
-    of it); times_up and times_down (ten times or more, a tenth or less); nothing_left (0 after a
-    figure); below_last_year (which the target forbids); fell (a share, by points); above_whole.
-    """
+class Slip:
+    """Codes: slip_up, slip_down (about 10, 100 … times last year's, or that part of it); times_up,
+    times_down (ten times or more, a tenth or less); nothing_left (0 after a figure)."""
 
     code: str
-    other: Decimal | None = None
     times: Decimal | None = None
-    whole: str = ""
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What is known beside a number. `kind` is a quantity kind, `unit` the base unit's code.
+def slip(number: Decimal, before: Decimal, *, unit: str, kind: str) -> Slip | None:
+    """How many times last year's a number is, where that can be said and means something.
 
-    `not_below_last_year` is what the target says, `falling_is_worse` whether a lower share is a
-    worse one. `wholes` are codes and numbers of what the number is a part of.
+    `unit` is the code of the base unit, `kind` a quantity kind.
+
+    >>> slip(Decimal("1.2"), Decimal(12346), unit="persons", kind="count")
+    Slip(code='slip_down', times=Decimal('10000'))
     """
-
-    unit: str
-    kind: str
-    last_year: Decimal | None = None
-    not_below_last_year: bool = False
-    falling_is_worse: bool = False
-    wholes: tuple[tuple[str, Decimal], ...] = ()
-
-
-def doubts(number: Decimal, beside: Beside) -> list[Doubt]:
-    """All that is odd about the number.
-
-    >>> doubts(Decimal("1.2"), Beside("persons", "count", last_year=Decimal(12346)))
-    [Doubt(code='slip_down', other=Decimal('12346'), times=Decimal('10000'), whole='')]
-    >>> doubts(Decimal(6), Beside("children", "count", wholes=(("total", Decimal(5)),)))
-    [Doubt(code='above_whole', other=Decimal('5'), times=None, whole='total')]
-    """
-    return list(_doubts(number, beside))
-
-
-def _doubts(number: Decimal, beside: Beside) -> Iterator[Doubt]:
-    for code, whole in beside.wholes:
-        if number > whole:
-            yield Doubt("above_whole", whole, whole=code)
-    if beside.unit == "percent" and beside.kind in ("share", "rate") and number > HUNDRED:
-        yield Doubt("above_hundred")
-    before = beside.last_year
-    if before is None:
-        return
-    jump = _jump(number, before, beside)
-    if jump:
-        yield jump
-    elif beside.not_below_last_year and number < before:
-        yield Doubt("below_last_year", before)
-    elif _fell(number, before, beside):
-        yield Doubt("fell", before, round_once(before - number))
-
-
-def _jump(number: Decimal, before: Decimal, beside: Beside) -> Doubt | None:
-    """How many times last year's, where that can be said and means something."""
-    if beside.kind == "growth_rate" or beside.unit in WITHOUT_TIMES or before <= 0 or number < 0:
+    if kind == "growth_rate" or unit in WITHOUT_TIMES or before <= 0 or number < 0:
         return None
-    share = beside.unit == "percent"
-    if max(number, before) < (1 if share else FEW):
+    if max(number, before) < (1 if unit == "percent" else FEW):
         return None
     if number == 0:
-        return Doubt("nothing_left", before)
+        return Slip("nothing_left")
     with localcontext(CONTEXT):
         up = number > before
         times = number / before if up else before / number
-        for slip in SLIPS:
-            if slip / SLACK <= times <= slip * SLACK:
-                return Doubt("slip_up" if up else "slip_down", before, slip)
+        for factor in SLIPS:
+            if factor / SLACK <= times <= factor * SLACK:
+                return Slip("slip_up" if up else "slip_down", factor)
         if times < TIMES:
             return None
-        return Doubt("times_up" if up else "times_down", before, times.to_integral_value())
+        return Slip("times_up" if up else "times_down", times.to_integral_value())
 
 
-def _fell(number: Decimal, before: Decimal, beside: Beside) -> bool:
-    return (
-        beside.unit == "percent"
-        and beside.kind in ("share", "rate")
-        and beside.falling_is_worse
-        and before - number >= POINTS
-    )
+def growth(number: Decimal, before: Decimal, *, unit: str) -> Decimal | None:
+    """On last year: in percentage points for what is in per cent, else in per cent of it.
+
+    None where last year's is not above 0.
+
+    >>> growth(Decimal(110), Decimal(100), unit="persons")
+    Decimal('10.0000')
+    >>> growth(Decimal("92.1"), Decimal("95.9"), unit="percent")
+    Decimal('-3.8000')
+    """
+    if unit == "percent":
+        return round_once(number - before)
+    if before <= 0:
+        return None
+    with localcontext(CONTEXT):
+        return round_once((number - before) * HUNDRED / before)
+
+
+def is_copied(number: Decimal, before: Decimal, *, unit: str) -> bool:
+    """Whether it is last year's to the last digit, where that is unlikely: many are counted."""
+    return number == before and unit not in ("percent", *WITHOUT_TIMES) and number >= FEW
+
+
+def is_off(left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
+    """Whether the two differ by more than `tolerance` per cent of the right one.
+
+    >>> [is_off(Decimal(left), Decimal(100), Decimal(1)) for left in (101, 102)]
+    [False, True]
+    """
+    return abs(left - right) * HUNDRED > abs(right) * tolerance
+
+
+def score(number: Decimal, others: Sequence[Decimal]) -> Decimal | None:
+    """Modified z-score of a number among those of other units in the same year.
+
+    By the median absolute deviation; where that is 0, as more than half are alike, by the mean
+    one; where that is 0 too, or fewer than five others are there, None. From 3.5 on a number is
+    commonly said to stand out. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers
+    (1993). A score over one unit's few years could never reach that, and is not to be used.
+
+    >>> score(Decimal(60), [Decimal(n) for n in (90, 91, 92, 93, 94)])
+    Decimal('-21.5840')
+    """
+    if len(others) < FEWEST_OTHERS:
+        return None
+    with localcontext(CONTEXT):
+        middle = Decimal(median(others))
+        away = [abs(other - middle) for other in others]
+        by_median, by_mean = Decimal(median(away)), Decimal(sum(away)) / len(away)
+        if by_median:
+            return round_once(OF_MEDIAN_DEVIATION * (number - middle) / by_median)
+        if by_mean:
+            return round_once((number - middle) / (OF_MEAN_DEVIATION * by_mean))
+        return None
 
 
 def part_and_whole(formula: Formula) -> tuple[Reference, Reference] | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 class RuleKind(models.TextChoices):
     COMPARISON = "comparison", _("Comparison of two formulas")
+    PART_WHOLE = "part_whole", _("Part and whole of a share")
     PAIR = "pair", _("Compulsory pair")
     GROWTH = "growth", _("Growth on last year")
     RANGE = "range", _("Range")
@@ -50,11 +51,19 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
 
 class Rule(Named):
-    """`left` compared with `right`, in the formula language, for a comparison; `lower` and `upper`
-    bound growth (per cent) and range (base unit); `tolerance` is how far an equality may be off,
-    per cent of the right side, or from which modified z-score on a figure stands out.
+    """What each kind compares, and which columns it takes:
 
-    Without indicators it holds for all to which its kind applies.
+    - comparison: `left` with `right`, two formulas; an equality may be off by `tolerance` per cent;
+    - part_whole: the two inputs of every share, as its formula names them;
+    - pair: of `indicators`, all are given or none;
+    - growth: on last year, in per cent, of shares and rates in percentage points, from `lower` to
+      `upper`; without indicators and `unit` of those that a target forbids to fall;
+    - range: from `lower` to `upper`, in the base unit;
+    - unit_slip, unchanged: against last year's figure;
+    - outlier: among the districts' rates, from `tolerance` on as a modified z-score;
+    - city_total: what the city states against its units, off by `tolerance` per cent at most.
+
+    Without indicators a rule holds for all of `unit`, and without that for all its kind applies to.
     """
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
@@ -63,6 +72,7 @@ class Rule(Named):
     indicators = models.ManyToManyField(
         Indicator, verbose_name=_("indicators"), blank=True, related_name="rules"
     )
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
     left = models.CharField(_("left side"), max_length=1000, blank=True)
     comparator = models.CharField(_("comparator"), max_length=2, choices=RuleComparator, blank=True)
     right = models.CharField(_("right side"), max_length=1000, blank=True)

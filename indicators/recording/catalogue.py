@@ -19,12 +19,13 @@ from indicators.models import (
     DutyArea,
     Indicator,
     Jurisdiction,
+    Rule,
     Target,
     User,
     YearlyResult,
     YearlyValue,
 )
-from indicators.recording.formulas import refuse_broken_formula
+from indicators.recording.formulas import read_formula, refuse_broken_formula
 from indicators.results import Key, Snapshot
 
 _PLACE = ("jurisdiction_id", "year", "indicator_id")
@@ -144,6 +145,19 @@ def save_jurisdiction(unit: Jurisdiction, *, actor: User | None) -> Jurisdiction
         unit.save()
         change.of_unit(unit)
     return unit
+
+
+def save_rule(rule: Rule, *, actor: User | None) -> Rule:
+    """Save a rule by which figures are checked. It touches no results.
+
+    Refuses: not_an_editor, formula_unreadable, formula_unknown_code.
+    """
+    with changing_catalogue(actor=actor):
+        for field in ("left", "right"):
+            if text := getattr(rule, field):
+                read_formula(text, field)
+        rule.save()
+    return rule
 
 
 def save_other(thing: models.Model, *, actor: User | None) -> models.Model:

@@ -11,19 +11,8 @@ from indicators.models import Definition, Indicator
 
 def refuse_broken_formula(definition: Definition) -> None:
     """Refuses: formula_unreadable, formula_unknown_code, formula_cycle, formula_units."""
-    try:
-        formula = parse(definition.formula)
-    except FormulaError as error:
-        raise Refusal(
-            "formula_unreadable",
-            field="formula",
-            position=error.position,
-            fault=FORMULA_FAULTS[error.code],
-        ) from error
+    formula = read_formula(definition.formula, "formula")
     units = dict(Indicator.objects.values_list("code", "unit"))
-    unknown = sorted(formula.codes - units.keys())
-    if unknown:
-        raise Refusal("formula_unknown_code", field="formula", code=", ".join(unknown))
     _refuse_cycle(definition, formula)
     try:
         check_units(formula, UNITS[definition.indicator.unit], lambda code: UNITS[units[code]])
@@ -32,6 +21,27 @@ def refuse_broken_formula(definition: Definition) -> None:
     except UnitsDoNotFit as error:
         left, right = _sign(error.left), _sign(error.right)
         raise Refusal("formula_units", field="formula", left=left, right=right) from error
+
+
+def read_formula(text: str, field: str) -> Formula:
+    """The formula, whose codes all are indicators.
+
+    Refuses: formula_unreadable, formula_unknown_code.
+    """
+    try:
+        formula = parse(text)
+    except FormulaError as error:
+        raise Refusal(
+            "formula_unreadable",
+            field=field,
+            position=error.position,
+            fault=FORMULA_FAULTS[error.code],
+        ) from error
+    known = Indicator.objects.filter(code__in=formula.codes).values_list("code", flat=True)
+    unknown = sorted(formula.codes - set(known))
+    if unknown:
+        raise Refusal("formula_unknown_code", field=field, code=", ".join(unknown))
+    return formula
 
 
 def cycle(edges: dict[str, set[str]], start: str) -> list[str]:

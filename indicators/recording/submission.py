@@ -33,12 +33,12 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording import standing
+from indicators.recording.finding import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
 from indicators.results import Lock, Snapshot
 
 REMARK_LENGTH = 1000
-NAMED_AT_MOST = 5
 
 
 @dataclass
@@ -75,20 +75,22 @@ def check_submission(submission: Submission, *, actor: User, version: int) -> Su
     """The lead has looked the figures through. Refuses as `submit` does for role and days."""
     with _acting(submission, Act.CHECK, actor=actor, version=version) as act:
         window_of(act.submission).refuse_unless_open(timezone.localdate())
+        find(act.snapshot, act.submission, at=act.at)
     return act.submission
 
 
 def submit(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
     """Send the unit's figures to the city: what was entered stands as reported.
 
-    Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses, and
-    figures_missing.
+    Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
+    figures_missing, rules_broken and explanations_missing.
     """
     with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
         held = act.submission
         window_of(held).refuse_unless_open(timezone.localdate())
         values = act.values()
         _refuse_missing(act, values)
+        refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.at))
         standing.report(act.snapshot, values, actor=actor, reason=reason, at=act.at)
         held.first_submitted_at = held.first_submitted_at or act.at
         held.submitted_at = act.at
@@ -260,9 +262,8 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
         if pk not in given and act.snapshot.expects(pk, unit, one.year_for(year))
     ]
     if missing:
-        names = "、".join(one.name for one in missing[:NAMED_AT_MOST])
-        more = "…" if len(missing) > NAMED_AT_MOST else ""
-        raise Refusal("figures_missing", n=len(missing), names=names + more)
+        names = listed([one.name for one in missing])
+        raise Refusal("figures_missing", n=len(missing), names=names)
 
 
 def _refuse_own_work(act: Acting, values: list[YearlyValue]) -> None:

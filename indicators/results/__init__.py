@@ -12,6 +12,8 @@ Catalogue changes and loads of many figures lock the stamp alone, saves hold it 
 keeps its snapshot while the stamp's token lasts.
 """
 
+from indicators.results.checks import Broken, Given, check
+from indicators.results.given import given_with_drafts, others_of
 from indicators.results.graph import Key, affected
 from indicators.results.preview import preview
 from indicators.results.refresh import Place, TotalTooLarge, lock, refresh, standing
@@ -25,16 +27,21 @@ from indicators.results.snapshot import (
 from indicators.results.stand import Fact
 
 __all__ = [
+    "Broken",
     "Fact",
+    "Given",
     "Key",
     "Lock",
     "Place",
     "Snapshot",
     "TotalTooLarge",
     "affected",
+    "check",
     "current_snapshot",
+    "given_with_drafts",
     "lock",
     "lock_catalogue",
+    "others_of",
     "preview",
     "refresh",
     "shares_catalogue",

@@ -19,6 +19,7 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     ReportingLevel,
+    Rule,
     Target,
 )
 from indicators.results.standard import standards
@@ -52,6 +53,7 @@ class Snapshot:
     targets: dict[int, list[Target]]
     units: dict[int, Jurisdiction]
     dependents: dict[str, list[Dependent]]
+    rules: list[Rule]
     own_targets: set[tuple[int, int | None]]
     """By indicator and unit: where a unit has a target of its own."""
     compared_with_last_year: set[int]
@@ -244,6 +246,7 @@ def _read(token: uuid.UUID) -> Snapshot:
         targets=targets,
         units=units,
         dependents=dependents,
+        rules=list(Rule.objects.prefetch_related("indicators")),
         own_targets={(target.indicator_id, target.jurisdiction_id) for target in all_targets},
         compared_with_last_year={
             target.indicator_id

@@ -333,5 +333,6 @@ def test_another_city_reads_the_catalogue_only():
         "duty_areas",
         "frameworks",
         "indicators",
+        "rules",
         "targets",
     ]

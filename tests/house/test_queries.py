@@ -22,8 +22,8 @@ FIRST = "500101"
 PAGES = {
     "officer": {
         "/": 11,
-        f"/entry/{FIRST}/{YEAR}/funding/": 17,
-        f"/entry/{FIRST}/{YEAR}/": 15,
+        f"/entry/{FIRST}/{YEAR}/funding/": 18,
+        f"/entry/{FIRST}/{YEAR}/": 17,
         "/overview/": 12,
         f"/overview/?jurisdiction={FIRST}": 14,
         "/overview/table.csv": 12,
@@ -43,13 +43,13 @@ PAGES = {
     },
     "lead": {
         "/": 11,
-        f"/entry/{FIRST}/{YEAR}/funding/": 17,
-        f"/entry/{FIRST}/{YEAR}/": 15,
+        f"/entry/{FIRST}/{YEAR}/funding/": 18,
+        f"/entry/{FIRST}/{YEAR}/": 17,
     },
     "city_officer": {
         "/": 17,
-        f"/entry/500000/{YEAR}/funding/": 15,
-        f"/entry/{FIRST}/{YEAR}/funding/": 17,
+        f"/entry/500000/{YEAR}/funding/": 16,
+        f"/entry/{FIRST}/{YEAR}/funding/": 18,
     },
     "supervisor": {
         "/": 13,

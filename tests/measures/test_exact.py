@@ -82,7 +82,7 @@ def test_halves_are_rounded_away_from_zero(number, rounded):
 def test_rounding_is_to_the_nearest_ten_thousandth(digits, decimals):
     number = D(f"{digits}e-{decimals}")
     nearest = floor(abs(Fraction(digits, 10**decimals)) * 10_000 + Fraction(1, 2))
-    assert abs(round_once(number)) == D(f"{nearest}e-4")
+    assert round_once(number).copy_abs() == D(f"{nearest}e-4")
 
 
 @pytest.mark.parametrize(

@@ -1,106 +1,128 @@
 """What is odd about a number that may yet be right."""
 
 from decimal import Decimal as D
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.measures.formula import parse
-from indicators.measures.plausibility import Beside, Doubt, doubts, part_and_whole
+from indicators.measures.plausibility import (
+    Slip,
+    growth,
+    is_copied,
+    is_off,
+    part_and_whole,
+    score,
+    slip,
+)
+
+SHARES = st.decimals(0, 100, places=2)
+NUMBERS = st.decimals(0, 10**14, places=4)
 
 
-def codes(number, **beside):
-    given = {"unit": "persons", "kind": "count"} | beside
-    return [doubt.code for doubt in doubts(D(number), Beside(**given))]
+def code(number, before, *, unit="persons", kind="count"):
+    found = slip(D(number), D(before), unit=unit, kind=kind)
+    return found.code if found else None
 
 
 @pytest.mark.parametrize(
     ("number", "before", "found"),
     [
-        (123_460_000, 12_346, ["slip_up"]),
-        ("1.2", 12_346, ["slip_down"]),
-        (125_000, 12_346, ["slip_up"]),
-        (1_300, 12_346, ["slip_down"]),
-        (370_000, 12_346, ["times_up"]),
-        (400, 12_346, ["times_down"]),
-        (0, 12_346, ["nothing_left"]),
-        (24_000, 12_346, []),
-        (12_346, 12_346, []),
-        (5, 0, []),
-        (1, 60, []),
-        (60, 1, []),
+        (123_460_000, 12_346, "slip_up"),
+        ("1.2", 12_346, "slip_down"),
+        (125_000, 12_346, "slip_up"),
+        (1_300, 12_346, "slip_down"),
+        (370_000, 12_346, "times_up"),
+        (400, 12_346, "times_down"),
+        (0, 12_346, "nothing_left"),
+        (24_000, 12_346, None),
+        (12_346, 12_346, None),
+        (5, 0, None),
+        (1, 60, None),
+        (60, 1, None),
     ],
 )
 def test_many_times_last_year_is_odd_unless_few_are_counted(number, before, found):
-    assert codes(number, last_year=D(before)) == found
+    assert code(number, before) == found
 
 
 def test_a_slip_of_units_names_the_factor():
-    assert doubts(D("1.25"), Beside("persons", "count", last_year=D(12_346))) == [
-        Doubt("slip_down", D(12_346), D(10_000))
-    ]
+    found = slip(D("1.25"), D(12_346), unit="persons", kind="count")
+    assert found == Slip("slip_down", D(10_000))
 
 
 @pytest.mark.parametrize(
-    ("number", "found"), [("0.55", ["slip_down"]), ("55", []), ("5.5", ["slip_down"])]
+    ("number", "found"), [("0.55", "slip_down"), ("55", None), ("5.5", "slip_down")]
 )
 def test_a_share_typed_as_a_fraction_is_odd(number, found):
-    assert codes(number, unit="percent", kind="share", last_year=D("54.45")) == found
-
-
-@pytest.mark.parametrize(
-    ("kind", "unit", "found"),
-    [
-        ("rate", "percent", ["above_hundred"]),
-        ("share", "percent", ["above_hundred"]),
-        ("growth_rate", "percent", []),
-        ("count", "persons", []),
-    ],
-)
-def test_a_share_or_rate_above_a_hundred_is_odd_a_growth_is_not(kind, unit, found):
-    assert codes("102.5", kind=kind, unit=unit) == found
-    assert codes("100", kind=kind, unit=unit) == []
+    assert code(number, "54.45", unit="percent", kind="share") == found
 
 
 def test_growth_ranks_and_points_are_not_compared_by_times():
     for kind, unit in (("growth_rate", "percent"), ("rank", "rank"), ("percentage_points",) * 2):
-        assert codes(200, kind=kind, unit=unit, last_year=D(1)) == []
+        assert code(200, 1, unit=unit, kind=kind) is None
 
 
-def test_below_last_year_is_odd_where_the_target_forbids_it():
-    assert codes(12_000, last_year=D(12_346)) == []
-    assert codes(12_000, last_year=D(12_346), not_below_last_year=True) == ["below_last_year"]
-    assert codes(12_346, last_year=D(12_346), not_below_last_year=True) == []
-
-
-def test_a_share_that_fell_by_points_is_odd_where_falling_is_worse():
-    share = {"unit": "percent", "kind": "share", "last_year": D("95.9")}
-
-    assert codes("92.1", falling_is_worse=True, **share) == ["fell"]
-    assert codes("93", falling_is_worse=True, **share) == []
-    assert codes("92.1", **share) == []
-    assert doubts(D("92.1"), Beside("percent", "share", D("95.9"), falling_is_worse=True)) == [
-        Doubt("fell", D("95.9"), D("3.8"))
-    ]
-
-
-def test_a_part_above_its_whole_is_odd_and_told_first():
-    wholes = (("total", D(12_480)), ("more", D(20_000)))
-    beside = Beside("children", "count", last_year=D(1_500), wholes=wholes)
-
-    assert doubts(D(15_210), beside) == [
-        Doubt("above_whole", D(12_480), whole="total"),
-        Doubt("slip_up", D(1_500), D(10)),
-    ]
-    assert codes(12_480, wholes=wholes) == []
-
-
-@given(st.decimals(0, 10**14, places=4), st.decimals(0, 10**14, places=4))
+@given(NUMBERS, NUMBERS)
 def test_any_two_numbers_can_be_compared(number, before):
-    found = doubts(number, Beside("yuan", "amount", last_year=before))
+    found = slip(number, before, unit="yuan", kind="amount")
+    assert found is None or found.times is None or found.times >= 10
 
-    assert len(found) <= 1
+
+@given(NUMBERS, NUMBERS.filter(bool))
+def test_growth_has_the_sign_of_the_change_and_is_points_between_shares(number, before):
+    grown = growth(number, before, unit="persons")
+    points = growth(number, before, unit="percent")
+    assert points == number - before
+    assert (grown > 0) <= (number > before)
+    assert (grown < 0) <= (number < before)
+
+
+def test_nothing_grows_from_nothing():
+    assert growth(D(5), D(0), unit="persons") is None
+
+
+def test_a_number_is_copied_where_a_coincidence_is_unlikely():
+    assert is_copied(D(12_346), D(12_346), unit="persons")
+    for number, before, unit in ((99, 99, "persons"), (100, 100, "percent"), (12_346, 1, "yuan")):
+        assert not is_copied(D(number), D(before), unit=unit)
+
+
+@given(NUMBERS, NUMBERS.filter(bool), st.integers(0, 100))
+def test_two_numbers_are_off_by_more_than_the_tolerance_or_not(left, right, tolerance):
+    apart = abs(left - right) / right * 100
+    if abs(apart - tolerance) > D("0.000001"):
+        assert is_off(left, right, D(tolerance)) == (apart > tolerance)
+
+
+def test_too_few_others_and_others_all_alike_make_no_score():
+    assert score(D(1), [D(5)] * 4) is None
+    assert score(D(1), [D(5)] * 9) is None
+
+
+def test_where_most_are_alike_the_mean_deviation_takes_over():
+    others = [D(100)] * 8 + [D(98)]
+    assert median(abs(other - 100) for other in others) == 0
+    assert abs(score(D(90), others)) > D("3.5")
+
+
+@given(st.lists(SHARES, min_size=5, max_size=50), SHARES)
+def test_a_score_has_the_side_of_the_median_and_does_not_move_with_the_scale(others, number):
+    found = score(number, others)
+    if found is None:
+        return
+    middle = D(median(others))
+    assert (found > 0) <= (number > middle)
+    assert (found < 0) <= (number < middle)
+    shifted = score(number + 7, [other + 7 for other in others])
+    assert abs(found - shifted) <= D("0.0001")
+
+
+def test_a_figure_within_the_others_never_stands_out_by_the_usual_bound():
+    others = [D(n) for n in range(50, 91)]
+    assert all(abs(score(D(n), others)) < D("3.5") for n in range(50, 91))
 
 
 @pytest.mark.parametrize(

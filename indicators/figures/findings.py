@@ -1,0 +1,174 @@
+"""What the rules find in figures, in words: while they are typed, and as it was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.figures.figure import Figure
+from indicators.figures.wording import digits, exact_words, place_of
+from indicators.measures.exact import plain
+from indicators.models import Finding, Indicator, Rule, RuleKind, Severity, Submission, User
+from indicators.results import Given, check, current_snapshot, others_of
+
+Place = tuple[str, int]
+SENTENCES = {
+    "not_le": gettext_lazy("{left} should be at most {right}."),
+    "not_ge": gettext_lazy("{left} should be at least {right}."),
+    "not_eq": gettext_lazy("{left} should be equal to {right}."),
+    "above_whole": gettext_lazy("More than {name} ({mine} > {other}). Check both."),
+    "pair_missing": gettext_lazy("Missing, while {name} is given."),
+    "below_last_year": gettext_lazy(
+        "Below last year's {before}, which the target forbids. Check and explain."
+    ),
+    "grew_too_little": gettext_lazy("{change}% on last year's {before}. Check and explain."),
+    "grew_too_much": gettext_lazy("{change}% on last year's {before}. Check and explain."),
+    "fell": gettext_lazy("{size} percentage points below last year. Check and explain."),
+    "rose": gettext_lazy("{size} percentage points above last year. Check and explain."),
+    "below_range": gettext_lazy("Less than {limit}. Check the number."),
+    "above_range": gettext_lazy("More than {limit}. Check the number."),
+    "slip_up": gettext_lazy("About {times} times last year's {before}. Check unit and digits."),
+    "slip_down": gettext_lazy("About 1/{times} of last year's {before}. Check unit and digits."),
+    "times_up": gettext_lazy("{times} times last year's {before}. Check the number."),
+    "times_down": gettext_lazy("1/{times} of last year's {before}. Check the number."),
+    "nothing_left": gettext_lazy("0 after {before} last year. If there is no figure, choose why."),
+    "stands_out_above": gettext_lazy("Far above the other districts. Check and explain."),
+    "stands_out_below": gettext_lazy("Far below the other districts. Check and explain."),
+    "unchanged": gettext_lazy("Exactly last year's {before}. Check whether it was copied."),
+    "total_differs": gettext_lazy(
+        "The units add up to {computed}, {difference} off what is stated. Check and explain."
+    ),
+}
+# In the unit of the figure; `other` is in the other's, and the rest are plain numbers.
+IN_ITS_UNIT = {"mine", "before", "limit", "computed", "difference"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One finding in words, with what the unit said to it. An error has to be put right, a warning
+    explained."""
+
+    rule: Rule
+    sentence: str
+    severity: str
+    indicator: Indicator
+    explanation: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == Severity.ERROR
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def findings_among(
+    figures: Sequence[Figure],
+    numbers: Mapping[Place, Decimal],
+    told: Set[Place],
+    evaluation_year: int,
+) -> dict[Place, list[Said]]:
+    """What the rules find among a unit's `numbers`, by code and year.
+
+    `figures` are all of the unit in the evaluation year: they know last year's numbers, and the
+    whole of a part may lie in another duty area. `told` are places with a figure or a state.
+    """
+    snapshot = current_snapshot()
+    if not figures or not snapshot.rules:
+        return {}
+    unit = figures[0].jurisdiction
+    known = {(figure.indicator.pk, figure.year): figure for figure in figures}
+    code_of = {pk: indicator.code for pk, indicator in snapshot.indicators.items()}
+    asks_others = any(rule.kind == RuleKind.OUTLIER for rule in snapshot.rules)
+    others = others_of(snapshot, unit.pk, evaluation_year) if asks_others else {}
+
+    def number(pk: int, year: int) -> Decimal | None:
+        if (pk, year) in known:
+            return numbers.get((code_of[pk], year))
+        figure = known.get((pk, year + 1))
+        before = figure.before if figure else None
+        whole = before is not None and not before.missing_units and not before.part_of_year
+        return before.number if before is not None and whole else None
+
+    def computed(pk: int, year: int) -> Decimal | None:
+        result = known[pk, year].result if (pk, year) in known else None
+        return None if result is None or result.missing_units else result.computed
+
+    given = Given(
+        number=number,
+        is_told=lambda pk, year: (code_of[pk], year) in told,
+        others=lambda pk, year: others.get((pk, year), ()),
+        computed=computed,
+    )
+    found: dict[Place, list[Said]] = {}
+    for broken in check(snapshot, unit.pk, evaluation_year, given):
+        indicator = snapshot.indicators[broken.indicator_id]
+        other = snapshot.indicators[broken.other] if broken.other else indicator
+        sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
+        said = Said(broken.rule, sentence, broken.rule.severity, indicator)
+        found.setdefault((indicator.code, broken.year), []).append(said)
+    return found
+
+
+def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[Place, list[Said]]:
+    """What the rules find in a unit's figures as they are."""
+    numbers = {
+        (figure.code, figure.year): figure.number
+        for figure in figures
+        if figure.number is not None and not figure.is_partial
+    }
+    told = {(figure.code, figure.year) for figure in figures if figure.is_told}
+    return findings_among(figures, numbers, told, evaluation_year)
+
+
+def said(finding: Finding) -> Said:
+    """A stored finding in words; its rule and indicator are at hand."""
+    snapshot = current_snapshot()
+    details = finding.details
+    numbers = {name: Decimal(text) for name, text in details.get("numbers", {}).items()}
+    other = snapshot.by_code.get(details.get("other", ""), finding.indicator_id)
+    sentence = sentence_of(
+        finding.rule,
+        details.get("code", ""),
+        numbers,
+        finding.indicator,
+        snapshot.indicators[other],
+    )
+    return Said(finding.rule, sentence, finding.severity, finding.indicator, finding.explanation)
+
+
+def explanations_of(user: User, submission: Submission) -> dict[tuple[int, int], str]:
+    """What the unit said to standing findings, by rule and indicator (ids)."""
+    standing = Finding.objects.for_user(user).standing().filter(submission=submission)
+    return {
+        (rule, indicator): explanation
+        for rule, indicator, explanation in standing.exclude(explanation="").values_list(
+            "rule_id", "indicator_id", "explanation"
+        )
+    }
+
+
+def sentence_of(
+    rule: Rule, code: str, numbers: Mapping[str, Decimal], indicator: Indicator, other: Indicator
+) -> str:
+    """What is odd about a figure, with its numbers, and what the office adds to it."""
+    if code not in SENTENCES:
+        return rule.message or rule.name
+    words = {"name": other.name}
+    for name, number in numbers.items():
+        if name == "other":
+            words[name] = exact_words(number, other)
+        elif name in IN_ITS_UNIT:
+            words[name] = exact_words(number, indicator)
+        else:
+            words[name] = digits(number, max(0, -place_of(number)))
+    if "change" in numbers:
+        change = numbers["change"]
+        words["change"] = f"+{plain(change)}" if change > 0 else f"−{plain(abs(change))}"
+        words["size"] = plain(abs(change))
+    sentence = str(SENTENCES[code]).format(**words)
+    return sentence + _(" %(message)s") % {"message": rule.message} if rule.message else sentence

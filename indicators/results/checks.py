@@ -1,0 +1,295 @@
+"""Checks a unit's figures of an evaluation year by the rules: what each finds odd, or wrong.
+
+Goes in: the catalogue with its rules, and numbers by indicator and year, wherever they come from:
+typed, drafted or standing. Comes out: one `Broken` a rule and figure. The arithmetic is
+`measures.plausibility`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from indicators.measures import plausibility
+from indicators.measures.formula import Formula, FormulaError, Missing, Reference, evaluate, parse
+from indicators.models import (
+    Comparator,
+    Direction,
+    Indicator,
+    QuantityKind,
+    Rule,
+    RuleComparator,
+    RuleKind,
+)
+from indicators.results.snapshot import Snapshot
+from indicators.results.standard import standards
+
+STANDS_OUT_FROM = Decimal("3.5")
+RATES = (QuantityKind.SHARE, QuantityKind.RATE)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The numbers of a unit, by id of the indicator and year; None where there is none.
+
+    `is_told`: whether there is a figure or a state; `others` the numbers of the other units of the
+    same city; `computed` what stands beside a stated figure, worked out from all units.
+    """
+
+    number: Callable[[int, int], Decimal | None]
+    is_told: Callable[[int, int], bool]
+    others: Callable[[int, int], Sequence[Decimal]]
+    computed: Callable[[int, int], Decimal | None]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A figure that breaks a rule. `numbers` are what was compared, `other` the indicator (id) that
+    one of them belongs to, where it is not the figure's own."""
+
+    rule: Rule
+    indicator_id: int
+    year: int
+    code: str
+    numbers: Mapping[str, Decimal] = field(default_factory=dict)
+    other: int | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure to check, beside all that is given."""
+
+    snapshot: Snapshot
+    unit_id: int
+    given: Given
+    indicator: Indicator
+    year: int
+
+    @property
+    def number(self) -> Decimal | None:
+        return self.given.number(self.indicator.pk, self.year)
+
+    @property
+    def before(self) -> Decimal | None:
+        return self.given.number(self.indicator.pk, self.year - 1)
+
+    def broken(self, rule: Rule, code: str, **numbers: Decimal) -> Broken:
+        return Broken(rule, self.indicator.pk, self.year, code, numbers)
+
+
+def check(snapshot: Snapshot, unit_id: int, evaluation_year: int, given: Given) -> list[Broken]:
+    """All that the rules find, the gravest first; what slipped by a factor is not told again as
+    growth."""
+    places = [
+        _Place(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
+        for indicator in snapshot.indicators.values()
+        if snapshot.reports(indicator.pk, unit_id, indicator.year_for(evaluation_year))
+    ]
+    found = [
+        broken
+        for rule in snapshot.rules
+        for place in _places_of(rule, places)
+        for broken in _CHECKS[RuleKind(rule.kind)](rule, place)
+    ]
+    slipped = {(b.indicator_id, b.year) for b in found if b.rule.kind == RuleKind.UNIT_SLIP}
+    return [
+        broken
+        for broken in found
+        if broken.rule.kind != RuleKind.GROWTH or (broken.indicator_id, broken.year) not in slipped
+    ]
+
+
+def _places_of(rule: Rule, places: list[_Place]) -> list[_Place]:
+    """The figures that the rule is asked of, in years in which it is valid."""
+    named = {indicator.pk for indicator in rule.indicators.all()}
+    return [
+        place
+        for place in places
+        if rule.valid_from <= place.year <= (rule.valid_to or place.year)
+        and (place.indicator.pk in named if named else _applies(rule, place))
+    ]
+
+
+def _applies(rule: Rule, place: _Place) -> bool:
+    """Whether the rule asks something of a figure that it does not name."""
+    indicator = place.indicator
+    if rule.unit and rule.unit != indicator.unit:
+        return False
+    if rule.kind == RuleKind.COMPARISON:
+        return indicator.code == _first_code(rule.left)
+    if rule.kind == RuleKind.PAIR:
+        return False
+    if rule.kind == RuleKind.OUTLIER:
+        return indicator.quantity_kind in RATES
+    if rule.kind == RuleKind.RANGE and rule.unit == "percent":
+        # A rate may pass 100; a share worked out from its parts is told there, to be mended there.
+        return indicator.quantity_kind == QuantityKind.SHARE and _share(place) is None
+    if rule.kind == RuleKind.GROWTH and rule.unit:
+        rises = indicator.direction == Direction.HIGHER_BETTER
+        return rises and (rule.unit != "percent" or indicator.quantity_kind in RATES)
+    if rule.kind == RuleKind.GROWTH:
+        return _may_not_fall(place)
+    return True
+
+
+def _may_not_fall(place: _Place) -> bool:
+    """Whether a target that binds the unit forbids the figure to fall."""
+    unit, bound = place.snapshot.units[place.unit_id], place.snapshot.targets
+    in_force = standards(bound.get(place.indicator.pk, []), place.indicator, unit, place.year)
+    return any(target.comparator == Comparator.NOT_BELOW_LAST_YEAR for target in in_force)
+
+
+def _comparison(rule: Rule, place: _Place) -> Iterator[Broken]:
+    left, right = (_worked_out(text, place) for text in (rule.left, rule.right))
+    if left is None or right is None:
+        return
+    holds = {
+        RuleComparator.AT_MOST: left <= right,
+        RuleComparator.AT_LEAST: left >= right,
+        RuleComparator.EQUAL: not plausibility.is_off(left, right, rule.tolerance or Decimal(0)),
+    }
+    if not holds[RuleComparator(rule.comparator)]:
+        yield place.broken(rule, f"not_{rule.comparator}", left=left, right=right)
+
+
+def _part_whole(rule: Rule, place: _Place) -> Iterator[Broken]:
+    """Asked of the share that names both, told at the part."""
+    pair = _share(place)
+    if pair is None:
+        return
+    (part, year), (whole, whole_year) = (
+        (place.snapshot.by_code.get(each.code), each.year_at(place.year)) for each in pair
+    )
+    if part is None or whole is None:
+        return
+    mine, other = place.given.number(part, year), place.given.number(whole, whole_year)
+    if mine is not None and other is not None and mine > other:
+        yield Broken(rule, part, year, "above_whole", {"mine": mine, "other": other}, whole)
+
+
+def _pair(rule: Rule, place: _Place) -> Iterator[Broken]:
+    """Told at each that is missing while another of the rule is given."""
+    if place.given.is_told(place.indicator.pk, place.year):
+        return
+    for one in rule.indicators.all():
+        if place.given.is_told(one.pk, place.year + one.lag - place.indicator.lag):
+            yield Broken(rule, place.indicator.pk, place.year, "pair_missing", {}, one.pk)
+            return
+
+
+def _growth(rule: Rule, place: _Place) -> Iterator[Broken]:
+    now, before = place.number, place.before
+    if now is None or before is None:
+        return
+    change = plausibility.growth(now, before, unit=place.indicator.unit)
+    if change is None:
+        return
+    points = place.indicator.unit == "percent"
+    if rule.lower is not None and change < rule.lower:
+        code = "fell" if points else "below_last_year" if rule.lower == 0 else "grew_too_little"
+        yield place.broken(rule, code, before=before, change=change)
+    elif rule.upper is not None and change > rule.upper:
+        code = "rose" if points else "grew_too_much"
+        yield place.broken(rule, code, before=before, change=change)
+
+
+def _range(rule: Rule, place: _Place) -> Iterator[Broken]:
+    number = place.number
+    if number is None:
+        return
+    if rule.lower is not None and number < rule.lower:
+        yield place.broken(rule, "below_range", limit=rule.lower)
+    elif rule.upper is not None and number > rule.upper:
+        yield place.broken(rule, "above_range", limit=rule.upper)
+
+
+def _unit_slip(rule: Rule, place: _Place) -> Iterator[Broken]:
+    now, before = place.number, place.before
+    if now is None or before is None:
+        return
+    indicator = place.indicator
+    slip = plausibility.slip(now, before, unit=indicator.unit, kind=indicator.quantity_kind)
+    if slip:
+        factor = {"times": slip.times} if slip.times is not None else {}
+        yield place.broken(rule, slip.code, before=before, **factor)
+
+
+def _outlier(rule: Rule, place: _Place) -> Iterator[Broken]:
+    number = place.number
+    if number is None:
+        return
+    score = plausibility.score(number, place.given.others(place.indicator.pk, place.year))
+    if score is not None and abs(score) >= (rule.tolerance or STANDS_OUT_FROM):
+        code = "stands_out_above" if score > 0 else "stands_out_below"
+        yield place.broken(rule, code, score=abs(score))
+
+
+def _unchanged(rule: Rule, place: _Place) -> Iterator[Broken]:
+    now, before = place.number, place.before
+    if now is None or before is None or _formula_of(place) is not None:
+        return
+    if plausibility.is_copied(now, before, unit=place.indicator.unit):
+        yield place.broken(rule, "unchanged", before=before)
+
+
+def _city_total(rule: Rule, place: _Place) -> Iterator[Broken]:
+    stated, computed = place.number, place.given.computed(place.indicator.pk, place.year)
+    if stated is None or computed is None:
+        return
+    if plausibility.is_off(computed, stated, rule.tolerance or Decimal(0)):
+        difference = abs(computed - stated)
+        yield place.broken(rule, "total_differs", computed=computed, difference=difference)
+
+
+_CHECKS: Mapping[RuleKind, Callable[[Rule, _Place], Iterator[Broken]]] = {
+    RuleKind.COMPARISON: _comparison,
+    RuleKind.PART_WHOLE: _part_whole,
+    RuleKind.PAIR: _pair,
+    RuleKind.GROWTH: _growth,
+    RuleKind.RANGE: _range,
+    RuleKind.UNIT_SLIP: _unit_slip,
+    RuleKind.OUTLIER: _outlier,
+    RuleKind.UNCHANGED: _unchanged,
+    RuleKind.CITY_TOTAL: _city_total,
+}
+
+
+def _worked_out(text: str, place: _Place) -> Decimal | None:
+    """A side of a comparison with the unit's numbers put in; None where one of them is missing."""
+    formula = _formula(text)
+    if formula is None:
+        return None
+
+    def figure(reference: Reference) -> Decimal | Missing:
+        pk = place.snapshot.by_code.get(reference.code)
+        found = place.given.number(pk, reference.year_at(place.year)) if pk else None
+        return Missing("input_missing", (reference.code,)) if found is None else found
+
+    result = evaluate(formula, figure)
+    return None if isinstance(result, Missing) else result
+
+
+def _formula(text: str) -> Formula | None:
+    """None for what came in by another way than the door, which refuses it."""
+    try:
+        return parse(text)
+    except FormulaError:
+        return None
+
+
+def _first_code(text: str) -> str:
+    formula = _formula(text)
+    return formula.references[0].code if formula and formula.references else ""
+
+
+def _formula_of(place: _Place) -> Formula | None:
+    return place.snapshot.formula(place.indicator.pk, place.year)
+
+
+def _share(place: _Place) -> tuple[Reference, Reference] | None:
+    """Part and whole, where the figure is worked out as their share."""
+    formula = _formula_of(place)
+    if formula is None or place.indicator.quantity_kind != QuantityKind.SHARE:
+        return None
+    return plausibility.part_and_whole(formula)
