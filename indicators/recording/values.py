@@ -14,7 +14,7 @@ from indicators.models import Origin, Tier, User, ValueRevision, YearlyValue
 from indicators.models.copying import MANY, without_collecting
 from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.recording.window import Windows, begin
-from indicators.recording.writing import COLUMNS, in_columns, let_stand, place_of, write
+from indicators.recording.writing import COLUMNS, in_columns, let_stand, write
 from indicators.results import Key
 
 __all__ = ["Entry", "meanings", "save_value", "save_values"]
@@ -77,7 +77,7 @@ def save_values(
         values = _current(set(keys))
         now = timezone.now()
         stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
-        changed: list[YearlyValue] = []
+        changed: dict[Key, YearlyValue] = {}
         for place, (key, entry, content) in enumerate(zip(keys, entries, contents, strict=True)):
             value = values.get(key)
             if (value.version if value else 0) != entry.version:
@@ -96,11 +96,10 @@ def save_values(
                 for name, given in said.items():
                     setattr(value, name, given)
                 value.version += 1
-            changed.append(value)
-        write(changed)
-        begun = {drafts[place_of(value)] for value in changed if place_of(value) in drafts}
-        begin(begun, actor=actor, at=now)
-        standing = [value for value in changed if place_of(value) not in drafts]
+            changed[key] = value
+        write(changed.values())
+        begin({drafts[key] for key in changed if key in drafts}, actor=actor, at=now)
+        standing = {key: value for key, value in changed.items() if key not in drafts}
         stand = let_stand(standing, since=now, tiers=tiers, actor=actor, reason=reason)
         try:
             results.refresh(snapshot, locked, None if facts is None else facts | stand)
@@ -141,7 +140,8 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
         jurisdiction__in={key.unit_id for key in wanted},
         year__in={key.year for key in wanted},
     )
-    return {place: value for value in found if (place := place_of(value)) in wanted}
+    keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
+    return {key: value for key, value in keyed.items() if key in wanted}
 
 
 def _new(entry: Entry, said: Mapping[str, Any]) -> YearlyValue:

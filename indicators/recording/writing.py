@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 
 from django.db import connection
@@ -23,15 +23,10 @@ LATEST_STAND = (
     " WHERE v.id = ANY(%s) RETURNING value_id, revision_id"
 )
 in_columns = itemgetter(*COLUMNS)
-_in_key = itemgetter("jurisdiction_id", "year", "indicator_id")
 _in_fact = itemgetter(*Fact._fields[1:])
 
 
-def place_of(value: YearlyValue) -> Key:
-    return Key(*_in_key(vars(value)))
-
-
-def write(values: Sequence[YearlyValue]) -> None:
+def write(values: Collection[YearlyValue]) -> None:
     """Add the values of version 1, change the others; triggers record the versions."""
     new = [value for value in values if value.version == 1]
     old = [value for value in values if value.version > 1]
@@ -51,16 +46,17 @@ def write(values: Sequence[YearlyValue]) -> None:
 
 
 def let_stand(
-    values: Sequence[YearlyValue],
+    placed: Mapping[Key, YearlyValue],
     *,
     since: datetime.datetime,
     tiers: Collection[str],
     actor: User | None,
     reason: str,
 ) -> dict[Place, Fact]:
-    """Let the versions just written count in the tiers; returns what so stands."""
-    if not values:
+    """Let the versions just written of the values, by place, count in the tiers; what so stands."""
+    if not placed:
         return {}
+    values = list(placed.values())
     if copies(len(values)):
         ids, by = [value.pk for value in values], actor.pk if actor else None
         with connection.cursor() as cursor:
@@ -83,8 +79,8 @@ def let_stand(
             for tier in tiers
         )
     facts = {}
-    for value in values:
-        key, fact = place_of(value), Fact(revisions[value.pk], *_in_fact(vars(value)))
+    for key, value in placed.items():
+        fact = Fact(revisions[value.pk], *_in_fact(vars(value)))
         for tier in tiers:
             facts[key, tier] = fact
     return facts

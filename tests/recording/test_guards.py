@@ -82,6 +82,21 @@ def test_a_raw_insert_is_recorded_as_made_outside(value, south):
     assert history(inserted) == [(1, "counted", True, None)]
 
 
+def test_values_that_one_statement_adds_each_have_their_version(value, south, city):
+    columns = [f.column for f in YearlyValue._meta.local_fields if f.column != "id"]
+    select = ", ".join("u.id" if column == "jurisdiction_id" else column for column in columns)
+    run(
+        f"INSERT INTO {VALUE} ({', '.join(columns)}) SELECT {select} FROM {VALUE},"
+        " (SELECT %s AS id UNION SELECT %s) AS u",
+        south.pk,
+        city.pk,
+    )
+
+    for unit in (south, city):
+        inserted = YearlyValue.objects.get(jurisdiction=unit)
+        assert history(inserted) == [(1, "counted", False, value.changed_by_id)]
+
+
 def test_a_value_is_not_deleted(value):
     with pytest.raises(DatabaseError, match="history"):
         run(f"DELETE FROM {VALUE}")
@@ -117,12 +132,14 @@ def test_standings_are_appended_only(value):
 
 def test_a_standing_is_of_a_version_of_its_own_value(value, children_public, north, officer):
     other = enter(children_public, north, "5", actor=officer)
-    revision = ValueRevision.objects.get(value=other)
+    own, foreign = ValueRevision.objects.get(value=value), ValueRevision.objects.get(value=other)
 
     with pytest.raises(DatabaseError, match="history"), transaction.atomic():
-        Standing.objects.create(
-            value=value, revision=revision, tier="approved", since=value.changed_at
+        Standing.objects.bulk_create(
+            Standing(value=value, revision=one, tier="approved", since=value.changed_at)
+            for one in (own, foreign)
         )
+    assert not Standing.objects.filter(tier="approved").exists()
 
 
 @pytest.mark.parametrize("table", [VALUE, REVISION, STANDING])
