@@ -62,9 +62,11 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
--- The version is looked up row by row: a join planned for a load of many, which a session keeps,
--- would read the whole history for every single standing afterwards.
-CREATE OR REPLACE FUNCTION education_duty_guard_standing() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A session keeps the plan. So each version is looked up by the index: a join planned for a load of
+-- many would read the whole history for every single standing afterwards, and a scan planned while
+-- there was little history would read it for each of many.
+CREATE OR REPLACE FUNCTION education_duty_guard_standing() RETURNS trigger LANGUAGE plpgsql
+    SET enable_seqscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT 1 FROM added WHERE value_id IS DISTINCT FROM
