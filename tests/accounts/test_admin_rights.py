@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from indicators.admin import site
-from indicators.models import Framework, JurisdictionChange, Membership, User
+from indicators.models import Framework, JurisdictionChange, Membership, Rule, User
 from tests.cast import enter, make_target, make_user
 
 CATALOGUE = {
@@ -16,6 +16,7 @@ CATALOGUE = {
     "definition",
     "framework",
     "target",
+    "rule",
     "jurisdiction",
     "jurisdictionchange",
 }
@@ -62,6 +63,9 @@ def things(children, city, north, south):
         "definition": children.definitions.get(),
         "framework": Framework.objects.get(),
         "target": target,
+        "rule": Rule.objects.create(
+            code="slips", name_zh="错位", kind="unit_slip", severity="warning"
+        ),
         "jurisdiction": south,
         "jurisdictionchange": change,
         "user": someone,
