@@ -24,14 +24,15 @@ def codes() -> set[str]:
     found = set()
     for module in (checks, plausibility):
         for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
-            name = getattr(
-                getattr(node, "func", None), "id", getattr(getattr(node, "func", None), "attr", "")
-            )
-            if isinstance(node, ast.Call) and name in ("Slip", "broken", "Broken"):
+            if isinstance(node, ast.Call) and _name(node.func) in ("Slip", "broken", "Broken"):
                 found |= {text for argument in node.args for text in _texts(argument)}
             elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
                 found |= _texts(node.value)
     return found | {"not_le", "not_ge", "not_eq"}
+
+
+def _name(node: ast.AST) -> str:
+    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 def _texts(node: ast.AST) -> set[str]:
