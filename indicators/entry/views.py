@@ -5,28 +5,27 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from indicators.entry.answers import year_to_enter
 from indicators.entry.forms import StartForm
 from indicators.entry.reading import read_boxes, tell
 from indicators.entry.rows import Sheet, areas_of, sheet_for, units_of
 from indicators.entry.services import save_rows, saved_words
-from indicators.figures import evaluation_years, figures_of
+from indicators.figures import figures_of
 from indicators.models import SignedInRequest
 
 
 @login_required
 def start(request: SignedInRequest) -> HttpResponse:
-    """To a sheet of the unit: the one asked for, else the first of the latest year with figures."""
+    """To a sheet of the unit: the one asked for, else the first of the year to be entered."""
     user = request.user
     if not user.scope.own:
         raise PermissionDenied
     asked = StartForm(request.GET)
     if not asked.is_valid():
         return render(request, "entry/nothing.html", {"year": request.GET.get("year")}, status=400)
-    latest = next(iter(evaluation_years(user)), timezone.localdate().year)
-    year = asked.cleaned_data["year"] or latest
+    year = asked.cleaned_data["year"] or year_to_enter(user)
     units = units_of(user, year)
     wanted_units = [unit for unit in units if unit.code == asked.cleaned_data["unit"]]
     unit = next(iter(wanted_units or units), None)

@@ -155,3 +155,12 @@ def test_what_was_typed_into_a_sheet_that_was_shut_meanwhile_is_not_saved_but_to
     assert late.status_code == 422
     assert "数据已报送" in text_of(late)
     assert "120" in text_of(late)
+
+
+def test_entry_begins_with_the_open_round_though_no_figure_is_there_yet(
+    of_north, client, officer, children, north
+):
+    enter(children, north, "5", year=YEAR - 3)
+    client.force_login(officer)
+    found = client.get(reverse("entry:start"))
+    assert found.url == reverse("entry:sheet", args=[north.code, YEAR, "funding"])
