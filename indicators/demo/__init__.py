@@ -5,8 +5,9 @@
 
 The districts' figures are made up: `levels` says how high the city's totals are, in the shapes of
 `series`; `numbers` shares them out to `districts` by `apportion`; `handwriting` types them; `story`
-says what a visitor can find; `data` puts it together, without a database, and `loading` takes it
-through the door.
+says what a visitor can find; `data` puts it together, without a database. `loading` takes through
+the door what stood before the round of 2022; what `round_story` tells of it day by day, by the
+`people` of all units, `round` carries out through the doors, by a `clock` set back for it.
 
 Decided: the passwords are fixed and printed, so the demo listens on 127.0.0.1 alone and knows no
 other database than var/demo.sqlite3 (settings, mode "demo"). The districts' figures are the same on

@@ -44,9 +44,10 @@ class Figure:
     changes: tuple[Change, ...] = ()
 
     @property
-    def approved(self) -> bool:
+    def in_round(self) -> bool:
+        """Whether its unit hands it in within the round; what was there before stands already."""
         latest = self.evaluation_year == story.EVALUATION_YEAR
-        return not (latest and self.unit in story.REPORTED_ONLY)
+        return latest and self.unit not in story.ON_PAPER
 
 
 def figures() -> list[Figure]:
@@ -56,7 +57,8 @@ def figures() -> list[Figure]:
     return sorted(found, key=lambda figure: figure.evaluation_year)
 
 
-def version(found: Sequence[Figure]) -> str:
+def version(found: Sequence[object]) -> str:
+    """Another one as soon as anything of it is told otherwise."""
     return hashlib.sha256("\n".join(map(repr, found)).encode()).hexdigest()
 
 

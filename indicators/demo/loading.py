@@ -1,4 +1,4 @@
-"""Loads the demonstration's district figures through the door, all or none."""
+"""Loads through the door what districts had handed in before the round was opened, all or none."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from itertools import groupby
 
 from django.db import transaction
 
-from indicators.demo.data import Change, Figure
+from indicators.demo.data import Figure
 from indicators.demo.districts import YEARS
-from indicators.models import Indicator, Jurisdiction, Origin, Tier, User, YearlyValue
-from indicators.recording import Entry, save_value, save_values
+from indicators.demo.story import EVALUATION_YEAR
+from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
+from indicators.recording import Entry, save_values
 
 REASON = "演示数据"
-BOTH = (Tier.REPORTED, Tier.APPROVED)
 
 
 def are_there() -> bool:
@@ -23,31 +23,20 @@ def are_there() -> bool:
 
 @transaction.atomic
 def load(figures: Sequence[Figure], say: Callable[[str], None]) -> None:
-    """Save the figures that nobody has entered, year by year, and then their changes.
+    """Save the figures that nobody has entered, year by year. Tells each year on `say`.
 
-    The accounts of the officers who made the changes are there. Tells each year on `say`.
+    Those of earlier years are approved; of the round's year they stand as reported.
     """
-    catalogue = _Catalogue()
+    catalogue = Catalogue()
     new = [figure for figure in figures if catalogue.is_free(figure)]
     for year, of_year in groupby(new, key=lambda figure: figure.evaluation_year):
-        some = list(of_year)
-        for tiers in (BOTH, (Tier.REPORTED,)):
-            entries = [catalogue.entry(f) for f in some if f.approved == (tiers == BOTH)]
-            save_values(
-                entries, actor=None, reason=REASON, origin=Origin.DEMONSTRATION, tiers=tiers
-            )
-        say(f"  {year}: {len(some)} figures")
-    for figure in new:
-        for version, change in enumerate(figure.changes, start=1):
-            save_value(
-                catalogue.entry(figure, version, change),
-                actor=User.objects.get(username=change.officer),
-                reason=change.reason,
-                origin=Origin.DEMONSTRATION,
-            )
+        entries = [catalogue.entry(figure) for figure in of_year]
+        tiers = [Tier.REPORTED] if year == EVALUATION_YEAR else [Tier.REPORTED, Tier.APPROVED]
+        save_values(entries, actor=None, reason=REASON, origin=Origin.DEMONSTRATION, tiers=tiers)
+        say(f"  {year}: {len(entries)} figures")
 
 
-class _Catalogue:
+class Catalogue:
     """Indicators and units by their codes, and which places hold a value."""
 
     def __init__(self) -> None:
@@ -63,13 +52,14 @@ class _Catalogue:
         unit = self.units[figure.unit, figure.year]
         return (figure.indicator, unit.pk, figure.year) not in self.taken
 
-    def entry(self, figure: Figure, version: int = 0, change: Change | None = None) -> Entry:
+    def entry(self, figure: Figure) -> Entry:
+        """The figure as a first version."""
         return Entry(
             indicator=self.indicators[figure.indicator],
             jurisdiction=self.units[figure.unit, figure.year],
             year=figure.year,
-            version=version,
-            text=change.text if change else figure.text,
+            version=0,
+            text=figure.text,
             statement=figure.statement,
             state=figure.state,
             state_reason=figure.state_reason,

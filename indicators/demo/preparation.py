@@ -1,15 +1,24 @@
 """The demonstration's database and static files, brought up to what the tree says."""
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
 
 from education_duty.bootstrap import fingerprint
 from education_duty.bootstrap.places import ASSETS, PROJECT, ROOT, VAR, say
 from education_duty.bootstrap.tools import step
 from indicators.demo import accounts, data, loading
+from indicators.demo.districts import districts
+from indicators.demo.people import move_in, people
+from indicators.demo.round import run
+from indicators.demo.round_story import deeds
+from indicators.demo.story import EVALUATION_YEAR
+from indicators.models import Round
 
 DATABASE = VAR / "demo.sqlite3"
 
@@ -36,6 +45,7 @@ def prepare() -> None:
     if changed:
         make_district_figures()
         stamps.set("data", tree)
+    say_if_over()
     static = fingerprint.of_files(
         [ROOT / "indicators/static", ASSETS, PROJECT / "requirements.txt"]
     )
@@ -48,13 +58,29 @@ def prepare() -> None:
 def make_district_figures() -> None:
     """Once for each database: a later version would write over what visitors have entered."""
     figures = data.figures()
-    version = data.version(figures)
+    version = data.version([*figures, *deeds([unit.code for unit in districts()], figures)])
     if not loading.are_there():
         with step(f"Making {len(figures)} figures of districts"):
-            loading.load(figures, say)
+            tell(figures, say)
         stamps.set("district figures", version)
     elif not stamps.fits("district figures", version):
         say("The districts' figures are of an earlier version; --reset makes them anew.")
+
+
+def say_if_over() -> None:
+    """The round's days do not move with a database that is kept."""
+    if Round.objects.filter(closes_on__lt=timezone.localdate(), closed_at=None).exists():
+        say("The last day of the demonstration's round has passed; --reset makes it anew.")
+
+
+@transaction.atomic
+def tell(figures: Sequence[data.Figure], say: Callable[[str], None]) -> None:
+    """What was handed in before the round, then the round itself; all or nothing."""
+    in_round = [figure for figure in figures if figure.in_round]
+    move_in(people([unit.code for unit in districts()]))
+    loading.load([figure for figure in figures if not figure.in_round], say)
+    run(in_round)
+    say(f"  {EVALUATION_YEAR}: {len(in_round)} figures in the round")
 
 
 def forget() -> None:

@@ -1,9 +1,10 @@
 """What a visitor of the demonstration can find. All of it is made up, about places that are real.
 
-In the evaluation year 2022:
+How the figures of 2022 came in, and who waits for whom, is told by `round_story`. In that
+evaluation year:
 
-- late: 城口 has entered nothing on safety and on seconded teachers, 巫溪 nothing on safety, 沙坪坝
-  nothing on seconded teachers. What is computed beside the city's own figures waits for them.
+- late: 城口 has handed in nothing on safety and on seconded teachers, 巫溪 nothing on safety,
+  沙坪坝 no number of seconded teachers. What is computed beside the city's own figures waits.
 - missing with a reason: 忠县's non-personnel expenditure, 武隆's seconded teachers, 酉阳's tests of
   Putonghua. The city's non-personnel expenditure per pupil names 忠县 as what it waits for.
 - not applicable: four units have no private compulsory schools, one has no vocational school, in
@@ -13,9 +14,9 @@ In the evaluation year 2022:
 - suspicious: 秀山's recurrent revenue is ten times what it was, a point one place too far, and by
   it the city's funding seems to grow too slowly; 合川's enrolment is last year's, unchanged.
 - partly: 黔江 says of its guard posts that some schools lack them.
-- reported, not approved yet: all of 沙坪坝, 合川 and 秀山.
+- reported, not approved yet: 沙坪坝, 合川, 秀山, 黔江, 忠县, 南川; what 城口, 巫溪 have.
 - corrected: officers of 渝中 and 沙坪坝 changed three figures each, twice, with reasons; of 渝中
-  the first version is still the approved one.
+  the first version was approved before the last one was.
 
 All other years are complete and approved.
 """
@@ -74,7 +75,9 @@ NOTES = {
     ("general_public_budget_education_expenditure", BANAN): "上年含一次性化解校舍建设债务支出",
     ("school_guard_post_coverage", QIANJIANG): "3个教学点尚未设置护学岗，年内补齐",
 }
-REPORTED_ONLY = {SHAPINGBA, HECHUAN, XIUSHAN}
+# Handed in on paper before the round was opened; that stands as reported.
+ON_PAPER = {CHENGKOU, WUXI}
+REPORTED_ONLY = {SHAPINGBA, HECHUAN, XIUSHAN, QIANJIANG, ZHONG, NANCHUAN, *ON_PAPER}
 
 
 @dataclass(frozen=True)
