@@ -215,9 +215,18 @@ def test_duty_areas_of_one_unit_do_not_reach_another(house):
     assert user.scope.may_enter(house.units["south"].pk, area) is True
 
 
-def test_a_scope_costs_two_queries_however_many_units(house, django_assert_num_queries):
+def test_a_scope_costs_three_queries_however_many_units(house, django_assert_num_queries):
     everywhere = [("officer", name) for name in UNITS]
     for name, memberships in (("one", everywhere[:1]), ("many", everywhere)):
         user = make_person(name, memberships, house.units)
-        with django_assert_num_queries(3):
+        # memberships, their duty areas, the units that are seen; the results
+        with django_assert_num_queries(4):
             list(YearlyResult.objects.for_user(user))
+        with django_assert_num_queries(1):
+            list(YearlyResult.objects.for_user(user))
+
+
+def test_duty_areas_are_not_asked_of_those_who_enter_nothing(house, django_assert_num_queries):
+    user = make_person("supervisor", [("supervisor", "city")], house.units)
+    with django_assert_num_queries(1):
+        assert user.scope.enters == {}
