@@ -10,17 +10,19 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
-from indicators.figures.earlier import Earlier
 from indicators.figures.pictures import Bullet, bullet
 from indicators.figures.reasons import sentence
+from indicators.figures.shown import Shown
 from indicators.figures.wording import Words
 from indicators.measures.attainment import Goal, gap
 from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
 from indicators.models import (
     FEWEST_REPORTED,
+    Basis,
     Comparator,
     Definition,
+    FrameworkBasis,
     Indicator,
     Jurisdiction,
     Origin,
@@ -29,7 +31,6 @@ from indicators.models import (
     Statement,
     Status,
     Target,
-    YearlyResult,
 )
 from indicators.results import Snapshot
 from indicators.results.light import goal_of
@@ -37,11 +38,11 @@ from indicators.results.light import goal_of
 
 @dataclass(frozen=True, repr=False)
 class Figure:
-    """One indicator in one unit and year. `result` is None where nothing was ever written.
+    """One indicator in one unit and year.
 
-    `earlier` are the results of the two years before, `standards` the targets that bind it; the
-    first of these lights the status. `sees_units` is whether the reader may see, by name, the units
-    that a sum is made of.
+    `results` are its own and those of the years before, by year; `standards` the targets that bind
+    it, of which the first lights the status. `sees_units` is whether the reader may see, by name,
+    the units that a sum is made of.
     """
 
     snapshot: Snapshot
@@ -49,8 +50,7 @@ class Figure:
     jurisdiction: Jurisdiction
     year: int
     tier: str
-    result: YearlyResult | None
-    earlier: Mapping[int, YearlyResult | Earlier]
+    results: Mapping[int, Shown]
     standards: list[Target]
     sees_units: bool = True
 
@@ -58,9 +58,14 @@ class Figure:
         # Not the dataclass's own, which would write out the whole catalogue.
         return f"<Figure {self.indicator.code} {self.jurisdiction.code} {self.year} {self.tier}>"
 
-    @property
-    def before(self) -> YearlyResult | Earlier | None:
-        return self.earlier.get(self.year - 1)
+    @cached_property
+    def result(self) -> Shown | None:
+        """None where nothing was ever written."""
+        return self.results.get(self.year)
+
+    @cached_property
+    def before(self) -> Shown | None:
+        return self.results.get(self.year - 1)
 
     @property
     def code(self) -> str:
@@ -149,13 +154,12 @@ class Figure:
         if self.result is None:
             return sentence({"code": "not_reported"}, self._name_of)
         if self.result.state:
-            if self.result.revision is None:
+            if self.result.revision_id is None:
                 return sentence(self.result.reason, self._name_of) or self.state
-            given = self.result.revision.state_reason
+            given = self.result.state_reason
             label = str(State(self.result.state).label)
-            return (
-                _("%(state)s: %(reason)s") % {"state": label, "reason": given} if given else label
-            )
+            why = {"state": label, "reason": given}
+            return _("%(state)s: %(reason)s") % why if given else label
         return sentence(self.result.reason, self._name_of)
 
     @property
@@ -195,32 +199,34 @@ class Figure:
         return f"{self.result.reported} / {self.result.expected}"
 
     @property
+    def coverage_words(self) -> str:
+        return _("%(coverage)s reported") % {"coverage": self.coverage}
+
+    @property
     def is_partial(self) -> bool:
         return bool(self.result and self.result.missing_units)
 
     @property
     def basis(self) -> str:
-        return self.result.get_basis_display() if self.result and self.result.basis else ""
+        return str(Basis(self.result.basis).label) if self.result and self.result.basis else ""
 
     @property
     def origin(self) -> str:
         """By which way it came in; a result is demonstration if any input is."""
-        return self.result.get_origin_display() if self.result and self.result.origin else ""
+        return str(Origin(self.result.origin).label) if self.result and self.result.origin else ""
 
     @property
     def period(self) -> str:
-        revision = self.result.revision if self.result else None
         return wording.period_words(
             self.indicator,
             self.year,
-            revision.period_from if revision else None,
+            self.result.period_from if self.result else None,
             part_of_year=bool(self.result and self.result.part_of_year),
         )
 
     @property
     def period_is_inferred(self) -> bool:
-        revision = self.result.revision if self.result else None
-        return bool(revision and revision.period_basis == "inferred")
+        return bool(self.result and self.result.period_basis == "inferred")
 
     # --- Last year ------------------------------------------------------------------------------
 
@@ -230,7 +236,7 @@ class Figure:
 
     @cached_property
     def two_years_ago(self) -> Words | None:
-        return self._words(self.earlier.get(self.year - 2))
+        return self._words(self.results.get(self.year - 2))
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -260,6 +266,10 @@ class Figure:
     @cached_property
     def target_words(self) -> str:
         return wording.target_words(self.target, self.indicator) if self.target else ""
+
+    @property
+    def target_basis(self) -> str:
+        return str(FrameworkBasis(self.target.framework.basis).label) if self.target else ""
 
     @property
     def target_year(self) -> str:
@@ -323,6 +333,12 @@ class Figure:
             return None
         return bullet(self.number, self.goal.value, percent=self.indicator.unit == "percent")
 
+    @property
+    def against_target(self) -> str:
+        """What the bullet shows, for those who do not see it."""
+        words = {"value": self.value, "target": self.target_words}
+        return _("%(value)s against %(target)s") % words
+
     # --- For sorting ----------------------------------------------------------------------------
 
     @property
@@ -356,23 +372,19 @@ class Figure:
         code = self.indicator.display_unit or self.indicator.unit
         return wording.unit_word(UNITS[code]) if code else ""
 
-    def _words(self, result: YearlyResult | Earlier | None) -> Words | None:
+    def _words(self, result: Shown | None) -> Words | None:
         if result is None:
             return None
         if result.statement:
             return Words(str(Statement(result.statement).label))
         if result.number is None:
             return None
-        if isinstance(result, Earlier):
-            entered = result.as_entered or ""
-        else:
-            entered = result.revision.as_entered if result.revision else ""
         return wording.number_words(
             result.number,
             self.indicator,
             place=result.last_place if result.revision_id else None,
             qualifier=result.qualifier or Qualifier.EXACT,
-            as_entered=entered,
+            as_entered=result.as_entered or "",
         )
 
     @property
@@ -394,5 +406,5 @@ class Figure:
         return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
 
     @staticmethod
-    def _partial(result: YearlyResult | Earlier) -> bool:
+    def _partial(result: Shown) -> bool:
         return bool(result.missing_units) and result.basis in ("summed", "computed")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
+from indicators.figures.figure import Figure
 from indicators.models import Origin, Standing, User, ValueRevision, YearlyValue
 
 
@@ -57,6 +58,13 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
         )
         for revision in found
     ]
+
+
+def version_behind(figure: Figure) -> ValueRevision | None:
+    """The version that the figure, which the user may see, was taken from; None if computed."""
+    if figure.result is None or figure.result.revision_id is None:
+        return None
+    return ValueRevision.objects.select_related("changed_by").get(pk=figure.result.revision_id)
 
 
 def _made_by(revision: ValueRevision) -> str:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from indicators.figures.earlier import Earlier, earlier_results
 from indicators.figures.figure import Figure
+from indicators.figures.shown import shown_results
 from indicators.measures.dispersion import Spread, spread_of
 from indicators.models import (
     DutyArea,
@@ -58,25 +58,32 @@ def figures_of(
 def figures_across(
     user: User, indicator: Indicator, parent: Jurisdiction, year: int, *, tier: str
 ) -> list[Figure]:
-    """One indicator in every unit below `parent` that the user may see by name, by code."""
+    """One indicator in every unit below `parent` that the user may see by name, by code.
+
+    The year before is read with it.
+    """
     snapshot = current_snapshot()
-    seen = set(Jurisdiction.objects.for_user(user).values_list("pk", flat=True))
-    below = [snapshot.units[pk] for pk in snapshot.children(parent.pk, year) if pk in seen]
+    seen = user.scope.seen.intersection(snapshot.children(parent.pk, year))
+    below = (snapshot.units[pk] for pk in seen)
     places = [(indicator, unit, year) for unit in sorted(below, key=lambda unit: unit.code)]
-    return _figures(user, snapshot, places, tier)
+    return _figures(user, snapshot, places, tier, years_shown=2)
 
 
 def figures_through(
     user: User, indicator: Indicator, unit: Jurisdiction, years: Iterable[int], *, tier: str
 ) -> list[Figure]:
-    """One indicator in one unit through the years."""
+    """One indicator in one unit through the years; each knows those of the others before it."""
     snapshot = current_snapshot()
-    return _figures(user, snapshot, [(indicator, unit, year) for year in years], tier)
+    places = [(indicator, unit, year) for year in years]
+    return _figures(user, snapshot, places, tier, years_shown=1)
 
 
 def figures_at(user: User, places: Iterable[Place], *, tier: str) -> list[Figure]:
-    """The figures of some places; those where the indicator does not exist are left out."""
-    return _figures(user, current_snapshot(), places, tier)
+    """The figures of some places; those where the indicator does not exist are left out.
+
+    No year before is read with them.
+    """
+    return _figures(user, current_snapshot(), places, tier, years_shown=1)
 
 
 def _figures(
@@ -84,9 +91,9 @@ def _figures(
     snapshot: Snapshot,
     places: Iterable[Place],
     tier: str,
-    years_shown: int = YEARS_SHOWN,
+    years_shown: int,
 ) -> list[Figure]:
-    """The figures at the places where the indicator exists for the unit, in two queries."""
+    """The figures at the places where the indicator exists for the unit, in one query."""
     listed = [
         (indicator, unit, year)
         for indicator, unit, year in places
@@ -97,17 +104,8 @@ def _figures(
     indicators = {indicator.pk for indicator, _unit, _year in listed}
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
-    own = {year for _indicator, _unit, year in listed}
-    before = {year - back for year in own for back in range(1, years_shown)} - own
-    found: dict[tuple[int, int], dict[int, YearlyResult]] = defaultdict(dict)
-    earlier: dict[tuple[int, int], dict[int, YearlyResult | Earlier]] = defaultdict(dict)
-    for row in rows.filter(year__in=own).select_related("revision"):
-        place = row.indicator_id, row.jurisdiction_id
-        found[place][row.year] = earlier[place][row.year] = row
-    if before:
-        more = earlier_results(rows.filter(year__in=before))
-        for (indicator_id, unit_id, year), result in more.items():
-            earlier[indicator_id, unit_id][year] = result
+    years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
+    found = shown_results(rows.filter(year__in=years))
     return [
         Figure(
             snapshot=snapshot,
@@ -115,8 +113,7 @@ def _figures(
             jurisdiction=unit,
             year=year,
             tier=tier,
-            result=found[indicator.pk, unit.pk].get(year),
-            earlier=earlier[indicator.pk, unit.pk],
+            results=found[indicator.pk, unit.pk],
             standards=standards(snapshot.targets.get(indicator.pk, []), indicator, unit, year),
             sees_units=bool(user.scope.whole),
         )
@@ -283,14 +280,19 @@ def progress_of_units(user: User, evaluation_year: int, *, tier: str) -> list[Un
 
 def top_unit(user: User) -> Jurisdiction | None:
     """The city whose figures the user sees: the topmost unit above or at their own."""
-    seen = Jurisdiction.objects.for_user(user)
-    return seen.filter(level=Jurisdiction.Level.CITY).order_by("code", "-valid_from").first()
+    cities = (u for u in _seen_units(user) if u.level == Jurisdiction.Level.CITY)
+    return min(cities, key=lambda city: (city.code, -city.valid_from), default=None)
 
 
 def units_for(user: User, year: int) -> list[Jurisdiction]:
     """Units that report in the year and whose figures the user may see by name; the city first."""
-    units = Jurisdiction.objects.for_user(user).valid_in(year)
+    units = (unit for unit in _seen_units(user) if unit.valid_in(year))
     return sorted(units, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
+
+
+def _seen_units(user: User) -> list[Jurisdiction]:
+    units = current_snapshot().units
+    return [units[pk] for pk in user.scope.seen]
 
 
 def indicator_for(user: User, code: str) -> Indicator | None:

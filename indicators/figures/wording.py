@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from indicators.measures.exact import plain
+from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.quantities import says_remainder
 from indicators.measures.units import UNITS, Unit
 from indicators.models import Comparator, Indicator, PeriodKind, Target
@@ -100,12 +100,12 @@ def unit_word(unit: Unit) -> str:
 def target_words(target: Target, indicator: Indicator) -> str:
     """`≥ 96%`, `不低于上年`, `全覆盖`, `90—95%`."""
     if target.value is None:
-        return str(target.get_comparator_display())
+        return str(Comparator(target.comparator).label)
     value = number_words(target.value, indicator, place=place_of(target.value))
     if target.comparator == Comparator.RANGE and target.value_to is not None:
         end = number_words(target.value_to, indicator, place=place_of(target.value_to))
         return f"{value.digits}—{end}"
-    return f"{target.get_comparator_display()} {value}"
+    return f"{Comparator(target.comparator).label} {value}"
 
 
 def target_year_words(target: Target) -> str:
@@ -148,8 +148,7 @@ def _decimals_needed(number: Decimal, power: int) -> int:
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
-    context = Context(prec=50, rounding=ROUND_HALF_UP)
-    return number.quantize(Decimal(1).scaleb(-decimals), context=context) + 0  # no negative zero
+    return number.quantize(Decimal(1).scaleb(-decimals), context=CONTEXT) + 0  # no negative zero
 
 
 def _english() -> bool:

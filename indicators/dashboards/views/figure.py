@@ -7,7 +7,7 @@ from django.shortcuts import render
 from indicators.dashboards import findings
 from indicators.figures import figures_through, indicator_for, unit_for
 from indicators.figures.explanation import explain
-from indicators.figures.history import versions_of
+from indicators.figures.history import version_behind, versions_of
 from indicators.figures.provenance import provenance_of
 from indicators.models import SignedInRequest, Tier
 
@@ -32,6 +32,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         "finding": findings.of_figure(found),
         "explanation": explain(found, trend),
         "provenance": provenance_of(request.user, found),
+        "typed": version_behind(found),
         "versions": versions_of(
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
         ),

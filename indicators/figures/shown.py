@@ -1,0 +1,56 @@
+"""What figures are made of: results as far as they are shown, with what was typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from indicators.models import YearlyResult
+
+
+class Shown(NamedTuple):
+    """A result; the fields are explained at YearlyResult, those after `revision_id` at its version.
+
+    A plain tuple: a page has hundreds of them, and models take twice as long to make.
+    """
+
+    number: Decimal | None
+    statement: str
+    state: str
+    reason: dict[str, Any]
+    basis: str
+    origin: str
+    qualifier: str
+    last_place: int | None
+    part_of_year: bool
+    computed: Decimal | None
+    computed_statement: str
+    computed_origin: str
+    agrees: bool | None
+    reported: int | None
+    told: int | None
+    expected: int | None
+    missing_units: list[int]
+    status: str
+    status_reason: dict[str, Any]
+    revision_id: int | None
+    as_entered: str | None
+    state_reason: str | None
+    period_from: int | None
+    period_basis: str | None
+
+
+TYPED = Shown._fields.index("revision_id") + 1
+FIELDS = (*Shown._fields[:TYPED], *(f"revision__{name}" for name in Shown._fields[TYPED:]))
+
+
+def shown_results(rows: QuerySet[YearlyResult]) -> dict[tuple[int, int], dict[int, Shown]]:
+    """The rows by indicator and unit, and then by year."""
+    found: dict[tuple[int, int], dict[int, Shown]] = defaultdict(dict)
+    place = ("indicator_id", "jurisdiction_id", "year")
+    for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
+        found[indicator, unit][year] = Shown(*content)
+    return found
