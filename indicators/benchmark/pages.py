@@ -41,8 +41,7 @@ CATALOGUE = "SELECT token FROM indicators_cataloguestamp WHERE id = 1"
 AREAS = "SELECT * FROM indicators_dutyarea ORDER BY position"
 UNITS = (
     "WITH RECURSIVE tree(id) AS (SELECT %s::bigint UNION SELECT u.id"
-    " FROM indicators_jurisdiction u JOIN tree t ON u.parent_id = t.id)"
-    " SELECT * FROM indicators_jurisdiction WHERE id IN (SELECT id FROM tree)"
+    " FROM indicators_jurisdiction u JOIN tree t ON u.parent_id = t.id) SELECT id FROM tree"
 )
 # Years with a figure: a step of the index for each, not a look at every row.
 YEARS = (
@@ -50,7 +49,11 @@ YEARS = (
     " FROM indicators_yearlyresult r WHERE r.jurisdiction_id = %s AND r.year = y AND r.basis <> '')"
 )
 FIGURES = (
-    "SELECT r.year, r.number, r.status, r.*, v.as_entered, v.state_reason, v.period_from"
+    "SELECT r.year, r.number, r.status, r.basis, r.origin, r.indicator_id, r.jurisdiction_id,"
+    " r.qualifier, r.last_place, r.expected, r.reported, r.told, r.missing_units, r.statement,"
+    " r.state, r.reason, r.part_of_year, r.computed, r.computed_statement, r.computed_origin,"
+    " r.agrees, r.status_reason, r.revision_id,"
+    " v.as_entered, v.state_reason, v.period_from, v.period_basis"
     " FROM indicators_yearlyresult r LEFT JOIN indicators_valuerevision v ON v.id = r.revision_id"
     " WHERE r.tier = 'reported' AND r.year = ANY(%s)"
 )
@@ -109,6 +112,8 @@ def pages_of(city: City, session: str) -> list[Page]:
     areas: Statement = (AREAS, [])
     of_unit = f"{FIGURES} AND r.jurisdiction_id = %s"
     of_units = both_years, indicator.pk, [below.pk for below in city.units]
+    on_page = [shown.pk for shown in city.entered[:ROWS_PER_PAGE]]
+    beside = f"{of_unit} AND r.indicator_id = ANY(%s)", [this_year, top.pk, on_page]
     tally = Drawn(6, 6)
     return [
         Page(
@@ -120,7 +125,7 @@ def pages_of(city: City, session: str) -> list[Page]:
         Page(
             "district",
             f"{overview}?jurisdiction={unit.code}",
-            [*frame, areas, (of_unit, [this_year, top.pk]), (of_unit, [both_years, unit.pk])],
+            [*frame, areas, beside, (of_unit, [both_years, unit.pk])],
             [tally, Drawn(-1, 11, this_year, ROWS_PER_PAGE)],
         ),
         Page(
@@ -151,7 +156,7 @@ def _floor(page: Page, bare: psycopg.Connection, user: User) -> None:
             if drawn.years is None or row[0] in drawn.years
         ]
         table = tables.Table(rows, extra_columns=[(name, tables.Column()) for name in names])
-        table.template_name = "dashboards/_table.html"
+        table.template_name = "benchmark/table.html"
         RequestConfig(request, paginate={"per_page": drawn.per_page}).configure(table)
         shown.append(table)
     with translation.override("zh-hans"):

@@ -1,9 +1,12 @@
 """The overview: what stands against targets, for whom, and in how many queries."""
 
 import pytest
+from django import forms
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
+from indicators.dashboards.forms import Select
 from tests.cast import YEAR, enter, make_indicator, make_target
 
 OVERVIEW = reverse("dashboards:overview")
@@ -168,8 +171,41 @@ def test_a_districts_page_has_the_citys_value_beside_its_own(page, children, cit
     table = page.get(OVERVIEW, {"jurisdiction": "500101"}).context["table"]
 
     row = next(iter(table.rows))
-    assert [str(row.get_cell(name)) for name in ("city", "origin")] == ["300 人", "填报"]
+    assert [str(row.get_cell_value(name)) for name in ("city", "origin")] == ["300 人", "填报"]
     assert "city" not in page.get(OVERVIEW).context["table"].columns.names()
+
+
+def test_the_citys_values_stand_on_every_page_of_the_table_and_in_the_csv(page, city, north):
+    for number in range(30):
+        indicator = make_indicator(f"i{number:02}")
+        enter(indicator, north, "1")
+        enter(indicator, city, f"7{number:02}")
+    drawn = "".join(
+        page.get(OVERVIEW, {"jurisdiction": "500101", "page": at}).content.decode() for at in (1, 2)
+    )
+    response = page.get(reverse("dashboards:overview_csv"), {"jurisdiction": "500101"})
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1:]
+
+    told = [f"7{number:02} 人" for number in range(30)]
+    assert all(f'<td class="city" data-label="全市">{words}</td>' in drawn for words in told)
+    assert [line.split(",")[3] for line in lines] == told
+
+
+def test_a_cell_has_its_columns_name_and_is_marked_where_there_is_nothing(page, children, north):
+    enter(children, north, "10")
+    html = page.get(OVERVIEW, {"jurisdiction": "500101"}).content.decode()
+
+    assert '<td class="origin" data-label="录入方式">填报</td>' in html
+    assert '<td class="gap blank" data-label="与目标差距">—</td>' in html
+
+
+def test_a_select_is_drawn_as_django_draws_it():
+    choices = [("", "全部"), (2022, "2022"), ("<a>", "<b>")]
+    asked = {"name": "year", "value": 2022, "attrs": {"id": "id_year", "aria-invalid": "true"}}
+
+    assertHTMLEqual(
+        Select(choices=choices).render(**asked), forms.Select(choices=choices).render(**asked)
+    )
 
 
 def test_the_csv_is_the_table_on_screen(page, children, city, north):
