@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import F
 
 from indicators.figures.figure import Figure
 from indicators.figures.queries import YEARS_SHOWN, figures_of
-from indicators.models import Jurisdiction, Standing, Tier, User, ValueRevision
+from indicators.figures.shown import shown
+from indicators.models import Jurisdiction, Standing, Tier, User, ValueRevision, YearlyResult
 from indicators.results import Key, current_snapshot, preview
 
 
@@ -28,8 +30,9 @@ def figures_with_drafts(
     )
     drafts = latest.exclude(pk__in=reported.values("revision"))
     rows = preview(current_snapshot(), unit.pk, drafts)
-    return [
-        replace(figure, result=rows.get(place, figure.result))
-        for figure in figures
-        if (place := Key(unit.pk, figure.year, figure.indicator.pk))
-    ]
+    return [_previewed(figure, rows) for figure in figures]
+
+
+def _previewed(figure: Figure, rows: Mapping[Key, YearlyResult]) -> Figure:
+    row = rows.get(Key(figure.jurisdiction.pk, figure.year, figure.indicator.pk))
+    return replace(figure, results={**figure.results, figure.year: shown(row)}) if row else figure

@@ -26,7 +26,6 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     Origin,
-    Qualifier,
     State,
     Statement,
     Status,
@@ -134,7 +133,7 @@ class Figure:
     @cached_property
     def value(self) -> Words | None:
         """The figure in words; None where there is none (see `why_none`)."""
-        return self._words(self.result)
+        return wording.result_words(self.result, self.indicator)
 
     @property
     def exact(self) -> str:
@@ -232,11 +231,11 @@ class Figure:
 
     @cached_property
     def previous(self) -> Words | None:
-        return self._words(self.before)
+        return wording.result_words(self.before, self.indicator)
 
     @cached_property
     def two_years_ago(self) -> Words | None:
-        return self._words(self.results.get(self.year - 2))
+        return wording.result_words(self.results.get(self.year - 2), self.indicator)
 
     @cached_property
     def difference(self) -> Difference | None:
@@ -371,21 +370,6 @@ class Figure:
     def display_unit(self) -> str:
         code = self.indicator.display_unit or self.indicator.unit
         return wording.unit_word(UNITS[code]) if code else ""
-
-    def _words(self, result: Shown | None) -> Words | None:
-        if result is None:
-            return None
-        if result.statement:
-            return Words(str(Statement(result.statement).label))
-        if result.number is None:
-            return None
-        return wording.number_words(
-            result.number,
-            self.indicator,
-            place=result.last_place if result.revision_id else None,
-            qualifier=result.qualifier or Qualifier.EXACT,
-            as_entered=result.as_entered or "",
-        )
 
     @property
     def _tells_of_single_units(self) -> bool:

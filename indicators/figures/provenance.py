@@ -68,9 +68,7 @@ def provenance_of(user: User, figure: Figure) -> Provenance:
         formula=_written(formula.root, lambda r: _name(r, inputs.get(r))) if formula else "",
         numbers=_written(formula.root, lambda r: _number(inputs.get(r))) if formula else "",
         inputs=[f for f in inputs.values() if f],
-        parts=figures_across(user, figure.indicator, unit, year, tier=figure.tier)
-        if adds_up
-        else [],
+        parts=figures_across(user, figure) if adds_up else [],
         feeds=[f for f in map(at, feeds) if f],
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,18 +55,27 @@ def figures_of(
     return _figures(user, snapshot, places, tier, years_shown)
 
 
-def figures_across(
-    user: User, indicator: Indicator, parent: Jurisdiction, year: int, *, tier: str
-) -> list[Figure]:
-    """One indicator in every unit below `parent` that the user may see by name, by code.
+def figures_across(user: User, figure: Figure) -> list[Figure]:
+    """The figure of every unit below its own that the user may see by name, by code.
 
     The year before is read with it.
     """
-    snapshot = current_snapshot()
-    seen = user.scope.seen.intersection(snapshot.children(parent.pk, year))
-    below = (snapshot.units[pk] for pk in seen)
-    places = [(indicator, unit, year) for unit in sorted(below, key=lambda unit: unit.code)]
-    return _figures(user, snapshot, places, tier, years_shown=2)
+    snapshot, year = figure.snapshot, figure.year
+    seen = user.scope.seen.intersection(snapshot.children(figure.jurisdiction.pk, year))
+    below = sorted((snapshot.units[pk] for pk in seen), key=lambda unit: unit.code)
+    places = [(figure.indicator, unit, year) for unit in below]
+    return _figures(user, snapshot, places, figure.tier, years_shown=2)
+
+
+def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) -> list[Figure]:
+    """The same indicators and years of another unit, where they exist for it.
+
+    No year before is read with them.
+    """
+    if not figures:
+        return []
+    places = [(figure.indicator, unit, figure.year) for figure in figures]
+    return _figures(user, figures[0].snapshot, places, figures[0].tier, years_shown=1)
 
 
 def figures_through(
@@ -130,19 +139,22 @@ class OtherUnits:
     spread: Spread | None
 
 
-def other_units(
-    user: User, indicator: Indicator, parent: Jurisdiction, year: int, *, tier: str
-) -> OtherUnits:
-    """Lowest, median and highest of the units below `parent` that are not the user's own.
+def other_units(user: User, figure: Figure) -> OtherUnits:
+    """Lowest, median and highest of the units below the figure's that are not the user's own.
 
     The one question that looks past the user's scope: it gives away no name, and nothing at all
     where fewer than five others have a figure.
     """
-    snapshot = current_snapshot()
-    others = set(snapshot.children(parent.pk, year)) - user.scope.own
+    below = figure.snapshot.children(figure.jurisdiction.pk, figure.year)
+    others = set(below) - user.scope.own
     numbers: list[Decimal] = list(
-        YearlyResult.objects.in_tier(tier)
-        .filter(indicator=indicator, jurisdiction__in=others, year=year, number__isnull=False)
+        YearlyResult.objects.in_tier(figure.tier)
+        .filter(
+            indicator=figure.indicator,
+            jurisdiction__in=others,
+            year=figure.year,
+            number__isnull=False,
+        )
         .values_list("number", flat=True)  # type: ignore[arg-type]
     )
     spread = spread_of(numbers) if len(numbers) >= FEWEST_UNNAMED else None

@@ -54,3 +54,10 @@ def shown_results(rows: QuerySet[YearlyResult]) -> dict[tuple[int, int], dict[in
     for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
         found[indicator, unit][year] = Shown(*content)
     return found
+
+
+def shown(row: YearlyResult) -> Shown:
+    """A row at hand, saved or not, in the same form."""
+    content = (getattr(row, name) for name in Shown._fields[:TYPED])
+    typed = (getattr(row.revision, name, None) for name in Shown._fields[TYPED:])
+    return Shown(*content, *typed)

@@ -8,10 +8,11 @@ from decimal import Decimal
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from indicators.figures.shown import Shown
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.quantities import says_remainder
 from indicators.measures.units import UNITS, Unit
-from indicators.models import Comparator, Indicator, PeriodKind, Target
+from indicators.models import Comparator, Indicator, PeriodKind, Qualifier, Statement, Target
 
 MINUS = "−"
 THIN_SPACE = "\u2009"
@@ -29,6 +30,23 @@ class Words:
     def __str__(self) -> str:
         gap = " " if self.unit and not self.after and self.unit != "%" else ""
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
+
+
+def result_words(result: Shown | None, indicator: Indicator) -> Words | None:
+    """A result as it was given or computed; None where it has no figure."""
+    if result is None:
+        return None
+    if result.statement:
+        return Words(str(Statement(result.statement).label))
+    if result.number is None:
+        return None
+    return number_words(
+        result.number,
+        indicator,
+        place=result.last_place if result.revision_id else None,
+        qualifier=result.qualifier or Qualifier.EXACT,
+        as_entered=result.as_entered or "",
+    )
 
 
 def number_words(

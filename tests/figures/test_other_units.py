@@ -59,11 +59,11 @@ def test_units_that_are_missing_are_named_to_city_roles_only(
 def test_lowest_median_and_highest_of_five_others_and_of_no_fewer(children, city, six, officer):
     for number, unit in enumerate(six[:5]):
         enter(children, unit, str(number * 10))
-    few = other_units(officer, children, city, YEAR, tier="reported")
+    few = other_units(officer, figure(officer, children, city))
     assert (few.reported, few.expected, few.spread) == (4, 5, None)
 
     enter(children, six[5], "50")
-    spread = other_units(officer, children, city, YEAR, tier="reported").spread
+    spread = other_units(officer, figure(officer, children, city)).spread
     assert (spread.lowest, spread.median, spread.highest) == (D(10), D(30), D(50))
 
 

@@ -41,9 +41,9 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         trend.pop(0)
     if figure is None:
         raise Http404
-    across = figures_across(request.user, found, city, year, tier=tier)
+    across = figures_across(request.user, figure)
     across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
-    others = other_units(request.user, found, city, year, tier=tier)
+    others = other_units(request.user, figure)
     context = {
         "form": form,
         "figure": figure,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from indicators.dashboards import findings
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.tables import OverviewTable, UnitTable
-from indicators.figures import Figure, figures_at, figures_of, tallies
+from indicators.figures import Figure, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
 from indicators.models import Jurisdiction, SignedInRequest
 
@@ -78,12 +79,7 @@ def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) 
     city = next((u for u in form.units.values() if u.level == Jurisdiction.Level.CITY), None)
     if city is None or city.pk == form.unit.pk:
         return OverviewTable(chosen)
-
-    def of_city(figures: list[Figure]) -> list[Figure]:
-        places = [(figure.indicator, city, figure.year) for figure in figures]
-        return figures_at(request.user, places, tier=form.cleaned_data["tier"])
-
-    return UnitTable(chosen, of_city=of_city)
+    return UnitTable(chosen, of_city=partial(figures_beside, request.user, unit=city))
 
 
 def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:
