@@ -33,15 +33,15 @@ from indicators.models import (
 )
 from indicators.results import Snapshot
 from indicators.results.light import goal_of
+from indicators.results.standard import standards
 
 
 @dataclass(frozen=True, repr=False)
 class Figure:
     """One indicator in one unit and year.
 
-    `results` are its own and those of the years before, by year; `standards` the targets that bind
-    it, of which the first lights the status. `sees_units` is whether the reader may see, by name,
-    the units that a sum is made of.
+    `results` are its own and those of the years before, by year. `sees_units` is whether the reader
+    may see, by name, the units that a sum is made of.
     """
 
     snapshot: Snapshot
@@ -50,7 +50,6 @@ class Figure:
     year: int
     tier: str
     results: Mapping[int, Shown]
-    standards: list[Target]
     sees_units: bool = True
 
     def __repr__(self) -> str:
@@ -77,6 +76,12 @@ class Figure:
     @property
     def area(self) -> str:
         return self.indicator.duty_area.name
+
+    @cached_property
+    def standards(self) -> list[Target]:
+        """The targets that bind it; the first lights the status."""
+        targets = self.snapshot.targets.get(self.indicator.pk, [])
+        return standards(targets, self.indicator, self.jurisdiction, self.year)
 
     @property
     def target(self) -> Target | None:
@@ -135,7 +140,7 @@ class Figure:
         """The figure in words; None where there is none (see `why_none`)."""
         return wording.result_words(self.result, self.indicator)
 
-    @property
+    @cached_property
     def exact(self) -> str:
         """The number in its base unit, where the display unit hides it."""
         if (

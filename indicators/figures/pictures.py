@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 120
+WIDTH = 120  # of the drawing in dashboards/_picture.html
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,6 @@ class Bullet:
 
     bar: int
     target: int
-    width: int = WIDTH
 
 
 def bullet(number: Decimal, target: Decimal, *, percent: bool) -> Bullet | None:
@@ -23,7 +22,7 @@ def bullet(number: Decimal, target: Decimal, *, percent: bool) -> Bullet | None:
     None below zero, where a bar from 0 would mislead.
 
     >>> bullet(Decimal(50), Decimal(75), percent=True)
-    Bullet(bar=60, target=90, width=120)
+    Bullet(bar=60, target=90)
     """
     if number < 0 or target < 0:
         return None

@@ -23,7 +23,6 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.results import Snapshot, current_snapshot
-from indicators.results.standard import standards
 
 YEARS_SHOWN = 3  # a figure's own and the two before
 FEWEST_UNNAMED = 5
@@ -109,7 +108,7 @@ def _figures(
         if snapshot.reports(indicator.pk, unit.pk, year)
     ]
     units = {unit.pk for _indicator, unit, _year in listed}
-    rows = YearlyResult.objects.for_user(user).in_tier(tier).filter(jurisdiction__in=units)
+    rows = YearlyResult.objects.for_user(user, among=units).in_tier(tier)
     indicators = {indicator.pk for indicator, _unit, _year in listed}
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
@@ -123,7 +122,6 @@ def _figures(
             year=year,
             tier=tier,
             results=found[indicator.pk, unit.pk],
-            standards=standards(snapshot.targets.get(indicator.pk, []), indicator, unit, year),
             sees_units=bool(user.scope.whole),
         )
         for indicator, unit, year in listed
@@ -199,10 +197,10 @@ class Tally:
 
 def tallies(figures: Iterable[Figure]) -> list[Tally]:
     """A tally for each duty area that has figures, in order, and the total last."""
-    counts: dict[DutyArea, Counter[str]] = {}
+    counts: dict[DutyArea, Counter[str]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for figure in figures:
-        counts.setdefault(figure.indicator.duty_area, Counter())[figure.status] += 1
+        counts[figure.indicator.duty_area][figure.status] += 1
         total[figure.status] += 1
     return [*(Tally(area, counted) for area, counted in counts.items()), Tally(None, total)]
 
@@ -213,7 +211,7 @@ def evaluation_years(user: User) -> list[int]:
     The unit with figures over most years tells of nearly all; every row of the others is looked at
     for those years only that are left between the first and the last of any unit.
     """
-    figures = YearlyResult.objects.for_user(user).with_figure()
+    figures = YearlyResult.objects.with_figure()
     ends = _first_and_last_years(user)
     if not ends:
         return []
@@ -221,11 +219,11 @@ def evaluation_years(user: User) -> list[int]:
     last = max(last for _first, last in ends.values())
     lags = {indicator.lag for indicator in current_snapshot().indicators.values()}
     widest = max(ends, key=lambda unit: ends[unit][1] - ends[unit][0])
-    found = _evaluation_years(figures.filter(jurisdiction=widest))
+    found = _evaluation_years(figures.for_user(user, among=[widest]))
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:
         years = {year + lag for year in left for lag in lags}
-        found |= _evaluation_years(figures.filter(year__in=years))
+        found |= _evaluation_years(figures.for_user(user).filter(year__in=years))
     return sorted(found, reverse=True)
 
 

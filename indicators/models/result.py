@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -44,13 +45,14 @@ def of_few_units() -> Q:
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
-    def for_user(self, user: User) -> Self:
+    def for_user(self, user: User, *, among: Iterable[int] | None = None) -> Self:
         """Figures that stand, of the units the user may see by name; drafts are not among them.
 
+        `among` leaves those of other units (ids) out.
         While only few units have reported, their sum would give single values away to one of them:
         it is left out for those who do not see the units by name.
         """
-        found = self.filter(user.scope.sees("jurisdiction_id"))
+        found = self.filter(user.scope.sees("jurisdiction_id", among=among))
         if user.scope.whole:
             return found
         worked_out = Q(basis__in=[Basis.SUMMED, Basis.COMPUTED])

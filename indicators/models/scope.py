@@ -8,7 +8,7 @@ besides enter on behalf of the units right below, with a reason, and is marked s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -94,9 +94,13 @@ class Scope:
             allowed |= Q(pk__in=units.above(self.own).values("pk"))
         return frozenset(units.filter(allowed).order_by().values_list("pk", flat=True))
 
-    def sees(self, path: str) -> Q:
-        """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name."""
-        return Q(**{f"{path}__in": sorted(self.seen)})
+    def sees(self, path: str, *, among: Iterable[int] | None = None) -> Q:
+        """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name.
+
+        `among` leaves other units (ids) out.
+        """
+        units = self.seen if among is None else self.seen.intersection(among)
+        return Q(**{f"{path}__in": sorted(units)})
 
     def sees_drafts(self, path: str) -> Q:
         """A filter on `path`: units whose values are seen before they are submitted."""
