@@ -1,9 +1,10 @@
 """Overview, indicator and district page against the least that makes such a page.
 
 The page: a request through all middleware, in process, by a supervisor who is signed in.
-The floor: the SQL that the page needs, sent by bare psycopg, and the page's tables, of as many rows
-and columns, drawn by django-tables2 from plain dicts with the table template of the overview, in
-the frame that all pages share.
+The floor: the SQL that the page needs, the rows and columns that it reads and no others, sent by
+bare psycopg; and the page's tables, of as many rows and columns, drawn cell by cell by
+django-tables2 from plain dicts, with the overview's heads and pages of a table, in the frame that
+all pages share.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from indicators.benchmark.city import LAST_YEAR, City
 from indicators.benchmark.paired import Pair, pair
 from indicators.models import User
 
-TIMES = 40
+TIMES = 80
 HOST = "127.0.0.1"
 ROWS_PER_PAGE = 25
 ALL = 1000
