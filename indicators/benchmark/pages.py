@@ -1,7 +1,7 @@
 """Overview, indicator and district page against the least that makes such a page.
 
 The page: a request through all middleware, in process, by a supervisor who is signed in.
-The floor: the SQL that the page needs, the rows and columns that it reads and no others, sent by
+The floor: the SQL that the page needs, the rows and columns that it shows and no others, sent by
 bare psycopg; and the page's tables, of as many rows and columns, drawn cell by cell by
 django-tables2 from plain dicts, with the overview's heads and pages of a table, in the frame that
 all pages share.

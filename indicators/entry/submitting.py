@@ -77,8 +77,8 @@ class Page:
 
     def _explanation(self, figure: Figure, one: Said) -> str:
         written = self.explained.get((one.rule.pk, figure.indicator.pk), "")
-        revision = figure.result.revision if figure.result else None
-        return written or (revision.state_reason or revision.note if revision else "")
+        given = figure.result.state_reason or figure.result.note if figure.result else ""
+        return written or given or ""
 
     @property
     def named(self) -> list[tuple[Figure, str]]:

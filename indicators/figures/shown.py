@@ -41,6 +41,7 @@ class Shown(NamedTuple):
     state_reason: str | None
     period_from: int | None
     period_basis: str | None
+    note: str | None
 
 
 TYPED = Shown._fields.index("revision_id") + 1
