@@ -25,8 +25,10 @@ SENTENCES = {
     "below_last_year": gettext_lazy(
         "Below last year's {before}, which the target forbids. Check and explain."
     ),
-    "grew_too_little": gettext_lazy("{change}% on last year's {before}. Check and explain."),
-    "grew_too_much": gettext_lazy("{change}% on last year's {before}. Check and explain."),
+    "grew_too_little": gettext_lazy(
+        "{change} per cent on last year's {before}. Check and explain."
+    ),
+    "grew_too_much": gettext_lazy("{change} per cent on last year's {before}. Check and explain."),
     "fell": gettext_lazy("{size} percentage points below last year. Check and explain."),
     "rose": gettext_lazy("{size} percentage points above last year. Check and explain."),
     "below_range": gettext_lazy("Less than {limit}. Check the number."),
