@@ -1,8 +1,7 @@
-"""A figure as rooms draw it: value, target, status, change and where it comes from, in words."""
+"""A figure as rooms draw it: what is known of it, held against its target, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,72 +9,20 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
+from indicators.figures.known import Known
 from indicators.figures.pictures import Bullet, bullet
 from indicators.figures.reasons import sentence
-from indicators.figures.shown import Shown
 from indicators.figures.wording import Words
 from indicators.measures.attainment import Goal, gap
-from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
-from indicators.models import (
-    FEWEST_REPORTED,
-    Basis,
-    Comparator,
-    Definition,
-    FrameworkBasis,
-    Indicator,
-    Jurisdiction,
-    Origin,
-    State,
-    Statement,
-    Status,
-    Target,
-)
-from indicators.results import Snapshot
+from indicators.models import Comparator, FrameworkBasis, Status, Target
 from indicators.results.light import goal_of
 from indicators.results.standard import standards
 
 
 @dataclass(frozen=True, repr=False)
-class Figure:
-    """One indicator in one unit and year.
-
-    `results` are its own and those of the years before, by year. `sees_units` is whether the reader
-    may see, by name, the units that a sum is made of.
-    """
-
-    snapshot: Snapshot
-    indicator: Indicator
-    jurisdiction: Jurisdiction
-    year: int
-    tier: str
-    results: Mapping[int, Shown]
-    sees_units: bool = True
-
-    def __repr__(self) -> str:
-        # Not the dataclass's own, which would write out the whole catalogue.
-        return f"<Figure {self.indicator.code} {self.jurisdiction.code} {self.year} {self.tier}>"
-
-    @cached_property
-    def result(self) -> Shown | None:
-        """None where nothing was ever written."""
-        return self.results.get(self.year)
-
-    @cached_property
-    def before(self) -> Shown | None:
-        return self.results.get(self.year - 1)
-
-    @property
-    def code(self) -> str:
-        return self.indicator.code
-
-    @property
-    def name(self) -> str:
-        return self.indicator.name
-
-    @property
-    def area(self) -> str:
-        return self.indicator.duty_area.name
+class Figure(Known):
+    """One indicator in one unit and year, with the target that binds it and its light."""
 
     @cached_property
     def standards(self) -> list[Target]:
@@ -86,186 +33,6 @@ class Figure:
     @property
     def target(self) -> Target | None:
         return self.standards[0] if self.standards else None
-
-    @property
-    def has_figure(self) -> bool:
-        return self.result is not None and (
-            self.result.number is not None or bool(self.result.statement)
-        )
-
-    @property
-    def unit_word(self) -> str:
-        """The base unit, in which a number typed without a unit is read."""
-        return wording.unit_word(UNITS[self.indicator.unit]) if self.indicator.unit else ""
-
-    @property
-    def definition(self) -> Definition | None:
-        """What the indicator means in the year."""
-        return self.snapshot.definition(self.indicator.pk, self.year)
-
-    @property
-    def is_derived(self) -> bool:
-        """Computed by a formula in the year, not entered."""
-        return self.snapshot.formula(self.indicator.pk, self.year) is not None
-
-    @property
-    def has_box(self) -> bool:
-        """Whether it can be entered: a derived figure only where it may be stated, at the city."""
-        return not self.is_derived or self.jurisdiction.level == Jurisdiction.Level.CITY
-
-    @property
-    def is_expected(self) -> bool:
-        """Whether the unit itself has to give it: it is neither computed nor summed."""
-        return self.snapshot.expects(self.indicator.pk, self.jurisdiction.pk, self.year)
-
-    @property
-    def is_told(self) -> bool:
-        """Whether there is a figure, or a state that says why there is none."""
-        return self.has_figure or bool(self.result_state)
-
-    @property
-    def is_stated_if_entered(self) -> bool:
-        """Whether what is entered stands beside a figure computed from formula or units below."""
-        place = (self.indicator.pk, self.jurisdiction.pk, self.year)
-        return self.is_derived or self.snapshot.adds_up(*place)
-
-    # --- The value ------------------------------------------------------------------------------
-
-    @property
-    def number(self) -> Decimal | None:
-        return self.result.number if self.result else None
-
-    @cached_property
-    def value(self) -> Words | None:
-        """The figure in words; None where there is none (see `why_none`)."""
-        return wording.result_words(self.result, self.indicator)
-
-    @cached_property
-    def exact(self) -> str:
-        """The number in its base unit, where the display unit hides it."""
-        if (
-            self.number is None
-            or UNITS[self.indicator.display_unit or self.indicator.unit].factor == 1
-        ):
-            return ""
-        return wording.exact_words(self.number, self.indicator)
-
-    @cached_property
-    def why_none(self) -> str:
-        """Why there is no figure: its state with the reason given, or what is missing."""
-        if self.has_figure:
-            return ""
-        if self.result is None:
-            return sentence({"code": "not_reported"}, self._name_of)
-        if self.result.state:
-            if self.result.revision_id is None:
-                return sentence(self.result.reason, self._name_of) or self.state
-            given = self.result.state_reason
-            label = str(State(self.result.state).label)
-            why = {"state": label, "reason": given}
-            return _("%(state)s: %(reason)s") % why if given else label
-        return sentence(self.result.reason, self._name_of)
-
-    @property
-    def result_state(self) -> str:
-        """The code of State that says why there is no figure; empty for none."""
-        return self.result.state if self.result else ""
-
-    @property
-    def state(self) -> str:
-        return str(State(self.result.state).label) if self.result and self.result.state else ""
-
-    @cached_property
-    def computed(self) -> Words | None:
-        """The second figure, worked out from below, where the first was stated."""
-        if self.result is None or self._tells_of_single_units:
-            return None
-        if self.result.computed_statement:
-            return Words(str(Statement(self.result.computed_statement).label))
-        if self.result.computed is None:
-            return None
-        return wording.number_words(self.result.computed, self.indicator)
-
-    @property
-    def computed_is_demonstration(self) -> bool:
-        """Whether the second figure is made of demonstration data, the stated one being real."""
-        return bool(self.result and self.result.computed_origin == Origin.DEMONSTRATION)
-
-    @property
-    def agrees(self) -> bool | None:
-        return self.result.agrees if self.result else None
-
-    @property
-    def coverage(self) -> str:
-        """`39 / 41`: units reported of those expected, for sums and what is computed from them."""
-        if self.result is None or self.result.expected is None:
-            return ""
-        return f"{self.result.reported} / {self.result.expected}"
-
-    @property
-    def coverage_words(self) -> str:
-        return _("%(coverage)s reported") % {"coverage": self.coverage}
-
-    @property
-    def is_partial(self) -> bool:
-        return bool(self.result and self.result.missing_units)
-
-    @property
-    def basis(self) -> str:
-        return str(Basis(self.result.basis).label) if self.result and self.result.basis else ""
-
-    @property
-    def origin(self) -> str:
-        """By which way it came in; a result is demonstration if any input is."""
-        return str(Origin(self.result.origin).label) if self.result and self.result.origin else ""
-
-    @property
-    def period(self) -> str:
-        return wording.period_words(
-            self.indicator,
-            self.year,
-            self.result.period_from if self.result else None,
-            part_of_year=bool(self.result and self.result.part_of_year),
-        )
-
-    @property
-    def period_is_inferred(self) -> bool:
-        return bool(self.result and self.result.period_basis == "inferred")
-
-    # --- Last year ------------------------------------------------------------------------------
-
-    @cached_property
-    def previous(self) -> Words | None:
-        return wording.result_words(self.before, self.indicator)
-
-    @cached_property
-    def two_years_ago(self) -> Words | None:
-        return wording.result_words(self.results.get(self.year - 2), self.indicator)
-
-    @cached_property
-    def difference(self) -> Difference | None:
-        """The change against the year before; None where it cannot be told."""
-        now, before = self.result, self.before
-        if now is None or before is None or now.number is None or before.number is None:
-            return None
-        if self._partial(now) or self._partial(before) or now.part_of_year != before.part_of_year:
-            return None
-        return change(self.indicator.unit, now.number, before.number)
-
-    @cached_property
-    def change(self) -> Words | None:
-        """The change in words, with + or −."""
-        if self.difference is None:
-            return None
-        unit = UNITS[self.difference.unit]
-        decimals = 0 if unit.code == "rank" else 2
-        return Words(wording.signed(self.difference.number, decimals), wording.unit_word(unit))
-
-    @property
-    def change_number(self) -> Decimal | None:
-        return self.difference.number if self.difference else None
-
-    # --- The target -----------------------------------------------------------------------------
 
     @cached_property
     def target_words(self) -> str:
@@ -362,38 +129,3 @@ class Figure:
         """What needs attention first."""
         order = (Status.MISSED, Status.NEAR, Status.MET, Status.NO_TARGET, Status.NO_DATA)
         return order.index(Status(self.status))
-
-    def in_words(self, number: Decimal) -> Words:
-        """Another number of the same indicator, as computed ones are written."""
-        return wording.number_words(number, self.indicator)
-
-    def in_display_unit(self, number: Decimal) -> Decimal:
-        """For a drawing: the number as it is shown, without its unit."""
-        return number / UNITS[self.indicator.display_unit or self.indicator.unit].factor
-
-    @property
-    def display_unit(self) -> str:
-        code = self.indicator.display_unit or self.indicator.unit
-        return wording.unit_word(UNITS[code]) if code else ""
-
-    @property
-    def _tells_of_single_units(self) -> bool:
-        """Whether what is computed from so few units would tell the reader of one of them."""
-        found = self.result
-        if self.sees_units or found is None or found.told is None or found.reported is None:
-            return False
-        return found.told < FEWEST_REPORTED and found.reported < (found.expected or 0)
-
-    def _name_of(self, code: str) -> str:
-        """The name behind a code in a reason; units are named to those only who see them."""
-        if code in self.snapshot.by_code:
-            return self.snapshot.indicators[self.snapshot.by_code[code]].name
-        if not self.sees_units:
-            return _("other units")
-        # Codes were reused: the unit meant is the one of this year.
-        units = self.snapshot.units.values()
-        return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
-
-    @staticmethod
-    def _partial(result: Shown) -> bool:
-        return bool(result.missing_units) and result.basis in ("summed", "computed")

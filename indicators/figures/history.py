@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.figures import wording
 from indicators.figures.figure import Figure
-from indicators.models import Origin, Standing, User, ValueRevision, YearlyValue
+from indicators.figures.wording import figure_words
+from indicators.models import Origin, Standing, User, ValueRevision
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,3 @@ def _made_by(revision: ValueRevision) -> str:
     if revision.origin == Origin.ON_BEHALF:
         return _("%(who)s, on behalf") % {"who": who}
     return who
-
-
-def figure_words(content: YearlyValue | ValueRevision) -> str:
-    """What a value or a version of it says: 36 200 人; Met; Not available: late."""
-    if content.number is not None:
-        return wording.exact_words(content.number, content.indicator)
-    if content.statement:
-        return str(content.get_statement_display())
-    state = str(content.get_state_display())
-    if not content.state_reason:
-        return state
-    return _("%(state)s: %(reason)s") % {"state": state, "reason": content.state_reason}

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from indicators.figures.figure import Figure
 from indicators.figures.findings import Said, said
-from indicators.figures.history import figure_words
 from indicators.figures.queries import figures_of
 from indicators.figures.submissions import Thread, threads_of
+from indicators.figures.wording import figure_words
 from indicators.models import (
     EventFigure,
     Finding,

@@ -12,7 +12,16 @@ from indicators.figures.shown import Shown
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.quantities import says_remainder
 from indicators.measures.units import UNITS, Unit
-from indicators.models import Comparator, Indicator, PeriodKind, Qualifier, Statement, Target
+from indicators.models import (
+    Comparator,
+    Indicator,
+    PeriodKind,
+    Qualifier,
+    Statement,
+    Target,
+    ValueRevision,
+    YearlyValue,
+)
 
 MINUS = "−"
 THIN_SPACE = "\u2009"
@@ -88,6 +97,18 @@ def number_words(
 def exact_words(number: Decimal, indicator: Indicator) -> str:
     """The exact number in the base unit: `80 500 000 000 元`."""
     return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
+
+
+def figure_words(content: YearlyValue | ValueRevision) -> str:
+    """What a value or a version of it says: 36 200 人; Met; Not available: late."""
+    if content.number is not None:
+        return exact_words(content.number, content.indicator)
+    if content.statement:
+        return str(content.get_statement_display())
+    state = str(content.get_state_display())
+    if not content.state_reason:
+        return state
+    return _("%(state)s: %(reason)s") % {"state": state, "reason": content.state_reason}
 
 
 def digits(number: Decimal, decimals: int) -> str:

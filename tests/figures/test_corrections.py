@@ -1,0 +1,72 @@
+"""A correction shows old and new value wherever the old one was shown."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.figures import figures_of
+from indicators.recording.submission import approve, reopen, submit
+from tests.cast import YEAR, enter
+from tests.round_cast import days
+
+
+def corrected_from(user, unit, **more):
+    found = {figure.code: figure.corrected_from for figure in figures_of(user, unit, YEAR, **more)}
+    return found["children"].replace("\u2009", " ")
+
+
+@pytest.fixture
+def reopened(approved, supervisor):
+    return reopen(
+        approved,
+        actor=supervisor,
+        version=approved.version,
+        reason="更正",
+        until=timezone.localdate() + days(3),
+        figures={"children": "录入错误"},
+    )
+
+
+@pytest.fixture
+def corrected(reopened, children, north, officer, lead, supervisor):
+    enter(children, north, "130", actor=officer, note="更正")
+    again = submit(reopened, actor=lead, version=reopened.version)
+    return approve(again, actor=supervisor, version=again.version)
+
+
+def test_until_something_else_stands_nothing_is_called_corrected(reopened, supervisor, north):
+    assert corrected_from(supervisor, north) == ""
+
+
+def test_both_tiers_show_what_was_approved_before(corrected, supervisor, officer, north):
+    for user in (supervisor, officer):
+        for tier in ("reported", "approved"):
+            assert corrected_from(user, north, tier=tier) == "100 人"
+
+
+def test_a_second_correction_shows_what_the_first_had_made_of_it(
+    corrected, children, north, officer, lead, supervisor
+):
+    again = reopen(
+        corrected,
+        actor=supervisor,
+        version=corrected.version,
+        reason="再更正",
+        until=timezone.localdate(),
+        figures={"children": "仍有误"},
+    )
+    enter(children, north, "140", actor=officer, note="再更正")
+    sent = submit(again, actor=lead, version=again.version)
+    approve(sent, actor=supervisor, version=sent.version)
+    assert corrected_from(supervisor, north) == "130 人"
+
+
+@pytest.mark.parametrize("name", ["overview", "indicator", "figure"])
+def test_the_pages_show_it(corrected, client, supervisor, north, name):
+    url = {
+        "overview": f"{reverse('dashboards:overview')}?jurisdiction={north.code}",
+        "indicator": reverse("dashboards:indicator", args=["children"]),
+        "figure": reverse("dashboards:figure", args=["children", north.code, YEAR]),
+    }[name]
+    client.force_login(supervisor)
+    assert "更正前 100" in client.get(url).content.decode()
