@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.models import Role, User
+from indicators.models import Notice, Role, User
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark", "auto")
@@ -46,6 +46,13 @@ def places(user: User, path: str = "") -> list[Place]:
     ]
 
 
+def unseen(user: User) -> int | None:
+    """How many messages the user has not seen; None where the role is told nothing. One query."""
+    if not (user.scope.own or user.scope.whole):
+        return None
+    return Notice.objects.for_user(user).unseen().count()
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for the page frame. Worked out only where a template asks for it."""
     user = getattr(
@@ -55,5 +62,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.MODE == "demo",
         "theme": theme if (theme := request.COOKIES.get(THEME_COOKIE)) in THEMES else "auto",
         "menu": lambda: places(user, request.path) if isinstance(user, User) else [],
+        "unseen": lambda: unseen(user) if isinstance(user, User) else None,
         "memberships": lambda: user.scope.memberships if isinstance(user, User) else (),
     }

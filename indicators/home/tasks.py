@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -12,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
+from indicators.home.city import tasks_of_city
+from indicators.home.desk import tasks_of_desk
+from indicators.home.task import Task, in_order
 from indicators.models import (
     Jurisdiction,
     Role,
+    Round,
     Status,
     Target,
     Tier,
@@ -23,36 +26,36 @@ from indicators.models import (
 )
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something to do: a link in words, and what to know about it."""
-
-    label: str
-    detail: str
-    url: str
-
-
 def tasks_for(user: User) -> list[Task]:
-    """The tasks of all the user's roles; those that hold others up come first."""
+    """The tasks of all the user's roles, by deadline; of those without one, what holds others up
+    comes first."""
     scope = user.scope
     found: list[Task] = []
     year = next(iter(evaluation_years(user)), None) if scope.sees_figures else None
+    asked = set(Round.objects.of_year(year).values_list("city", flat=True)) if year else set()
+    if scope.own:
+        found += tasks_of_desk(user)
+    if scope.supervises or scope.audits:
+        found += tasks_of_city(user)
     if year is not None and scope.own:
-        found += _sheets(user, year)
+        found += _sheets(user, year, asked)
     if year is not None and scope.whole:
-        found += _city(user, year)
+        found += _city(user, year, asked)
     if scope.edits_catalogue:
         found += _catalogue()
     if scope.audits:
         found += _audit(user)
     if Role.ADMINISTRATOR in scope.roles or user.is_superuser:
         found += _accounts()
-    return found
+    return in_order(found)
 
 
-def _sheets(user: User, year: int) -> Iterator[Task]:
-    """Duty areas of the own unit with boxes still empty, the emptiest first."""
+def _sheets(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
+    """Duty areas of the own unit with boxes still empty, the emptiest first; where no round of the
+    city (`asked`: ids) tells what is missing."""
     for unit in Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year):
+        if asked & {unit.pk, unit.parent_id}:
+            continue
         empty: dict[str, list[Figure]] = {}
         for figure in figures_of(user, unit, year):
             mine = user.scope.enters.get(unit.pk)
@@ -69,13 +72,15 @@ def _sheets(user: User, year: int) -> Iterator[Task]:
             )
 
 
-def _city(user: User, year: int) -> Iterator[Task]:
-    """Units that have not reported everything, and the city's figures that miss their target."""
+def _city(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
+    """Units that have not reported everything, where no round (`asked`) tells who is late, and the
+    city's figures that miss their target."""
     progress = progress_of_units(user, year, tier=Tier.REPORTED)
     late = [
         row
         for row in progress
         if row.reported < row.expected and row.unit.level != Jurisdiction.Level.CITY
+        if row.unit.parent_id not in asked
     ]
     if late:
         last = min(late, key=lambda row: row.reported / row.expected)

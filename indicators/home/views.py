@@ -3,10 +3,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from indicators.home.tasks import tasks_for
-from indicators.models import SignedInRequest
+from indicators.models import Notice, SignedInRequest
+
+NOTICES_AT_MOST = 5
 
 
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
-    """What is to be done next."""
-    return render(request, "home/home.html", {"tasks": tasks_for(request.user)})
+    """What is to be done next, and above it what the person was told and has not seen."""
+    notices = (
+        Notice.objects.for_user(request.user)
+        .unseen()
+        .select_related("submission__jurisdiction", "indicator")[:NOTICES_AT_MOST]
+    )
+    context = {"tasks": tasks_for(request.user), "notices": notices}
+    return render(request, "home/home.html", context)
