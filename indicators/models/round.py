@@ -26,6 +26,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
         opened = Q(opened_at__isnull=False) & scope.answers_for("submissions__jurisdiction_id")
         return self.filter(opened | Q(city__in=scope.whole)).distinct()
 
+    def running(self) -> Self:
+        """Those that are open."""
+        return self.filter(opened_at__isnull=False, closed_at__isnull=True)
+
     def of_year(self, evaluation_year: int) -> Self:
         return self.filter(evaluation_year=evaluation_year)
 

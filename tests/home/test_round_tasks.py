@@ -127,7 +127,7 @@ def test_a_question_waits_for_an_answer_even_when_all_is_approved(
 def test_a_supervisor_finds_what_waits_for_review_and_the_closing(tasks, submitted, supervisor):
     assert tasks(supervisor) == [
         ("待审核的报送", "1 个单位：北区", today(30)),
-        ("关闭轮次", "3 个单位尚未审定", today(30)),
+        ("关闭轮次", "3 个单位尚未审核通过", today(30)),
     ]
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from indicators.dashboards import findings
+from indicators.dashboards.provisional import is_provisional
 from indicators.figures import figures_through, indicator_for, unit_for
 from indicators.figures.explanation import explain
 from indicators.figures.history import version_behind, versions_of
@@ -37,5 +38,6 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
         ),
         "tier": tier,
+        "provisional": is_provisional(year - indicator.lag, tier),
     }
     return render(request, "dashboards/figure.html", context)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from indicators.dashboards import charts, findings
 from indicators.dashboards.forms import FigureYearForm
+from indicators.dashboards.provisional import is_provisional
 from indicators.figures import (
     figures_across,
     figures_through,
@@ -47,6 +48,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "figure": figure,
+        "provisional": is_provisional(year - found.lag, tier),
         "explanation": explain(figure, trend),
         "finding": findings.of_indicator(figure, across),
         "trend": trend,

@@ -15,6 +15,7 @@ from django_tables2 import RequestConfig
 from indicators.dashboards import findings
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
+from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
@@ -38,6 +39,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "unit": form.unit,
         "year": form.cleaned_data["year"],
+        "provisional": is_provisional(form.cleaned_data["year"], form.cleaned_data["tier"]),
         "finding": findings.of_overview(figures, tallied[-1]),
         "chart_finding": findings.of_chart(tallied),
         "tallies": tallied[:-1],

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.dashboards import findings
 from indicators.dashboards.forms import YearForm
+from indicators.dashboards.provisional import is_provisional
 from indicators.figures import evaluation_years, progress_of_units
 from indicators.models import SignedInRequest
 
@@ -26,6 +27,7 @@ def units(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "year": asked["year"],
+        "provisional": is_provisional(asked["year"], asked["tier"]),
         "rows": rows,
         "finding": findings.of_units(rows),
     }
