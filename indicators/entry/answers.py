@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from indicators.collection import Refusal, Window, window_of
+from indicators.collection import Refusal, Window, last_day, window_of
 from indicators.figures import Figure, evaluation_years
 from indicators.models import Jurisdiction, Round, Submission, User
 from indicators.recording import Entry, locks
@@ -27,6 +28,11 @@ class Answer:
     @property
     def round(self) -> Round:
         return self.submission.round
+
+    @property
+    def last_day(self) -> datetime.date:
+        """Until when the unit has to submit, or had to."""
+        return last_day(self.submission) or self.round.due_on
 
     def asks_for(self, figure: Figure) -> bool:
         """Whether the figure belongs on the sheet; what is computed is shown beside."""

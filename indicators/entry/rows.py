@@ -169,6 +169,13 @@ class Sheet:
         return self.may_enter and bool(self.boxes)
 
     @property
+    def returned(self) -> list[tuple[Figure, str]]:
+        """What the city sent back or opened again, in all duty areas, with the reasons."""
+        if self.answer is None:
+            return []
+        return [(figure, why) for figure in self.figures if (why := self.answer.reason_for(figure))]
+
+    @property
     def lock(self) -> Refusal | None:
         """Why nothing on the sheet can be entered, where one reason shuts all of it."""
         locks = {row.lock.code: row.lock for row in self.rows if row.lock}
