@@ -13,48 +13,21 @@ from indicators.models import Standing, Tier, User, ValueRevision, YearlyValue
 from indicators.results import Key, Snapshot
 
 
-def report(
+def let_stand(
     snapshot: Snapshot,
     values: Collection[YearlyValue],
+    tier: Tier,
     *,
     actor: User,
     reason: str,
     at: datetime.datetime,
 ) -> int:
-    """Let the latest versions of the values stand as reported; how many that changed.
+    """Let the values stand in the tier; how many that changed.
 
-    Refuses: total_too_large. The caller holds what keeps others from writing the values meanwhile.
+    As reported their latest versions stand, as approved those that stand as reported. Refuses:
+    total_too_large. The caller holds what keeps others from writing the values meanwhile.
     """
-    latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
-    revisions = dict(latest.values_list("value_id", "pk"))
-    return _let_stand(snapshot, values, revisions, Tier.REPORTED, actor, reason, at)
-
-
-def approve(
-    snapshot: Snapshot,
-    values: Collection[YearlyValue],
-    *,
-    actor: User,
-    reason: str,
-    at: datetime.datetime,
-) -> int:
-    """Let what stands of the values as reported stand as approved; how many that changed.
-
-    Refuses: total_too_large.
-    """
-    revisions = _standing(values, Tier.REPORTED)
-    return _let_stand(snapshot, values, revisions, Tier.APPROVED, actor, reason, at)
-
-
-def _let_stand(
-    snapshot: Snapshot,
-    values: Collection[YearlyValue],
-    revisions: dict[int, int],
-    tier: str,
-    actor: User,
-    reason: str,
-    at: datetime.datetime,
-) -> int:
+    revisions = _latest(values) if tier == Tier.REPORTED else _standing(values, Tier.REPORTED)
     before = _standing(values, tier)
     changed = [
         value
@@ -80,6 +53,12 @@ def _let_stand(
         unit = snapshot.units[error.key.unit_id].name
         raise Refusal("total_too_large", unit=unit) from error
     return len(changed)
+
+
+def _latest(values: Collection[YearlyValue]) -> dict[int, int]:
+    """The latest versions (ids), by value."""
+    latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
+    return dict(latest.values_list("value_id", "pk"))
 
 
 def _standing(values: Collection[YearlyValue], tier: str) -> dict[int, int]:

@@ -28,14 +28,15 @@ from indicators.models import (
     Submission,
     SubmissionEvent,
     SubmissionState,
+    Tier,
     User,
     ValueRevision,
     YearlyValue,
 )
-from indicators.recording import standing
 from indicators.recording.finding import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
+from indicators.recording.standing import let_stand
 from indicators.results import Lock, Snapshot
 
 REMARK_LENGTH = 1000
@@ -91,7 +92,7 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         values = act.values()
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.at))
-        standing.report(act.snapshot, values, actor=actor, reason=reason, at=act.at)
+        let_stand(act.snapshot, values, Tier.REPORTED, actor=actor, reason=reason, at=act.at)
         held.first_submitted_at = held.first_submitted_at or act.at
         held.submitted_at = act.at
         held.times_submitted += 1
@@ -126,7 +127,7 @@ def approve(submission: Submission, *, actor: User, version: int, reason: str = 
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         values = act.values()
         _refuse_own_work(act, values)
-        standing.approve(act.snapshot, values, actor=actor, reason=reason, at=act.at)
+        let_stand(act.snapshot, values, Tier.APPROVED, actor=actor, reason=reason, at=act.at)
     return act.submission
 
 
