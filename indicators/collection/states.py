@@ -39,6 +39,7 @@ TABLE = (
     Transition(S.RETURNED, Act.ENTER, OFFICER, S.RETURNED),
     Transition(S.RETURNED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.RETURNED, Act.EXTEND, SUPERVISOR, S.RETURNED),
+    Transition(S.RETURNED, Act.REOPEN, SUPERVISOR, S.REOPENED),
     Transition(S.APPROVED, Act.REOPEN, SUPERVISOR, S.REOPENED),
     Transition(S.APPROVED, Act.FREEZE, SUPERVISOR, S.FROZEN),
     Transition(S.REOPENED, Act.ENTER, OFFICER, S.REOPENED),
@@ -53,10 +54,11 @@ _BY_STATE_AND_ACT = {(row.state, row.act): row for row in TABLE}
 def next_state(submission: Submission, act: Act) -> SubmissionState:
     """The state to which the act leads. Refuses: not_in_this_state.
 
-    What is approved in a round that has been closed is frozen again at once.
+    What is approved in a round that has been closed is frozen again at once. What is returned is
+    open without a reopening until the round is closed, and by a reopening alone after that.
     """
     row = _BY_STATE_AND_ACT.get((SubmissionState(submission.state), act))
-    if row is None:
+    if row is None or not allows(submission, act):
         raise Refusal(
             "not_in_this_state", act=act.label, state=SubmissionState(submission.state).label
         )
@@ -67,7 +69,10 @@ def next_state(submission: Submission, act: Act) -> SubmissionState:
 
 def allows(submission: Submission, act: Act) -> bool:
     """Whether the table knows the act in the submission's state, whoever does it."""
-    return (SubmissionState(submission.state), act) in _BY_STATE_AND_ACT
+    state = SubmissionState(submission.state)
+    if (state, act) == (S.RETURNED, Act.REOPEN) and not submission.round.is_closed:
+        return False
+    return (state, act) in _BY_STATE_AND_ACT
 
 
 def has_role_for(act: Act, submission: Submission, actor: User) -> bool:

@@ -26,11 +26,11 @@ class ActForm(forms.Form):
 
     act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, "")])
     version = forms.IntegerField(min_value=0)
-    reason = forms.CharField(required=False)
 
-
-class RemarkForm(forms.Form):
-    text = forms.CharField(required=False)
+    @property
+    def reason(self) -> str:
+        """As it was sent; the door says what is wrong with it."""
+        return str(self.data.get("reason", ""))
 
 
 class RowForm(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal, allows, has_role_for
 from indicators.entry.answers import Answer, answer_to_round
-from indicators.entry.forms import ActForm, RemarkForm
+from indicators.entry.forms import ActForm
 from indicators.entry.rows import units_of
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
@@ -106,11 +106,11 @@ def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
             check_submission(found, actor=request.user, version=asked["version"])
             messages.success(request, _("Checked. It can be submitted now."))
         else:
-            submit(found, actor=request.user, version=asked["version"], reason=asked["reason"])
+            submit(found, actor=request.user, version=asked["version"], reason=form.reason)
             messages.success(request, _("Submitted. The city is reviewing the figures now."))
     except Refusal as refusal:
         page = _page(request.user, code, year)
-        return _shown(request, page, status=409, refusal=refusal, reason=asked["reason"])
+        return _shown(request, page, status=409, refusal=refusal, reason=form.reason)
     return redirect(request.path)
 
 
@@ -119,12 +119,11 @@ def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 def answer_question(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """Add the unit's answer to the thread of a figure."""
     page = _page(request.user, code, year)
-    form = RemarkForm(request.POST)
+    text = request.POST.get("text", "")
     asked = {figure.code: figure.indicator for figure in page.figures}
     indicator = asked.get(request.POST.get("indicator", ""))
-    if indicator is None or not form.is_valid():
+    if indicator is None:
         raise Http404
-    text = form.cleaned_data["text"]
     try:
         remark(page.answer.submission, indicator, actor=request.user, text=text)
     except Refusal as refusal:
@@ -140,7 +139,7 @@ def explain_finding(request: SignedInRequest, code: str, year: int) -> HttpRespo
     """Say why a figure is right although a rule doubts it."""
     page = _page(request.user, code, year)
     text = request.POST.get("text", "")
-    rule = Rule.objects.filter(code=request.POST.get("rule", "")).first()
+    rule = {rule.code: rule for rule in Rule.objects.all()}.get(request.POST.get("rule", ""))
     asked = {figure.code: figure.indicator for figure in page.figures}
     indicator = asked.get(request.POST.get("indicator", ""))
     if rule is None or indicator is None:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from indicators.models.catalogue import Indicator
 from indicators.models.naming import Named, in_language, known
 from indicators.models.numbers import ExactNumberField
-from indicators.models.submission import Submission
+from indicators.models.submission import SENT, Submission
 
 if TYPE_CHECKING:
     from indicators.models.account import User
@@ -113,7 +113,14 @@ class Rule(Named):
 
 class FindingQuerySet(models.QuerySet["Finding"]):
     def for_user(self, user: User) -> Self:
-        return self.filter(user.scope.answers_for("submission__jurisdiction_id"))
+        """Those in drafts to the people who work on them or audit them; to others who read the
+        unit's answer those in what was submitted, while nobody works on it."""
+        scope, unit = user.scope, "submission__jurisdiction_id"
+        drafts = scope.sees_drafts(unit) | Q(
+            submission__jurisdiction__parent__in=sorted(scope.enters_below)
+        )
+        sent = Q(submission__state__in=SENT, found_at__lte=F("submission__submitted_at"))
+        return self.filter(scope.answers_for(unit) & (drafts | sent))
 
     def standing(self) -> Self:
         """Those that the figures as they are now still give."""
@@ -127,7 +134,7 @@ class Finding(models.Model):
     """A rule that a figure of a submission breaks: open until it is explained or cleared.
 
     `details` are the numbers behind it, as text; `value_version` the version of the figure that it
-    was found on: an explanation belongs to that version.
+    was found on: an explanation belongs to that version. `found_at` is since when it says so.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="findings")

@@ -14,10 +14,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal
+from indicators.collection import Refusal, window_of
 from indicators.models import (
     Finding,
     Indicator,
+    Round,
     Rule,
     Severity,
     Standing,
@@ -82,6 +83,7 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         }
         if (finding.details, finding.value_version) != (details, version) or finding.cleared_at:
             finding.explanation, finding.explained_by, finding.explained_at = "", None, None
+            finding.found_at = at
         finding.details, finding.value_version = details, version
         finding.severity, finding.cleared_at = one.rule.severity, None
         found.append(finding)
@@ -92,7 +94,7 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
     Finding.objects.bulk_update(
         [one for one in found if one.pk is not None] + cleared,
         [
-            *("severity", "details", "value_version", "cleared_at"),
+            *("severity", "details", "value_version", "found_at", "cleared_at"),
             *("explanation", "explained_by", "explained_at"),
         ],
     )
@@ -119,7 +121,8 @@ def explain(
 ) -> Finding:
     """Say why a finding is right as it is; by the unit's own people.
 
-    Refuses: not_your_act, remark_empty, too_long, null_character, nothing_found.
+    Refuses: not_your_act, remark_empty, too_long, null_character, what `Window` does (what was
+    submitted stays as it was explained), nothing_found.
     """
     refuse_odd_text(text, REASON_LENGTH, "text")
     if submission.jurisdiction_id not in actor.scope.own:
@@ -129,7 +132,9 @@ def explain(
     with transaction.atomic():
         snapshot = results.current_snapshot(lock=Lock.SHARED)
         held = Submission.objects.select_for_update().get(pk=submission.pk)
-        held.round = submission.round
+        # Read after the lock: the round may have been closed while we waited for it.
+        held.round = Round.objects.get(pk=held.round_id)
+        window_of(held).refuse_unless_open(timezone.localdate())
         now = timezone.now()
         for one in find(snapshot, held, at=now):
             if (one.rule_id, one.indicator_id) == (rule.pk, indicator.pk):

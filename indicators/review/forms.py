@@ -15,16 +15,15 @@ class DecisionForm(forms.Form):
         choices=[(act, "") for act in (Act.APPROVE, Act.RETURN, Act.EXTEND, Act.REOPEN)]
     )
     version = forms.IntegerField(min_value=0)
-    reason = forms.CharField(required=False)
     until = forms.DateField(required=False)
+
+    @property
+    def reason(self) -> str:
+        """As it was sent; the door says what is wrong with it."""
+        return str(self.data.get("reason", ""))
 
     @property
     def figures(self) -> dict[str, str]:
         """The chosen figures with their reasons."""
         chosen = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         return {code: self.data.get(f"reason_{code}", "") for code in chosen}
-
-
-class QuestionForm(forms.Form):
-    indicator = forms.CharField()
-    text = forms.CharField(required=False)

@@ -16,7 +16,7 @@ def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
     Refuses as the acts of `recording.submission` do, and: chosen_but_approved, day_missing.
     """
     asked = form.cleaned_data
-    act, reason, until = Act(asked["act"]), asked["reason"], asked["until"]
+    act, reason, until = Act(asked["act"]), form.reason, asked["until"]
     unit = submission.jurisdiction.name
     version: int = asked["version"]
     if act == Act.APPROVE:

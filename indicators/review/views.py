@@ -15,7 +15,7 @@ from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
 from indicators.models import Act, SignedInRequest, Submission
 from indicators.recording.submission import remark
-from indicators.review.forms import DecisionForm, QuestionForm
+from indicators.review.forms import DecisionForm
 from indicators.review.services import decide
 
 SHOWN = ("look", "returned", "changed", "all")
@@ -54,16 +54,15 @@ def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
 def ask(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     """Put a question about a figure to the unit."""
     found = _found(request, year, code)
-    form = QuestionForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    asked = found.round.indicators.filter(code=form.cleaned_data["indicator"]).first()
+    text = request.POST.get("text", "")
+    codes = {one.code: one for one in found.round.indicators.all()}
+    asked = codes.get(request.POST.get("indicator", ""))
     if asked is None:
         raise Http404
     try:
-        remark(found, asked, actor=request.user, text=form.cleaned_data["text"])
+        remark(found, asked, actor=request.user, text=text)
     except Refusal as refusal:
-        return _shown(request, found, status=422, refusal=refusal, asked=asked.code, form=form)
+        return _shown(request, found, status=422, refusal=refusal, asked=asked.code, text=text)
     messages.success(request, _("Asked."))
     return redirect("review:submission", year, code)
 

@@ -33,8 +33,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
     """A new plan, or the plan of a year's round; posted, it is saved."""
     city = _city(request)
-    found = Round.objects.filter(city=city, evaluation_year=year).first() if year else None
-    if year and found is None:
+    found = Round.objects.filter(city=city, evaluation_year=year).first()
+    if year is not None and found is None:
         raise Http404
     instance = found or Round(city=city)
     if request.method != "POST":
@@ -77,8 +77,9 @@ def turn(request: SignedInRequest, year: int, way: str) -> HttpResponse:
         "close": (close_round, _("The round is closed; what is approved is frozen.")),
     }[way]
     seen = request.POST.get("version", "")
+    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
     try:
-        verb(found, actor=request.user, version=int(seen) if seen.isdecimal() else 0)
+        verb(found, actor=request.user, version=version)
     except Refusal as refusal:
         return _progress(request, found, refusal=refusal)
     messages.success(request, done)

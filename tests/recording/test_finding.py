@@ -101,3 +101,12 @@ def test_a_rule_switched_off_finds_nothing_more(entered, lead):
     with changing_catalogue(actor=None):
         Rule.objects.update(valid_to=YEAR - 1)
     assert send(entered, lead).state == "submitted"
+
+
+def test_what_was_submitted_is_not_explained_otherwise(entered, children, officer, lead):
+    rule = Rule.objects.get(code="unit_slip")
+    explain(entered, rule, children, actor=officer, text="新纳入两所大校")
+    send(entered, lead)
+    refusal = refused(explain, entered, rule, children, actor=officer, text="别的话")
+    assert refusal.code == "submitted_waits"
+    assert standing() == [("unit_slip", "children", "新纳入两所大校")]

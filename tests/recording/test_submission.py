@@ -354,3 +354,45 @@ def test_nothing_of_a_submissions_history_is_changed(submitted):
     for write in (event.delete, lambda: submitted.events.update(reason="x")):
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
+
+
+# --- After the closing ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def returned_after_closing(approved, children, north, officer, lead, supervisor):
+    """Frozen by the closing, reopened, submitted, and sent back once more."""
+    asked = approved.round
+    close_round(asked, actor=supervisor, version=asked.version)
+    opened = reopening(fresh(approved), supervisor)
+    enter(children, north, "130", actor=officer)
+    again = submit(opened, actor=lead, version=opened.version)
+    return send_back(again, supervisor)
+
+
+def reopening(submission, supervisor):
+    return reopen(
+        submission,
+        actor=supervisor,
+        version=submission.version,
+        reason="更正",
+        until=today() + days(3),
+        figures={"children": "统计口径有误"},
+    )
+
+
+def test_what_is_returned_after_the_closing_can_be_reopened_and_approved(
+    returned_after_closing, children, north, officer, lead, supervisor
+):
+    assert refused(enter, children, north, "1", actor=officer) == "round_closed"
+
+    opened = reopening(returned_after_closing, supervisor)
+    enter(children, north, "140", actor=officer)
+    again = submit(opened, actor=lead, version=opened.version)
+    assert approve(again, actor=supervisor, version=again.version).state == "frozen"
+    assert stands(children, north) == [140, 140]
+
+
+def test_what_is_returned_is_not_reopened_while_the_round_runs(submitted, supervisor):
+    back = send_back(submitted, supervisor)
+    assert refused(reopening, back, supervisor) == "not_in_this_state"
