@@ -58,6 +58,18 @@ FIGURES = (
     " FROM indicators_yearlyresult r LEFT JOIN indicators_valuerevision v ON v.id = r.revision_id"
     " WHERE r.tier = 'reported' AND r.year = ANY(%s)"
 )
+# What was reopened, and whether the year's round is running.
+REOPENED = (
+    "SELECT f.indicator_id, s.jurisdiction_id, r.evaluation_year, e.at"
+    " FROM indicators_eventfigure f JOIN indicators_submissionevent e ON e.id = f.event_id"
+    " JOIN indicators_submission s ON s.id = e.submission_id"
+    " JOIN indicators_round r ON r.id = s.round_id"
+    " WHERE e.act = 'reopen' AND s.jurisdiction_id = ANY(%s)"
+)
+RUNNING = (
+    "SELECT 1 FROM indicators_round WHERE evaluation_year = %s"
+    " AND opened_at IS NOT NULL AND closed_at IS NULL LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ def pages_of(city: City, session: str) -> list[Page]:
         (CATALOGUE, []),
         (YEARS, [city.years[0], LAST_YEAR, top.pk]),
         (UNITS, [top.pk]),
+        (RUNNING, [LAST_YEAR]),
     ]
     this_year, both_years = [LAST_YEAR], [LAST_YEAR, LAST_YEAR - 1]
     trend = [LAST_YEAR - back for back in range(TREND)]
@@ -112,27 +125,32 @@ def pages_of(city: City, session: str) -> list[Page]:
     overview = reverse("dashboards:overview")
     areas: Statement = (AREAS, [])
     of_unit = f"{FIGURES} AND r.jurisdiction_id = %s"
-    of_units = both_years, indicator.pk, [below.pk for below in city.units]
+    below = [unit.pk for unit in city.units]
     on_page = [shown.pk for shown in city.entered[:ROWS_PER_PAGE]]
     beside = f"{of_unit} AND r.indicator_id = ANY(%s)", [this_year, top.pk, on_page]
-    tally = Drawn(6, 6)
+    tally = Drawn(len(frame), 6)
     return [
         Page(
             "overview",
             overview,
-            [*frame, areas, (of_unit, [both_years, top.pk])],
+            [*frame, areas, (REOPENED, [[top.pk]]), (of_unit, [both_years, top.pk])],
             [tally, Drawn(-1, 10, this_year, ROWS_PER_PAGE)],
         ),
         Page(
             "district",
             f"{overview}?jurisdiction={unit.code}",
-            [*frame, areas, beside, (of_unit, [both_years, unit.pk])],
+            [*frame, areas, (REOPENED, [[unit.pk]]), beside, (of_unit, [both_years, unit.pk])],
             [tally, Drawn(-1, 11, this_year, ROWS_PER_PAGE)],
         ),
         Page(
             "indicator",
             reverse("dashboards:indicator", args=[indicator.code]),
-            [*frame, (of_indicator, [trend, indicator.pk, [top.pk]]), (of_indicator, of_units)],
+            [
+                *frame,
+                (REOPENED, [[top.pk, *below]]),
+                (of_indicator, [trend, indicator.pk, [top.pk]]),
+                (of_indicator, [both_years, indicator.pk, below]),
+            ],
             [Drawn(-2, 3, trend), Drawn(-1, 6, this_year)],
         ),
     ]

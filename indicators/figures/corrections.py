@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cached_property
 
 from indicators.figures.wording import figure_words
 from indicators.models import Act, EventFigure, Standing, Tier, ValueRevision
@@ -10,43 +11,50 @@ from indicators.models import Act, EventFigure, Standing, Tier, ValueRevision
 Place = tuple[int, int, int]  # indicator, unit, year
 
 
-def approved_before(units: Collection[int]) -> dict[Place, ValueRevision]:
-    """The versions that were approved when figures of the units were reopened, by place.
+class Corrections:
+    """What figures of some units were before they were corrected; asked when the first is drawn."""
 
-    One query where nothing was ever reopened, else two. Whoever sees a figure has seen them.
-    """
-    reopened = EventFigure.objects.filter(
-        event__act=Act.REOPEN, event__submission__jurisdiction__in=units
-    ).values_list(
-        "indicator_id",
-        "event__submission__jurisdiction_id",
-        "event__submission__round__evaluation_year",
-        "event__at",
-    )
-    since = {(indicator, unit, year): at for indicator, unit, year, at in reopened}
-    if not since:
-        return {}
-    approved = (
-        Standing.objects.filter(
-            tier=Tier.APPROVED,
-            value__jurisdiction__in={unit for _indicator, unit, _year in since},
-            value__indicator__in={indicator for indicator, _unit, _year in since},
+    def __init__(self, units: Collection[int]) -> None:
+        self.units = units
+
+    def words(self, place: Place, shown_id: int | None) -> str:
+        """What was approved before, where another version is shown now; else nothing."""
+        before = self.approved_before.get(place)
+        if before is None or shown_id is None or before.pk == shown_id:
+            return ""
+        return figure_words(before)
+
+    @cached_property
+    def approved_before(self) -> dict[Place, ValueRevision]:
+        """The versions that were approved when figures of the units were reopened, by place.
+
+        One query where nothing was ever reopened, else two. Whoever sees a figure has seen them.
+        """
+        reopened = EventFigure.objects.filter(
+            event__act=Act.REOPEN, event__submission__jurisdiction__in=self.units
+        ).values_list(
+            "indicator_id",
+            "event__submission__jurisdiction_id",
+            "event__submission__round__evaluation_year",
+            "event__at",
         )
-        .select_related("revision__indicator")
-        .order_by("pk")
-    )
-    found: dict[Place, ValueRevision] = {}
-    for standing in approved:
-        revision = standing.revision
-        evaluation_year = revision.year - revision.indicator.lag
-        at = since.get((revision.indicator_id, revision.jurisdiction_id, evaluation_year))
-        if at is not None and standing.since <= at:
-            found[revision.indicator_id, revision.jurisdiction_id, revision.year] = revision
-    return found
-
-
-def words_of(before: ValueRevision | None, shown_id: int | None) -> str:
-    """What was approved before, where another version is shown now; else nothing."""
-    if before is None or shown_id is None or before.pk == shown_id:
-        return ""
-    return figure_words(before)
+        since = {(indicator, unit, year): at for indicator, unit, year, at in reopened}
+        if not since:
+            return {}
+        approved = (
+            Standing.objects.filter(
+                tier=Tier.APPROVED,
+                value__jurisdiction__in={unit for _indicator, unit, _year in since},
+                value__indicator__in={indicator for indicator, _unit, _year in since},
+            )
+            .select_related("revision__indicator")
+            .order_by("pk")
+        )
+        found: dict[Place, ValueRevision] = {}
+        for standing in approved:
+            revision = standing.revision
+            evaluation_year = revision.year - revision.indicator.lag
+            at = since.get((revision.indicator_id, revision.jurisdiction_id, evaluation_year))
+            if at is not None and standing.since <= at:
+                found[revision.indicator_id, revision.jurisdiction_id, revision.year] = revision
+        return found

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures import wording
-from indicators.figures.corrections import words_of
+from indicators.figures.corrections import Corrections
 from indicators.figures.reasons import sentence
 from indicators.figures.shown import Shown
 from indicators.figures.wording import Words
@@ -25,7 +25,6 @@ from indicators.models import (
     Origin,
     State,
     Statement,
-    ValueRevision,
 )
 from indicators.results import Snapshot
 
@@ -35,8 +34,8 @@ class Known:
     """One indicator in one unit and year.
 
     `results` are its own and those of the years before, by year. `sees_units` is whether the reader
-    may see, by name, the units that a sum is made of; `approved_before` the version that was
-    approved when the figure was reopened.
+    may see, by name, the units that a sum is made of; `corrections` know what was approved when
+    figures were reopened.
     """
 
     snapshot: Snapshot
@@ -45,8 +44,8 @@ class Known:
     year: int
     tier: str
     results: Mapping[int, Shown]
+    corrections: Corrections
     sees_units: bool = True
-    approved_before: ValueRevision | None = None
 
     def __repr__(self) -> str:
         # Not the dataclass's own, which would write out the whole catalogue.
@@ -121,7 +120,8 @@ class Known:
     def corrected_from(self) -> str:
         """What was approved before the figure was reopened, where it says something else now."""
         shown = self.result.revision_id if self.result else None
-        return words_of(self.approved_before, shown)
+        place = (self.indicator.pk, self.jurisdiction.pk, self.year)
+        return self.corrections.words(place, shown)
 
     @property
     def number(self) -> Decimal | None:

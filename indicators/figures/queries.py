@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from indicators.figures.corrections import approved_before
+from indicators.figures.corrections import Corrections
 from indicators.figures.figure import Figure
 from indicators.figures.shown import shown_results
 from indicators.measures.dispersion import Spread, spread_of
@@ -102,7 +102,7 @@ def _figures(
     tier: str,
     years_shown: int,
 ) -> list[Figure]:
-    """The figures at the places where the indicator exists for the unit, in two queries."""
+    """The figures at the places where the indicator exists for the unit, in one query."""
     listed = [
         (indicator, unit, year)
         for indicator, unit, year in places
@@ -115,7 +115,7 @@ def _figures(
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
     found = shown_results(rows.filter(year__in=years))
-    before = approved_before(units)
+    corrections = Corrections(units)
     return [
         Figure(
             snapshot=snapshot,
@@ -124,8 +124,8 @@ def _figures(
             year=year,
             tier=tier,
             results=found[indicator.pk, unit.pk],
+            corrections=corrections,
             sees_units=bool(user.scope.whole),
-            approved_before=before.get((indicator.pk, unit.pk, year)),
         )
         for indicator, unit, year in listed
     ]
