@@ -95,14 +95,14 @@ def test_asking_costs_the_same_with_three_figures_and_forty(
         found = figures_of(supervisor, city, YEAR)
         assert {str(figure.value) for figure in found} == {"5 人"}
         shown = [
-            (f.target_words, f.previous, f.change, f.gap, f.period, f.status_reason) for f in found
+            (f.target_words, f.previous, f.change, f.gap, f.period, f.corrected_from) for f in found
         ]
         return len(shown), tallies(found)[-1].total
 
     fill(range(3))
     draw()  # the process reads the catalogue once for each change of it
     supervisor.scope  # noqa: B018  read once a request
-    # the catalogue's token, the results of all years
+    # the catalogue's token, the results of all years, what was reopened
     with django_assert_num_queries(3):
         assert draw() == (3, 3)
     fill(range(3, 40))
