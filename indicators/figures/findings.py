@@ -166,6 +166,8 @@ def sentence_of(
             words[name] = exact_words(number, other)
         elif name in IN_ITS_UNIT:
             words[name] = exact_words(number, indicator)
+        elif name == "times":
+            words[name] = plain(number)
         else:
             words[name] = digits(number, max(0, -place_of(number)))
     if "change" in numbers:

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -33,9 +33,9 @@ def start(request: SignedInRequest) -> HttpResponse:
 def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
     """A new plan, or the plan of a year's round; posted, it is saved."""
     city = _city(request)
-    found = Round.objects.filter(city=city, evaluation_year=year).first()
-    if year is not None and found is None:
-        raise Http404
+    found = None
+    if year is not None:
+        found = get_object_or_404(Round, city=city, evaluation_year=year)
     instance = found or Round(city=city)
     if request.method != "POST":
         initial = (

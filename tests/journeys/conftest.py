@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from indicators.models import DutyArea, Jurisdiction, User
 from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_share, make_user
@@ -22,6 +22,9 @@ PEOPLE = {
     "auditor": ("auditor", "500000", "宋清"),
     "administrator": ("administrator", "500000", "管宁"),
 }
+# How long a page may take on a machine that runs several tests at once; no promise of speed.
+expect.set_options(timeout=20_000)
+
 SignIn = Callable[[Page, str], Page]
 
 
