@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -62,6 +63,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.MODE == "demo",
         "theme": theme if (theme := request.COOKIES.get(THEME_COOKIE)) in THEMES else "auto",
         "menu": lambda: places(user, request.path) if isinstance(user, User) else [],
-        "unseen": lambda: unseen(user) if isinstance(user, User) else None,
+        "unseen": cache(lambda: unseen(user) if isinstance(user, User) else None),
         "memberships": lambda: user.scope.memberships if isinstance(user, User) else (),
     }

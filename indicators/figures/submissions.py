@@ -23,6 +23,17 @@ from indicators.models import (
     User,
 )
 
+# How the queue orders what does not wait: what is on its way before what is settled.
+UNSETTLED_FIRST = (
+    SubmissionState.RETURNED,
+    SubmissionState.REOPENED,
+    SubmissionState.CHECKED,
+    SubmissionState.DRAFT,
+    SubmissionState.NOT_STARTED,
+    SubmissionState.APPROVED,
+    SubmissionState.FROZEN,
+)
+
 
 @dataclass(frozen=True)
 class Thread:
@@ -91,7 +102,7 @@ class Queued:
 
 @dataclass(frozen=True)
 class Queue:
-    """What waits for a decision, the most pressing first, and all others by unit."""
+    """What waits for a decision, the most pressing first, and all others by state, then unit."""
 
     waiting: list[Queued]
     others: list[Queued]
@@ -134,7 +145,10 @@ def queue_for(user: User) -> Queue:
     waits = SubmissionState.SUBMITTED
     return Queue(
         waiting=sorted((q for q in queued if q.submission.state == waits), key=_pressing),
-        others=[q for q in queued if q.submission.state != waits],
+        others=sorted(
+            (q for q in queued if q.submission.state != waits),
+            key=lambda q: UNSETTLED_FIRST.index(SubmissionState(q.submission.state)),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from indicators.models import Act, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
 from indicators.review.services import decide
+from indicators.review.wording import finding
 
 SHOWN = ("look", "returned", "changed", "all")
 
@@ -82,7 +83,7 @@ def _found(request: SignedInRequest, year: int, code: str) -> Submission:
 def _shown(
     request: SignedInRequest, found: Submission, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    rows = review_of(request.user, found)
+    rows, events = review_of(request.user, found), events_of(request.user, found)
     groups = {
         "look": [row for row in rows if row.weight],
         "returned": [row for row in rows if row.returned],
@@ -107,7 +108,8 @@ def _shown(
         "show": show,
         "acts": acts,
         "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
-        "events": events_of(request.user, found),
+        "finding": finding(found, rows, events),
+        "events": events,
         **more,
     }
     return render(request, "review/submission.html", context, status=status)

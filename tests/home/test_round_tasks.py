@@ -1,6 +1,8 @@
 """The first page while a round runs: each role's part of it, in order of deadline."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -200,3 +202,15 @@ def test_who_is_told_nothing_has_no_messages_in_the_header(client, administrator
     for user in (administrator, editor):
         client.force_login(user)
         assert reverse("notices:start") not in client.get(HOME).content.decode()
+
+
+def test_the_number_of_messages_costs_one_query_even_where_it_is_shown_twice(
+    client, officer, asked
+):
+    client.force_login(officer)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("notices:start"))
+
+    counted = [query["sql"] for query in captured if "COUNT" in query["sql"]]
+    assert len([sql for sql in counted if "indicators_notice" in sql]) == 1

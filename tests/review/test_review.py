@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from indicators.figures.review import review_of
 from indicators.models import Remark
-from indicators.recording.submission import remark, return_submission, submit
+from indicators.recording.submission import extend, remark, return_submission, submit
 from tests.cast import YEAR, enter
 from tests.round_cast import days, fresh
 
@@ -176,3 +176,56 @@ def test_the_queue_puts_what_waits_first(submitted, client, supervisor):
     assert [row.submission.jurisdiction.code for row in queue.waiting] == ["500101"]
     assert len(queue.others) == 2
     assert "北区" in queue.finding
+
+
+def test_the_page_says_first_what_came_when_and_how_much_to_look_at(
+    resubmitted, page, supervisor, lead
+):
+    today = timezone.localdate().isoformat()
+
+    assert page(supervisor).context["finding"] == [
+        f"第 2 次报送，{today} 由{lead.get_full_name()}报送。",
+        "上次退回 1 项，改过 1 项。",
+        "1 项需要看，其余 2 项无异常。",
+    ]
+
+
+def test_before_a_first_submission_the_page_says_so(of_north, page, supervisor):
+    assert page(supervisor).context["finding"] == ["尚未报送。"]
+
+
+def test_what_stood_before_is_struck_out_only_where_it_was_another(
+    resubmitted, page, supervisor, officer, lead, children, north
+):
+    assert "<s>100 人</s>" in text_of(page(supervisor))
+    back = return_submission(
+        fresh(resubmitted),
+        actor=supervisor,
+        version=fresh(resubmitted).version,
+        reason="说明",
+        figures={"children": "请说明"},
+    )
+    enter(children, north, "120", actor=officer, note="已核对")
+    submit(back, actor=lead, version=back.version)
+
+    first = review_of(supervisor, fresh(resubmitted))[0]
+
+    assert (first.before_words, first.says_the_same) == ("120 人", True)
+    assert "<s>" not in text_of(page(supervisor))
+
+
+def test_the_queue_names_what_is_on_its_way_before_what_is_settled(
+    approved, page, client, supervisor, south
+):
+    extend(
+        approved.round.submissions.get(jurisdiction=south),
+        actor=supervisor,
+        version=1,
+        reason="停电",
+        until=timezone.localdate() + days(40),
+    )
+    client.force_login(supervisor)
+
+    others = client.get(reverse("review:queue")).context["queue"].others
+
+    assert [row.submission.state for row in others] == ["not_started", "not_started", "approved"]

@@ -1,0 +1,44 @@
+"""What the page of a submission says first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.figures.review import Reviewed
+from indicators.figures.submissions import Event
+from indicators.models import Act, Submission
+
+
+def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[Event]) -> list[str]:
+    """Sentences: which submission it is, what became of what was returned, how much to look at."""
+    if not submission.submitted_at:
+        return [_("Nothing was submitted yet.")]
+    sent = next((each.event for each in events if each.event.act == Act.SUBMIT), None)
+    said = [
+        _("Submission %(n)s, sent on %(day)s by %(who)s.")
+        % {
+            "n": submission.times_submitted,
+            "day": timezone.localdate(submission.submitted_at).isoformat(),
+            "who": sent.actor.get_full_name() if sent else "",
+        }
+    ]
+    returned = [row for row in rows if row.returned]
+    if returned:
+        said.append(
+            _("Of %(n)s figures returned last time %(changed)s were changed.")
+            % {"n": len(returned), "changed": sum(row.was_changed for row in returned)}
+        )
+    look = sum(bool(row.weight) for row in rows)
+    said.append(
+        ngettext(
+            "%(n)s figure to look at; nothing was found in the other %(rest)s.",
+            "%(n)s figures to look at; nothing was found in the other %(rest)s.",
+            look,
+        )
+        % {"n": look, "rest": len(rows) - look}
+    )
+    return said
