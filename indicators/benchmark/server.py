@@ -1,4 +1,4 @@
-"""The web process as in production, gunicorn with one worker, and what a process uses."""
+"""The web process as in production, gunicorn, and what a process uses."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from education_duty.bootstrap.places import ROOT
 NAME = "web process"  # of its sessions in PostgreSQL
 STARTS_WITHIN = 30  # seconds
 TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds
-OPTIONS = ["--workers=1", "--threads=4", "--timeout=300", "--log-level=warning"]
+OPTIONS = ["--threads=4", "--timeout=300", "--log-level=warning"]
 
 
 @contextmanager
-def serving() -> Iterator[tuple[int, int]]:
-    """The port that it answers at, and the worker's process id."""
+def serving(*, workers: int = 1, **settings: str) -> Iterator[tuple[int, int]]:
+    """The port that it answers at, and a worker's process id; `settings` go to its environment."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port, taken = listening.getsockname()[1], listening.fileno()
         command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{taken}", *OPTIONS]
-        command += ["--no-control-socket", "education_duty.wsgi"]
-        env = os.environ | {"PGAPPNAME": NAME}
+        command += [f"--workers={workers}", "--no-control-socket", "education_duty.wsgi"]
+        env = os.environ | {"PGAPPNAME": NAME} | settings
         with subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[taken]) as master:
             try:
                 _wait_for(lambda: _answers(port))
