@@ -168,7 +168,6 @@ def test_of_submits_and_saves_at_once_one_submit_wins_and_no_save_is_lost(
     saved = [typed[place] for place in typed if answers[place][0] == 200]
     assert kept == set(saved)
     assert len(saved) == len(kept)
-    print(statuses)
     submitted = Standing.objects.current().filter(tier=Tier.REPORTED)
     stands = dict(submitted.values_list("value_id", "revision__version"))
     assert stands == dict(YearlyValue.objects.values_list("pk", "version"))
