@@ -73,7 +73,7 @@ def save_values(
             if (window := held.of(entry))
         }
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
-        facts = results.standing(key for key, _tier in locked) if alone else None
+        facts = results.standing(key for key, _tier in locked) if alone and locked else None
         values = _current(set(keys))
         now = timezone.now()
         stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}

@@ -6,7 +6,7 @@ from indicators.collection import Refusal, Stale
 from indicators.models import Standing, Tier, ValueRevision, YearlyResult, YearlyValue, copying
 from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check, rebuild
-from tests.cast import enter, make_target, make_unit
+from tests.cast import YEAR, enter, make_target, make_unit
 
 HISTORY = ("jurisdiction__code", "year", "version", "number", "as_entered", "change_reason")
 RESULTS = ("jurisdiction__code", "indicator__code", "year", "number", "basis", "status", "reported")
@@ -100,3 +100,15 @@ def test_many_for_both_tiers_stand_in_both_and_a_rebuild_finds_nothing(
 
     assert len(stored(tier="approved")) == len(stored(tier="reported")) > 12
     assert rebuild()[1] == 0
+
+
+def test_nothing_but_drafts_at_once(
+    of_north, north, officer, children, children_public, monkeypatch
+):
+    for module in (copying, values):
+        monkeypatch.setattr(module, "MANY", 2)
+    given = [
+        Entry(indicator, north, YEAR, 0, text="5") for indicator in (children, children_public)
+    ]
+    save_values(given, actor=officer, reason="")
+    assert (YearlyValue.objects.count(), Standing.objects.count()) == (2, 0)
