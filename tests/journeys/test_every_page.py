@@ -1,10 +1,9 @@
 """Every page in the browser, as its role sees it: policy, accessibility, width, language."""
 
-import re
-
 import pytest
 
 from tests.browser import serious_violations
+from tests.journeys.looking import stray_english
 
 PAGES = {
     "officer": ["/", "/entry/500106/2022/quality/", "/overview/", "/export/", "/password/"],
@@ -25,8 +24,6 @@ PAGES = {
     "auditor": ["/", "/overview/?tier=approved", "/figures/preschool_total/500106/2021/"],
     "administrator": ["/", "/overview/"],
 }
-# Codes stand in <code>; these are names of things in any language.
-NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -70,18 +67,6 @@ def test_the_administration_keeps_the_policy_and_is_accessible(visitor, sign_in,
         assert page.locator("#site-name").count() == 1, address
         looked_at.goto(page.url)
         assert serious_violations(looked_at) == [], address
-
-
-def stray_english(page):
-    """Words of Latin letters that a reader sees outside codes."""
-    seen = page.evaluate("""() => {
-        const copy = document.body.cloneNode(true);
-        copy.querySelectorAll("code, script, .account summary").forEach((node) => node.remove());
-        const told = ["placeholder", "title", "aria-label"].flatMap((name) =>
-            [...copy.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name)));
-        return [copy.textContent, document.title, ...told].join(" ");
-    }""")
-    return set(re.findall(r"[A-Za-z]{3,}", seen)) - NAMES
 
 
 @pytest.mark.parametrize("theme", ["深色", "浅色"])

@@ -229,3 +229,9 @@ def test_the_queue_names_what_is_on_its_way_before_what_is_settled(
     others = client.get(reverse("review:queue")).context["queue"].others
 
     assert [row.submission.state for row in others] == ["not_started", "not_started", "approved"]
+
+
+def test_enter_in_the_box_of_a_reason_approves_nothing(submitted, page, supervisor):
+    text = text_of(page(supervisor))
+    first = min(text.index(f'name="act" value="{act}"') for act in ("return", "approve"))
+    assert text[first:].startswith('name="act" value="return"')

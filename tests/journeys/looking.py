@@ -1,0 +1,27 @@
+"""What every page is looked at for: words that are not Chinese, bars to its use, its picture."""
+
+import re
+
+from tests.browser import serious_violations
+
+# Codes stand in <code>; these are names of things in any language.
+NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
+
+
+def stray_english(page):
+    """Words of Latin letters that a reader sees outside codes."""
+    seen = page.evaluate("""() => {
+        const copy = document.body.cloneNode(true);
+        copy.querySelectorAll("code, script, .account summary").forEach((node) => node.remove());
+        const told = ["placeholder", "title", "aria-label"].flatMap((name) =>
+            [...copy.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name)));
+        return [copy.textContent, document.title, ...told].join(" ");
+    }""")
+    return set(re.findall(r"[A-Za-z]{3,}", seen)) - NAMES
+
+
+def look_at(page, folder, name):
+    """No violation of policy or access, no English; and a picture of it in the folder."""
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    assert serious_violations(page) == [], page.url
+    assert stray_english(page) == set(), page.url
