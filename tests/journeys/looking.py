@@ -23,5 +23,5 @@ def stray_english(page):
 def look_at(page, folder, name):
     """No violation of policy or access, no English; and a picture of it in the folder."""
     page.screenshot(path=folder / f"{name}.png", full_page=True)
-    assert serious_violations(page) == [], page.url
-    assert stray_english(page) == set(), page.url
+    found = (page.url, serious_violations(page), stray_english(page))
+    assert found == (page.url, [], set()), found
