@@ -89,6 +89,9 @@ SENTENCES = {
     "nothing_found": _("The figure no longer breaks this rule; nothing has to be explained."),
     "act_reason_missing": _("Give a reason."),
     "figure_reason_missing": _("Give a reason for {name}."),
+    "computed_not_returned": _(
+        "{name} is worked out from other figures; choose those instead, the unit cannot enter it."
+    ),
     "nothing_chosen": _("Choose at least one figure."),
     "chosen_but_approved": _(
         "{n} figures are chosen to be returned. Return them, or take the choice away to approve."

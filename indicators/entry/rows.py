@@ -234,7 +234,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
     figures = figures_with_drafts(user, unit, year)
     if answer:
         figures = [figure for figure in figures if answer.asks_for(figure)]
-    areas = areas_of(user, unit, figures)
+    areas = areas_of(user, unit, figures, answer)
     chosen = next((a for a in areas if a.code == area), None)
     if chosen is None:
         return None
@@ -285,9 +285,16 @@ def units_of(user: User, year: int) -> list[Jurisdiction]:
     return sorted(units, key=lambda unit: unit.pk not in scope.own)
 
 
-def areas_of(user: User, unit: Jurisdiction, figures: list[Figure]) -> list[DutyArea]:
-    """Duty areas with figures of the unit, as far as the user's membership reaches, in order."""
-    areas = {figure.indicator.duty_area for figure in figures}
+def areas_of(
+    user: User, unit: Jurisdiction, figures: list[Figure], answer: Answer | None
+) -> list[DutyArea]:
+    """Duty areas with figures of the unit, as far as the user's membership reaches, in order; in a
+    round those that it asks for."""
+    areas = {
+        figure.indicator.duty_area
+        for figure in figures
+        if answer is None or figure.indicator.pk in answer.asked
+    }
     scope = user.scope
     limited = scope.enters.get(unit.pk)
     if unit.pk not in scope.own and unit.parent_id:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from indicators.entry.answers import year_to_enter
+from indicators.entry.answers import answer_to_round
 from indicators.entry.forms import StartForm
 from indicators.entry.reading import read_boxes, tell
 from indicators.entry.rows import Sheet, areas_of, sheet_for, units_of
@@ -29,7 +30,9 @@ def start(request: SignedInRequest) -> HttpResponse:
     units = units_of(user, year)
     wanted_units = [unit for unit in units if unit.code == asked.cleaned_data["unit"]]
     unit = next(iter(wanted_units or units), None)
-    areas = areas_of(user, unit, figures_of(user, unit, year)) if unit else []
+    areas = []
+    if unit:
+        areas = areas_of(user, unit, figures_of(user, unit, year), answer_to_round(unit, year))
     if unit is None or not areas:
         return render(request, "entry/nothing.html", {"year": year})
     wanted = [area for area in areas if area.code == asked.cleaned_data["area"]]

@@ -39,7 +39,9 @@ def told(notice: Notice) -> Told:
     """The notice ready to be read; its submission, event and indicator are at hand."""
     submission, event = notice.submission, notice.event
     kind = NoticeKind(notice.kind)
-    due = last_day(submission) or submission.round.due_on
+    # A round opens for all with its due day, whatever happened to the submission since.
+    opens = kind == NoticeKind.OPENED
+    due = (None if opens else last_day(submission)) or submission.round.due_on
     words = {
         "round": submission.round.title,
         "unit": submission.jurisdiction.name,

@@ -110,7 +110,7 @@ def return_submission(
     """Send back: only `figures` (reason by indicator code) open again; the rest stays locked.
 
     Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, nothing_chosen,
-    figure_unknown, figure_reason_missing.
+    figure_unknown, computed_not_returned, figure_reason_missing.
     """
     with _acting(submission, Act.RETURN, actor=actor, version=version, reason=reason) as act:
         _refuse_without_reason(reason)
@@ -162,7 +162,7 @@ def reopen(
     """Unlock approved figures (reason by indicator code) until a day, after which they are locked.
 
     Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, day_passed,
-    nothing_chosen, figure_unknown, figure_reason_missing.
+    nothing_chosen, figure_unknown, computed_not_returned, figure_reason_missing.
     """
     with _acting(
         submission, Act.REOPEN, actor=actor, version=version, reason=reason, until=until
@@ -296,6 +296,9 @@ def _named(act: Acting, figures: Mapping[str, str]) -> dict[Indicator, str]:
         one = by_code.get(code)
         if one is None or not act.snapshot.reports(one.pk, unit, one.year_for(year)):
             raise Refusal("figure_unknown", code=code)
+        computed = act.snapshot.formula(one.pk, one.year_for(year)) is not None
+        if computed and unit != act.submission.round.city_id:
+            raise Refusal("computed_not_returned", field=code, name=one.name)
         if not why.strip():
             raise Refusal("figure_reason_missing", field=code, name=one.name)
         refuse_odd_text(why, REASON_LENGTH, code)

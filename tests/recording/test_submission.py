@@ -396,3 +396,7 @@ def test_what_is_returned_after_the_closing_can_be_reopened_and_approved(
 def test_what_is_returned_is_not_reopened_while_the_round_runs(submitted, supervisor):
     back = send_back(submitted, supervisor)
     assert refused(reopening, back, supervisor) == "not_in_this_state"
+
+
+def test_what_is_worked_out_is_not_sent_back_but_what_it_comes_from(submitted, supervisor):
+    assert refused(send_back, submitted, supervisor, share="偏高") == "computed_not_returned"
