@@ -7,8 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from indicators.entry.answers import year_to_enter
-from indicators.entry.answers import answer_to_round
+from indicators.entry.answers import answer_to_round, year_to_enter
 from indicators.entry.forms import StartForm
 from indicators.entry.reading import read_boxes, tell
 from indicators.entry.rows import Sheet, areas_of, sheet_for, units_of

@@ -1,7 +1,6 @@
 """The flow from draft to approved: what stands, what is locked, and what is refused to whom."""
 
 import pytest
-from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from indicators.collection import Refusal
@@ -313,47 +312,6 @@ def test_a_question_is_open_until_the_unit_answers(submitted, children, officer,
 def test_strangers_ask_nothing(submitted, children, other_officer, auditor):
     for person in (other_officer, auditor):
         assert refused(remark, submitted, children, actor=person, text="?") == "not_your_act"
-
-
-# --- Closing --------------------------------------------------------------------------------------
-
-
-def test_closing_freezes_what_is_approved(approved, children, north, officer, supervisor):
-    close_round(approved.round, actor=supervisor, version=approved.round.version)
-
-    assert fresh(approved).state == "frozen"
-    assert refused(enter, children, north, "1", actor=officer) == "approved_locked"
-
-
-def test_a_round_is_not_closed_over_a_submission_that_waits(submitted, supervisor):
-    asked = submitted.round
-    assert refused(close_round, asked, actor=supervisor, version=asked.version) == "reviews_wait"
-
-
-def test_what_was_reopened_after_the_closing_is_frozen_when_approved(
-    approved, children, north, officer, lead, supervisor
-):
-    close_round(approved.round, actor=supervisor, version=approved.round.version)
-    frozen = fresh(approved)
-    opened = reopen(
-        frozen,
-        actor=supervisor,
-        version=frozen.version,
-        reason="勘误",
-        until=today(),
-        figures={"children": "录入错误"},
-    )
-    enter(children, north, "110", actor=officer)
-    again = submit(opened, actor=lead, version=opened.version)
-    assert approve(again, actor=supervisor, version=again.version).state == "frozen"
-    assert stands(children, north) == [110, 110]
-
-
-def test_nothing_of_a_submissions_history_is_changed(submitted):
-    event = submitted.events.first()
-    for write in (event.delete, lambda: submitted.events.update(reason="x")):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            write()
 
 
 # --- After the closing ----------------------------------------------------------------------------
