@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.figures.review import review_of
+from indicators.figures.submissions import queue_for
 from indicators.models import Remark
+from indicators.recording.round import close_round
 from indicators.recording.submission import extend, remark, return_submission, submit
-from tests.cast import YEAR, enter
-from tests.round_cast import days, fresh
+from tests.cast import YEAR, enter, make_unit
+from tests.round_cast import days, fresh, make_round
 
 
 @pytest.fixture
@@ -235,3 +237,19 @@ def test_enter_in_the_box_of_a_reason_approves_nothing(submitted, page, supervis
     text = text_of(page(supervisor))
     first = min(text.index(f'name="act" value="{act}"') for act in ("return", "approve"))
     assert text[first:].startswith('name="act" value="return"')
+
+
+def test_the_queue_costs_the_same_with_1_3_and_41_units(
+    city, supervisor, children, children_public, django_assert_num_queries
+):
+    for year, count in ((YEAR, 1), (YEAR - 1, 3), (YEAR - 2, 41)):
+        units = [make_unit(f"51{year % 100}{n:02}", f"区{n}", parent=city) for n in range(count)]
+        asked = make_round(
+            city, supervisor, [children, children_public], units, evaluation_year=year
+        )
+        user = type(supervisor).objects.get(pk=supervisor.pk)
+        assert user.scope.whole
+        with django_assert_num_queries(3):
+            queue = queue_for(user)
+        assert len(queue.others) >= count
+        close_round(asked, actor=supervisor, version=asked.version)
