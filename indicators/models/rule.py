@@ -44,12 +44,6 @@ class RuleComparator(models.TextChoices):
     EQUAL = "eq", "="
 
 
-class RuleQuerySet(models.QuerySet["Rule"]):
-    def valid_in(self, year: int) -> Self:
-        """By the year of the value; both ends included."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=year), valid_from__lte=year)
-
-
 class Rule(Named):
     """What each kind compares, and which columns it takes:
 
@@ -84,8 +78,6 @@ class Rule(Named):
     legal_basis = models.CharField(_("legal basis"), max_length=500, blank=True)
     valid_from = models.PositiveSmallIntegerField(_("valid from"), default=1990)
     valid_to = models.PositiveSmallIntegerField(_("valid to"), null=True, blank=True)
-
-    objects = RuleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rule")
@@ -125,9 +117,6 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def standing(self) -> Self:
         """Those that the figures as they are now still give."""
         return self.filter(cleared_at__isnull=True)
-
-    def unexplained(self) -> Self:
-        return self.standing().filter(explanation="")
 
 
 class Finding(models.Model):

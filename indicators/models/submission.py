@@ -57,9 +57,6 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those of the own units, and of all below where the role reaches down; of open rounds."""
         return self.filter(user.scope.answers_for("jurisdiction_id"))
 
-    def awaiting_review(self) -> Self:
-        return self.filter(state=SubmissionState.SUBMITTED)
-
     def in_order(self) -> Self:
         """The city's own first, then by code."""
         return self.select_related("jurisdiction", "round").order_by("jurisdiction__code")
