@@ -7,7 +7,7 @@ rows end in LF, ours in CRLF.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -18,8 +18,10 @@ from indicators.exchange.queries import Asked, Row, rows, standing_figures
 from indicators.figures.csv_stream import FORMULA_STARTS, GUARD, csv_chunks
 from indicators.measures.units import UNITS
 from indicators.models import User
+from indicators.models.copying import copy_out
 
-ROWS_AT_ONCE = 500
+PIECE = 1 << 16  # bytes
+CR = ord("\r")
 Sql = tuple[str, list[Any]]
 
 
@@ -28,7 +30,7 @@ def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]
     if connection.vendor != "postgresql":
         return csv_chunks(table(rows(user, asked), header=header))
     heading = csv_chunks(islice(table((), header=header), 1))
-    return _after(heading, *select(user, asked))
+    return _after(heading, copy_out(*select(user, asked)))
 
 
 def select(user: User | None, asked: Asked) -> Sql:
@@ -64,16 +66,18 @@ def select(user: User | None, asked: Asked) -> Sql:
     )
 
 
-def _after(heading: Iterator[bytes], sql: str, values: list[Any]) -> Iterator[bytes]:
-    """The heading, then the rows as PostgreSQL sends them, each in a block of its own."""
+def _after(heading: Iterator[bytes], rows: Iterable[memoryview]) -> Iterator[bytes]:
+    """The heading, then the rows in pieces."""
     yield from heading
-    with connection.cursor() as cursor:
-        # Filled in first: Django's cursor takes no values with COPY where it logs its statements.
-        statement = cursor.mogrify(f"COPY ({sql}) TO STDOUT (FORMAT csv)", values)
-        with cursor.copy(statement) as copy:
-            blocks = iter(copy)
-            while batch := [block[:-1] for block in islice(blocks, ROWS_AT_ONCE)]:
-                yield b"\r\n".join([*batch, b""])
+    piece = bytearray()
+    for row in rows:
+        piece += row
+        piece.insert(-1, CR)
+        if len(piece) >= PIECE:
+            yield bytes(piece)
+            piece.clear()
+    if piece:
+        yield bytes(piece)
 
 
 def _word(column: str) -> Sql:

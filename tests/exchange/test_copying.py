@@ -75,11 +75,3 @@ def test_one_unit_and_one_year_are_the_same_too(figures, north, children, superv
     ):
         copied = b"".join(csv_file(supervisor, asked, header="codes"))
         assert copied == b"".join(csv_chunks(table(rows(supervisor, asked), header="codes")))
-
-
-def test_a_reader_who_leaves_early_leaves_the_connection_usable(figures, supervisor):
-    file = csv_file(supervisor, Asked(), header="codes")
-    next(file), next(file)
-    file.close()
-
-    assert YearlyResult.objects.count() > 0

@@ -155,6 +155,9 @@ def test_pages_cost_the_same_queries_with_one_district_three_and_forty_one(distr
     wanted = {(role, page): cost for role, pages in PAGES.items() for page, cost in pages.items()}
     if len(districts) == 1:  # then there are no other units to place a district among
         wanted["officer", "/indicators/share/"] -= 1
+    if connection.vendor == "postgresql":  # whose COPY writes the file without Django's counting it
+        for role in ("officer", "supervisor"):
+            wanted[role, "/export/figures.csv"] -= 1
     assert counted == wanted
 
 
