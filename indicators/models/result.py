@@ -76,8 +76,12 @@ class YearlyResult(models.Model):
     formula over sums, still waits for.
     """
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="results")
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="results", db_index=False
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, on_delete=models.PROTECT, related_name="results", db_index=False
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
 
@@ -92,10 +96,10 @@ class YearlyResult(models.Model):
     provisional = models.BooleanField(default=False)
     origin = models.CharField(max_length=20, choices=Origin, blank=True)
     revision = models.ForeignKey(
-        ValueRevision, on_delete=models.PROTECT, null=True, related_name="+"
+        ValueRevision, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     definition = models.ForeignKey(
-        Definition, on_delete=models.PROTECT, null=True, related_name="+"
+        Definition, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
 
     computed = ExactNumberField(_("computed"), null=True)
@@ -109,7 +113,9 @@ class YearlyResult(models.Model):
     expected = models.PositiveIntegerField(null=True)
     missing_units = models.JSONField(default=list)
 
-    target = models.ForeignKey(Target, on_delete=models.PROTECT, null=True, related_name="+")
+    target = models.ForeignKey(
+        Target, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NO_DATA)
     status_reason = models.JSONField(default=dict)
 

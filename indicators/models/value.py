@@ -2,6 +2,9 @@
 
 Written only through `indicators.recording`. The history is written by triggers of the database
 (`recording/guards`), so that no path can go around it.
+
+Every save pays for every index. So a foreign key here, and in the results, has one of its own only
+where it is asked by and no unique key begins with it.
 """
 
 from __future__ import annotations
@@ -86,6 +89,7 @@ class Content(models.Model):
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
+        db_index=False,
     )
     change_reason = models.CharField(_("reason of the change"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -117,7 +121,11 @@ class YearlyValue(Content):
     """
 
     indicator = models.ForeignKey(
-        Indicator, verbose_name=_("indicator"), on_delete=models.PROTECT, related_name="values"
+        Indicator,
+        verbose_name=_("indicator"),
+        on_delete=models.PROTECT,
+        related_name="values",
+        db_index=False,
     )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
@@ -176,9 +184,15 @@ class ValueRevisionQuerySet(models.QuerySet["ValueRevision"]):
 class ValueRevision(Content):
     """A version of a value, written by triggers only; never changed, never deleted."""
 
-    value = models.ForeignKey(YearlyValue, on_delete=models.PROTECT, related_name="revisions")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
-    jurisdiction = models.ForeignKey(Jurisdiction, on_delete=models.PROTECT, related_name="+")
+    value = models.ForeignKey(
+        YearlyValue, on_delete=models.PROTECT, related_name="revisions", db_index=False
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    jurisdiction = models.ForeignKey(
+        Jurisdiction, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     year = models.PositiveSmallIntegerField(_("year"))
     outside = models.BooleanField(_("made outside the application"), default=False)
 
@@ -213,12 +227,18 @@ class StandingQuerySet(models.QuerySet["Standing"]):
 class Standing(models.Model):
     """Which version of a value counts in a tier, since when. Append-only: the latest counts."""
 
-    value = models.ForeignKey(YearlyValue, on_delete=models.PROTECT, related_name="standings")
+    value = models.ForeignKey(
+        YearlyValue, on_delete=models.PROTECT, related_name="standings", db_index=False
+    )
     revision = models.ForeignKey(ValueRevision, on_delete=models.PROTECT, related_name="standings")
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
     since = models.DateTimeField(_("since"))
     set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 

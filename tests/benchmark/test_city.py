@@ -64,7 +64,9 @@ def test_the_last_line_is_one_object_with_the_ratios(db):
     found = json.loads(line)
     assert set(BOUNDS) < set(found)
     assert set(found["medians"]) == {
-        *("overview page", "district page", "indicator page", "save", "export", "load")
+        *("overview page", "district page", "indicator page", "save", "export", "load"),
+        "load without foreign keys",
     }
     assert done.stderr.count("--- floor of the overview page") > 3
-    assert "COPY" in done.stderr
+    assert done.stderr.count("COPY bare FROM STDIN") == 2
+    assert done.stderr.count("ALTER TABLE bare ADD FOREIGN KEY") == 3
