@@ -26,6 +26,7 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording.formulas import read_formula, refuse_broken_formula
+from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
 _PLACE = ("jurisdiction_id", "year", "indicator_id")
@@ -45,11 +46,7 @@ def changing_catalogue(*, actor: User | None) -> Iterator[Change]:
         yield change
         snapshot = results.current_snapshot()
         locked = results.lock(snapshot, change.touched(snapshot))
-        try:
-            results.refresh(snapshot, locked)
-        except results.TotalTooLarge as error:
-            unit = snapshot.units[error.key.unit_id].name
-            raise Refusal("total_too_large", unit=unit) from error
+        refresh(snapshot, locked)
 
 
 class Change:

@@ -8,8 +8,8 @@ from collections.abc import Collection
 from django.db.models import F
 
 from indicators import results
-from indicators.collection import Refusal
 from indicators.models import Standing, Tier, User, ValueRevision, YearlyValue
+from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
 
@@ -47,11 +47,7 @@ def let_stand(
         )
         for value in changed
     )
-    try:
-        results.refresh(snapshot, locked)
-    except results.TotalTooLarge as error:
-        unit = snapshot.units[error.key.unit_id].name
-        raise Refusal("total_too_large", unit=unit) from error
+    refresh(snapshot, locked)
     return len(changed)
 
 

@@ -13,6 +13,7 @@ from indicators.collection import Refusal, Stale, on_behalf
 from indicators.models import Origin, Tier, User, ValueRevision, YearlyValue
 from indicators.models.copying import MANY, without_collecting
 from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
+from indicators.recording.refreshing import refresh
 from indicators.recording.window import Windows, begin
 from indicators.recording.writing import COLUMNS, in_columns, let_stand, write
 from indicators.results import Key
@@ -101,11 +102,8 @@ def save_values(
         begin({drafts[key] for key in changed if key in drafts}, actor=actor, at=now)
         standing = {key: value for key, value in changed.items() if key not in drafts}
         stand = let_stand(standing, since=now, tiers=tiers, actor=actor, reason=reason)
-        try:
-            results.refresh(snapshot, locked, None if facts is None else facts | stand)
-        except results.TotalTooLarge as error:
-            unit = snapshot.units[error.key.unit_id].name
-            raise Refusal("total_too_large", field="value", unit=unit) from error
+        known = None if facts is None else facts | stand
+        refresh(snapshot, locked, known, field="value")
         return [values.get(key) for key in keys]
 
 

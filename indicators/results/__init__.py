@@ -24,7 +24,7 @@ from indicators.results.snapshot import (
     lock_catalogue,
     shares_catalogue,
 )
-from indicators.results.stand import Fact
+from indicators.results.stand import Fact, Stand
 
 __all__ = [
     "Broken",
@@ -34,6 +34,7 @@ __all__ = [
     "Lock",
     "Place",
     "Snapshot",
+    "Stand",
     "TotalTooLarge",
     "affected",
     "check",

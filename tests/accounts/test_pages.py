@@ -68,6 +68,7 @@ def test_signing_in_begins_with_what_is_to_be_done(client, officer, children, no
     response = client.post(reverse("accounts:login"), form, follow=True)
 
     assert response.redirect_chain == [("/", 302)]
+    assert client.cookies["sessionid"]["max-age"] == 12 * 60 * 60  # computers are shared
 
 
 def test_a_wrong_password_is_told_in_words_and_the_name_is_kept(client, officer):
