@@ -11,7 +11,7 @@ from django.utils import timezone
 from indicators.models import Indicator, Jurisdiction, Round, Rule, Submission, User
 from indicators.recording.catalogue import changing_catalogue
 from indicators.recording.round import open_round, save_round
-from indicators.recording.submission import approve, submit
+from indicators.recording.submission import approve, reopen, submit
 from tests.cast import YEAR, enter
 from tests.catalogue import files
 
@@ -103,3 +103,30 @@ def submitted(
 @pytest.fixture
 def approved(submitted: Submission, supervisor: User) -> Submission:
     return approve(submitted, actor=supervisor, version=submitted.version)
+
+
+@pytest.fixture
+def reopened(approved: Submission, supervisor: User) -> Submission:
+    return reopen(
+        approved,
+        actor=supervisor,
+        version=approved.version,
+        reason="更正",
+        until=timezone.localdate() + days(3),
+        figures={"children": "录入错误"},
+    )
+
+
+@pytest.fixture
+def corrected(
+    reopened: Submission,
+    children: Indicator,
+    north: Jurisdiction,
+    officer: User,
+    lead: User,
+    supervisor: User,
+) -> Submission:
+    """Approved once more, with 130 children where 100 were approved before."""
+    enter(children, north, "130", actor=officer, note="更正")
+    again = submit(reopened, actor=lead, version=reopened.version)
+    return approve(again, actor=supervisor, version=again.version)

@@ -7,14 +7,22 @@ rows end in LF, ours in CRLF.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from indicators.exchange.long_format import SIGNS, table
-from indicators.exchange.queries import Asked, Row, rows, standing_figures
+from indicators.exchange.queries import (
+    Asked,
+    Before,
+    Row,
+    before_corrections,
+    rows,
+    standing_figures,
+)
 from indicators.figures.csv_stream import FORMULA_STARTS, GUARD, csv_chunks
 from indicators.measures.units import UNITS
 from indicators.models import User
@@ -27,13 +35,14 @@ Sql = tuple[str, list[Any]]
 
 def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]:
     """The whole file; a user of None, the operator, gets all."""
+    before = before_corrections()
     if connection.vendor != "postgresql":
-        return csv_chunks(table(rows(user, asked), header=header))
+        return csv_chunks(table(rows(user, asked), header=header, before=before))
     heading = csv_chunks(islice(table((), header=header), 1))
-    return _after(heading, copy_out(*select(user, asked)))
+    return _after(heading, copy_out(*select(user, asked, before)))
 
 
-def select(user: User | None, asked: Asked) -> Sql:
+def select(user: User | None, asked: Asked, before: Mapping[str, Before]) -> Sql:
     """The SELECT whose rows COPY writes: cells in the order of COLUMNS, guarded, NULL for empty."""
     found, bound = standing_figures(user, asked).query.sql_with_params()
     cells = [
@@ -55,6 +64,7 @@ def select(user: User | None, asked: Asked) -> Sql:
         _guarded("goal"),
         _word("status"),
         ("definition", []),
+        _corrected_from(before),
     ]
     goal, signs = _goal()
     written = ", ".join(sql for sql, _values in cells)
@@ -101,6 +111,18 @@ def _chosen(column: str, words: dict[str, str], otherwise: str) -> Sql:
     return (
         f"CASE {column}{whens} ELSE {otherwise} END",
         [text for pair in words.items() for text in pair],
+    )
+
+
+def _corrected_from(before: Mapping[str, Before]) -> Sql:
+    """As `long_format.corrected_from` does it."""
+    if not before:
+        return "NULL", []
+    was = "(%s::jsonb -> (indicator || ' ' || jurisdiction || ' ' || year))"
+    known = json.dumps(before)
+    return (
+        f"CASE WHEN revision <> ({was} ->> 0)::bigint THEN nullif({was} ->> 1, '') END",
+        [known, known],
     )
 
 

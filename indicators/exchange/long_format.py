@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
-from indicators.exchange.queries import Row
+from indicators.exchange.queries import Before, Row, place_of
 from indicators.figures.csv_stream import Cell
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
@@ -30,18 +31,21 @@ COLUMNS = {
     "target": _("Target"),
     "status": _("Status"),
     "definition": _("Version of the definition"),
+    "corrected_from": _("Before the correction"),
 }
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 
 
-def table(rows: Iterable[Row], *, header: str) -> Iterator[list[Cell]]:
+def table(
+    rows: Iterable[Row], *, header: str, before: Mapping[str, Before] = MappingProxyType({})
+) -> Iterator[list[Cell]]:
     """The header, of `codes` or of `names` in the reader's language, and a line for each row."""
     yield list(COLUMNS) if header == "codes" else [str(name) for name in COLUMNS.values()]
     for row in rows:
-        yield cells(row)
+        yield cells(row, before)
 
 
-def cells(row: Row) -> list[Cell]:
+def cells(row: Row, before: Mapping[str, Before]) -> list[Cell]:
     """The cells in the order of COLUMNS. Numbers are in the base unit, words are codes."""
     has_figure = row.number is not None or row.statement
     return [
@@ -63,7 +67,14 @@ def cells(row: Row) -> list[Cell]:
         target(row),
         row.status,
         row.definition,
+        corrected_from(row, before),
     ]
+
+
+def corrected_from(row: Row, before: Mapping[str, Before]) -> str:
+    """What was approved at the place, where another version stands now."""
+    was = before.get(place_of(row.indicator, row.jurisdiction, row.year))
+    return was.says if was and row.revision not in (None, was.revision) else ""
 
 
 def target(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""The one SELECT behind the full long format, its rows in their fixed order."""
+"""The one SELECT behind the full long format, its rows in their fixed order; and what they were."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db.models.expressions import Combinable, F
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
+from indicators.figures.corrections import Corrections
+from indicators.measures.exact import plain
 from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult, of_few_units
 
 ORDER = (
@@ -57,6 +59,14 @@ class Row(NamedTuple):
     target_to: Decimal | None
     status: str
     definition: int | None
+    revision: int | None
+
+
+class Before(NamedTuple):
+    """What was approved before a correction: the version, and what it says, in the base unit."""
+
+    revision: int
+    says: str
 
 
 def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, tuple]:
@@ -98,6 +108,7 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         "target__value_to",
         "status",
         "definition__version",
+        "revision_id",
     )
 
 
@@ -105,6 +116,21 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
     """The rows one by one, from a cursor: memory does not grow with their number."""
     figures = standing_figures(user, asked)
     return (Row._make(found) for found in figures.iterator(ROWS_AT_ONCE))
+
+
+def before_corrections() -> dict[str, Before]:
+    """By `place_of` a row; of all units, as nobody is given a row that is not theirs to see."""
+    return {
+        place_of(one.indicator.code, one.jurisdiction.code, one.year): Before(
+            one.pk, one.statement or one.state if one.number is None else plain(one.number)
+        )
+        for one in Corrections(units=None).approved_before.values()
+    }
+
+
+def place_of(indicator: str, jurisdiction: str, year: int) -> str:
+    """A code means one unit in a year."""
+    return f"{indicator} {jurisdiction} {year}"
 
 
 def _name_of(thing: str) -> Combinable:

@@ -12,9 +12,12 @@ Place = tuple[int, int, int]  # indicator, unit, year
 
 
 class Corrections:
-    """What figures of some units were before they were corrected; asked when the first is drawn."""
+    """What figures were before they were corrected; asked when the first is drawn.
 
-    def __init__(self, units: Collection[int]) -> None:
+    Of some units, or, given None, of all.
+    """
+
+    def __init__(self, units: Collection[int] | None) -> None:
         self.units = units
 
     def words(self, place: Place, shown_id: int | None) -> str:
@@ -30,15 +33,16 @@ class Corrections:
 
         One query where nothing was ever reopened, else two. Whoever sees a figure has seen them.
         """
-        reopened = EventFigure.objects.filter(
-            event__act=Act.REOPEN, event__submission__jurisdiction__in=self.units
-        ).values_list(
+        reopened = EventFigure.objects.filter(event__act=Act.REOPEN)
+        if self.units is not None:
+            reopened = reopened.filter(event__submission__jurisdiction__in=self.units)
+        places = reopened.order_by("event__at").values_list(
             "indicator_id",
             "event__submission__jurisdiction_id",
             "event__submission__round__evaluation_year",
             "event__at",
         )
-        since = {(indicator, unit, year): at for indicator, unit, year, at in reopened}
+        since = {(indicator, unit, year): at for indicator, unit, year, at in places}
         if not since:
             return {}
         approved = (
@@ -47,7 +51,7 @@ class Corrections:
                 value__jurisdiction__in={unit for _indicator, unit, _year in since},
                 value__indicator__in={indicator for indicator, _unit, _year in since},
             )
-            .select_related("revision__indicator")
+            .select_related("revision__indicator", "revision__jurisdiction")
             .order_by("pk")
         )
         found: dict[Place, ValueRevision] = {}

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from indicators.exchange.copying import csv_file
 from indicators.exchange.long_format import table
-from indicators.exchange.queries import Asked, rows
+from indicators.exchange.queries import Asked, before_corrections, rows
 from indicators.figures.csv_stream import FORMULA_STARTS, csv_chunks
 from indicators.models import YearlyResult
 from tests.cast import enter, make_indicator, make_statement, make_target
@@ -75,3 +75,12 @@ def test_one_unit_and_one_year_are_the_same_too(figures, north, children, superv
     ):
         copied = b"".join(csv_file(supervisor, asked, header="codes"))
         assert copied == b"".join(csv_chunks(table(rows(supervisor, asked), header="codes")))
+
+
+def test_what_was_corrected_is_told_the_same_way(postgresql, corrected, supervisor, officer):
+    for reader in (supervisor, officer):
+        for asked in (Asked(), Asked(tier="approved")):
+            copied = b"".join(csv_file(reader, asked, header="codes"))
+            known = table(rows(reader, asked), header="codes", before=before_corrections())
+            assert copied == b"".join(csv_chunks(known))
+            assert copied.count(b",100\r\n") == 1

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from indicators.exchange.long_format import COLUMNS, table
-from indicators.exchange.queries import Asked, rows
+from indicators.exchange.queries import Asked, before_corrections, rows
 from indicators.models import Definition, DutyArea, Tier, YearlyValue
 from indicators.recording import Entry, save_values
 from indicators.recording.catalogue import save_definition
@@ -16,7 +16,7 @@ from tests.cast import YEAR, enter, make_indicator, make_statement, make_target,
 
 def exported(user=None, **asked):
     """The rows as dicts, after the header."""
-    header, *lines = table(rows(user, Asked(**asked)), header="codes")
+    header, *lines = table(rows(user, Asked(**asked)), header="codes", before=before_corrections())
     return [dict(zip(header, line, strict=True)) for line in lines]
 
 
@@ -32,7 +32,7 @@ def the(indicator, unit, **asked):
 def test_the_columns_are_an_interface():
     assert ",".join(COLUMNS) == (
         "indicator,name,jurisdiction,jurisdiction_name,year,value,computed,statement,state,"
-        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition"
+        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition,corrected_from"
     )
 
 
@@ -67,6 +67,7 @@ def test_an_entered_figure_in_all_its_columns(children, north, officer):
         "target": "≥ 40000",
         "status": "missed",
         "definition": 1,
+        "corrected_from": "",
     }
 
 
@@ -246,3 +247,14 @@ def test_who_sees_no_figures_gets_none(children, north, administrator, superuser
     enter(children, north, "1")
 
     assert exported(administrator) == exported(superuser) == []
+
+
+@pytest.mark.parametrize("tier", Tier)
+def test_a_corrected_figure_says_what_it_was(corrected, children, children_public, north, tier):
+    row = the(children, north, tier=tier)
+    assert (row["value"], row["corrected_from"]) == (130, "100")
+    assert the(children_public, north, tier=tier)["corrected_from"] == ""
+
+
+def test_a_figure_that_was_opened_again_and_not_changed_was_nothing_else(reopened, children, north):
+    assert the(children, north)["corrected_from"] == ""

@@ -7,31 +7,11 @@ from django.utils import timezone
 from indicators.figures import figures_of
 from indicators.recording.submission import approve, reopen, submit
 from tests.cast import YEAR, enter
-from tests.round_cast import days
 
 
 def corrected_from(user, unit, **more):
     found = {figure.code: figure.corrected_from for figure in figures_of(user, unit, YEAR, **more)}
     return found["children"].replace("\u2009", " ")
-
-
-@pytest.fixture
-def reopened(approved, supervisor):
-    return reopen(
-        approved,
-        actor=supervisor,
-        version=approved.version,
-        reason="更正",
-        until=timezone.localdate() + days(3),
-        figures={"children": "录入错误"},
-    )
-
-
-@pytest.fixture
-def corrected(reopened, children, north, officer, lead, supervisor):
-    enter(children, north, "130", actor=officer, note="更正")
-    again = submit(reopened, actor=lead, version=reopened.version)
-    return approve(again, actor=supervisor, version=again.version)
 
 
 def test_until_something_else_stands_nothing_is_called_corrected(reopened, supervisor, north):

@@ -32,7 +32,7 @@ PAGES = {
         f"/figures/children/{FIRST}/{YEAR}/": 18,
         f"/figures/share/500000/{YEAR}/": 16,
         "/export/": 8,
-        "/export/figures.csv": 7,
+        "/export/figures.csv": 8,
         "/guide/": 5,
         "/guide/terms/": 5,
         "/password/": 5,
@@ -66,7 +66,7 @@ PAGES = {
         f"/figures/share/{FIRST}/{YEAR}/": 15,
         f"/figures/covered/500000/{YEAR}/": 15,
         "/export/": 7,
-        "/export/figures.csv": 6,
+        "/export/figures.csv": 7,
     },
     "editor": {
         "/": 10,

@@ -1,0 +1,24 @@
+"""Has results work out again what a write touched; a total that is too large is a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indicators import results
+from indicators.collection import Refusal
+from indicators.results import Fact, Place, Snapshot, Stand
+
+
+def refresh(
+    snapshot: Snapshot,
+    locked: dict[Place, Stand],
+    facts: Mapping[Place, Fact] | None = None,
+    *,
+    field: str = "",
+) -> None:
+    """As `results.refresh` does it. Refuses: total_too_large, at the `field` that is to blame."""
+    try:
+        results.refresh(snapshot, locked, facts)
+    except results.TotalTooLarge as error:
+        unit = snapshot.units[error.key.unit_id].name
+        raise Refusal("total_too_large", field=field, unit=unit) from error
