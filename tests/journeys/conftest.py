@@ -18,6 +18,7 @@ PEOPLE = {
     "city_officer": ("officer", "500000", "程文"),
     "lead": ("lead", "500106", "陆远"),
     "supervisor": ("supervisor", "500000", "杜思远"),
+    "reviewer": ("supervisor", "500000", "秦简"),
     "editor": ("editor", "500000", "卞静"),
     "auditor": ("auditor", "500000", "宋清"),
     "administrator": ("administrator", "500000", "管宁"),

@@ -1,4 +1,5 @@
-"""A round in a browser, as four people: planned, opened, entered, submitted, returned, approved."""
+"""A round in a browser, as four people: one supervisor plans, opens and reopens, an officer enters,
+a lead submits, another supervisor returns and approves; each act is told under its own name."""
 
 import pytest
 from django.utils import timezone
@@ -12,12 +13,27 @@ from tests.round_cast import days
 ANSWER, REVIEW, PROGRESS = "/entry/500106/2022/", "/review/2022/500106/", "/rounds/2022/"
 ASKED = ["在园幼儿总数", "公办幼儿园在园幼儿数", "公办园在园幼儿占比"]
 UNITS = ["沙坪坝区", "渝中区"]
+DESKS = ["supervisor", "reviewer", "officer", "lead"]
+# Who did what, the latest first, as the page of the submission tells it in the end; of the officer
+# it tells the first entry, the history of each figure tells the others.
+DONE = [
+    "审核通过 秦简",
+    "报送 陆远",
+    "重新开放 杜思远",
+    "审核通过 秦简",
+    "报送 陆远",
+    "退回 秦简",
+    "报送 陆远",
+    "初审 陆远",
+    "填报 沈小平",
+    "开启轮次 杜思远",
+]
 
 
 @pytest.fixture
 def people(visitor, sign_in):
     """Each in a window of their own."""
-    return [sign_in(visitor(), name) for name in ("supervisor", "officer", "lead")]
+    return [sign_in(visitor(), name) for name in DESKS]
 
 
 @pytest.fixture
@@ -52,6 +68,17 @@ def tick_only(page, name, wanted):
         })""",
         [name, wanted],
     )
+
+
+def told_of(page):
+    """The acts on the page of a submission, each with whoever did it."""
+    acts = page.locator(".events > li").evaluate_all(
+        """(acts) => acts.map((act) => {
+            const strong = act.querySelector("strong");
+            return `${strong.textContent} ${strong.nextSibling.textContent.trim()}`;
+        })"""
+    )
+    return [act.partition("：")[0].partition(" ·")[0] for act in acts]
 
 
 def opens_a_round(page, look):
@@ -137,8 +164,20 @@ def corrects(page, look):
     expect(page.locator(".thread")).to_contain_text("附设班已计入")
 
 
+def reopens(page, look):
+    """One figure is opened once more; until it is approved again the old one stands."""
+    page.goto(f"{REVIEW}?show=all")
+    page.check("#chosen_preschool_public")
+    page.fill("#reason_preschool_public", "口径有误")
+    page.fill("#reason", "年报更正")
+    page.fill("#until", (timezone.localdate() + days(3)).isoformat())
+    look(page, "reopen")
+    page.click("button[value=reopen]")
+    assert state() == "reopened"
+
+
 def test_from_opening_a_round_to_approval_and_back_through_a_return(people, look):
-    supervisor, officer, lead = people
+    supervisor, reviewer, officer, lead = people
     last_year("preschool_total", "9000")
 
     opens_a_round(supervisor, look)
@@ -147,35 +186,37 @@ def test_from_opening_a_round_to_approval_and_back_through_a_return(people, look
     submits(lead, look, "首次报送")
     assert stands() == [90000, None]
 
-    asks_and_returns(supervisor, look)
+    asks_and_returns(reviewer, look)
     corrects(officer, look)
     assert stands() == [90000, None]
     submits(lead, look, "已核对")
     assert stands() == [89000, None]
 
-    supervisor.goto(REVIEW)
-    expect(supervisor.locator("#row_preschool_total s")).to_contain_text("90")
-    look(supervisor, "review again")
-    supervisor.click("button[value=approve]")
+    reviewer.goto(REVIEW)
+    expect(reviewer.locator("#row_preschool_total s")).to_contain_text("90")
+    look(reviewer, "review again")
+    reviewer.click("button[value=approve]")
     assert (state(), stands()) == ("approved", [89000, 89000])
 
-    # One figure is opened once more; until it is approved again the old one stands.
-    supervisor.goto(f"{REVIEW}?show=all")
-    supervisor.check("#chosen_preschool_public")
-    supervisor.fill("#reason_preschool_public", "口径有误")
-    supervisor.fill("#reason", "年报更正")
-    supervisor.fill("#until", (timezone.localdate() + days(3)).isoformat())
-    look(supervisor, "reopen")
-    supervisor.click("button[value=reopen]")
-    assert state() == "reopened"
+    reopens(supervisor, look)
     officer.goto(QUALITY)
     look(officer, "reopened sheet")
     type_in(officer, "preschool_public", "49000")
     expect(feedback(officer, "preschool_public")).to_contain_text("已保存")
     submits(lead, look, "更正")
     assert stands("preschool_public") == [49000, 50000]
-    supervisor.goto(REVIEW)
-    supervisor.click("button[value=approve]")
+    reviewer.goto(REVIEW)
+    reviewer.click("button[value=approve]")
     assert stands("preschool_public") == [49000, 49000]
+
     supervisor.goto(PROGRESS)
     look(supervisor, "progress")
+    for person, address in ((officer, ANSWER), (supervisor, REVIEW)):
+        person.goto(address)
+        assert told_of(person) == DONE
+    expect(officer.locator(".thread")).to_contain_text("附设班是否计入？ 秦简")
+    expect(officer.locator(".thread")).to_contain_text("附设班已计入 沈小平")
+    supervisor.goto("/figures/preschool_public/500106/2021/")
+    versions = supervisor.locator("[aria-labelledby=versions] tbody tr")
+    expect(versions).to_contain_text(["49 000", "50 000"])
+    expect(versions).to_contain_text(["沈小平", "沈小平"])
