@@ -25,3 +25,10 @@ def look_at(page, folder, name):
     page.screenshot(path=folder / f"{name}.png", full_page=True)
     found = (page.url, serious_violations(page), stray_english(page))
     assert found == (page.url, [], set()), found
+
+
+def faults_of(page, width):
+    """What bars somebody from the page: access, sideways scrolling, words that are not Chinese."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    too_wide = [f"{wide} px wide"] if wide > width else []
+    return [*serious_violations(page), *too_wide, *sorted(stray_english(page))]
