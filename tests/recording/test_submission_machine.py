@@ -34,6 +34,8 @@ TEXTS = ["0", "60", "100", "130", "1000", "3.62万", "abc", ""]
 REASONS = ["核对", "核对", "核对", "", " ", "\x00", "长" * 501]
 PLACES = st.integers(0, 5)  # of a list, taken round and round
 LATE = st.sampled_from([0, 0, 0, 0, 0, 1])  # how many versions behind
+EVERYWHERE = 3  # the place at each desk of one who sits at all of them
+DESKS = st.sampled_from(["", "officer", "lead"])  # whose work they do, if anybody's
 
 
 class Flow(RuleBasedStateMachine):
@@ -56,11 +58,11 @@ class Flow(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.undone.__exit__(None, None, None)
 
-    @initialize(steps=st.integers(0, 5), decision=PLACES)
-    def is_on_its_way(self, steps: int, decision: int) -> None:
+    @initialize(steps=st.integers(0, 5), decision=PLACES, desk=DESKS)
+    def is_on_its_way(self, steps: int, decision: int, desk: str) -> None:
         """Some plays begin late, or few would come to what follows an approval."""
         for step in range(steps):
-            self.goes_on(0, "60", 2 if step else decision)
+            self.goes_on(0, "60", 2 if step else decision, desk)
 
     # --- Acts -------------------------------------------------------------------------------------
 
@@ -161,15 +163,21 @@ class Flow(RuleBasedStateMachine):
         said = self.tries(lambda: explain(one, said_to, figure, actor=actor, text=text))
         assert not said or open_now, "what was submitted was explained otherwise"
 
-    @rule(unit=PLACES, text=st.sampled_from(TEXTS), decision=PLACES)
-    def goes_on(self, unit: int, text: str, decision: int) -> None:
-        """The next act on the right way, or else a play would seldom come as far as approval."""
+    @rule(unit=PLACES, text=st.sampled_from(TEXTS), decision=PLACES, desk=DESKS)
+    def goes_on(self, unit: int, text: str, decision: int, desk: str) -> None:
+        """The next act on the right way, or else a play would seldom come as far as approval.
+
+        Whoever sits at every desk does the work of one of them, and tries to approve it first.
+        """
         place, one = self.unit(unit), self.submission(self.unit(unit))
         if one.state in flow.IN_WORK:
-            self.enters(0 if unit < 4 else 1, unit, decision, text, 0, 1)
-            self.submits(0, unit, 0, filled=True)
+            officer = EVERYWHERE if desk == "officer" else 0 if unit < 4 else 1
+            self.enters(officer, unit, decision, text, 0, 1)
+            self.submits(EVERYWHERE if desk == "lead" else 0, unit, 0, filled=True)
         elif one.state == "submitted" and decision % 3:
-            self.approves(0, unit, 0)
+            self.approves(EVERYWHERE, unit, 0)
+            if self.submission(place).state == "submitted":
+                self.approves(0, unit, 0)
         elif one.state == "submitted":
             self.returns(0, unit, 0, "核对", decision % 3)
         else:
@@ -302,10 +310,10 @@ def machine(
     usual_rules, city, north, south, children, children_public, share, officer, other_officer,
     city_officer, lead, supervisor,
 ):  # fmt: skip
-    """The cast with a second supervisor who is an officer too, and an open round."""
-    both = make_user("both", "supervisor", city)
-    for unit in (north, south):
-        Membership.objects.create(user=both, jurisdiction=unit, role="officer")
+    """The cast with a second supervisor who sits at every desk, and an open round."""
+    everywhere = make_user("everywhere", "supervisor", city)
+    for unit, role in ((north, "officer"), (city, "officer"), (north, "lead"), (south, "lead")):
+        Membership.objects.create(user=everywhere, jurisdiction=unit, role=role)
     Membership.objects.create(user=lead, jurisdiction=south, role="lead")
     Membership.objects.create(user=other_officer, jurisdiction=south, role="lead")
     asked = make_round(city, supervisor, [children, children_public, share], [north, south])
@@ -316,9 +324,9 @@ def machine(
             units=[north, south],
             indicators=[children, children_public],
             rules=usual_rules,
-            officers=[officer, other_officer, city_officer, both],
-            leads=[lead, lead, other_officer],
-            supervisors=[supervisor, supervisor, both],
+            officers=[officer, other_officer, city_officer, everywhere],
+            leads=[lead, lead, other_officer, everywhere],
+            supervisors=[supervisor, supervisor, supervisor, everywhere],
         )
 
     return Played
