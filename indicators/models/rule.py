@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from indicators.models.catalogue import Indicator
 from indicators.models.naming import Named, in_language, known
 from indicators.models.numbers import ExactNumberField
-from indicators.models.submission import SENT, Submission
+from indicators.models.submission import Submission
 
 if TYPE_CHECKING:
     from indicators.models.account import User
@@ -106,12 +106,13 @@ class Rule(Named):
 class FindingQuerySet(models.QuerySet["Finding"]):
     def for_user(self, user: User) -> Self:
         """Those in drafts to the people who work on them or audit them; to others who read the
-        unit's answer those in what was submitted, while nobody works on it."""
+        unit's answer those in what was last submitted, until the unit says or finds otherwise."""
         scope, unit = user.scope, "submission__jurisdiction_id"
         drafts = scope.sees_drafts(unit) | Q(
             submission__jurisdiction__parent__in=sorted(scope.enters_below)
         )
-        sent = Q(submission__state__in=SENT, found_at__lte=F("submission__submitted_at"))
+        submitted = F("submission__submitted_at")
+        sent = Q(found_at__lte=submitted) & ~Q(explained_at__gt=submitted)
         return self.filter(scope.answers_for(unit) & (drafts | sent))
 
     def standing(self) -> Self:

@@ -34,10 +34,6 @@ class SubmissionState(models.TextChoices):
     FROZEN = "frozen", pgettext_lazy("submission", "Frozen")
 
 
-# With the city, or done: the unit has no draft that anybody works on.
-SENT = (SubmissionState.SUBMITTED, SubmissionState.APPROVED, SubmissionState.FROZEN)
-
-
 class Act(models.TextChoices):
     """What is done to a submission."""
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from indicators.figures.review import review_of
 from indicators.models import Finding, Rule
 from indicators.recording.finding import explain
 from indicators.recording.round import close_round
-from indicators.recording.submission import check_submission, reopen, return_submission
+from indicators.recording.submission import check_submission, reopen, return_submission, submit
 from tests.cast import YEAR, enter, make_user
 from tests.recording.flow import IN_WORK
 from tests.round_cast import days, fresh
@@ -119,6 +120,36 @@ def test_a_correction_that_the_closing_cut_off_stays_with_the_unit(
     assert fresh(approved).state == "frozen"
     for person in outsiders:
         assert is_told(seen_by(person)) == []
+
+
+@pytest.fixture
+def doubted_and_returned(doubted, lead, children, officer, supervisor):
+    """Submitted with an explanation of what the rule doubts, and returned for another figure."""
+    explain(doubted, Rule.objects.get(code="unit_slip"), children, actor=officer, text="真的")
+    sent = submit(doubted, actor=lead, version=fresh(doubted).version)
+    figures = {"children_public": "错"}
+    return return_submission(
+        sent, actor=supervisor, version=sent.version, reason="核对", figures=figures
+    )
+
+
+def found_in_review(submission, user):
+    rows = review_of(user, fresh(submission))
+    return {row.code: [one.explanation for one in row.findings] for row in rows if row.findings}
+
+
+def test_what_was_found_in_the_submission_is_shown_while_it_is_returned(
+    doubted_and_returned, supervisor
+):
+    assert found_in_review(doubted_and_returned, supervisor) == {"children": ["真的"]}
+
+
+def test_what_the_unit_says_after_a_return_waits_for_the_next_submission(
+    doubted_and_returned, children, officer, supervisor
+):
+    rule = Rule.objects.get(code="unit_slip")
+    explain(doubted_and_returned, rule, children, actor=officer, text="另有原因")
+    assert found_in_review(doubted_and_returned, supervisor) == {}
 
 
 def test_of_a_submission_in_work_nothing_but_its_state_is_shown(doubted, supervisor):
