@@ -15,10 +15,13 @@ S = SubmissionState
 
 
 class Transition(NamedTuple):
+    """`after_closing`: only once the round is closed; until then the unit has it anyway."""
+
     state: SubmissionState
     act: Act
     role: Role
     next: SubmissionState
+    after_closing: bool = False
 
 
 OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
@@ -39,7 +42,7 @@ TABLE = (
     Transition(S.RETURNED, Act.ENTER, OFFICER, S.RETURNED),
     Transition(S.RETURNED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.RETURNED, Act.EXTEND, SUPERVISOR, S.RETURNED),
-    Transition(S.RETURNED, Act.REOPEN, SUPERVISOR, S.REOPENED),
+    Transition(S.RETURNED, Act.REOPEN, SUPERVISOR, S.REOPENED, after_closing=True),
     Transition(S.APPROVED, Act.REOPEN, SUPERVISOR, S.REOPENED),
     Transition(S.APPROVED, Act.FREEZE, SUPERVISOR, S.FROZEN),
     Transition(S.REOPENED, Act.ENTER, OFFICER, S.REOPENED),
@@ -54,11 +57,10 @@ _BY_STATE_AND_ACT = {(row.state, row.act): row for row in TABLE}
 def next_state(submission: Submission, act: Act) -> SubmissionState:
     """The state to which the act leads. Refuses: not_in_this_state.
 
-    What is approved in a round that has been closed is frozen again at once. What is returned is
-    open without a reopening until the round is closed, and by a reopening alone after that.
+    What is approved in a round that has been closed is frozen again at once.
     """
-    row = _BY_STATE_AND_ACT.get((SubmissionState(submission.state), act))
-    if row is None or not allows(submission, act):
+    row = _row(submission, act)
+    if row is None:
         raise Refusal(
             "not_in_this_state", act=act.label, state=SubmissionState(submission.state).label
         )
@@ -69,10 +71,12 @@ def next_state(submission: Submission, act: Act) -> SubmissionState:
 
 def allows(submission: Submission, act: Act) -> bool:
     """Whether the table knows the act in the submission's state, whoever does it."""
-    state = SubmissionState(submission.state)
-    if (state, act) == (S.RETURNED, Act.REOPEN) and not submission.round.is_closed:
-        return False
-    return (state, act) in _BY_STATE_AND_ACT
+    return _row(submission, act) is not None
+
+
+def _row(submission: Submission, act: Act) -> Transition | None:
+    row = _BY_STATE_AND_ACT.get((SubmissionState(submission.state), act))
+    return None if row and row.after_closing and not submission.round.is_closed else row
 
 
 def has_role_for(act: Act, submission: Submission, actor: User) -> bool:

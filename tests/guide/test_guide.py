@@ -28,8 +28,15 @@ def test_the_page_of_states_shows_every_row_of_the_table(client):
     ]
 
     assert shown == [
-        (row.state.label, row.act.label, row.role.label, row.next.label) for row in TABLE
+        (
+            row.state.label,
+            row.act.label + ("（轮次关闭后）" if row.after_closing else ""),
+            row.role.label,
+            row.next.label,
+        )
+        for row in TABLE
     ]
+    assert page.count("（轮次关闭后）") == 1
 
 
 def test_every_link_within_the_guide_leads_to_a_place():
