@@ -96,6 +96,10 @@ SENTENCES = {
     "chosen_but_approved": _(
         "{n} figures are chosen to be returned. Return them, or take the choice away to approve."
     ),
+    "reason_but_not_chosen": _(
+        "A reason is given for figures that are not chosen: {names}. Choose them, or take the "
+        "reason away."
+    ),
     "day_missing": _("Say until which day."),
     "figure_unknown": _("{code} is not a figure of this submission."),
     "day_passed": _("{day} has passed. Choose today or a later day."),

@@ -32,7 +32,7 @@ from indicators.models import (
 from indicators.results import current_snapshot
 
 ERROR, WARNING = 1000, 100
-OPEN_QUESTION, MISSED, CHANGED, NOT_AVAILABLE = 90, 60, 50, 40
+OPEN_QUESTION, RETURNED_AS_IT_WAS, MISSED, CHANGED, NOT_AVAILABLE = 90, 70, 60, 50, 40
 HUNDRED = Decimal(100)
 
 
@@ -100,6 +100,8 @@ class Reviewed:
             weight += OPEN_QUESTION
         if self.was_changed:
             weight += CHANGED
+        elif self.returned:
+            weight += RETURNED_AS_IT_WAS
         if self.figure.status == Status.MISSED:
             weight += MISSED
         if not self.figure.has_figure and self.figure.result_state == "not_available":

@@ -4,11 +4,14 @@ from django import forms
 
 from indicators.models import Act
 
+REASON_OF = "reason_"
+
 
 class DecisionForm(forms.Form):
     """What the supervisor does with a submission, over the version that was seen.
 
-    Figures are chosen by `chosen`, codes; the reason for each stands in `reason_<code>`.
+    Figures are chosen by `chosen`, codes; the reason for each stands in `reason_<code>`. What was
+    typed for others comes along as well, so that none of it is lost.
     """
 
     act = forms.ChoiceField(
@@ -26,4 +29,13 @@ class DecisionForm(forms.Form):
     def figures(self) -> dict[str, str]:
         """The chosen figures with their reasons."""
         chosen = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
-        return {code: self.data.get(f"reason_{code}", "") for code in chosen}
+        return {code: self.data.get(f"{REASON_OF}{code}", "") for code in chosen}
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """All reasons that were typed, by code, whether or not the figure is chosen."""
+        return {
+            name.removeprefix(REASON_OF): text
+            for name, text in self.data.items()
+            if name.startswith(REASON_OF) and text.strip()
+        }

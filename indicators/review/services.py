@@ -13,8 +13,10 @@ from indicators.review.forms import DecisionForm
 def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
     """Do what the form asks; what was done, in words.
 
-    Refuses as the acts of `recording.submission` do, and: chosen_but_approved, day_missing.
+    Refuses as the acts of `recording.submission` do, and: reason_but_not_chosen,
+    chosen_but_approved, day_missing.
     """
+    _refuse_reasons_of_unchosen(submission, form)
     asked = form.cleaned_data
     act, reason, until = Act(asked["act"]), form.reason, asked["until"]
     unit = submission.jurisdiction.name
@@ -43,3 +45,11 @@ def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
         figures=form.figures,
     )
     return _("Reopened for %(unit)s until %(day)s.") % {"unit": unit, "day": until}
+
+
+def _refuse_reasons_of_unchosen(submission: Submission, form: DecisionForm) -> None:
+    """A reason that somebody took the trouble to type is not passed over."""
+    beside = form.reasons.keys() - form.figures.keys()
+    named = [one.name for one in submission.round.indicators.filter(code__in=beside)]
+    if named:
+        raise Refusal("reason_but_not_chosen", names=_(", ").join(named))

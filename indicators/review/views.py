@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal, allows, has_role_for
-from indicators.figures.review import Reviewed, review_of
+from indicators.figures.review import review_of
 from indicators.figures.submissions import events_of, queue_for
 from indicators.models import Act, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
 from indicators.review.services import decide
 from indicators.review.wording import finding
-
-SHOWN = ("look", "returned", "changed", "all")
 
 
 @login_required
@@ -84,18 +82,11 @@ def _shown(
     request: SignedInRequest, found: Submission, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     rows, events = review_of(request.user, found), events_of(request.user, found)
-    groups = {
-        "look": [row for row in rows if row.weight],
-        "returned": [row for row in rows if row.returned],
-        "changed": [row for row in rows if row.was_changed],
-        "all": rows,
-    }
     form = more.get("form")
-    chosen = form.figures if isinstance(form, DecisionForm) else {}
-    asked = request.GET.get("show", "")
-    show = asked if asked in groups else "look"
-    if chosen:
-        show = "all"
+    figures, reasons = (form.figures, form.reasons) if form else ({}, {})
+    shown = [(row, row.code in figures, reasons.get(row.code, "")) for row in rows]
+    look = [one for one in shown if one[0].weight]
+    rest = [one for one in shown if not one[0].weight]
     acts = {
         act.value
         for act in (Act.APPROVE, Act.RETURN, Act.EXTEND, Act.REOPEN)
@@ -103,9 +94,10 @@ def _shown(
     }
     context = {
         "submission": found,
-        "rows": [(row, row.code in chosen, chosen.get(row.code, "")) for row in groups[show]],
-        "groups": _counted(groups),
-        "show": show,
+        "rows": shown,
+        "look": look,
+        "rest": rest,
+        "unfolded": not look or any(is_chosen or why for _row, is_chosen, why in rest),
         "acts": acts,
         "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
         "finding": finding(found, rows, events),
@@ -113,13 +105,3 @@ def _shown(
         **more,
     }
     return render(request, "review/submission.html", context, status=status)
-
-
-def _counted(groups: dict[str, list[Reviewed]]) -> list[tuple[str, str, int]]:
-    labels = {
-        "look": _("To look at"),
-        "returned": _("Returned last time"),
-        "changed": _("Changed"),
-        "all": _("All"),
-    }
-    return [(name, labels[name], len(groups[name])) for name in SHOWN]

@@ -21,7 +21,6 @@ PAGES = [
     f"/rounds/{YEAR}/progress.csv",
     "/review/",
     f"/review/{YEAR}/500101/",
-    f"/review/{YEAR}/500101/?show=all",
     f"/overview/?year={YEAR}",
     f"/overview/?year={YEAR}&jurisdiction=500101",
     f"/overview/table.csv?year={YEAR}&jurisdiction=500101",
@@ -155,7 +154,7 @@ def test_what_the_unit_says_after_a_return_waits_for_the_next_submission(
 def test_of_a_submission_in_work_nothing_but_its_state_is_shown(doubted, supervisor):
     client = Client()
     client.force_login(supervisor)
-    page = client.get(f"/review/{YEAR}/500101/?show=all")
+    page = client.get(f"/review/{YEAR}/500101/")
     assert fresh(doubted).state in IN_WORK
     assert [(row.now, row.findings, row.thread) for row, *_ in page.context["rows"]] == [
         (None, [], None)

@@ -116,6 +116,59 @@ def test_a_return_without_reason_keeps_what_was_typed_and_chosen(submitted, page
     assert chosen == {"children": True, "children_public": True, "share": False}
 
 
+def test_a_reason_for_a_figure_that_is_not_chosen_is_not_passed_over(submitted, page, supervisor):
+    given = {
+        "reason": "总体意见",
+        "reason_children": "与年报不符",
+        "reason_children_public": "口径",
+    }
+    for act, chosen in (("return", ["children_public"]), ("approve", [])):
+        refused = page(supervisor, act=act, version=submitted.version, chosen=chosen, **given)
+        assert (refused.status_code, fresh(submitted).state) == (422, "submitted")
+        text = text_of(refused)
+        assert "填了原因但没有勾选：指标children" in text
+        assert 'value="与年报不符"' in text
+        assert 'value="口径"' in text
+        assert [row.code for row, is_chosen, _why in refused.context["rows"] if is_chosen] == chosen
+
+
+def test_all_figures_are_in_the_one_form_those_to_look_at_apart(resubmitted, page, supervisor):
+    shown = page(supervisor)
+
+    assert [row.code for row, *_ in shown.context["look"]] == ["children"]
+    assert [row.code for row, *_ in shown.context["rest"]] == ["children_public", "share"]
+    form = text_of(shown).partition('<form method="post" id="decision">')[2].partition("</form>")[0]
+    for code in ("children", "children_public"):
+        assert f'name="reason_{code}"' in form
+
+
+def test_the_others_are_unfolded_where_something_was_typed(resubmitted, page, supervisor):
+    folded, unfolded = '<details class="rest">', '<details class="rest" open>'
+    assert folded in text_of(page(supervisor))
+    refused = page(
+        supervisor, act="return", version=resubmitted.version, reason_children_public="口径"
+    )
+    assert unfolded in text_of(refused)
+
+
+def test_what_was_returned_and_not_changed_is_something_to_look_at(
+    submitted, children, north, officer, lead, supervisor
+):
+    back = return_submission(
+        submitted,
+        actor=supervisor,
+        version=submitted.version,
+        reason="核对",
+        figures={"children": "与年报不符"},
+    )
+    submit(back, actor=lead, version=back.version)
+
+    first, *others = review_of(supervisor, fresh(submitted))
+
+    assert (first.code, first.was_changed, first.weight > 0) == ("children", False, True)
+    assert [other.weight for other in others] == [0, 0]
+
+
 def test_approving_with_figures_chosen_for_return_is_a_contradiction(submitted, page, supervisor):
     refused = page(
         supervisor, act="approve", version=submitted.version, chosen=["children"], reason=""
