@@ -41,7 +41,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 class Notice(models.Model):
     """One thing that one person is told. Of an act, `event` is the act; of a reminder, `day` the
-    day from which it was to be told; so telling twice makes no second notice."""
+    day from which it was to be told; so telling twice makes no second notice. `due` is the last day
+    that was told, of an opening and of reminders: what was said stays said when the day moves."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
@@ -53,6 +54,7 @@ class Notice(models.Model):
     )
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="+")
     day = models.DateField(_("day"))
+    due = models.DateField(_("due"), null=True)
     made_at = models.DateTimeField(_("made at"))
     seen_at = models.DateTimeField(_("seen at"), null=True)
     mailed_on = models.DateField(_("mailed on"), null=True)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.collection import last_day
 from indicators.models import Notice, NoticeKind
 
 SENTENCES = {
@@ -39,13 +38,10 @@ def told(notice: Notice) -> Told:
     """The notice ready to be read; its submission, event and indicator are at hand."""
     submission, event = notice.submission, notice.event
     kind = NoticeKind(notice.kind)
-    # A round opens for all with its due day, whatever happened to the submission since.
-    opens = kind == NoticeKind.OPENED
-    due = (None if opens else last_day(submission)) or submission.round.due_on
     words = {
         "round": submission.round.title,
         "unit": submission.jurisdiction.name,
-        "day": due.isoformat(),
+        "day": (notice.due or submission.round.due_on).isoformat(),
         "until": event.until.isoformat() if event and event.until else "",
         "reason": event.reason if event else "",
         "indicator": notice.indicator.name if notice.indicator else "",

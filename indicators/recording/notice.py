@@ -55,6 +55,7 @@ def tell_of(events: Collection[SubmissionEvent]) -> None:
                 submission=event.submission,
                 event=event,
                 day=timezone.localdate(now),
+                due=event.submission.round.due_on if kind == NoticeKind.OPENED else None,
                 made_at=now,
             )
             for event in events
@@ -114,7 +115,14 @@ def _remind(submissions: list[Submission], kind: NoticeKind, day: datetime.date)
         )
     )
     new = [
-        Notice(recipient_id=person, kind=kind, submission=one, day=day, made_at=timezone.now())
+        Notice(
+            recipient_id=person,
+            kind=kind,
+            submission=one,
+            day=day,
+            due=last_day(one),
+            made_at=timezone.now(),
+        )
         for one in submissions
         for person in people[one.pk]
         if (one.pk, person) not in told

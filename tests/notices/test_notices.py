@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.models import MutedNotice, Notice
 from indicators.notices.mailing import mail
+from indicators.notices.wording import told as in_words
 from indicators.recording.notice import remind
 from indicators.recording.submission import (
     approve,
@@ -16,7 +17,7 @@ from indicators.recording.submission import (
     reopen,
     return_submission,
 )
-from tests.round_cast import days
+from tests.round_cast import days, move_days
 
 
 def told(kind=None):
@@ -91,6 +92,26 @@ def test_submission_tells_the_city_and_approval_and_reopening_the_unit(approved,
 def test_nobody_elsewhere_is_told(submitted, other_officer, editor, auditor):
     people = {name for name, _kind in told()}
     assert people & {"other_officer", "editor", "auditor"} == set()
+
+
+def sentences(person):
+    found = Notice.objects.filter(recipient=person).order_by("pk")
+    return [in_words(one).sentence for one in found]
+
+
+def test_what_was_said_of_the_due_day_stays_said_when_the_day_moves(
+    officer, asked, of_north, supervisor
+):
+    due = asked.due_on
+    remind(due)
+    remind(due + days(1))
+    until = due + days(20)
+    extend(of_north, actor=supervisor, version=of_north.version, reason="顺延", until=until)
+    move_days(asked, opens=0, due=15, closes=30)
+    opened, soon, overdue, _extended = sentences(officer)
+
+    for sentence in (opened, soon, overdue):
+        assert due.isoformat() in sentence
 
 
 @pytest.mark.parametrize(
