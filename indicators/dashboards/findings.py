@@ -18,10 +18,17 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
     if not total.with_target:
         return _("No figure of this year can be held against a target yet.")
     sentence = ngettext(
-        "Of %(n)s figure with a target, %(met)s is met, %(near)s near, %(missed)s missed.",
-        "Of %(n)s figures with a target, %(met)s are met, %(near)s near, %(missed)s missed.",
+        "Of %(n)s figure with a target: %(told)s.",
+        "Of %(n)s figures with a target: %(told)s.",
         total.with_target,
-    ) % {"n": total.with_target, "met": total.met, "near": total.near, "missed": total.missed}
+    ) % {
+        "n": total.with_target,
+        "told": _counted(
+            (total.met, _("%(n)s met")),
+            (total.near, _("%(n)s near")),
+            (total.missed, _("%(n)s missed")),
+        ),
+    }
     furthest = _furthest(figures)
     if furthest is None:
         return sentence
@@ -49,17 +56,23 @@ def of_chart(tallies: Sequence[Tally]) -> str:
 
 
 def of_units(rows: Sequence[UnitProgress]) -> str:
-    """How many units have reported everything, and how many nothing."""
+    """How many units have reported everything, a part, and nothing."""
     units = [row for row in rows if row.unit.level != Jurisdiction.Level.CITY]
     whole = sum(row.reported >= row.expected for row in units)
-    silent = sum(not row.reported for row in units)
+    silent = sum(row.reported == 0 < row.expected for row in units)
     if not units:
         return ""
-    return _("Of %(n)s units, %(whole)s have all figures and %(silent)s none.") % {
-        "n": len(units),
-        "whole": whole,
-        "silent": silent,
-    }
+    told = _counted(
+        (whole, _("%(n)s have all figures")),
+        (len(units) - whole - silent, _("%(n)s a part")),
+        (silent, _("%(n)s none")),
+    )
+    return _("Of %(n)s units: %(told)s.") % {"n": len(units), "told": told}
+
+
+def _counted(*parts: tuple[int, str]) -> str:
+    """The parts that are not zero, each with its number, in a row."""
+    return _(", ").join(words % {"n": n} for n, words in parts if n)
 
 
 def of_figure(figure: Figure) -> str:

@@ -20,7 +20,7 @@ def test_each_unit_with_its_figures_by_status(
         ("北区", 1, 3, 1),
         ("南区", 0, 3, 0),
     ]
-    assert client.get(UNITS).context["finding"] == "2 个单位中，0 个已报齐，1 个尚未报送。"
+    assert client.get(UNITS).context["finding"] == "2 个单位中，1 个部分报送、1 个尚未报送。"
 
 
 def test_a_district_finds_itself_and_the_city(client, officer, children, city, north, south):
