@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -66,6 +66,17 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         return self.exclude(basis="")
 
 
+class MostlyEmptyField(models.JSONField):
+    """JSON that says nothing in nearly every row, and is not parsed there: a page has a thousand."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value == "{}":
+            return {}
+        if value == "[]":
+            return []
+        return super().from_db_value(value, expression, connection)
+
+
 class YearlyResult(models.Model):
     """The figure that stands, with its target and status.
 
@@ -89,7 +100,7 @@ class YearlyResult(models.Model):
     number = ExactNumberField(_("number"), null=True)
     statement = models.CharField(_("statement"), max_length=10, choices=Statement, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, blank=True)
-    reason = models.JSONField(_("reason"), default=dict)
+    reason = MostlyEmptyField(_("reason"), default=dict)
     last_place = models.SmallIntegerField(null=True)
     qualifier = models.CharField(max_length=10, choices=Qualifier, default=Qualifier.EXACT)
     part_of_year = models.BooleanField(default=False)
@@ -104,20 +115,20 @@ class YearlyResult(models.Model):
 
     computed = ExactNumberField(_("computed"), null=True)
     computed_statement = models.CharField(max_length=10, choices=Statement, blank=True)
-    computed_reason = models.JSONField(default=dict)
+    computed_reason = MostlyEmptyField(default=dict)
     computed_origin = models.CharField(max_length=20, choices=Origin, blank=True)
     agrees = models.BooleanField(null=True)
 
     reported = models.PositiveIntegerField(null=True)
     told = models.PositiveIntegerField(null=True)
     expected = models.PositiveIntegerField(null=True)
-    missing_units = models.JSONField(default=list)
+    missing_units = MostlyEmptyField(default=list)
 
     target = models.ForeignKey(
         Target, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NO_DATA)
-    status_reason = models.JSONField(default=dict)
+    status_reason = MostlyEmptyField(default=dict)
 
     objects = YearlyResultQuerySet.as_manager()
 
