@@ -67,7 +67,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
 
 
 class MostlyEmptyField(models.JSONField):
-    """JSON that says nothing in nearly every row, and is not parsed there: a page has a thousand."""
+    """JSON that says nothing in nearly every row; there it is not parsed. A page has a thousand."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value == "{}":
