@@ -1,5 +1,6 @@
 """What the seeds of this project hold, and what a file of seeds may not hold."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -139,6 +140,13 @@ def test_the_seeds_are_written_in_one_way():
         assert content.endswith(b"\n")
     for rows in read_folder(SEEDS).values():
         assert all(cell == cell.strip() for row in rows for cell in row.cells.values())
+
+
+def test_what_an_editor_reads_of_a_source_is_chinese(tables):
+    for name in ("targets", "jurisdictions", "jurisdiction_changes"):
+        for row in tables[name]:
+            told = f"{row['source']} {row['note']}"
+            assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", told), told
 
 
 def change(folder, file, old, new):
