@@ -8,12 +8,12 @@ an extension makes late entry possible, not punctual. Nobody counts another's dr
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from indicators.figures.submissions import open_questions
@@ -35,11 +35,10 @@ HUNDRED, HUNDREDTH = Decimal(100), Decimal("0.01")
 STEPS = 5
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A unit's figures of a duty area: submitted, of those expected."""
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Figures submitted, of those expected."""
 
-    area: DutyArea
     reported: int
     expected: int
 
@@ -52,6 +51,13 @@ class Cell:
         return shade(self.reported, self.expected)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cell(Counted):
+    """A unit's figures of a duty area."""
+
+    area: DutyArea
+
+
 @dataclass(frozen=True)
 class Contact:
     """Whom to ring: an officer or a lead of the unit."""
@@ -61,8 +67,8 @@ class Contact:
     telephone: str
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, kw_only=True)
+class Row(Counted):
     """A unit's progress. `punctual` is None while it may still be in time."""
 
     submission: Submission
@@ -76,44 +82,16 @@ class Row:
         return self.submission.jurisdiction
 
     @property
-    def reported(self) -> int:
-        return sum(cell.reported for cell in self.cells)
-
-    @property
-    def expected(self) -> int:
-        return sum(cell.expected for cell in self.cells)
-
-    @property
-    def rate(self) -> Decimal | None:
-        return rate(self.reported, self.expected)
-
-    @property
-    def shade(self) -> int:
-        return shade(self.reported, self.expected)
-
-    @property
     def punctual_words(self) -> str:
         return {True: _("on time"), False: _("late"), None: _("not due yet")}[self.punctual]
 
 
-@dataclass(frozen=True)
-class RoundProgress:
+@dataclass(frozen=True, kw_only=True)
+class RoundProgress(Counted):
     """All units of a round that the user may see; `areas` are the columns."""
 
     areas: list[DutyArea]
     rows: list[Row]
-
-    @cached_property
-    def reported(self) -> int:
-        return sum(row.reported for row in self.rows)
-
-    @cached_property
-    def expected(self) -> int:
-        return sum(row.expected for row in self.rows)
-
-    @property
-    def rate(self) -> Decimal | None:
-        return rate(self.reported, self.expected)
 
     @property
     def on_time(self) -> int:
@@ -188,24 +166,31 @@ def progress_of_round(user: User, round: Round) -> RoundProgress:
             reported[unit][snapshot.indicators[pk].duty_area_id] += 1
     questions = open_questions(submissions)
     contacts = _contacts(submissions)
-    rows = [
-        Row(
-            submission=one,
-            cells=[
-                Cell(
-                    area,
-                    reported[one.jurisdiction_id][area.pk],
-                    expected[one.jurisdiction_id][area.pk],
-                )
-                for area in areas
-            ],
-            questions=questions[one.pk],
-            punctual=_punctual(one),
-            contacts=contacts[one.jurisdiction_id],
+    rows = []
+    for one in submissions:
+        unit = one.jurisdiction_id
+        cells = [
+            Cell(area=area, reported=reported[unit][area.pk], expected=expected[unit][area.pk])
+            for area in areas
+        ]
+        rows.append(
+            Row(
+                submission=one,
+                cells=cells,
+                questions=questions[one.pk],
+                punctual=_punctual(one),
+                contacts=contacts[unit],
+                **_together(cells),
+            )
         )
-        for one in submissions
-    ]
-    return RoundProgress(areas, rows)
+    return RoundProgress(areas=areas, rows=rows, **_together(rows))
+
+
+def _together(parts: Sequence[Counted]) -> dict[str, int]:
+    return {
+        "reported": sum(part.reported for part in parts),
+        "expected": sum(part.expected for part in parts),
+    }
 
 
 def _punctual(submission: Submission) -> bool | None:
