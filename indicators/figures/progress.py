@@ -48,7 +48,8 @@ class Counted:
 
     @property
     def shade(self) -> int:
-        return shade(self.reported, self.expected)
+        """Which fifth of the way: 0 for nothing, 5 for all."""
+        return self.reported * STEPS // self.expected if self.expected else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,11 +121,6 @@ def rate(part: int, whole: int) -> Decimal | None:
     if not whole:
         return None
     return (HUNDRED * part / whole).quantize(HUNDREDTH, context=CONTEXT)
-
-
-def shade(part: int, whole: int) -> int:
-    """Which fifth of the way: 0 for nothing, 5 for all."""
-    return part * STEPS // whole if whole else 0
 
 
 def progress_of_round(user: User, round: Round) -> RoundProgress:
