@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0003_lean_indexes'),
+        ('indicators', '0003_lean_results'),
     ]
 
     operations = [

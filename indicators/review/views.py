@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal, allows, has_role_for
-from indicators.figures.review import review_of
+from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
 from indicators.models import Act, SignedInRequest, Submission
 from indicators.recording.submission import remark
@@ -84,9 +84,16 @@ def _shown(
     rows, events = review_of(request.user, found), events_of(request.user, found)
     form = more.get("form")
     figures, reasons = (form.figures, form.reasons) if form else ({}, {})
-    shown = [(row, row.code in figures, reasons.get(row.code, "")) for row in rows]
-    look = [one for one in shown if one[0].weight]
-    rest = [one for one in shown if not one[0].weight]
+    worked_on = figures.keys() | reasons.keys()
+    groups = {
+        "look": [row for row in rows if row.weight],
+        "returned": [row for row in rows if row.returned],
+        "changed": [row for row in rows if row.was_changed],
+        "all": rows,
+    }
+    show = form.data.get("show", "look") if form else "look"
+    if not groups.get(show) or worked_on - {row.code for row in groups[show]}:
+        show = "all"
     acts = {
         act.value
         for act in (Act.APPROVE, Act.RETURN, Act.EXTEND, Act.REOPEN)
@@ -94,10 +101,9 @@ def _shown(
     }
     context = {
         "submission": found,
-        "rows": shown,
-        "look": look,
-        "rest": rest,
-        "unfolded": not look or any(is_chosen or why for _row, is_chosen, why in rest),
+        "rows": [(row, row.code in figures, reasons.get(row.code, "")) for row in rows],
+        "groups": _counted(groups),
+        "show": show,
         "acts": acts,
         "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
         "finding": finding(found, rows, events),
@@ -105,3 +111,13 @@ def _shown(
         **more,
     }
     return render(request, "review/submission.html", context, status=status)
+
+
+def _counted(groups: dict[str, list[Reviewed]]) -> list[tuple[str, str, int]]:
+    labels = {
+        "look": _("To look at"),
+        "returned": _("Returned last time"),
+        "changed": _("Changed"),
+        "all": _("All"),
+    }
+    return [(name, labels[name], len(rows)) for name, rows in groups.items()]

@@ -167,7 +167,7 @@ def corrects(page, look):
 def reopens(page, look):
     """One figure is opened once more; until it is approved again the old one stands."""
     page.goto(REVIEW)
-    page.click(".rest summary")
+    page.click("label >> text=全部")
     page.check("#chosen_preschool_public")
     page.fill("#reason_preschool_public", "口径有误")
     page.fill("#reason", "年报更正")

@@ -132,23 +132,28 @@ def test_a_reason_for_a_figure_that_is_not_chosen_is_not_passed_over(submitted, 
         assert [row.code for row, is_chosen, _why in refused.context["rows"] if is_chosen] == chosen
 
 
-def test_all_figures_are_in_the_one_form_those_to_look_at_apart(resubmitted, page, supervisor):
+def test_all_figures_are_in_the_one_form_whichever_are_seen(resubmitted, page, supervisor):
     shown = page(supervisor)
 
-    assert [row.code for row, *_ in shown.context["look"]] == ["children"]
-    assert [row.code for row, *_ in shown.context["rest"]] == ["children_public", "share"]
+    assert shown.context["show"] == "look"
+    counts = {name: count for name, _label, count in shown.context["groups"]}
+    assert counts == {"look": 1, "returned": 1, "changed": 1, "all": 3}
     form = text_of(shown).partition('<form method="post" id="decision">')[2].partition("</form>")[0]
     for code in ("children", "children_public"):
         assert f'name="reason_{code}"' in form
 
 
-def test_the_others_are_unfolded_where_something_was_typed(resubmitted, page, supervisor):
-    folded, unfolded = '<details class="rest">', '<details class="rest" open>'
-    assert folded in text_of(page(supervisor))
-    refused = page(
-        supervisor, act="return", version=resubmitted.version, reason_children_public="口径"
-    )
-    assert unfolded in text_of(refused)
+def test_after_a_refusal_the_same_are_seen_unless_others_are_worked_on(
+    resubmitted, page, supervisor
+):
+    def seen(**given):
+        refused = page(supervisor, act="return", version=resubmitted.version, **given)
+        assert refused.status_code == 422
+        return refused.context["show"]
+
+    assert seen(show="changed", reason_children="口径") == "changed"
+    assert seen(show="changed", reason_children_public="口径") == "all"
+    assert seen(show="nonsense") == "all"
 
 
 def test_what_was_returned_and_not_changed_is_something_to_look_at(
