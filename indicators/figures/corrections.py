@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from indicators.figures.wording import figure_words
+from indicators.figures.wording import version_words
 from indicators.models import Act, EventFigure, Standing, Tier, ValueRevision
 
 Place = tuple[int, int, int]  # indicator, unit, year
@@ -25,7 +25,7 @@ class Corrections:
         before = self.approved_before.get(place)
         if before is None or shown_id is None or before.pk == shown_id:
             return ""
-        return figure_words(before)
+        return version_words(before, before.indicator)
 
     @cached_property
     def approved_before(self) -> dict[Place, ValueRevision]:

@@ -17,7 +17,7 @@ from indicators.figures.figure import Figure
 from indicators.figures.findings import Said, said
 from indicators.figures.queries import figures_of
 from indicators.figures.submissions import Thread, threads_of
-from indicators.figures.wording import figure_words, number_words
+from indicators.figures.wording import version_words
 from indicators.models import (
     EventFigure,
     Finding,
@@ -60,17 +60,7 @@ class Reviewed:
     @property
     def before_words(self) -> str:
         """What stood before, in the unit in which the figure is shown."""
-        before = self.before
-        if before is None or before.number is None:
-            return figure_words(before) if before else ""
-        words = number_words(
-            before.number,
-            self.figure.indicator,
-            place=before.last_place,
-            qualifier=before.qualifier,
-            as_entered=before.as_entered,
-        )
-        return str(words)
+        return version_words(self.before, self.figure.indicator) if self.before else ""
 
     @property
     def says_the_same(self) -> bool:

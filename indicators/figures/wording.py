@@ -111,6 +111,20 @@ def figure_words(content: YearlyValue | ValueRevision) -> str:
     return _("%(state)s: %(reason)s") % {"state": state, "reason": content.state_reason}
 
 
+def version_words(version: ValueRevision, indicator: Indicator) -> str:
+    """What a version says, its number in the unit in which the figure is shown: 3.62 万人."""
+    if version.number is None:
+        return figure_words(version)
+    words = number_words(
+        version.number,
+        indicator,
+        place=version.last_place,
+        qualifier=version.qualifier,
+        as_entered=version.as_entered,
+    )
+    return str(words)
+
+
 def digits(number: Decimal, decimals: int) -> str:
     """Rounded for show, grouped by thin spaces, with a true minus."""
     return grouped(f"{_rounded(number, decimals):f}")

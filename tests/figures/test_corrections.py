@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.figures import figures_of
+from indicators.models import Indicator
+from indicators.recording.catalogue import changing_catalogue
 from indicators.recording.submission import approve, reopen, submit
 from tests.cast import YEAR, enter
 
@@ -22,6 +24,13 @@ def test_both_tiers_show_what_was_approved_before(corrected, supervisor, officer
     for user in (supervisor, officer):
         for tier in ("reported", "approved"):
             assert corrected_from(user, north, tier=tier) == "100 人"
+
+
+def test_old_and_new_are_told_in_one_unit(corrected, children, supervisor, north):
+    with changing_catalogue(actor=None) as change:
+        Indicator.objects.filter(pk=children.pk).update(display_unit="wan_persons")
+        change.indicators.add(children.pk)
+    assert corrected_from(supervisor, north) == "0.01 万人"
 
 
 def test_a_second_correction_shows_what_the_first_had_made_of_it(
