@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.browser", "tests.cast", "tests.flush", "tests.round_cast"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.cast",
+    "tests.flush",
+    "tests.round_cast",
+    "tests.journeys.under_way",
+]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")

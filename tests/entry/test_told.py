@@ -59,7 +59,7 @@ def test_the_same_words_stand_there_after_saving_with_and_without_javascript(pag
     for response in (by_row, afterwards):
         html = words(response.content.decode())
         assert "读作 10 000 人" in html
-        assert "约为上年 1 000 人 的 10 倍" in html
+        assert "约为上年 1 000 人的 10 倍" in html
     assert "有 1 处需要核对" in afterwards.content.decode()
 
 

@@ -78,5 +78,5 @@ def test_a_stored_finding_reads_as_it_did_when_it_was_found(submitted, children,
         explanation="新建两校",
     )
     one = said(finding)
-    assert one.sentence.replace("\u2009", " ") == "约为上年 12 346 人 的 10 倍，请核对单位和位数。"
+    assert one.sentence.replace("\u2009", " ") == "约为上年 12 346 人的 10 倍，请核对单位和位数。"
     assert (one.explanation, one.is_error) == ("新建两校", False)

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from tests.journeys.under_way import RETURNED, WAITING
+
 KEPT = Path(settings.BASE_DIR) / "indicators/static/indicators/guide"
 SHEET = "/entry/500106/2022/quality/"
 
@@ -53,3 +55,17 @@ def test_the_pictures_of_the_guide_show_the_pages_as_they_are(visitor, sign_in, 
     }.items():
         supervisor.goto(address)
         take(supervisor, name)
+
+
+def test_the_pictures_of_a_round_show_its_pages_as_they_are(visitor, sign_in, under_way, take):
+    lead = sign_in(visitor(height=720), "lead")
+    lead.goto(f"/entry/{RETURNED}/2022/")
+    take(lead, "submission")
+
+    supervisor = sign_in(visitor(height=720), "supervisor")
+    supervisor.goto("/rounds/2022/")
+    take(supervisor, "round")
+    supervisor.goto(f"/review/2022/{WAITING}/")
+    supervisor.check("#chosen_preschool_total")
+    supervisor.fill("#reason_preschool_total", "约为上年 10 倍，请核对")
+    take(supervisor, "review")
