@@ -54,9 +54,14 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    """Of the second run, on PostgreSQL, only what touches the database; what goes through the
+    browser asks the same of it as other tests do, and waits there for --thorough."""
+    second = config.getoption("--database-only")
+    if second and not item.get_closest_marker("database"):
+        return False
     thorough = item.get_closest_marker("thorough") is not None
-    in_question = not config.getoption("--database-only") or item.get_closest_marker("database")
-    return bool(in_question) and thorough == config.getoption("--thorough")
+    thorough |= second and "browser" in getattr(item, "fixturenames", ())
+    return thorough == config.getoption("--thorough")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -27,8 +27,13 @@ def look_at(page, folder, name):
     assert found == (page.url, [], set()), found
 
 
-def faults_of(page, width):
-    """What bars somebody from the page: access, sideways scrolling, words that are not Chinese."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    too_wide = [f"{wide} px wide"] if wide > width else []
-    return [*serious_violations(page), *too_wide, *sorted(stray_english(page))]
+def faults_in_every_window(page):
+    """What bars somebody from the page on an office's screen and on a telephone: access, sideways
+    scrolling, words that are not Chinese."""
+    found = sorted(stray_english(page))
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{wide} px wide at {width}"] if wide > width else []
+        found += serious_violations(page)
+    return found
