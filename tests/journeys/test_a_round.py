@@ -177,6 +177,7 @@ def reopens(page, look):
     assert state() == "reopened"
 
 
+@pytest.mark.thorough
 def test_from_opening_a_round_to_approval_and_back_through_a_return(people, look):
     supervisor, reviewer, officer, lead = people
     last_year("preschool_total", "9000")

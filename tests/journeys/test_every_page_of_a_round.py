@@ -36,6 +36,7 @@ PAGES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", PAGES)
 def test_pages_of_a_round_are_accessible_fit_the_window_and_speak_chinese(
     visitor, sign_in, under_way, role

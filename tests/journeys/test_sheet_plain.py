@@ -4,6 +4,7 @@ Without JavaScript nothing is pasted over several boxes, and a row is not sent b
 is no line to cut under it: the sheet goes as one form. All else is as in `test_sheet_whole`.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.forty import (
@@ -23,6 +24,7 @@ TEXT, WRONG, STALE = "count_13", "count_34", "count_37"
 TYPED = {code: str(number) for code, number in FIGURES.items()} | {TEXT: "很多", WRONG: "12.5"}
 
 
+@pytest.mark.thorough
 def test_forty_figures_are_entered_and_found_again_without_javascript(visitor, forty):
     page = visitor(java_script_enabled=False)
     keyboard = Keyboard(page)

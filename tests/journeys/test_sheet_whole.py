@@ -26,6 +26,7 @@ def page(visitor, forty):
     return visitor(permissions=["clipboard-read", "clipboard-write"])
 
 
+@pytest.mark.thorough
 def test_forty_figures_are_entered_and_found_again_with_the_keyboard_alone(page, forty):
     keyboard = Keyboard(page)
     page.goto("/login/")
