@@ -30,17 +30,22 @@ def text_of(response):
 
 
 @pytest.fixture
-def resubmitted(submitted, children, north, officer, lead, supervisor):
-    """Returned for its children, changed from 100 to 120, and submitted again."""
-    back = return_submission(
+def returned(submitted, supervisor):
+    """Returned for its children."""
+    return return_submission(
         submitted,
         actor=supervisor,
         version=submitted.version,
         reason="核对",
         figures={"children": "与年报不符"},
     )
+
+
+@pytest.fixture
+def resubmitted(returned, children, north, officer, lead):
+    """The children changed from 100 to 120, and submitted again."""
     enter(children, north, "120", actor=officer, note="按年报更正")
-    return submit(back, actor=lead, version=back.version)
+    return submit(returned, actor=lead, version=returned.version)
 
 
 def test_what_changed_comes_first_with_what_stood_before(resubmitted, supervisor):
@@ -156,19 +161,10 @@ def test_after_a_refusal_the_same_are_seen_unless_others_are_worked_on(
     assert seen(show="nonsense") == "all"
 
 
-def test_what_was_returned_and_not_changed_is_something_to_look_at(
-    submitted, children, north, officer, lead, supervisor
-):
-    back = return_submission(
-        submitted,
-        actor=supervisor,
-        version=submitted.version,
-        reason="核对",
-        figures={"children": "与年报不符"},
-    )
-    submit(back, actor=lead, version=back.version)
+def test_what_was_returned_and_not_changed_is_something_to_look_at(returned, lead, supervisor):
+    again = submit(returned, actor=lead, version=returned.version)
 
-    first, *others = review_of(supervisor, fresh(submitted))
+    first, *others = review_of(supervisor, fresh(again))
 
     assert (first.code, first.was_changed, first.weight > 0) == ("children", False, True)
     assert [other.weight for other in others] == [0, 0]
