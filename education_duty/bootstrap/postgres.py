@@ -1,7 +1,7 @@
 """A PostgreSQL server for tests and benchmarks: given, found on the machine, or thrown away after.
 
     with postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as found:
-        run_with(DATABASE_URL=found.url)      # found.told says which it is
+        run_with(DATABASE_URL=found.url)      # found.description says which it is
 
 In this order: the URL given; a server at 127.0.0.1:5432 that trusts the current user or `postgres`
 and lets it create databases; a throwaway cluster in a temporary folder, from installed binaries or
@@ -52,7 +52,7 @@ class Server:
     """Where it answers, and what it is in words: "PostgreSQL 15.20 at 127.0.0.1:5432"."""
 
     url: str
-    told: str
+    description: str
 
 
 @contextmanager

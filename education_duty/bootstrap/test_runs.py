@@ -35,7 +35,7 @@ class Run:
     counts: dict[str, int]
     notes: list[str]
 
-    def told(self) -> str:
+    def description(self) -> str:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in self.counts.items())
         return f"{self.where}: {counts or 'no test'} in {self.seconds:.0f} s"
 
@@ -85,7 +85,7 @@ def on_sqlite(arguments: list[str], folder: Path) -> Run:
 
 
 def on_postgres(arguments: list[str], folder: Path, server: postgres.Server) -> Run:
-    return run_pytest(server.told, arguments, folder, server.url)
+    return run_pytest(server.description, arguments, folder, server.url)
 
 
 def run_pytest(where: str, arguments: list[str], folder: Path, database_url: str) -> Run:
@@ -121,6 +121,6 @@ def run_pytest(where: str, arguments: list[str], folder: Path, database_url: str
 
 def tell(runs: list[Run], missing: str) -> None:
     notes = dict.fromkeys(note for run in runs for note in run.notes)
-    lines = ["", *notes, *(run.told() for run in runs), missing]
+    lines = ["", *notes, *(run.description() for run in runs), missing]
     sys.stdout.write("\n".join(lines).rstrip() + "\n")
     sys.stdout.flush()

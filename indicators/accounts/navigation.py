@@ -18,13 +18,13 @@ THEMES = ("light", "dark", "auto")
 
 
 @dataclass(frozen=True)
-class Place:
+class MenuEntry:
     label: str
     url: str
     current: bool = False
 
 
-def places(user: User, path: str = "") -> list[Place]:
+def places(user: User, path: str = "") -> list[MenuEntry]:
     """What the user may open, in the order of the menu; empty without any role."""
     scope = user.scope
     found = [(_("To do"), reverse("home:home"))]
@@ -42,7 +42,7 @@ def places(user: User, path: str = "") -> list[Place]:
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:
         found.append((_("Administration"), reverse("admin:index")))
     return [
-        Place(label, url, path == url if url == "/" else path.startswith(url))
+        MenuEntry(label, url, path == url if url == "/" else path.startswith(url))
         for label, url in found
     ]
 

@@ -51,7 +51,7 @@ YEARS = (
 )
 FIGURES = (
     "SELECT r.year, r.number, r.status, r.basis, r.origin, r.indicator_id, r.jurisdiction_id,"
-    " r.qualifier, r.last_place, r.expected, r.reported, r.told, r.missing_units, r.statement,"
+    " r.qualifier, r.last_place, r.expected, r.reported, r.counted, r.missing_units, r.statement,"
     " r.state, r.reason, r.part_of_year, r.computed, r.computed_statement, r.computed_origin,"
     " r.agrees, r.status_reason, r.revision_id,"
     " v.as_entered, v.state_reason, v.period_from, v.period_basis"

@@ -14,9 +14,9 @@ from pathlib import Path
 from django.db import DataError, IntegrityError, transaction
 
 from indicators.catalogue.check import Finding, check_catalogue
-from indicators.catalogue.seeds_checks import RuleShelf
 from indicators.catalogue.seeds_figures import FigureShelf
 from indicators.catalogue.seeds_files import Row, SeedFault, read_folder
+from indicators.catalogue.seeds_rules import RuleShelf
 from indicators.catalogue.seeds_stored import (
     ChangeShelf,
     DefinitionShelf,

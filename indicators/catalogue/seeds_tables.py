@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indicators.catalogue import seeds_rules as rules
+from indicators.catalogue import seeds_validation as rules
 from indicators.catalogue.seeds_cells import (
     Cell,
     Code,

@@ -30,34 +30,34 @@ def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
 
 def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
     """A line through the years with the target's line; None where there is no number to draw."""
-    told = [f for f in figures if f.number is not None]
-    if not told:
+    with_number = [f for f in figures if f.number is not None]
+    if not with_number:
         return None
     return {
         "kind": "trend",
         "labels": [str(f.year) for f in figures],
         "values": [_shown(f, f.number) for f in figures],
-        "name": str(told[-1].indicator.name),
-        "target": _target(told[-1]),
-        "target_name": _("Target %(words)s") % {"words": told[-1].target_words},
-        "unit": told[-1].display_unit,
+        "name": str(with_number[-1].indicator.name),
+        "target": _target(with_number[-1]),
+        "target_name": _("Target %(words)s") % {"words": with_number[-1].target_words},
+        "unit": with_number[-1].display_unit,
     }
 
 
 def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
     """A bar a unit, the longest first, with the target's line; None with fewer than two bars."""
-    told = [f for f in figures if f.number is not None]
-    if len(told) < 2:
+    with_number = [f for f in figures if f.number is not None]
+    if len(with_number) < 2:
         return None
     return {
         "kind": "bars",
-        "labels": [str(f.jurisdiction) for f in told],
-        "values": [_shown(f, f.number) for f in told],
-        "short": [f.status in (Status.MISSED, Status.NEAR) for f in told],
-        "name": str(told[0].indicator.name),
-        "target": _target(told[0]),
-        "target_name": _("Target %(words)s") % {"words": told[0].target_words},
-        "unit": told[0].display_unit,
+        "labels": [str(f.jurisdiction) for f in with_number],
+        "values": [_shown(f, f.number) for f in with_number],
+        "short": [f.status in (Status.MISSED, Status.NEAR) for f in with_number],
+        "name": str(with_number[0].indicator.name),
+        "target": _target(with_number[0]),
+        "target_name": _("Target %(words)s") % {"words": with_number[0].target_words},
+        "unit": with_number[0].display_unit,
     }
 
 

@@ -1,7 +1,8 @@
 """The demonstration's district figures, as officers would hand them in: no database here.
 
-What each district would enter (`numbers`, in its `handwriting`), less what the `story` takes away
-or spoils. Comes out: `figures()`, and a `version` that tells whether anything about them changed.
+What each district would enter (`numbers`, in its `number_formats`), less what the `story` takes
+away or spoils. Comes out: `figures()`, and a `version` that tells whether anything about them
+changed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from indicators.demo import handwriting, story
+from indicators.demo import number_formats, story
+from indicators.demo.city_totals import BETWEEN, SERIES, STATEMENTS
 from indicators.demo.districts import District, districts
-from indicators.demo.levels import BETWEEN, SERIES, STATEMENTS
 from indicators.demo.numbers import SEED, Numbers, numbers
 from indicators.demo.series import Series, Shared
 
@@ -85,7 +86,7 @@ def _statements(units: Sequence[District]) -> Iterator[Figure]:
 
 def _numbers(units: Sequence[District]) -> Iterator[Figure]:
     found = numbers(units)
-    ways = handwriting.ways(units)
+    ways = number_formats.ways(units)
     for series in SERIES:
         if series.code in BETWEEN:
             continue
@@ -123,7 +124,7 @@ def _filled(
 
     def typed(per_mille: int) -> str:
         told = number * per_mille // 1000 // step * step
-        return handwriting.typed(told, series.unit, way)
+        return number_formats.typed(told, series.unit, way)
 
     changes: tuple[Change, ...] = ()
     if corrected:

@@ -11,8 +11,8 @@ from random import Random
 
 from indicators.demo import story
 from indicators.demo.apportion import apportion
+from indicators.demo.city_totals import SERIES
 from indicators.demo.districts import District
-from indicators.demo.levels import SERIES
 from indicators.demo.series import RESIDENTS, SETTINGS, Difference, Shared
 
 SEED = 20_220_930

@@ -14,7 +14,7 @@ from indicators.models import Jurisdiction, Membership, Role, User
 SURNAMES = "白蔡陈邓丁范方冯高龚顾郭韩何贺侯胡黄江蒋黎李林刘龙卢陆吕马毛孟潘彭秦邱任石宋苏唐"
 OFFICERS = ("雪梅", "一帆", "晓琳", "志强", "文静", "俊杰", "春燕", "永福", "佳怡", "国栋")
 LEADS = ("正清", "淑芬", "建国", "维新", "秀兰", "德明", "敏学")
-DESK = {Role.OFFICER: OFFICERS, Role.LEAD: LEADS}
+UNIT_ROLES = {Role.OFFICER: OFFICERS, Role.LEAD: LEADS}
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,13 @@ class Person:
 def people(units: list[str]) -> list[Person]:
     """An officer and a lead for each of the units (codes) that has no account of the role."""
     have = {(account.jurisdiction, account.role) for account in ACCOUNTS}
-    wanted = [(unit, role) for unit in units for role in DESK if (unit, role) not in have]
+    wanted = [(unit, role) for unit in units for role in UNIT_ROLES if (unit, role) not in have]
     return [
         Person(
             f"{role.value}-{unit}",
             # The leads' surnames run backwards, so that a unit's two are no kin.
             SURNAMES[:: 1 if role == Role.OFFICER else -1][at // 2 % len(SURNAMES)]
-            + DESK[role][at // 2 % len(DESK[role])],
+            + UNIT_ROLES[role][at // 2 % len(UNIT_ROLES[role])],
             role,
             unit,
             telephone(len(ACCOUNTS) + at),

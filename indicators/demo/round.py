@@ -31,7 +31,7 @@ from indicators.models import (
 )
 from indicators.recording import Entry
 from indicators.recording import submission as door
-from indicators.recording.finding import explain
+from indicators.recording.findings import explain
 from indicators.recording.notice import remind
 from indicators.recording.round import open_round, save_round
 from indicators.recording.values import save_values

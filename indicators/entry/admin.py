@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from indicators.collection import Refusal, Stale
 from indicators.entry.admin_form import ValueForm
 from indicators.entry.forms import contents, in_words
+from indicators.figures.formatting import figure_words
 from indicators.figures.history import versions_of
-from indicators.figures.wording import figure_words
 from indicators.models import Indicator, Jurisdiction, User, YearlyValue
 from indicators.recording import save_value
 from indicators.recording.admin import NOTHING, READ, DoorAdmin, user_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
 from indicators.entry.forms import RowForm, contents
-from indicators.entry.rows import Row, Sheet
+from indicators.entry.sheet import Row, Sheet
 from indicators.models import User, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value
 

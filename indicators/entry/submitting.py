@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 from indicators.collection import Refusal, allows, has_role_for
 from indicators.entry.answers import Answer, answer_to_round
 from indicators.entry.forms import ActForm
-from indicators.entry.rows import units_of
+from indicators.entry.sheet import units_of
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said, explanations_of, findings_in
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.models import Act, Jurisdiction, Rule, SignedInRequest, User
-from indicators.recording.finding import explain
+from indicators.recording.findings import explain
 from indicators.recording.submission import check_submission, remark, submit
 
 
@@ -54,10 +54,10 @@ class Page:
 
     @property
     def missing(self) -> list[Figure]:
-        return [figure for figure in self.expected if not figure.is_told]
+        return [figure for figure in self.expected if not figure.is_reported]
 
     @property
-    def told(self) -> int:
+    def reported(self) -> int:
         return len(self.expected) - len(self.missing)
 
     @property

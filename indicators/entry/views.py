@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from indicators.entry.answers import answer_to_round, year_to_enter
+from indicators.entry.entry_validation import read_boxes, tell
 from indicators.entry.forms import StartForm
-from indicators.entry.reading import read_boxes, tell
-from indicators.entry.rows import Sheet, areas_of, sheet_for, units_of
 from indicators.entry.services import save_rows, saved_words
+from indicators.entry.sheet import Sheet, areas_of, sheet_for, units_of
 from indicators.figures import figures_of
 from indicators.models import SignedInRequest
 

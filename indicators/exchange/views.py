@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from indicators.exchange.copying import csv_file
 from indicators.exchange.forms import ExportForm
+from indicators.exchange.postgres_csv import csv_file
 from indicators.exchange.queries import Asked
 from indicators.figures.csv_stream import csv_download
 from indicators.models import Tier, User

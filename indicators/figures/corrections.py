@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from indicators.figures.wording import version_words
+from indicators.figures.formatting import version_words
 from indicators.models import Act, EventFigure, Standing, Tier, ValueRevision
 
-Place = tuple[int, int, int]  # indicator, unit, year
+ValueKey = tuple[int, int, int]  # indicator, unit, year
 
 
 class Corrections:
@@ -20,7 +20,7 @@ class Corrections:
     def __init__(self, units: Collection[int] | None) -> None:
         self.units = units
 
-    def words(self, place: Place, shown_id: int | None) -> str:
+    def words(self, place: ValueKey, shown_id: int | None) -> str:
         """What was approved before, where another version is shown now; else nothing."""
         before = self.approved_before.get(place)
         if before is None or shown_id is None or before.pk == shown_id:
@@ -28,7 +28,7 @@ class Corrections:
         return version_words(before, before.indicator)
 
     @cached_property
-    def approved_before(self) -> dict[Place, ValueRevision]:
+    def approved_before(self) -> dict[ValueKey, ValueRevision]:
         """The versions that were approved when figures of the units were reopened, by place.
 
         One query where nothing was ever reopened, else two. Whoever sees a figure has seen them.
@@ -54,7 +54,7 @@ class Corrections:
             .select_related("revision__indicator", "revision__jurisdiction")
             .order_by("pk")
         )
-        found: dict[Place, ValueRevision] = {}
+        found: dict[ValueKey, ValueRevision] = {}
         for standing in approved:
             revision = standing.revision
             evaluation_year = revision.year - revision.indicator.lag

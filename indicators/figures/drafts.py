@@ -9,7 +9,7 @@ from django.db.models import F
 
 from indicators.figures.figure import Figure
 from indicators.figures.queries import YEARS_SHOWN, figures_of
-from indicators.figures.shown import shown
+from indicators.figures.result_rows import result_row
 from indicators.models import Jurisdiction, Standing, Tier, User, ValueRevision, YearlyResult
 from indicators.results import Key, current_snapshot, preview
 
@@ -35,4 +35,6 @@ def figures_with_drafts(
 
 def _previewed(figure: Figure, rows: Mapping[Key, YearlyResult]) -> Figure:
     row = rows.get(Key(figure.jurisdiction.pk, figure.year, figure.indicator.pk))
-    return replace(figure, results={**figure.results, figure.year: shown(row)}) if row else figure
+    return (
+        replace(figure, results={**figure.results, figure.year: result_row(row)}) if row else figure
+    )

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.figures import wording
+from indicators.figures import formatting
 from indicators.figures.figure import Figure
-from indicators.figures.wording import Words
+from indicators.figures.formatting import Words
 from indicators.measures.attainment import attainment, margin_of
 from indicators.measures.trajectory import distance_covered
 from indicators.models import Comparator, Target
@@ -40,7 +40,7 @@ def target_lines(figure: Figure) -> list[TargetLine]:
     return [
         TargetLine(
             target,
-            wording.target_words(target, figure.indicator),
+            formatting.target_words(target, figure.indicator),
             figure.snapshot.units[target.jurisdiction_id].name
             if target.jurisdiction_id
             else target.get_level_display(),
@@ -71,7 +71,7 @@ def _covered(figure: Figure, base: Decimal | None) -> str:
     if covered is None:
         return ""
     return _("%(share)s%% of the way from the base year to the target") % {
-        "share": wording.digits(covered, 1)
+        "share": formatting.digits(covered, 1)
     }
 
 
@@ -94,4 +94,4 @@ def _turns(figure: Figure) -> str:
 
 
 def _number(figure: Figure, number: Decimal) -> Words:
-    return wording.number_words(number, figure.indicator, place=wording.place_of(number))
+    return formatting.number_words(number, figure.indicator, place=formatting.place_of(number))

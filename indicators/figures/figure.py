@@ -8,35 +8,35 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from indicators.figures import wording
-from indicators.figures.known import Known
-from indicators.figures.pictures import Bullet, bullet
+from indicators.figures import formatting
+from indicators.figures.formatting import Words
+from indicators.figures.indicator_value import IndicatorValue
+from indicators.figures.inline_graphics import Bullet, bullet
 from indicators.figures.reasons import sentence
-from indicators.figures.wording import Words
 from indicators.measures.attainment import Goal, gap
 from indicators.measures.units import UNITS
 from indicators.models import Comparator, FrameworkBasis, Status, Target
-from indicators.results.light import goal_of
-from indicators.results.standard import standards
+from indicators.results.applicable_targets import applicable_targets
+from indicators.results.target_status import goal_of
 
 
 @dataclass(frozen=True, repr=False)
-class Figure(Known):
+class Figure(IndicatorValue):
     """One indicator in one unit and year, with the target that binds it and its light."""
 
     @cached_property
-    def standards(self) -> list[Target]:
+    def applicable_targets(self) -> list[Target]:
         """The targets that bind it; the first lights the status."""
         targets = self.snapshot.targets.get(self.indicator.pk, [])
-        return standards(targets, self.indicator, self.jurisdiction, self.year)
+        return applicable_targets(targets, self.indicator, self.jurisdiction, self.year)
 
     @property
     def target(self) -> Target | None:
-        return self.standards[0] if self.standards else None
+        return self.applicable_targets[0] if self.applicable_targets else None
 
     @cached_property
     def target_words(self) -> str:
-        return wording.target_words(self.target, self.indicator) if self.target else ""
+        return formatting.target_words(self.target, self.indicator) if self.target else ""
 
     @property
     def target_basis(self) -> str:
@@ -44,7 +44,7 @@ class Figure(Known):
 
     @property
     def target_year(self) -> str:
-        return wording.target_year_words(self.target) if self.target else ""
+        return formatting.target_year_words(self.target) if self.target else ""
 
     @property
     def status(self) -> str:
@@ -88,7 +88,7 @@ class Figure(Known):
         shown = self.gap_number / unit.factor
         if unit.code == "percent":
             unit = UNITS["percentage_points"]
-        return Words(wording.signed(shown, self.indicator.decimals), wording.unit_word(unit))
+        return Words(formatting.signed(shown, self.indicator.decimals), formatting.unit_word(unit))
 
     @property
     def relative_gap(self) -> Decimal:

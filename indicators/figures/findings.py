@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.figures.figure import Figure
-from indicators.figures.wording import digits, exact_words, place_of
+from indicators.figures.formatting import digits, exact_words, place_of
 from indicators.measures.exact import plain
 from indicators.models import Finding, Indicator, Rule, RuleKind, Severity, Submission, User
-from indicators.results import Given, check, current_snapshot, others_of
+from indicators.results import RuleInputs, check, current_snapshot, others_of
 
-Place = tuple[str, int]
+CodeYear = tuple[str, int]
 SENTENCES = {
     "not_le": gettext_lazy("{left} should be at most {right}."),
     "not_ge": gettext_lazy("{left} should be at least {right}."),
@@ -70,10 +70,10 @@ class Said:
 
 def findings_among(
     figures: Sequence[Figure],
-    numbers: Mapping[Place, Decimal],
-    told: Set[Place],
+    numbers: Mapping[CodeYear, Decimal],
+    told: Set[CodeYear],
     evaluation_year: int,
-) -> dict[Place, list[Said]]:
+) -> dict[CodeYear, list[Said]]:
     """What the rules find among a unit's `numbers`, by code and year.
 
     `figures` are all of the unit in the evaluation year: they know last year's numbers, and the
@@ -100,13 +100,13 @@ def findings_among(
         result = known[pk, year].result if (pk, year) in known else None
         return None if result is None or result.missing_units else result.computed
 
-    given = Given(
+    given = RuleInputs(
         number=number,
-        is_told=lambda pk, year: (code_of[pk], year) in told,
+        is_reported=lambda pk, year: (code_of[pk], year) in told,
         others=lambda pk, year: others.get((pk, year), ()),
         computed=computed,
     )
-    found: dict[Place, list[Said]] = {}
+    found: dict[CodeYear, list[Said]] = {}
     for broken in check(snapshot, unit.pk, evaluation_year, given):
         indicator = snapshot.indicators[broken.indicator_id]
         other = snapshot.indicators[broken.other] if broken.other else indicator
@@ -116,14 +116,14 @@ def findings_among(
     return found
 
 
-def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[Place, list[Said]]:
+def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[CodeYear, list[Said]]:
     """What the rules find in a unit's figures as they are."""
     numbers = {
         (figure.code, figure.year): figure.number
         for figure in figures
         if figure.number is not None and not figure.is_partial
     }
-    told = {(figure.code, figure.year) for figure in figures if figure.is_told}
+    told = {(figure.code, figure.year) for figure in figures if figure.is_reported}
     return findings_among(figures, numbers, told, evaluation_year)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.figures.figure import Figure
-from indicators.figures.wording import figure_words
+from indicators.figures.formatting import figure_words
 from indicators.models import Origin, Standing, User, ValueRevision
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indicators.figures import wording
+from indicators.figures import formatting
 from indicators.figures.figure import Figure
-from indicators.figures.queries import Place, figures_across, figures_at
+from indicators.figures.queries import FigureKey, figures_across, figures_at
 from indicators.measures.formula import Node, Number, Reference
 from indicators.models import User
 
@@ -58,7 +58,7 @@ def provenance_of(user: User, figure: Figure) -> Provenance:
         for f in figures_at(user, [*places.values(), *feeds], tier=figure.tier)
     }
 
-    def at(place: Place) -> Figure | None:
+    def at(place: FigureKey) -> Figure | None:
         indicator, where, when = place
         return found.get((indicator.pk, where.pk, when))
 
@@ -82,13 +82,13 @@ def _name(reference: Reference, figure: Figure | None) -> str:
 def _number(figure: Figure | None) -> str:
     if figure is None or figure.number is None:
         return "?"
-    return wording.digits(figure.number, max(0, -wording.place_of(figure.number)))
+    return formatting.digits(figure.number, max(0, -formatting.place_of(figure.number)))
 
 
 def _written(node: Node, of: Callable[[Reference], str], above: int = 0) -> str:
     """A formula with its references written by `of`; parentheses only where they are needed."""
     if isinstance(node, Number):
-        return wording.grouped(f"{node.value:f}")
+        return formatting.grouped(f"{node.value:f}")
     if isinstance(node, Reference):
         return of(node)
     if node.sign in ("min", "max", "abs"):

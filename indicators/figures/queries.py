@@ -11,7 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from indicators.figures.corrections import Corrections
 from indicators.figures.figure import Figure
-from indicators.figures.shown import shown_results
+from indicators.figures.result_rows import result_rows
 from indicators.measures.dispersion import Spread, spread_of
 from indicators.models import (
     DutyArea,
@@ -29,7 +29,7 @@ YEARS_SHOWN = 3  # a figure's own and the two before
 FEWEST_UNNAMED = 5
 
 
-Place = tuple[Indicator, Jurisdiction, int]
+FigureKey = tuple[Indicator, Jurisdiction, int]
 
 
 def figures_of(
@@ -87,7 +87,7 @@ def figures_through(
     return _figures(user, snapshot, places, tier, years_shown=1)
 
 
-def figures_at(user: User, places: Iterable[Place], *, tier: str) -> list[Figure]:
+def figures_at(user: User, places: Iterable[FigureKey], *, tier: str) -> list[Figure]:
     """The figures of some places; those where the indicator does not exist are left out.
 
     No year before is read with them.
@@ -98,7 +98,7 @@ def figures_at(user: User, places: Iterable[Place], *, tier: str) -> list[Figure
 def _figures(
     user: User,
     snapshot: Snapshot,
-    places: Iterable[Place],
+    places: Iterable[FigureKey],
     tier: str,
     years_shown: int,
 ) -> list[Figure]:
@@ -114,7 +114,7 @@ def _figures(
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
-    found = shown_results(rows.filter(year__in=years))
+    found = result_rows(rows.filter(year__in=years))
     corrections = Corrections(units)
     return [
         Figure(
@@ -266,20 +266,20 @@ class UnitProgress:
 def progress_of_units(user: User, evaluation_year: int, *, tier: str) -> list[UnitProgress]:
     """The progress of each unit that the user may see by name, in three queries; the city first."""
     snapshot = current_snapshot()
-    told = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
+    answered = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
     counted = (
         YearlyResult.objects.for_user(user)
         .in_tier(tier)
         .with_figure()
         .filter(year=F("indicator__lag") + evaluation_year)
         .values_list("jurisdiction", "status")
-        .annotate(rows=Count("pk"), told=Count("pk", filter=told))
+        .annotate(rows=Count("pk"), answered=Count("pk", filter=answered))
     )
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     reported: Counter[int] = Counter()
-    for unit_id, status, count, count_told in counted:
+    for unit_id, status, count, count_answered in counted:
         counts[unit_id][status] = count
-        reported[unit_id] += count_told
+        reported[unit_id] += count_answered
     found = []
     for unit in units_for(user, evaluation_year):
         expected = sum(

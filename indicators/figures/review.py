@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from indicators.figures.figure import Figure
 from indicators.figures.findings import Said, said
+from indicators.figures.formatting import version_words
 from indicators.figures.queries import figures_of
 from indicators.figures.submissions import Thread, threads_of
-from indicators.figures.wording import version_words
 from indicators.models import (
     EventFigure,
     Finding,
@@ -129,7 +129,7 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
         figure
         for figure in figures_of(user, unit, year)
         if figure.indicator.pk in asked
-        and (snapshot.expects(figure.indicator.pk, unit.pk, figure.year) or figure.is_told)
+        and (snapshot.expects(figure.indicator.pk, unit.pk, figure.year) or figure.is_reported)
     ]
     now, before = _versions(submission, {figure.year for figure in figures})
     threads = {thread.indicator.pk: thread for thread in threads_of(user, submission)}
@@ -162,12 +162,12 @@ def findings_of(user: User, submission: Submission) -> dict[int, list[Said]]:
     return found
 
 
-Place = tuple[int, int]
+IndicatorYear = tuple[int, int]
 
 
 def _versions(
     submission: Submission, years: Iterable[int]
-) -> tuple[dict[Place, ValueRevision], dict[Place, ValueRevision]]:
+) -> tuple[dict[IndicatorYear, ValueRevision], dict[IndicatorYear, ValueRevision]]:
     """The versions that stand as reported, and those that stood before this submission."""
     standings = (
         Standing.objects.filter(
@@ -176,8 +176,8 @@ def _versions(
         .select_related("revision__indicator")
         .order_by("pk")
     )
-    now: dict[Place, ValueRevision] = {}
-    before: dict[Place, ValueRevision] = {}
+    now: dict[IndicatorYear, ValueRevision] = {}
+    before: dict[IndicatorYear, ValueRevision] = {}
     for standing in standings:
         revision = standing.revision
         place = revision.indicator_id, revision.year

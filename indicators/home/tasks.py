@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
-from indicators.home.city import tasks_of_city
-from indicators.home.desk import tasks_of_desk
+from indicators.home.city_tasks import tasks_of_city
 from indicators.home.task import Task, in_order
+from indicators.home.unit_tasks import tasks_of_desk
 from indicators.models import (
     Jurisdiction,
     Role,

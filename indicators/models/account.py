@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea
 from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import known
+from indicators.models.naming import choices_constraint
 from indicators.models.scope import Scope, scope_of
 
 
@@ -80,7 +80,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "jurisdiction", "role"], name="membership_unique"
             ),
-            known("membership", "role", Role),
+            choices_constraint("membership", "role", Role),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measures.units import UNITS
-from indicators.models.naming import Named, in_language, known
+from indicators.models.naming import Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
 
 CODE = RegexValidator(
@@ -137,12 +137,12 @@ class Indicator(Named):
         verbose_name_plural = _("indicators")
         ordering = ["duty_area__position", "position", "code"]
         constraints = [
-            known("indicator", "quantity_kind", QuantityKind),
-            known("indicator", "direction", Direction),
-            known("indicator", "aggregation", Aggregation),
-            known("indicator", "reporting_level", ReportingLevel),
-            known("indicator", "period_kind", PeriodKind),
-            known("indicator", "stage", Stage),
+            choices_constraint("indicator", "quantity_kind", QuantityKind),
+            choices_constraint("indicator", "direction", Direction),
+            choices_constraint("indicator", "aggregation", Aggregation),
+            choices_constraint("indicator", "reporting_level", ReportingLevel),
+            choices_constraint("indicator", "period_kind", PeriodKind),
+            choices_constraint("indicator", "stage", Stage),
             models.CheckConstraint(
                 condition=Q(lower_limit__isnull=True)
                 | Q(upper_limit__isnull=True)

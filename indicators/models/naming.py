@@ -30,7 +30,7 @@ def in_language(zh: str, en: str) -> str:
     return en if en and (get_language() or "").startswith("en") else zh
 
 
-def known(model: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:
+def choices_constraint(model: str, field: str, choices: Iterable[str]) -> models.CheckConstraint:
     """A constraint in the database that the field holds one of the choices' codes."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__in": [str(choice) for choice in choices]}),

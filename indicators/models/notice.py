@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
-from indicators.models.naming import known
+from indicators.models.naming import choices_constraint
 from indicators.models.submission import Submission, SubmissionEvent
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Notice(models.Model):
                 condition=Q(kind__in=["due_soon", "overdue"]),
                 name="notice_unique_reminder",
             ),
-            known("notice", "kind", NoticeKind),
+            choices_constraint("notice", "kind", NoticeKind),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Definition, Indicator
 from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import known
+from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
 from indicators.models.target import Target
 from indicators.models.value import Origin, Qualifier, State, Statement, Tier, ValueRevision
@@ -41,7 +41,7 @@ FEWEST_REPORTED = 6
 
 def of_few_units() -> Q:
     """Results worked out from so few units, not yet all, that they tell of single ones."""
-    return Q(told__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
+    return Q(counted__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
@@ -82,9 +82,9 @@ class YearlyResult(models.Model):
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
     out from below, where the city stated its own; each has its own origin. Of `expected` units
-    `reported` gave an answer and `told` a figure; the others said that it does not apply. `reason`
-    says why there is no figure, or no light. `missing_units` are the ids of the units a sum, or a
-    formula over sums, still waits for.
+    `reported` gave an answer and `counted` a figure; the others said that it does not apply.
+    `reason` says why there is no figure, or no light. `missing_units` are the ids of the units a
+    sum, or a formula over sums, still waits for.
     """
 
     indicator = models.ForeignKey(
@@ -120,7 +120,7 @@ class YearlyResult(models.Model):
     agrees = models.BooleanField(null=True)
 
     reported = models.PositiveIntegerField(null=True)
-    told = models.PositiveIntegerField(null=True)
+    counted = models.PositiveIntegerField(null=True)
     expected = models.PositiveIntegerField(null=True)
     missing_units = MostlyEmptyField(default=list)
 
@@ -139,8 +139,8 @@ class YearlyResult(models.Model):
             models.UniqueConstraint(
                 fields=["jurisdiction", "year", "tier", "indicator"], name="yearlyresult_unique"
             ),
-            known("yearlyresult", "tier", Tier),
-            known("yearlyresult", "status", Status),
+            choices_constraint("yearlyresult", "tier", Tier),
+            choices_constraint("yearlyresult", "status", Status),
         ]
         indexes = [
             models.Index(fields=["indicator", "year", "tier"], name="yearlyresult_of_indicator")

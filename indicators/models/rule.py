@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
-from indicators.models.naming import Named, in_language, known
+from indicators.models.naming import Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.models.submission import Submission
 
@@ -84,8 +84,8 @@ class Rule(Named):
         verbose_name_plural = _("rules")
         ordering = ["severity", "code"]
         constraints = [
-            known("rule", "kind", RuleKind),
-            known("rule", "severity", Severity),
+            choices_constraint("rule", "kind", RuleKind),
+            choices_constraint("rule", "severity", Severity),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="rule_ends_after_it_begins",
@@ -156,7 +156,7 @@ class Finding(models.Model):
             models.UniqueConstraint(
                 fields=["submission", "rule", "indicator", "year"], name="finding_unique"
             ),
-            known("finding", "severity", Severity),
+            choices_constraint("finding", "severity", Severity),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from indicators.models.account import Membership, User
 
 READS_ALL_BELOW = {"supervisor", "auditor"}
-AT_ITS_DESK = {"officer", "lead"}
+UNIT_ROLES = {"officer", "lead"}
 
 
 @dataclass(frozen=True)
@@ -120,12 +120,12 @@ def scope_of(user: User) -> Scope:
     below: dict[int, frozenset[int]] = {}
     memberships = tuple(user.memberships.select_related("jurisdiction"))
     # Duty areas narrow what is entered and submitted; they are not read for those who do neither.
-    at_desks = [membership for membership in memberships if membership.role in AT_ITS_DESK]
-    prefetch_related_objects(at_desks, "duty_areas")
+    unit_memberships = [membership for membership in memberships if membership.role in UNIT_ROLES]
+    prefetch_related_objects(unit_memberships, "duty_areas")
     for membership in memberships:
         unit = membership.jurisdiction
         roles.add(membership.role)
-        if membership.role in AT_ITS_DESK:
+        if membership.role in UNIT_ROLES:
             own.add(unit.pk)
             if unit.level == Jurisdiction.Level.CITY:
                 whole.add(unit.pk)

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import known
+from indicators.models.naming import choices_constraint
 from indicators.models.round import Round
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         constraints = [
             models.UniqueConstraint(fields=["round", "jurisdiction"], name="submission_unique"),
-            known("submission", "state", SubmissionState),
+            choices_constraint("submission", "state", SubmissionState),
         ]
 
     def __str__(self) -> str:
@@ -153,7 +153,7 @@ class SubmissionEvent(models.Model):
         verbose_name = _("event of a submission")
         verbose_name_plural = _("events of submissions")
         ordering = ["submission", "pk"]
-        constraints = [known("submissionevent", "act", Act)]
+        constraints = [choices_constraint("submissionevent", "act", Act)]
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.act}"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Indicator
 from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import Named, known
+from indicators.models.naming import Named, choices_constraint
 from indicators.models.numbers import ExactNumberField
 
 
@@ -30,7 +30,7 @@ class Framework(Named):
         verbose_name = _("framework")
         verbose_name_plural = _("frameworks")
         ordering = ["code"]
-        constraints = [known("framework", "basis", FrameworkBasis)]
+        constraints = [choices_constraint("framework", "basis", FrameworkBasis)]
 
     @property
     def is_plan(self) -> bool:
@@ -102,8 +102,8 @@ class Target(models.Model):
         verbose_name_plural = _("targets")
         ordering = ["indicator", "level", "year", "framework"]
         constraints = [
-            known("target", "comparator", Comparator),
-            known("target", "level", ["", *TargetLevel]),
+            choices_constraint("target", "comparator", Comparator),
+            choices_constraint("target", "level", ["", *TargetLevel]),
             models.UniqueConstraint(
                 "framework",
                 "indicator",

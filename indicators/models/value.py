@@ -19,7 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import known
+from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
 
 if TYPE_CHECKING:
@@ -162,9 +162,9 @@ class YearlyValue(Content):
             models.CheckConstraint(
                 condition=Q(state__in=["", *State.values]), name="yearlyvalue_state_known"
             ),
-            known("yearlyvalue", "qualifier", Qualifier),
-            known("yearlyvalue", "origin", Origin),
-            known("yearlyvalue", "period_basis", PeriodBasis),
+            choices_constraint("yearlyvalue", "qualifier", Qualifier),
+            choices_constraint("yearlyvalue", "origin", Origin),
+            choices_constraint("yearlyvalue", "period_basis", PeriodBasis),
         ]
 
     def __str__(self) -> str:
@@ -249,7 +249,7 @@ class Standing(models.Model):
         verbose_name_plural = _("standings")
         ordering = ["id"]
         indexes = [models.Index(fields=["value", "tier", "id"], name="standing_latest")]
-        constraints = [known("standing", "tier", Tier)]
+        constraints = [choices_constraint("standing", "tier", Tier)]
 
     def __str__(self) -> str:
         return f"{self.revision} {self.tier}"

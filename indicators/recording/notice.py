@@ -33,7 +33,7 @@ TO_UNIT = {
     Act.REOPEN: NoticeKind.REOPENED,
 }
 TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED}
-DESK = (Role.OFFICER, Role.LEAD)
+UNIT_ROLES = (Role.OFFICER, Role.LEAD)
 BEFORE_DUE = (7, 3, 1, 0)
 AFTER_DUE = (1, 4, 7, 14, 21, 28)
 
@@ -151,7 +151,7 @@ def _people(
     """Ids of active people by submission: of the unit's desk, or the city's supervisors, without
     those who do not want the kind."""
     place = {one.pk: one.round.city_id if to_city else one.jurisdiction_id for one in submissions}
-    roles = (Role.SUPERVISOR,) if to_city else DESK
+    roles = (Role.SUPERVISOR,) if to_city else UNIT_ROLES
     members = (
         Membership.objects.filter(
             jurisdiction__in=set(place.values()), role__in=roles, user__is_active=True

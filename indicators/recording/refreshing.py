@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 from indicators import results
 from indicators.collection import Refusal
-from indicators.results import Fact, Place, Snapshot, Stand
+from indicators.results import ResultContent, ResultKey, Snapshot, StandingValue
 
 
 def refresh(
     snapshot: Snapshot,
-    locked: dict[Place, Stand],
-    facts: Mapping[Place, Fact] | None = None,
+    locked: dict[ResultKey, ResultContent],
+    standing: Mapping[ResultKey, StandingValue] | None = None,
     *,
     field: str = "",
 ) -> None:
     """As `results.refresh` does it. Refuses: total_too_large, at the `field` that is to blame."""
     try:
-        results.refresh(snapshot, locked, facts)
+        results.refresh(snapshot, locked, standing)
     except results.TotalTooLarge as error:
         unit = snapshot.units[error.key.unit_id].name
         raise Refusal("total_too_large", field=field, unit=unit) from error

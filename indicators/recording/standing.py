@@ -13,7 +13,7 @@ from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
 
-def let_stand(
+def set_standing(
     snapshot: Snapshot,
     values: Collection[YearlyValue],
     tier: Tier,

@@ -33,10 +33,10 @@ from indicators.models import (
     ValueRevision,
     YearlyValue,
 )
-from indicators.recording.finding import find, listed, refuse_open_findings
+from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
-from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
-from indicators.recording.standing import let_stand
+from indicators.recording.standing import set_standing
+from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import Lock, Snapshot
 
 REMARK_LENGTH = 1000
@@ -92,7 +92,7 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         values = act.values()
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.at))
-        let_stand(act.snapshot, values, Tier.REPORTED, actor=actor, reason=reason, at=act.at)
+        set_standing(act.snapshot, values, Tier.REPORTED, actor=actor, reason=reason, at=act.at)
         held.first_submitted_at = held.first_submitted_at or act.at
         held.submitted_at = act.at
         held.times_submitted += 1
@@ -127,7 +127,7 @@ def approve(submission: Submission, *, actor: User, version: int, reason: str = 
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         values = act.values()
         _refuse_own_work(act, values)
-        let_stand(act.snapshot, values, Tier.APPROVED, actor=actor, reason=reason, at=act.at)
+        set_standing(act.snapshot, values, Tier.APPROVED, actor=actor, reason=reason, at=act.at)
     return act.submission
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from indicators import results
 from indicators.collection import Refusal, Stale, on_behalf
 from indicators.models import Origin, Tier, User, ValueRevision, YearlyValue
-from indicators.models.copying import MANY, without_collecting
-from indicators.recording.reading import REASON_LENGTH, Entry, read_entry, refuse_odd_text
+from indicators.models.bulk import MANY, without_collecting
 from indicators.recording.refreshing import refresh
+from indicators.recording.validation import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.recording.window import Windows, begin
-from indicators.recording.writing import COLUMNS, in_columns, let_stand, write
+from indicators.recording.writing import COLUMNS, in_columns, set_standing, write
 from indicators.results import Key
 
 __all__ = ["Entry", "meanings", "save_value", "save_values"]
@@ -74,7 +74,9 @@ def save_values(
             if (window := held.of(entry))
         }
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
-        facts = results.standing(key for key, _tier in locked) if alone and locked else None
+        standing = (
+            results.standing_values(key for key, _tier in locked) if alone and locked else None
+        )
         values = _current(set(keys))
         now = timezone.now()
         stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
@@ -100,9 +102,9 @@ def save_values(
             changed[key] = value
         write(changed.values())
         begin({drafts[key] for key in changed if key in drafts}, actor=actor, at=now)
-        standing = {key: value for key, value in changed.items() if key not in drafts}
-        stand = let_stand(standing, since=now, tiers=tiers, actor=actor, reason=reason)
-        known = None if facts is None else facts | stand
+        undrafted = {key: value for key, value in changed.items() if key not in drafts}
+        now_standing = set_standing(undrafted, since=now, tiers=tiers, actor=actor, reason=reason)
+        known = None if standing is None else standing | now_standing
         refresh(snapshot, locked, known, field="value")
         return [values.get(key) for key in keys]
 

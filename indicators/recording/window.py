@@ -14,7 +14,7 @@ from django.utils import timezone
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
 from indicators.models import Act, Round, Submission, SubmissionEvent, User
-from indicators.recording.reading import Entry
+from indicators.recording.validation import Entry
 from indicators.results import Snapshot
 
 

@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import F
 
 from indicators.models import Standing, User, ValueRevision, YearlyValue
-from indicators.models.copying import MANY, copies, copy_in, copy_over, new_ids
+from indicators.models.bulk import MANY, copies, copy_in, copy_over, new_ids
 from indicators.models.value import CONTENT_FIELDS
-from indicators.results import Fact, Key, Place
+from indicators.results import Key, ResultKey, StandingValue
 
 CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 COLUMNS = tuple(field.attname for field in YearlyValue._meta.concrete_fields)
@@ -23,7 +23,7 @@ LATEST_STAND = (
     " WHERE v.id = ANY(%s) RETURNING value_id, revision_id"
 )
 in_columns = itemgetter(*COLUMNS)
-_in_fact = itemgetter(*Fact._fields[1:])
+_standing_columns = itemgetter(*StandingValue._fields[1:])
 
 
 def write(values: Collection[YearlyValue]) -> None:
@@ -45,14 +45,14 @@ def write(values: Collection[YearlyValue]) -> None:
         YearlyValue.objects.bulk_update(old, CONTENT, batch_size=MANY)
 
 
-def let_stand(
+def set_standing(
     placed: Mapping[Key, YearlyValue],
     *,
     since: datetime.datetime,
     tiers: Collection[str],
     actor: User | None,
     reason: str,
-) -> dict[Place, Fact]:
+) -> dict[ResultKey, StandingValue]:
     """Let the versions just written of the values, by place, count in the tiers; what so stands."""
     if not placed:
         return {}
@@ -78,9 +78,9 @@ def let_stand(
             for value in values
             for tier in tiers
         )
-    facts = {}
+    standing = {}
     for key, value in placed.items():
-        fact = Fact(revisions[value.pk], *_in_fact(vars(value)))
+        one = StandingValue(revisions[value.pk], *_standing_columns(vars(value)))
         for tier in tiers:
-            facts[key, tier] = fact
-    return facts
+            standing[key, tier] = one
+    return standing

@@ -12,11 +12,11 @@ Catalogue changes and loads of many figures lock the stamp alone, saves hold it 
 keeps its snapshot while the stamp's token lasts.
 """
 
-from indicators.results.checks import Broken, Given, check
-from indicators.results.given import given_with_drafts, others_of
-from indicators.results.graph import Key, affected
+from indicators.results.computation import ResultContent, StandingValue
+from indicators.results.dependencies import Key, affected
 from indicators.results.preview import preview
-from indicators.results.refresh import Place, TotalTooLarge, lock, refresh, standing
+from indicators.results.refresh import ResultKey, TotalTooLarge, lock, refresh, standing_values
+from indicators.results.rule_inputs import inputs_with_drafts, others_of
 from indicators.results.snapshot import (
     Lock,
     Snapshot,
@@ -24,27 +24,27 @@ from indicators.results.snapshot import (
     lock_catalogue,
     shares_catalogue,
 )
-from indicators.results.stand import Fact, Stand
+from indicators.results.validation import Broken, RuleInputs, check
 
 __all__ = [
     "Broken",
-    "Fact",
-    "Given",
     "Key",
     "Lock",
-    "Place",
+    "ResultContent",
+    "ResultKey",
+    "RuleInputs",
     "Snapshot",
-    "Stand",
+    "StandingValue",
     "TotalTooLarge",
     "affected",
     "check",
     "current_snapshot",
-    "given_with_drafts",
+    "inputs_with_drafts",
     "lock",
     "lock_catalogue",
     "others_of",
     "preview",
     "refresh",
     "shares_catalogue",
-    "standing",
+    "standing_values",
 ]

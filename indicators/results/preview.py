@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable
 
 from indicators.models import Tier, ValueRevision, YearlyResult
-from indicators.results.graph import Key, affected
-from indicators.results.refresh import row_of, standing, work_out
+from indicators.results.computation import StandingValue
+from indicators.results.dependencies import Key, affected
+from indicators.results.refresh import row_of, standing_values, work_out
 from indicators.results.snapshot import Snapshot
-from indicators.results.stand import Fact
 
 
 def preview(
@@ -24,17 +24,19 @@ def preview(
     if not keys:
         return {}
     tier = Tier.REPORTED.value
-    facts = standing(keys) | {(key, tier): _fact(draft) for key, draft in by_key.items()}
-    stands = work_out(snapshot, keys, tiers=[tier], facts=facts)
-    rows = {key: row_of(key, tier, stand) for (key, tier), stand in stands}
+    standing = standing_values(keys) | {
+        (key, tier): _as_standing(draft) for key, draft in by_key.items()
+    }
+    contents = work_out(snapshot, keys, tiers=[tier], standing=standing)
+    rows = {key: row_of(key, tier, content) for (key, tier), content in contents}
     for key, draft in by_key.items():
         if rows[key].revision_id == draft.pk:
             rows[key].revision = draft
     return rows
 
 
-def _fact(draft: ValueRevision) -> Fact:
-    return Fact(
+def _as_standing(draft: ValueRevision) -> StandingValue:
+    return StandingValue(
         revision_id=draft.pk,
         number=draft.number,
         statement=draft.statement,

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from indicators.models import YearlyResult, YearlyValue
-from indicators.results.graph import Key, affected
-from indicators.results.refresh import Place, lock, refresh, stored, work_out
+from indicators.results.computation import RESULT_FIELDS, ResultContent
+from indicators.results.dependencies import Key, affected
+from indicators.results.refresh import ResultKey, lock, refresh, stored, work_out
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
-from indicators.results.stand import STAND_FIELDS, Stand
 
 
 @dataclass(frozen=True)
 class Difference:
     """A result that is not what its inputs give: the place and the fields that differ."""
 
-    place: Place
+    place: ResultKey
     fields: dict[str, tuple[object, object]]
 
 
@@ -38,12 +38,12 @@ def check() -> tuple[int, list[Difference]]:
         kept = stored(YearlyResult.objects.all())
         now = dict(work_out(snapshot, keys))
     differences = []
-    for place, stand in now.items():
+    for place, content in now.items():
         before = kept.get(place)
-        if before is None and stand.is_empty:
+        if before is None and content.is_empty:
             continue
-        if before != stand:
-            differences.append(Difference(place, _fields(before or Stand(), stand)))
+        if before != content:
+            differences.append(Difference(place, _fields(before or ResultContent(), content)))
     return len(now), differences
 
 
@@ -66,9 +66,9 @@ def _all_keys(snapshot: Snapshot) -> list[Key]:
     return affected(snapshot, touched, last_year=datetime.date.today().year + 1)
 
 
-def _fields(before: Stand, now: Stand) -> dict[str, tuple[object, object]]:
+def _fields(before: ResultContent, now: ResultContent) -> dict[str, tuple[object, object]]:
     return {
         name: (getattr(before, name), getattr(now, name))
-        for name in STAND_FIELDS
+        for name in RESULT_FIELDS
         if getattr(before, name) != getattr(now, name)
     }

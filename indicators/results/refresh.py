@@ -17,24 +17,30 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indicators.models import Standing, Tier, YearlyResult
-from indicators.models.copying import copies, copy_in, copy_over
-from indicators.results.graph import (
+from indicators.models.bulk import copies, copy_in, copy_over
+from indicators.results.computation import (
+    RESULT_FIELDS,
+    ResultContent,
+    StandingValue,
+    TotalTooLarge,
+    figure_at,
+)
+from indicators.results.dependencies import (
     Key,
     affected,
     inputs,
     parts,
 )
-from indicators.results.light import lit
 from indicators.results.snapshot import Snapshot
-from indicators.results.stand import STAND_FIELDS, Fact, Stand, TotalTooLarge, figure_at
+from indicators.results.target_status import with_target_status
 
-__all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "standing", "stored", "work_out"]
+__all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "standing_values", "stored", "work_out"]
 
-Place = tuple[Key, str]
+ResultKey = tuple[Key, str]
 ALL_TIERS = tuple(Tier.values)
-_ABSENT = Stand()
+_ABSENT = ResultContent()
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
-_JSON_AT = [4 + at for at, empty in enumerate(Stand()) if type(empty) in _EMPTY]
+_JSON_AT = [4 + at for at, empty in enumerate(ResultContent()) if type(empty) in _EMPTY]
 _KEY_FIELDS = ("jurisdiction_id", "year", "indicator_id", "tier")
 _FACT_FIELDS = (
     "revision_id",
@@ -56,7 +62,7 @@ def lock(
     *,
     tiers: Iterable[str] = ALL_TIERS,
     alone: bool = False,
-) -> dict[Place, Stand]:
+) -> dict[ResultKey, ResultContent]:
     """Lock every result that writing `touched` in `tiers` may change; their rows as they were.
 
     Must run in the writer's transaction, before it reads what it computes from. Who holds the
@@ -78,7 +84,7 @@ def lock(
     return {place: found[place] for place in places}
 
 
-def _insert_absent(places: Iterable[Place], rows: QuerySet[YearlyResult]) -> None:
+def _insert_absent(places: Iterable[ResultKey], rows: QuerySet[YearlyResult]) -> None:
     there = set(rows.values_list(*_KEY_FIELDS))
     absent = [
         (key, tier)
@@ -87,57 +93,61 @@ def _insert_absent(places: Iterable[Place], rows: QuerySet[YearlyResult]) -> Non
     ]
     if absent:
         YearlyResult.objects.bulk_create(
-            [row_of(key, tier, Stand()) for key, tier in absent], ignore_conflicts=True
+            [row_of(key, tier, ResultContent()) for key, tier in absent], ignore_conflicts=True
         )
 
 
 def refresh(
-    snapshot: Snapshot, locked: dict[Place, Stand], facts: Mapping[Place, Fact] | None = None
-) -> list[Place]:
+    snapshot: Snapshot,
+    locked: dict[ResultKey, ResultContent],
+    standing: Mapping[ResultKey, StandingValue] | None = None,
+) -> list[ResultKey]:
     """Work out the locked results again and write those that changed; returns their places.
 
-    A writer of many who knows what stands now gives it as `facts`; else it is read.
+    A writer of many who knows what stands now gives it as `standing`; else it is read.
     Raises TotalTooLarge, upon which the writer rolls back.
     """
     if not locked:
         return []
     keys = sorted({key for key, _tier in locked})
     tiers = sorted({tier for _key, tier in locked})
-    worked = work_out(snapshot, keys, tiers=tiers, facts=facts)
+    worked = work_out(snapshot, keys, tiers=tiers, standing=standing)
     changed = ((place, now) for place, now in worked if _differ(locked[place], now))
     return _copy(locked, changed) if copies(len(locked)) else _write(changed)
 
 
-def _differ(before: Stand, now: Stand) -> bool:
+def _differ(before: ResultContent, now: ResultContent) -> bool:
     """Whether there is something to write: no row is made to be empty."""
     return not now.is_empty if before is _ABSENT else before != now
 
 
-def _write(changed: Iterable[tuple[Place, Stand]]) -> list[Place]:
+def _write(changed: Iterable[tuple[ResultKey, ResultContent]]) -> list[ResultKey]:
     found = dict(changed)
     YearlyResult.objects.bulk_create(
-        [row_of(key, tier, stand) for (key, tier), stand in found.items()],
+        [row_of(key, tier, content) for (key, tier), content in found.items()],
         update_conflicts=True,
         unique_fields=_KEY_FIELDS,
-        update_fields=STAND_FIELDS,
+        update_fields=RESULT_FIELDS,
     )
     return list(found)
 
 
-def _copy(locked: dict[Place, Stand], changed: Iterable[tuple[Place, Stand]]) -> list[Place]:
+def _copy(
+    locked: dict[ResultKey, ResultContent], changed: Iterable[tuple[ResultKey, ResultContent]]
+) -> list[ResultKey]:
     """New rows go to the database while the next ones are worked out; those there follow."""
     places, kept = [], []
 
     def new() -> Iterator[Sequence[object]]:
-        for place, stand in changed:
+        for place, content in changed:
             places.append(place)
-            row = _as_copied(place, stand)
+            row = _as_copied(place, content)
             if locked[place] is _ABSENT:
                 yield row
             else:
                 kept.append(row)
 
-    fields = (*_KEY_FIELDS, *STAND_FIELDS)
+    fields = (*_KEY_FIELDS, *RESULT_FIELDS)
     copy_in(YearlyResult, fields, new())
     if kept:
         copy_over(YearlyResult, fields, kept, unique=_KEY_FIELDS)
@@ -149,13 +159,13 @@ def work_out(
     keys: Sequence[Key],
     *,
     tiers: Iterable[str] = ALL_TIERS,
-    facts: Mapping[Place, Fact] | None = None,
-) -> Iterator[tuple[Place, Stand]]:
+    standing: Mapping[ResultKey, StandingValue] | None = None,
+) -> Iterator[tuple[ResultKey, ResultContent]]:
     """What stands at `keys` in the tiers, from standings and from the results they build on.
 
     All is read at once; the figures are worked out as they are taken.
     """
-    known = standing(keys) if facts is None else facts
+    known = standing_values(keys) if standing is None else standing
     around = _around(snapshot, keys)
     return chain.from_iterable(_worked_out(snapshot, keys, tier, known, around) for tier in tiers)
 
@@ -164,36 +174,36 @@ def _worked_out(
     snapshot: Snapshot,
     keys: Sequence[Key],
     tier: str,
-    facts: Mapping[Place, Fact],
-    around: dict[Place, Stand],
-) -> Iterator[tuple[Place, Stand]]:
-    done: dict[Key, Stand] = {}
+    standing: Mapping[ResultKey, StandingValue],
+    around: dict[ResultKey, ResultContent],
+) -> Iterator[tuple[ResultKey, ResultContent]]:
+    done: dict[Key, ResultContent] = {}
     mine = set(keys)
 
-    def look(key: Key) -> Stand:
+    def look(key: Key) -> ResultContent:
         found = done.get(key)
         if found is not None:
             return found
         if key not in mine:
             return around.get((key, tier), _ABSENT)
-        found = done[key] = figure_at(snapshot, key, facts.get((key, tier)), look)
+        found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
         return found
 
     for key in keys:
-        yield (key, tier), lit(snapshot, key, look(key), look)
+        yield (key, tier), with_target_status(snapshot, key, look(key), look)
 
 
-def standing(keys: Iterable[Key]) -> dict[Place, Fact]:
+def standing_values(keys: Iterable[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
     standings = Standing.objects.current().filter(_among(keys, "value__"))
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
     return {
-        (Key(unit, year, indicator), tier): Fact(*content)
+        (Key(unit, year, indicator), tier): StandingValue(*content)
         for unit, year, indicator, tier, *content in standings.values_list(*place, *_FACT_FIELDS)
     }
 
 
-def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[Place, Stand]:
+def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultContent]:
     """The results that the keys build on and that are not among them."""
     mine = set(keys)
     beside: set[Key] = set()
@@ -203,18 +213,18 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[Place, Stand]:
         below.update(parts(snapshot, key))
         if key.indicator_id in snapshot.compared_with_last_year:
             beside.add(Key(key.unit_id, key.year - 1, key.indicator_id))
-    found: dict[Place, Stand] = {}
+    found: dict[ResultKey, ResultContent] = {}
     for needed in (beside - mine, below - mine):
         if needed:
             found |= stored(YearlyResult.objects.filter(_among(needed)))
     return found
 
 
-def stored(rows: QuerySet[YearlyResult]) -> dict[Place, Stand]:
+def stored(rows: QuerySet[YearlyResult]) -> dict[ResultKey, ResultContent]:
     """The rows by place."""
     return {
-        (Key(unit, year, indicator), tier): Stand(*content)
-        for unit, year, indicator, tier, *content in rows.values_list(*_KEY_FIELDS, *STAND_FIELDS)
+        (Key(unit, year, indicator), tier): ResultContent(*content)
+        for unit, year, indicator, tier, *content in rows.values_list(*_KEY_FIELDS, *RESULT_FIELDS)
     }
 
 
@@ -230,21 +240,21 @@ def _among(keys: Iterable[Key], prefix: str = "") -> Q:
     )
 
 
-def _as_copied(place: Place, stand: Stand) -> list[object]:
+def _as_copied(place: ResultKey, content: ResultContent) -> list[object]:
     """JSON as text; most of it is empty."""
     key, tier = place
-    row: list[Any] = [*key, tier, *stand]
+    row: list[Any] = [*key, tier, *content]
     for at in _JSON_AT:
         row[at] = json.dumps(row[at]) if row[at] else _EMPTY[type(row[at])]
     return row
 
 
-def row_of(key: Key, tier: str, stand: Stand) -> YearlyResult:
+def row_of(key: Key, tier: str, content: ResultContent) -> YearlyResult:
     """The row that keeps what stands at the key in the tier; not saved."""
     return YearlyResult(
         jurisdiction_id=key.unit_id,
         year=key.year,
         indicator_id=key.indicator_id,
         tier=tier,
-        **stand._asdict(),
+        **content._asdict(),
     )

@@ -22,7 +22,7 @@ from indicators.models import (
     Rule,
     Target,
 )
-from indicators.results.standard import standards
+from indicators.results.applicable_targets import applicable_targets
 
 
 class Lock(Enum):
@@ -133,7 +133,7 @@ class Snapshot:
         return unit.pk if unit else None
 
     def lighting(self, indicator_id: int, unit_id: int, year: int) -> Target | None:
-        """The target that lights the figure: the first of its standards."""
+        """The target that lights the figure: the first of its applicable_targets."""
         targets = self.targets.get(indicator_id)
         if not targets:
             return None
@@ -141,7 +141,7 @@ class Snapshot:
         own = unit_id if (indicator_id, unit_id) in self.own_targets else None
         key = (indicator_id, year, unit.level, own)
         if key not in self._lighting:
-            found = standards(targets, self.indicators[indicator_id], unit, year)
+            found = applicable_targets(targets, self.indicators[indicator_id], unit, year)
             self._lighting[key] = found[0] if found else None
         return self._lighting[key]
 

@@ -41,7 +41,7 @@ def test_a_throwaway_cluster_answers_and_leaves_nothing(
 
 def test_throwaway_is_what_one_gets_when_asking_for_it() -> None:
     with postgres.server(postgres.THROWAWAY) as server:
-        assert "throwaway" in server.told
+        assert "throwaway" in server.description
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it as somebody else")

@@ -69,7 +69,9 @@ def test_all_run_on_sqlite_and_those_with_a_database_again_on_postgresql(
     ]
 
 
-@pytest.mark.parametrize(("option", "where"), [("--sqlite", "SQLite"), ("--postgres", SERVER.told)])
+@pytest.mark.parametrize(
+    ("option", "where"), [("--sqlite", "SQLite"), ("--postgres", SERVER.description)]
+)
 def test_one_alone_runs_everything(
     monkeypatch: pytest.MonkeyPatch, option: str, where: str
 ) -> None:

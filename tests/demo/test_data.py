@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.demo import data, handwriting, story
+from indicators.demo import data, number_formats, story
+from indicators.demo.city_totals import BETWEEN, SERIES, STATEMENTS
 from indicators.demo.districts import districts
-from indicators.demo.levels import BETWEEN, SERIES, STATEMENTS
 from indicators.demo.numbers import numbers
 from indicators.measures.agreement import agrees
 from indicators.measures.formula import Missing, evaluate, parse
@@ -109,8 +109,8 @@ def test_what_is_typed_is_read_as_the_number(figures, found, catalogue):
 def test_every_district_types_in_its_way(figures):
     texts = {final_text(figure) for figure in figures}
 
-    assert {handwriting.ways(districts())[unit.code] for unit in districts()} == {
-        *handwriting.WAYS,
+    assert {number_formats.ways(districts())[unit.code] for unit in districts()} == {
+        *number_formats.WAYS,
         "full width",
     }
     for sign in ("万人", "亿元", "万元", ",", "所", "３"):

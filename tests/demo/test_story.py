@@ -6,8 +6,8 @@ import pytest
 
 from indicators.demo import data, story
 from indicators.demo.accounts import ACCOUNTS
+from indicators.demo.city_totals import SERIES
 from indicators.demo.districts import districts
-from indicators.demo.levels import SERIES
 from indicators.demo.numbers import numbers
 from indicators.measures.quantities import read_quantity
 from indicators.measures.units import UNITS

@@ -39,7 +39,7 @@ def test_the_page_names_what_is_missing(of_north, page, officer, children, child
     found = page(officer).context["page"]
 
     assert [figure.code for figure in found.missing] == ["children_public"]
-    assert (found.told, len(found.expected)) == (1, 2)
+    assert (found.reported, len(found.expected)) == (1, 2)
 
 
 def test_the_officer_sees_no_button_and_the_lead_does(of_north, page, officer, lead):

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from indicators.figures.findings import SENTENCES, said, sentence_of
 from indicators.measures import plausibility
 from indicators.models import Finding, Rule
-from indicators.results import checks
+from indicators.results import validation
 from tests.cast import YEAR
 
 NUMBERS = dict.fromkeys(
@@ -22,7 +22,7 @@ NUMBERS = dict.fromkeys(
 def codes() -> set[str]:
     """Every text in the two modules that is given as the code of a slip or of what is broken."""
     found = set()
-    for module in (checks, plausibility):
+    for module in (validation, plausibility):
         for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) in ("Slip", "broken", "Broken"):
                 found |= {text for argument in node.args for text in _texts(argument)}

@@ -16,7 +16,7 @@ SOURCES = [
     *(
         source
         for source in sorted(Path(results.__file__).parent.glob("*.py"))
-        if source.name != "checks.py"
+        if source.name != "validation.py"
     ),
 ]
 NAMES = {"children": "在园幼儿数", "500101": "北区"}

@@ -5,7 +5,7 @@ import pytest
 from indicators.collection import Refusal
 from indicators.models import Finding, Rule
 from indicators.recording.catalogue import changing_catalogue
-from indicators.recording.finding import explain
+from indicators.recording.findings import explain
 from indicators.recording.submission import return_submission, submit
 from tests.cast import YEAR, enter
 from tests.round_cast import fresh

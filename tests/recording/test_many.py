@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.collection import Refusal, Stale
-from indicators.models import Standing, Tier, ValueRevision, YearlyResult, YearlyValue, copying
+from indicators.models import Standing, Tier, ValueRevision, YearlyResult, YearlyValue, bulk
 from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check, rebuild
 from tests.cast import YEAR, enter, make_target, make_unit
@@ -14,7 +14,7 @@ RESULTS = ("jurisdiction__code", "indicator__code", "year", "number", "basis", "
 
 @pytest.fixture
 def few_are_many(monkeypatch):
-    for module in (copying, values):
+    for module in (bulk, values):
         monkeypatch.setattr(module, "MANY", 4)
 
 
@@ -50,7 +50,7 @@ def test_many_are_what_one_by_one_are(units, children, children_public):
         save_values([entry], actor=None, reason="first")
     singly = stored(), history(), Standing.objects.count()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(copying, "MANY", 4)
+        patch.setattr(bulk, "MANY", 4)
         patch.setattr(values, "MANY", 4)
         again = [make_unit(f"6{unit.code}", unit.name, parent=units[0].parent) for unit in units]
         save_values(entries(children, children_public, again), actor=None, reason="first")
@@ -105,7 +105,7 @@ def test_many_for_both_tiers_stand_in_both_and_a_rebuild_finds_nothing(
 def test_nothing_but_drafts_at_once(
     of_north, north, officer, children, children_public, monkeypatch
 ):
-    for module in (copying, values):
+    for module in (bulk, values):
         monkeypatch.setattr(module, "MANY", 2)
     given = [
         Entry(indicator, north, YEAR, 0, text="5") for indicator in (children, children_public)

@@ -120,7 +120,7 @@ def at_once(calls: list[Callable[[], tuple[int, str]]]) -> list[tuple[int, str]]
     return answers
 
 
-def is_told(answer: tuple[int, str]) -> bool:
+def is_reported(answer: tuple[int, str]) -> bool:
     """Refused, with the sentence that says so: on the page, or at the row of a sheet."""
     status, text = answer
     mark = 'class="notice error" role="alert"' if "<html" in text else "refused"
@@ -157,7 +157,7 @@ def test_of_submits_and_saves_at_once_one_submit_wins_and_no_save_is_lost(
     assert statuses["submit", 302] == 1, statuses
     assert {status for _kind, status in statuses} <= {200, 302, 409, 422}, statuses
     for kind, answer in zip(kinds, answers, strict=True):
-        assert answer[0] == (302 if kind == "submit" else 200) or is_told(answer), answer
+        assert answer[0] == (302 if kind == "submit" else 200) or is_reported(answer), answer
     assert later == 0 or statuses["save", 200] > 0, statuses
     kept = set(
         ValueRevision.objects.filter(version__gt=1).values_list("indicator__code", "as_entered")
@@ -188,7 +188,7 @@ def test_of_decisions_at_once_one_wins(visitors, of_north, lead):
     )
 
     assert Counter(status for status, _text in answers) == {302: 1, 409: AT_ONCE - 1}
-    assert all(is_told(answer) for answer in answers if answer[0] != 302)
+    assert all(is_reported(answer) for answer in answers if answer[0] != 302)
     events = of_north.events.order_by("pk").values_list("act", flat=True)
     assert list(events)[:-1] == ["open", "enter", "submit"]
     assert fresh(of_north).state == {"return": "returned", "approve": "approved"}[events.last()]

@@ -22,7 +22,7 @@ from indicators.collection import Refusal
 from indicators.models import Membership, Round, Submission, User, YearlyValue
 from indicators.recording import Entry, save_values
 from indicators.recording import submission as door
-from indicators.recording.finding import explain
+from indicators.recording.findings import explain
 from indicators.recording.round import close_round, save_round
 from indicators.results import rebuild
 from tests.cast import YEAR, enter, make_user

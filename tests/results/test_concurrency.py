@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections, transaction
 
-from indicators.models import copying
+from indicators.models import bulk
 from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check
 from tests.cast import enter, make_indicator, make_unit, result
@@ -81,7 +81,7 @@ def test_two_people_save_the_two_parts_of_one_share_at_once(
 def test_a_load_of_many_and_single_saves_at_once(
     postgresql, share, children, children_public, city, monkeypatch
 ):
-    for module in (copying, values):
+    for module in (bulk, values):
         monkeypatch.setattr(module, "MANY", 4)
     units = [make_unit(str(500101 + i), f"区{i}", parent=city) for i in range(4)]
     for turn in range(ROUNDS):
@@ -110,7 +110,7 @@ def test_a_load_of_many_and_single_saves_at_once(
 def test_two_that_have_saved_and_then_load_many_do_not_wait_for_each_other(
     postgresql, city, monkeypatch
 ):
-    for module in (copying, values):
+    for module in (bulk, values):
         monkeypatch.setattr(module, "MANY", 4)
     units = [make_unit(str(500101 + i), f"区{i}", parent=city) for i in range(4)]
     both_have_saved = Barrier(2)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from indicators.figures.review import review_of
 from indicators.models import Finding, Rule
-from indicators.recording.finding import explain
+from indicators.recording.findings import explain
 from indicators.recording.round import close_round
 from indicators.recording.submission import check_submission, reopen, return_submission, submit
 from tests.cast import YEAR, enter, make_user
@@ -56,7 +56,7 @@ def seen_by(person):
     return texts
 
 
-def is_told(texts):
+def is_reported(texts):
     return [
         address
         for address, lines in texts.items()
@@ -76,7 +76,7 @@ def doubted(usual_rules, last_year, of_north, children, children_public, north, 
 
 def test_a_doubted_draft_is_told_to_its_own_people_alone(doubted, outsiders):
     for person in outsiders:
-        assert is_told(seen_by(person)) == []
+        assert is_reported(seen_by(person)) == []
 
 
 def test_pages_count_no_doubts_of_a_draft(doubted, supervisor):
@@ -118,7 +118,7 @@ def test_a_correction_that_the_closing_cut_off_stays_with_the_unit(
     close_round(approved.round, actor=supervisor, version=approved.round.version)
     assert fresh(approved).state == "frozen"
     for person in outsiders:
-        assert is_told(seen_by(person)) == []
+        assert is_reported(seen_by(person)) == []
 
 
 @pytest.fixture

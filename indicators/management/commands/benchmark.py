@@ -17,7 +17,7 @@ from education_duty.bootstrap import postgres
 from education_duty.bootstrap.places import ROOT, Refusal, say
 from indicators.benchmark import database, run
 from indicators.benchmark.city import Size
-from indicators.exchange.copying import select
+from indicators.exchange.postgres_csv import select
 from indicators.exchange.queries import Asked, before_corrections
 from indicators.models import User
 
@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as server,
                 database.made(server.url) as url,
             ):
-                say(f"On {server.told}.")
+                say(f"On {server.description}.")
                 env = database.environment(url) | {INSIDE: "1"}
                 status = subprocess.run(command, env=env, check=False).returncode
         except Refusal as refusal:

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from indicators.exchange.copying import csv_file
 from indicators.exchange.forms import ExportForm
+from indicators.exchange.postgres_csv import csv_file
 from indicators.models import Tier
 
 

@@ -45,7 +45,7 @@ Sheet.saving = (() => {
       if (old === row) {
         row.querySelector(".feedback").innerHTML = fresh.querySelector(".feedback").innerHTML;
         row.dataset.number = fresh.dataset.number;
-        Sheet.told.mark(row, fresh.classList);
+        Sheet.feedback.mark(row, fresh.classList);
         if (!row.classList.contains("refused")) stand(row, fresh, sent);
       } else if (old) {
         old.replaceWith(fresh);
@@ -71,17 +71,17 @@ Sheet.saving = (() => {
     if (!answer.headers.get("X-Sheet-Row")) {
       return answer.redirected || answer.status === 403 ? "signed-out" : "failed";
     }
-    takeOver(row, Sheet.told.parse(html), sent);
+    takeOver(row, Sheet.feedback.parse(html), sent);
     if (!answer.ok) return "refused";
     const saved = row.querySelector(".saved");
     if (saved) document.getElementById("saved-at").textContent = saved.textContent;
     if (Sheet.isChanged(row)) {
       row.dataset.unsaved = "1";
-      Sheet.kept.put(row);
+      Sheet.storage.put(row);
       queue.add(row);
     } else {
       delete row.dataset.unsaved;
-      Sheet.kept.drop(row);
+      Sheet.storage.drop(row);
     }
     return "saved";
   };
@@ -93,7 +93,7 @@ Sheet.saving = (() => {
       const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } });
       if (answer.redirected) return "signed-out";
       if (!answer.ok) return "failed";
-      page = Sheet.told.parse(await answer.text());
+      page = Sheet.feedback.parse(await answer.text());
     } catch {
       return "offline";
     }
@@ -108,7 +108,7 @@ Sheet.saving = (() => {
   const wait = (why) => {
     const text = { offline: Sheet.words.offline, "signed-out": Sheet.words.signedOut, another: Sheet.words.another }[why] ?? Sheet.words.failed;
     mustRenew = mustRenew || why === "signed-out" || why === "another";
-    for (const row of queue) Sheet.told.say(row, text, true);
+    for (const row of queue) Sheet.feedback.say(row, text, true);
     trouble.hidden = false;
     trouble.querySelector("span").textContent = text;
     trouble.querySelector("a").hidden = !mustRenew;
@@ -140,20 +140,20 @@ Sheet.saving = (() => {
         queue.add(row);
         why = outcome;
       }
-      Sheet.told.tally();
+      Sheet.feedback.tally();
     }
     busy = false;
     if (why) wait(why);
-    else Sheet.told.soon(true);
+    else Sheet.feedback.soon(true);
   };
 
   // The row is to be saved: as it is left, after a paste, undo, or at a visit that finds it kept.
   const save = (row) => {
     if (!isUnsaved(row) && row.dataset.unsaved === undefined) return;
     row.dataset.unsaved = "1";
-    Sheet.kept.put(row);
+    Sheet.storage.put(row);
     queue.add(row);
-    Sheet.told.tally();
+    Sheet.feedback.tally();
     pump();
   };
 
@@ -162,12 +162,12 @@ Sheet.saving = (() => {
     row.querySelector(".saved")?.remove();
     if (isUnsaved(row)) {
       row.dataset.unsaved = "1";
-      Sheet.kept.put(row);
+      Sheet.storage.put(row);
     } else if (!row.classList.contains("refused")) {
       delete row.dataset.unsaved;
-      Sheet.kept.drop(row);
+      Sheet.storage.drop(row);
     }
-    Sheet.told.tally();
+    Sheet.feedback.tally();
   };
 
   const again = () => {

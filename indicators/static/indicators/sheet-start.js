@@ -6,19 +6,19 @@
   form.querySelectorAll("button.same").forEach((button) => { button.hidden = false; });
 
   for (const row of Sheet.rows()) Sheet.remember(row, Sheet.texts(row));
-  const kept = Sheet.kept.bringBack();
+  const kept = Sheet.storage.bringBack();
   Sheet.undo.know(Sheet.rows());
   for (const row of kept) {
-    Sheet.told.say(row, Sheet.words.kept, false);
+    Sheet.feedback.say(row, Sheet.words.kept, false);
     Sheet.saving.save(row);
   }
-  Sheet.told.tally();
+  Sheet.feedback.tally();
 
   form.addEventListener("input", (event) => {
     if (!Sheet.isBox(event.target)) return;
     Sheet.undo.typed(event.target);
     Sheet.saving.touch(Sheet.rowOf(event.target));
-    Sheet.told.soon();
+    Sheet.feedback.soon();
   });
   form.addEventListener("change", (event) => {
     if (Sheet.isBox(event.target)) {

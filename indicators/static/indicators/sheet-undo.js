@@ -49,7 +49,7 @@ Sheet.undo = (() => {
       Sheet.saving.touch(row);
       Sheet.saving.save(row);
     }
-    Sheet.told.soon();
+    Sheet.feedback.soon();
   };
 
   // Writes [field, text] pairs into their boxes as one step.

@@ -26,7 +26,7 @@ from indicators.exchange.queries import (
 from indicators.figures.csv_stream import FORMULA_STARTS, GUARD, csv_chunks
 from indicators.measures.units import UNITS
 from indicators.models import User
-from indicators.models.copying import copy_out
+from indicators.models.bulk import copy_out
 
 PIECE = 1 << 16  # bytes
 CR = ord("\r")

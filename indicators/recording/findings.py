@@ -27,10 +27,10 @@ from indicators.models import (
     User,
     ValueRevision,
 )
-from indicators.recording.reading import REASON_LENGTH, refuse_odd_text
-from indicators.results import Lock, Snapshot, check, given_with_drafts
+from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
+from indicators.results import Lock, Snapshot, check, inputs_with_drafts
 
-Place = tuple[int, int, int]  # rule, indicator, year
+FindingKey = tuple[int, int, int]  # rule, indicator, year
 NAMED_AT_MOST = 5
 
 
@@ -55,13 +55,13 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         .values_list("revision_id", flat=True)
     )
     drafts = [revision for revision in latest.values() if revision.pk not in reported]
-    given = given_with_drafts(snapshot, unit, year, drafts)
+    given = inputs_with_drafts(snapshot, unit, year, drafts)
     broken = {
         (one.rule.pk, one.indicator_id, one.year): one
         for one in check(snapshot, unit, year, given)
         if one.indicator_id in asked
     }
-    kept: dict[Place, Finding] = {
+    kept: dict[FindingKey, Finding] = {
         (one.rule_id, one.indicator_id, one.year): one
         for one in Finding.objects.filter(submission=submission)
     }

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 from hypothesis import given
 
-from indicators.figures.pictures import WIDTH, Bullet, bullet
+from indicators.figures.inline_graphics import WIDTH, Bullet, bullet
 from tests.measures.numbers import EXACT
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from indicators.models import QuantityKind, State, Tier, ValueRevision, YearlyResult
-from indicators.results.checks import Given
 from indicators.results.preview import preview
 from indicators.results.snapshot import Snapshot
+from indicators.results.validation import RuleInputs
 
 
-def given_with_drafts(
+def inputs_with_drafts(
     snapshot: Snapshot, unit_id: int, evaluation_year: int, drafts: Iterable[ValueRevision]
-) -> Given:
+) -> RuleInputs:
     """The numbers of the evaluation year and the year before; a sum that still waits is none."""
     own = {one.year_for(evaluation_year) for one in snapshot.indicators.values()}
     reported = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
@@ -29,7 +29,7 @@ def given_with_drafts(
         row = rows.get((indicator_id, year))
         return None if row is None or row.missing_units or row.part_of_year else row.number
 
-    def is_told(indicator_id: int, year: int) -> bool:
+    def is_reported(indicator_id: int, year: int) -> bool:
         row = rows.get((indicator_id, year))
         return row is not None and bool(
             row.number is not None or row.statement or row.state not in ("", State.BLANK)
@@ -39,7 +39,7 @@ def given_with_drafts(
         row = rows.get((indicator_id, year))
         return None if row is None or row.missing_units else row.computed
 
-    return Given(number, is_told, lambda pk, year: others.get((pk, year), ()), computed)
+    return RuleInputs(number, is_reported, lambda pk, year: others.get((pk, year), ()), computed)
 
 
 def others_of(

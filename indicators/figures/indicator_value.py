@@ -9,11 +9,11 @@ from decimal import Decimal
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from indicators.figures import wording
+from indicators.figures import formatting
 from indicators.figures.corrections import Corrections
+from indicators.figures.formatting import Words
 from indicators.figures.reasons import sentence
-from indicators.figures.shown import Shown
-from indicators.figures.wording import Words
+from indicators.figures.result_rows import ResultRow
 from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
 from indicators.models import (
@@ -30,7 +30,7 @@ from indicators.results import Snapshot
 
 
 @dataclass(frozen=True, repr=False)
-class Known:
+class IndicatorValue:
     """One indicator in one unit and year.
 
     `results` are its own and those of the years before, by year. `sees_units` is whether the reader
@@ -43,7 +43,7 @@ class Known:
     jurisdiction: Jurisdiction
     year: int
     tier: str
-    results: Mapping[int, Shown]
+    results: Mapping[int, ResultRow]
     corrections: Corrections
     sees_units: bool = True
 
@@ -52,12 +52,12 @@ class Known:
         return f"<Figure {self.indicator.code} {self.jurisdiction.code} {self.year} {self.tier}>"
 
     @cached_property
-    def result(self) -> Shown | None:
+    def result(self) -> ResultRow | None:
         """None where nothing was ever written."""
         return self.results.get(self.year)
 
     @cached_property
-    def before(self) -> Shown | None:
+    def before(self) -> ResultRow | None:
         return self.results.get(self.year - 1)
 
     @property
@@ -81,7 +81,7 @@ class Known:
     @property
     def unit_word(self) -> str:
         """The base unit, in which a number typed without a unit is read."""
-        return wording.unit_word(UNITS[self.indicator.unit]) if self.indicator.unit else ""
+        return formatting.unit_word(UNITS[self.indicator.unit]) if self.indicator.unit else ""
 
     @property
     def definition(self) -> Definition | None:
@@ -104,7 +104,7 @@ class Known:
         return self.snapshot.expects(self.indicator.pk, self.jurisdiction.pk, self.year)
 
     @property
-    def is_told(self) -> bool:
+    def is_reported(self) -> bool:
         """Whether there is a figure, or a state that says why there is none."""
         return self.has_figure or bool(self.result_state)
 
@@ -130,7 +130,7 @@ class Known:
     @cached_property
     def value(self) -> Words | None:
         """The figure in words; None where there is none (see `why_none`)."""
-        return wording.result_words(self.result, self.indicator)
+        return formatting.result_words(self.result, self.indicator)
 
     @cached_property
     def exact(self) -> str:
@@ -140,7 +140,7 @@ class Known:
             or UNITS[self.indicator.display_unit or self.indicator.unit].factor == 1
         ):
             return ""
-        return wording.exact_words(self.number, self.indicator)
+        return formatting.exact_words(self.number, self.indicator)
 
     @cached_property
     def why_none(self) -> str:
@@ -176,7 +176,7 @@ class Known:
             return Words(str(Statement(self.result.computed_statement).label))
         if self.result.computed is None:
             return None
-        return wording.number_words(self.result.computed, self.indicator)
+        return formatting.number_words(self.result.computed, self.indicator)
 
     @property
     def computed_is_demonstration(self) -> bool:
@@ -213,7 +213,7 @@ class Known:
 
     @property
     def period(self) -> str:
-        return wording.period_words(
+        return formatting.period_words(
             self.indicator,
             self.year,
             self.result.period_from if self.result else None,
@@ -228,15 +228,15 @@ class Known:
 
     @cached_property
     def previous(self) -> Words | None:
-        return wording.result_words(self.before, self.indicator)
+        return formatting.result_words(self.before, self.indicator)
 
     @cached_property
     def two_years_ago(self) -> Words | None:
-        return wording.result_words(self.results.get(self.year - 2), self.indicator)
+        return formatting.result_words(self.results.get(self.year - 2), self.indicator)
 
     @cached_property
     def difference(self) -> Difference | None:
-        """The change against the year before; None where it cannot be told."""
+        """The change against the year before; None where it cannot be counted."""
         now, before = self.result, self.before
         if now is None or before is None or now.number is None or before.number is None:
             return None
@@ -251,7 +251,9 @@ class Known:
             return None
         unit = UNITS[self.difference.unit]
         decimals = 0 if unit.code == "rank" else 2
-        return Words(wording.signed(self.difference.number, decimals), wording.unit_word(unit))
+        return Words(
+            formatting.signed(self.difference.number, decimals), formatting.unit_word(unit)
+        )
 
     @property
     def change_number(self) -> Decimal | None:
@@ -259,7 +261,7 @@ class Known:
 
     def in_words(self, number: Decimal) -> Words:
         """Another number of the same indicator, as computed ones are written."""
-        return wording.number_words(number, self.indicator)
+        return formatting.number_words(number, self.indicator)
 
     def in_display_unit(self, number: Decimal) -> Decimal:
         """For a drawing: the number as it is shown, without its unit."""
@@ -268,15 +270,15 @@ class Known:
     @property
     def display_unit(self) -> str:
         code = self.indicator.display_unit or self.indicator.unit
-        return wording.unit_word(UNITS[code]) if code else ""
+        return formatting.unit_word(UNITS[code]) if code else ""
 
     @property
     def _tells_of_single_units(self) -> bool:
         """Whether what is computed from so few units would tell the reader of one of them."""
         found = self.result
-        if self.sees_units or found is None or found.told is None or found.reported is None:
+        if self.sees_units or found is None or found.counted is None or found.reported is None:
             return False
-        return found.told < FEWEST_REPORTED and found.reported < (found.expected or 0)
+        return found.counted < FEWEST_REPORTED and found.reported < (found.expected or 0)
 
     def _name_of(self, code: str) -> str:
         """The name behind a code in a reason; units are named to those only who see them."""
@@ -289,5 +291,5 @@ class Known:
         return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
 
     @staticmethod
-    def _partial(result: Shown) -> bool:
+    def _partial(result: ResultRow) -> bool:
         return bool(result.missing_units) and result.basis in ("summed", "computed")

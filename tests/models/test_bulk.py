@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError, connection, transaction
 from django.db.utils import ProgrammingError
 
-from indicators.models.copying import copy_out
+from indicators.models.bulk import copy_out
 
 # More than a socket holds, so that the server waits for a reader.
 MUCH = "SELECT n, repeat('字', 100) FROM generate_series(1, 20000) AS n"

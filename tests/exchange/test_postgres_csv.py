@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from indicators.exchange.copying import csv_file
 from indicators.exchange.long_format import table
+from indicators.exchange.postgres_csv import csv_file
 from indicators.exchange.queries import Asked, before_corrections, rows
 from indicators.figures.csv_stream import FORMULA_STARTS, csv_chunks
 from indicators.models import YearlyResult

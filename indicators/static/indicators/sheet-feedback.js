@@ -1,5 +1,5 @@
 // What the server makes of the boxes, put under them: while somebody types, and after each save.
-Sheet.told = (() => {
+Sheet.feedback = (() => {
   "use strict";
   const MARKS = ["refused", "conflict", "doubted", "at-value", "at-state", "at-note"];
   const PAUSE = 300;

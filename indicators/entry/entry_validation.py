@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
 from indicators.entry.forms import contents
-from indicators.entry.rows import Row, Sheet
 from indicators.entry.services import entry_of, versions_seen
-from indicators.figures.findings import Place, findings_among
-from indicators.figures.wording import grouped, number_words, unit_word
+from indicators.entry.sheet import Row, Sheet
+from indicators.figures.findings import CodeYear, findings_among
+from indicators.figures.formatting import grouped, number_words, unit_word
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
 from indicators.models import User, YearlyValue
@@ -52,7 +52,7 @@ def _is_stale(row: Row, entry: Entry) -> bool:
 
 def tell(sheet: Sheet) -> None:
     """Put the number, its reading and the doubts on each row that has a value or was computed."""
-    numbers: dict[Place, Decimal | None] = {
+    numbers: dict[CodeYear, Decimal | None] = {
         (figure.code, figure.year): figure.number
         for figure in sheet.figures
         if figure.number is not None and not figure.is_partial
@@ -75,9 +75,9 @@ def tell(sheet: Sheet) -> None:
             row.form.fields["note"].widget.attrs["placeholder"] = _("explain why")
 
 
-def _told(sheet: Sheet) -> set[Place]:
+def _told(sheet: Sheet) -> set[CodeYear]:
     """Where there is a figure or a state, stored or in the boxes."""
-    told = {(figure.code, figure.year) for figure in sheet.figures if figure.is_told}
+    told = {(figure.code, figure.year) for figure in sheet.figures if figure.is_reported}
     for row in sheet.boxes:
         place = (row.code, row.figure.year)
         said_something = row.value is not None and (row.value.has_figure or row.value.state)

@@ -7,7 +7,7 @@ from indicators.models import Comparator, Indicator, Jurisdiction, Target, Targe
 _ORDER = {"city_plan": 0, "statute": 1, "national_plan": 2, "county_evaluation": 3}
 
 
-def standards(
+def applicable_targets(
     targets: list[Target], indicator: Indicator, unit: Jurisdiction, year: int
 ) -> list[Target]:
     """The targets that bind the unit in the year; the first lights the status.

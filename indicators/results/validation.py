@@ -22,23 +22,23 @@ from indicators.models import (
     RuleComparator,
     RuleKind,
 )
+from indicators.results.applicable_targets import applicable_targets
 from indicators.results.snapshot import Snapshot
-from indicators.results.standard import standards
 
 STANDS_OUT_FROM = Decimal("3.5")
 RATES = (QuantityKind.SHARE, QuantityKind.RATE)
 
 
 @dataclass(frozen=True)
-class Given:
+class RuleInputs:
     """The numbers of a unit, by id of the indicator and year; None where there is none.
 
-    `is_told`: whether there is a figure or a state; `others` the numbers of the other units of the
-    same city; `computed` what stands beside a stated figure, worked out from all units.
+    `is_reported`: whether there is a figure or a state; `others` the numbers of the other units of
+    the same city; `computed` what stands beside a stated figure, worked out from all units.
     """
 
     number: Callable[[int, int], Decimal | None]
-    is_told: Callable[[int, int], bool]
+    is_reported: Callable[[int, int], bool]
     others: Callable[[int, int], Sequence[Decimal]]
     computed: Callable[[int, int], Decimal | None]
 
@@ -57,12 +57,12 @@ class Broken:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _CheckedFigure:
     """A figure to check, beside all that is given."""
 
     snapshot: Snapshot
     unit_id: int
-    given: Given
+    given: RuleInputs
     indicator: Indicator
     year: int
 
@@ -78,18 +78,20 @@ class _Place:
         return Broken(rule, self.indicator.pk, self.year, code, numbers)
 
 
-def check(snapshot: Snapshot, unit_id: int, evaluation_year: int, given: Given) -> list[Broken]:
+def check(
+    snapshot: Snapshot, unit_id: int, evaluation_year: int, given: RuleInputs
+) -> list[Broken]:
     """All that the rules find, the gravest first; what slipped by a factor is not told again as
     growth."""
     places = [
-        _Place(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
+        _CheckedFigure(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
         for indicator in snapshot.indicators.values()
         if snapshot.reports(indicator.pk, unit_id, indicator.year_for(evaluation_year))
     ]
     found = [
         broken
         for rule in snapshot.rules
-        for place in _places_of(rule, places)
+        for place in _figures_asked(rule, places)
         for broken in _CHECKS[RuleKind(rule.kind)](rule, place)
     ]
     slipped = {(b.indicator_id, b.year) for b in found if b.rule.kind == RuleKind.UNIT_SLIP}
@@ -100,7 +102,7 @@ def check(snapshot: Snapshot, unit_id: int, evaluation_year: int, given: Given) 
     ]
 
 
-def _places_of(rule: Rule, places: list[_Place]) -> list[_Place]:
+def _figures_asked(rule: Rule, places: list[_CheckedFigure]) -> list[_CheckedFigure]:
     """The figures that the rule is asked of, in years in which it is valid."""
     named = {indicator.pk for indicator in rule.indicators.all()}
     return [
@@ -111,7 +113,7 @@ def _places_of(rule: Rule, places: list[_Place]) -> list[_Place]:
     ]
 
 
-def _applies(rule: Rule, place: _Place) -> bool:
+def _applies(rule: Rule, place: _CheckedFigure) -> bool:
     """Whether the rule asks something of a figure that it does not name."""
     indicator = place.indicator
     if rule.unit and rule.unit != indicator.unit:
@@ -133,14 +135,16 @@ def _applies(rule: Rule, place: _Place) -> bool:
     return True
 
 
-def _may_not_fall(place: _Place) -> bool:
+def _may_not_fall(place: _CheckedFigure) -> bool:
     """Whether a target that binds the unit forbids the figure to fall."""
     unit, bound = place.snapshot.units[place.unit_id], place.snapshot.targets
-    in_force = standards(bound.get(place.indicator.pk, []), place.indicator, unit, place.year)
+    in_force = applicable_targets(
+        bound.get(place.indicator.pk, []), place.indicator, unit, place.year
+    )
     return any(target.comparator == Comparator.NOT_BELOW_LAST_YEAR for target in in_force)
 
 
-def _comparison(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _comparison(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     left, right = (_worked_out(text, place) for text in (rule.left, rule.right))
     if left is None or right is None:
         return
@@ -153,7 +157,7 @@ def _comparison(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, f"not_{rule.comparator}", left=left, right=right)
 
 
-def _part_whole(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _part_whole(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     """Asked of the share that names both, told at the part."""
     pair = _share(place)
     if pair is None:
@@ -168,17 +172,17 @@ def _part_whole(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield Broken(rule, part, year, "above_whole", {"mine": mine, "other": other}, whole)
 
 
-def _pair(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _pair(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     """Told at each that is missing while another of the rule is given."""
-    if place.given.is_told(place.indicator.pk, place.year):
+    if place.given.is_reported(place.indicator.pk, place.year):
         return
     for one in rule.indicators.all():
-        if place.given.is_told(one.pk, place.year + one.lag - place.indicator.lag):
+        if place.given.is_reported(one.pk, place.year + one.lag - place.indicator.lag):
             yield Broken(rule, place.indicator.pk, place.year, "pair_missing", {}, one.pk)
             return
 
 
-def _growth(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _growth(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     now, before = place.number, place.before
     if now is None or before is None:
         return
@@ -194,7 +198,7 @@ def _growth(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, code, before=before, change=change)
 
 
-def _range(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _range(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     number = place.number
     if number is None:
         return
@@ -204,7 +208,7 @@ def _range(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, "above_range", limit=rule.upper)
 
 
-def _unit_slip(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _unit_slip(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     now, before = place.number, place.before
     if now is None or before is None:
         return
@@ -215,7 +219,7 @@ def _unit_slip(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, slip.code, before=before, **factor)
 
 
-def _outlier(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _outlier(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     number = place.number
     if number is None:
         return
@@ -225,7 +229,7 @@ def _outlier(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, code, score=abs(score))
 
 
-def _unchanged(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _unchanged(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     now, before = place.number, place.before
     if now is None or before is None or _formula_of(place) is not None:
         return
@@ -233,7 +237,7 @@ def _unchanged(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, "unchanged", before=before)
 
 
-def _city_total(rule: Rule, place: _Place) -> Iterator[Broken]:
+def _city_total(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     stated, computed = place.number, place.given.computed(place.indicator.pk, place.year)
     if stated is None or computed is None:
         return
@@ -242,7 +246,7 @@ def _city_total(rule: Rule, place: _Place) -> Iterator[Broken]:
         yield place.broken(rule, "total_differs", computed=computed, difference=difference)
 
 
-_CHECKS: Mapping[RuleKind, Callable[[Rule, _Place], Iterator[Broken]]] = {
+_CHECKS: Mapping[RuleKind, Callable[[Rule, _CheckedFigure], Iterator[Broken]]] = {
     RuleKind.COMPARISON: _comparison,
     RuleKind.PART_WHOLE: _part_whole,
     RuleKind.PAIR: _pair,
@@ -255,7 +259,7 @@ _CHECKS: Mapping[RuleKind, Callable[[Rule, _Place], Iterator[Broken]]] = {
 }
 
 
-def _worked_out(text: str, place: _Place) -> Decimal | None:
+def _worked_out(text: str, place: _CheckedFigure) -> Decimal | None:
     """A side of a comparison with the unit's numbers put in; None where one of them is missing."""
     formula = _formula(text)
     if formula is None:
@@ -283,11 +287,11 @@ def _first_code(text: str) -> str:
     return formula.references[0].code if formula and formula.references else ""
 
 
-def _formula_of(place: _Place) -> Formula | None:
+def _formula_of(place: _CheckedFigure) -> Formula | None:
     return place.snapshot.formula(place.indicator.pk, place.year)
 
 
-def _share(place: _Place) -> tuple[Reference, Reference] | None:
+def _share(place: _CheckedFigure) -> tuple[Reference, Reference] | None:
     """Part and whole, where the figure is worked out as their share."""
     formula = _formula_of(place)
     if formula is None or place.indicator.quantity_kind != QuantityKind.SHARE:

@@ -86,7 +86,7 @@ def _missing(user: User, answer: Submission) -> Iterator[Task]:
     asked = set(answer.round.indicators.values_list("pk", flat=True))
     missing: dict[str, list[Figure]] = {}
     for figure in figures_with_drafts(user, unit, year):
-        if figure.indicator.pk in asked and figure.is_expected and not figure.is_told:
+        if figure.indicator.pk in asked and figure.is_expected and not figure.is_reported:
             missing.setdefault(figure.indicator.duty_area.code, []).append(figure)
     for area, figures in sorted(missing.items(), key=lambda pair: -len(pair[1])):
         if user.scope.may_enter(unit.pk, figures[0].indicator.duty_area_id):

@@ -1,4 +1,4 @@
-"""What stands at one place: the pure step from a fact and the figures below to a result."""
+"""What stands at one place: the pure step from standing values and figures below to a result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
 from indicators.measures.quantities import says_remainder
 from indicators.models import Basis, Origin, Qualifier, State, Status
-from indicators.results.graph import Key, parts
+from indicators.results.dependencies import Key, parts
 from indicators.results.snapshot import Snapshot
 
 
@@ -24,7 +24,7 @@ class TotalTooLarge(ValueError):
         self.key = key
 
 
-class Fact(NamedTuple):
+class StandingValue(NamedTuple):
     """The content of the version that stands in a tier."""
 
     revision_id: int
@@ -39,7 +39,7 @@ class Fact(NamedTuple):
     origin: str
 
 
-class Stand(NamedTuple):
+class ResultContent(NamedTuple):
     """A row of YearlyResult without its place; the fields are explained there.
 
     What is in it is never changed: the empty reasons are one and the same.
@@ -63,7 +63,7 @@ class Stand(NamedTuple):
     computed_origin: str = ""
     agrees: bool | None = None
     reported: int | None = None
-    told: int | None = None
+    counted: int | None = None
     expected: int | None = None
     missing_units: list[int] = []
     target_id: int | None = None
@@ -84,40 +84,42 @@ class Stand(NamedTuple):
         return self.basis == ""
 
 
-STAND_FIELDS = Stand._fields
-Lookup = Callable[[Key], Stand]
+RESULT_FIELDS = ResultContent._fields
+Lookup = Callable[[Key], ResultContent]
 
 
-def figure_at(snapshot: Snapshot, key: Key, fact: Fact | None, look: Lookup) -> Stand:
-    """The figure that stands at `key`, stated before computed, without its light.
+def figure_at(
+    snapshot: Snapshot, key: Key, value: StandingValue | None, look: Lookup
+) -> ResultContent:
+    """The figure that stands at `key`, stated before computed, without its target and status.
 
     Raises TotalTooLarge.
     """
     below = _below(snapshot, key, look)
     definition = snapshot.definition(key.indicator_id, key.year)
     definition_id = definition.pk if definition else None
-    if fact is None or fact.state == State.BLANK:
+    if value is None or value.state == State.BLANK:
         if below is not None:
             return below._replace(definition_id=definition_id)
-        code = "withdrawn" if fact else "not_reported"
-        return Stand(reason={"code": code}, definition_id=definition_id)
-    stand = Stand(
+        code = "withdrawn" if value else "not_reported"
+        return ResultContent(reason={"code": code}, definition_id=definition_id)
+    content = ResultContent(
         basis=Basis.ENTERED if below is None else Basis.STATED,
-        number=fact.number,
-        statement=fact.statement,
-        state=fact.state,
-        last_place=fact.last_place,
-        qualifier=fact.qualifier,
-        part_of_year=fact.part_of_year,
-        provisional=fact.provisional,
-        origin=fact.origin,
-        revision_id=fact.revision_id,
+        number=value.number,
+        statement=value.statement,
+        state=value.state,
+        last_place=value.last_place,
+        qualifier=value.qualifier,
+        part_of_year=value.part_of_year,
+        provisional=value.provisional,
+        origin=value.origin,
+        revision_id=value.revision_id,
         definition_id=definition_id,
     )
-    return stand if below is None else _beside(stand, fact, below)
+    return content if below is None else _beside(content, value, below)
 
 
-def _below(snapshot: Snapshot, key: Key, look: Lookup) -> Stand | None:
+def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
     """What formula or units below give; None where the figure can only be entered."""
     formula = snapshot.formula(key.indicator_id, key.year)
     if formula is not None:
@@ -127,45 +129,45 @@ def _below(snapshot: Snapshot, key: Key, look: Lookup) -> Stand | None:
     return None
 
 
-def _beside(stand: Stand, fact: Fact, below: Stand) -> Stand:
+def _beside(content: ResultContent, value: StandingValue, below: ResultContent) -> ResultContent:
     """The stated figure with the computed one beside it, compared where both are there."""
     agreement = None
-    if stand.number is not None and below.number is not None and not below.missing_units:
+    if content.number is not None and below.number is not None and not below.missing_units:
         agreement = agrees(
-            stand.number,
+            content.number,
             below.number,
-            stated_place=stand.last_place,
+            stated_place=content.last_place,
             computed_place=below.last_place,
-            qualifier=stand.qualifier,
-            remainder=says_remainder(fact.as_entered),
+            qualifier=content.qualifier,
+            remainder=says_remainder(value.as_entered),
         )
-    elif stand.statement and below.statement and not below.missing_units:
-        agreement = stand.statement == below.statement
-    return stand._replace(
+    elif content.statement and below.statement and not below.missing_units:
+        agreement = content.statement == below.statement
+    return content._replace(
         computed=below.number,
         computed_statement=below.statement,
         computed_reason=below.reason,
         agrees=agreement,
         reported=below.reported,
-        told=below.told,
+        counted=below.counted,
         expected=below.expected,
         missing_units=below.missing_units,
         computed_origin=below.origin,
     )
 
 
-def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> Stand:
+def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
     below = {part.unit_id: look(part) for part in parts(snapshot, key)}
     given = {
         unit: Part(
-            number=stand.number,
-            statement=stand.statement,
-            not_applicable=stand.state == State.NOT_APPLICABLE,
-            last_place=stand.last_place,
-            missing=tuple(stand.missing_units) if stand.is_partial else (),
+            number=content.number,
+            statement=content.statement,
+            not_applicable=content.state == State.NOT_APPLICABLE,
+            last_place=content.last_place,
+            missing=tuple(content.missing_units) if content.is_partial else (),
         )
-        for unit, stand in below.items()
-        if stand.has_figure or stand.state == State.NOT_APPLICABLE
+        for unit, content in below.items()
+        if content.has_figure or content.state == State.NOT_APPLICABLE
     }
     rule = snapshot.indicators[key.indicator_id].aggregation
     try:
@@ -173,29 +175,29 @@ def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> Stand:
     except TooLong as error:
         raise TotalTooLarge(key) from error
     if not given:
-        return Stand(
-            reason={"code": "nobody_reported"}, reported=0, told=0, expected=whole.expected
+        return ResultContent(
+            reason={"code": "nobody_reported"}, reported=0, counted=0, expected=whole.expected
         )
-    stands = [below[unit] for unit in given]
-    return Stand(
+    contents = [below[unit] for unit in given]
+    return ResultContent(
         basis=Basis.SUMMED,
         number=whole.number,
         statement=whole.statement,
         state=State.NOT_APPLICABLE if whole.not_applicable else "",
         last_place=whole.last_place,
-        provisional=any(stand.provisional for stand in stands),
-        part_of_year=any(stand.part_of_year for stand in stands),
-        origin=_origin(stands),
+        provisional=any(content.provisional for content in contents),
+        part_of_year=any(content.part_of_year for content in contents),
+        origin=_origin(contents),
         missing_units=list(whole.missing),
         reported=whole.reported,
-        told=len(stands) - sum(stand.state == State.NOT_APPLICABLE for stand in stands),
+        counted=len(contents) - sum(content.state == State.NOT_APPLICABLE for content in contents),
         expected=whole.expected,
     )
 
 
-def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> Stand:
-    found: dict[Reference, Stand] = {}
-    seen: list[Stand] = []
+def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:
+    found: dict[Reference, ResultContent] = {}
+    seen: list[ResultContent] = []
 
     def figure(reference: Reference) -> Decimal | Missing:
         name = reference.code
@@ -203,74 +205,82 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> S
         if reference.year is not None and key.year < reference.year:
             return Missing("before_base_year", (name,))
         indicator_id = snapshot.by_code.get(name)
-        stand = look(Key(key.unit_id, year, indicator_id)) if indicator_id else Stand()
-        seen.append(stand)
+        content = look(Key(key.unit_id, year, indicator_id)) if indicator_id else ResultContent()
+        seen.append(content)
         if year != key.year:
             name = f"{name}@{year}"
-        if stand.number is None:
-            applies = stand.state != State.NOT_APPLICABLE
+        if content.number is None:
+            applies = content.state != State.NOT_APPLICABLE
             return Missing("input_missing" if applies else "input_not_applicable", (name,))
-        found[reference] = stand
-        return stand.number
+        found[reference] = content
+        return content.number
 
     number = evaluate(formula, figure)
-    stands = list(found.values())
+    contents = list(found.values())
     if not isinstance(number, Missing):
         number = _comparable(snapshot, key, found) or number
-    sums = [stand for stand in stands if stand.expected is not None and stand.basis != Basis.STATED]
-    counted = min(sums, key=lambda stand: stand.reported or 0, default=Stand())
-    told = min((stand.told for stand in sums if stand.told is not None), default=None)
+    sums = [
+        content
+        for content in contents
+        if content.expected is not None and content.basis != Basis.STATED
+    ]
+    narrowest = min(sums, key=lambda content: content.reported or 0, default=ResultContent())
+    counted = min(
+        (content.counted for content in sums if content.counted is not None), default=None
+    )
     if isinstance(number, Missing):
         applies = number.code != "input_not_applicable"
-        return Stand(
+        return ResultContent(
             basis="" if applies else Basis.COMPUTED,
             state="" if applies else State.NOT_APPLICABLE,
             origin="" if applies else _origin(seen),
             reason={"code": number.code, "names": list(number.names)},
-            reported=counted.reported,
-            told=told,
-            expected=counted.expected,
+            reported=narrowest.reported,
+            counted=counted,
+            expected=narrowest.expected,
         )
-    return Stand(
+    return ResultContent(
         basis=Basis.COMPUTED,
         number=number,
-        provisional=any(stand.provisional for stand in stands),
-        part_of_year=any(stand.part_of_year for stand in stands),
-        origin=_origin(stands),
-        missing_units=counted.missing_units if counted.is_partial else [],
-        reported=counted.reported,
-        told=told,
-        expected=counted.expected,
+        provisional=any(content.provisional for content in contents),
+        part_of_year=any(content.part_of_year for content in contents),
+        origin=_origin(contents),
+        missing_units=narrowest.missing_units if narrowest.is_partial else [],
+        reported=narrowest.reported,
+        counted=counted,
+        expected=narrowest.expected,
     )
 
 
-def _comparable(snapshot: Snapshot, key: Key, found: dict[Reference, Stand]) -> Missing | None:
+def _comparable(
+    snapshot: Snapshot, key: Key, found: dict[Reference, ResultContent]
+) -> Missing | None:
     """Sums go together only when each is complete or all are over the same units; a part of a year
     is not compared with a whole one."""
-    if len({stand.part_of_year for stand in found.values()}) > 1:
+    if len({content.part_of_year for content in found.values()}) > 1:
         return Missing("part_of_year")
-    if not any(stand.is_partial for stand in found.values()):
+    if not any(content.is_partial for content in found.values()):
         return None
     covers: set[tuple[object, ...] | None] = set()
-    for reference, stand in found.items():
-        if not stand.is_partial:
+    for reference, content in found.items():
+        if not content.is_partial:
             covers.add(None)
             continue
         units = snapshot.children(key.unit_id, reference.year_at(key.year))
-        covers.add((frozenset(units) - frozenset(stand.missing_units), *_deeper(units, stand)))
+        covers.add((frozenset(units) - frozenset(content.missing_units), *_deeper(units, content)))
     if len(covers) == 1:
         return None
-    waiting = sorted({unit for stand in found.values() for unit in _waits_for(stand)})
+    waiting = sorted({unit for content in found.values() for unit in _waits_for(content)})
     return Missing("units_differ", tuple(snapshot.units[unit].code for unit in waiting))
 
 
-def _deeper(units: tuple[int, ...], stand: Stand) -> list[int]:
+def _deeper(units: tuple[int, ...], content: ResultContent) -> list[int]:
     """Missing units further down, which the units directly below do not show."""
-    return sorted(set(stand.missing_units) - set(units))
+    return sorted(set(content.missing_units) - set(units))
 
 
-def _waits_for(stand: Stand) -> list[int]:
-    return stand.missing_units if stand.is_partial else []
+def _waits_for(content: ResultContent) -> list[int]:
+    return content.missing_units if content.is_partial else []
 
 
 _WEIGHT = [
@@ -282,7 +292,7 @@ _WEIGHT = [
 ]
 
 
-def _origin(stands: list[Stand]) -> str:
+def _origin(contents: list[ResultContent]) -> str:
     """A result is demonstration if any input is; else the origin nearest to somebody's hand."""
-    origins = {stand.origin for stand in stands}
+    origins = {content.origin for content in contents}
     return next((origin for origin in _WEIGHT if origin in origins), "")

@@ -7,8 +7,8 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 
-from indicators.figures import wording
-from indicators.figures.wording import MINUS, THIN_SPACE, Words
+from indicators.figures import formatting
+from indicators.figures.formatting import MINUS, THIN_SPACE, Words
 from indicators.measures.quantities import read_quantity
 from indicators.measures.units import UNITS
 from indicators.models import Comparator, Framework, Indicator, Target
@@ -28,7 +28,7 @@ def indicator(unit, display_unit="", decimals=0, **fields):
 def as_entered(text, unit, display_unit="", decimals=0):
     """The words for what somebody typed."""
     read = read_quantity(text, UNITS[unit])
-    return wording.number_words(
+    return formatting.number_words(
         read.number,
         indicator(unit, display_unit, decimals),
         place=read.last_place,
@@ -115,17 +115,17 @@ def test_what_was_computed_is_rounded_as_the_catalogue_says_but_never_to_nothing
 ):
     shown = indicator("persons", "wan_persons", decimals)
 
-    assert str(wording.number_words(D(number), shown)) == said
+    assert str(formatting.number_words(D(number), shown)) == said
 
 
 def test_a_share_too_small_for_its_decimals_is_told_all_the_same():
-    assert str(wording.number_words(D("0.0040"), indicator("percent", decimals=2))) == "0.004%"
+    assert str(formatting.number_words(D("0.0040"), indicator("percent", decimals=2))) == "0.004%"
 
 
 def test_the_exact_number_is_in_the_base_unit_without_trailing_zeros():
     shown = indicator("yuan", "yi_yuan")
 
-    assert wording.exact_words(D("80500000000.5000"), shown).replace(THIN_SPACE, " ") == (
+    assert formatting.exact_words(D("80500000000.5000"), shown).replace(THIN_SPACE, " ") == (
         "80 500 000 000.5 元"
     )
 
@@ -133,14 +133,14 @@ def test_the_exact_number_is_in_the_base_unit_without_trailing_zeros():
 @given(EXACT, st.sampled_from(sorted(UNITS)), st.integers(0, 4))
 def test_no_figure_but_zero_reads_as_zero(number, unit, decimals):
     shown = indicator(UNITS[unit].base, unit, decimals)
-    digits = wording.number_words(number, shown).digits
+    digits = formatting.number_words(number, shown).digits
 
     assert bool(digits.strip(f"0.{MINUS}{THIN_SPACE}")) is bool(number)
 
 
 @given(EXACT)
 def test_grouped_digits_are_the_digits(number):
-    text = wording.digits(number, 4)
+    text = formatting.digits(number, 4)
 
     assert D(text.replace(THIN_SPACE, "").replace(MINUS, "-")) == number
     whole = text.lstrip(MINUS).partition(".")[0].split(THIN_SPACE)
@@ -163,7 +163,7 @@ def test_grouped_digits_are_the_digits(number):
     ],
 )
 def test_rise_and_fall_are_told_by_sign_and_nothing_has_none(number, decimals, text):
-    assert wording.signed(D(number), decimals) == text
+    assert formatting.signed(D(number), decimals) == text
 
 
 def target(comparator, value=None, **fields):
@@ -195,20 +195,22 @@ def test_a_target_is_told_without_digits_that_nobody_set(
 ):
     set_by_law = target(comparator, value)
 
-    assert wording.target_words(set_by_law, indicator(*shown, decimals=2)) == chinese
+    assert formatting.target_words(set_by_law, indicator(*shown, decimals=2)) == chinese
     with translation.override("en"):
-        assert wording.target_words(set_by_law, indicator(*shown, decimals=2)) == english
+        assert formatting.target_words(set_by_law, indicator(*shown, decimals=2)) == english
 
 
 def test_a_range_has_its_unit_once():
     between = target("range", "90", value_to=D("95.5"))
 
-    assert wording.target_words(between, indicator("percent")) == "90—95.5%"
+    assert formatting.target_words(between, indicator("percent")) == "90—95.5%"
 
 
 def test_every_comparator_can_be_told():
     for comparator in Comparator:
-        words = wording.target_words(target(comparator, "5", value_to=D(6)), indicator("percent"))
+        words = formatting.target_words(
+            target(comparator, "5", value_to=D(6)), indicator("percent")
+        )
         assert words.endswith("%")
 
 
@@ -226,9 +228,9 @@ def test_every_comparator_can_be_told():
 def test_a_plans_year_means_by_then_a_statutes_from_then_on(year, basis, chinese, english):
     one = target("ge", "5", year=year, basis=basis)
 
-    assert wording.target_year_words(one) == chinese
+    assert formatting.target_year_words(one) == chinese
     with translation.override("en"):
-        assert wording.target_year_words(one) == english
+        assert formatting.target_year_words(one) == english
 
 
 @pytest.mark.parametrize(
@@ -248,7 +250,7 @@ def test_a_plans_year_means_by_then_a_statutes_from_then_on(year, basis, chinese
 def test_each_kind_of_period_has_its_words(kind, period_from, part, chinese, english):
     def words():
         shown = indicator("persons", period_kind=kind)
-        return wording.period_words(shown, 2021, period_from, part_of_year=part)
+        return formatting.period_words(shown, 2021, period_from, part_of_year=part)
 
     assert words() == chinese
     with translation.override("en"):
@@ -259,4 +261,4 @@ def test_each_kind_of_period_has_its_words(kind, period_from, part, chinese, eng
 def test_a_school_year_names_both_years(year, words):
     shown = indicator("persons", period_kind="school_year")
 
-    assert wording.period_words(shown, year, year) == words
+    assert formatting.period_words(shown, year, year) == words

@@ -1,6 +1,6 @@
 // What is typed and not yet on the server, kept in this browser until it is: for this user alone,
 // with the version that it was typed over.
-Sheet.kept = (() => {
+Sheet.storage = (() => {
   "use strict";
   const mine = `sheet:${Sheet.form.dataset.user}:${Sheet.form.dataset.place}:`;
   const key = (row) => mine + row.dataset.code;

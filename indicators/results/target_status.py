@@ -8,44 +8,46 @@ from typing import Any
 
 from indicators.measures.attainment import Goal, attainment, attainment_of_statement
 from indicators.models import Comparator, Indicator, QuantityKind, Status, Target
-from indicators.results.graph import Key
+from indicators.results.computation import Lookup, ResultContent
+from indicators.results.dependencies import Key
 from indicators.results.snapshot import Snapshot
-from indicators.results.stand import Lookup, Stand
 
 
-def lit(snapshot: Snapshot, key: Key, stand: Stand, look: Lookup) -> Stand:
+def with_target_status(
+    snapshot: Snapshot, key: Key, content: ResultContent, look: Lookup
+) -> ResultContent:
     """The figure with its target and status; `status_reason` says why it has no colour."""
     indicator = snapshot.indicators[key.indicator_id]
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
-    status, reason = _status(key, stand, indicator, target, look)
+    status, reason = _status(key, content, indicator, target, look)
     light = (target and target.pk, status, {"code": reason} if reason else {})
-    return Stand._make((*stand[: -len(light)], *light))
+    return ResultContent._make((*content[: -len(light)], *light))
 
 
 def _status(
-    key: Key, stand: Stand, indicator: Indicator, target: Target | None, look: Lookup
+    key: Key, content: ResultContent, indicator: Indicator, target: Target | None, look: Lookup
 ) -> tuple[str, str]:
-    if not stand.has_figure:
+    if not content.has_figure:
         return Status.NO_DATA, ""
     if target is None:
         return Status.NO_TARGET, ""
-    if stand.is_partial:
+    if content.is_partial:
         return Status.NO_DATA, "partial_sum"
-    if stand.statement:
+    if content.statement:
         if target.comparator == Comparator.ALL:
-            return attainment_of_statement(stand.statement), ""
+            return attainment_of_statement(content.statement), ""
         return Status.NO_TARGET, "statement_against_number"
     goal = goal_of(target, indicator)
     if target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
         before = look(Key(key.unit_id, key.year - 1, key.indicator_id))
         if before.number is None or before.is_partial:
             return Status.NO_DATA, "no_last_year"
-        if before.part_of_year != stand.part_of_year:
+        if before.part_of_year != content.part_of_year:
             return Status.NO_DATA, "part_of_year"
         goal = replace(goal or _NOTHING_LOST, value=before.number)
-    if goal is None or stand.number is None:
+    if goal is None or content.number is None:
         return Status.NO_TARGET, "lights_statements_only"
-    return attainment(stand.number, goal), ""
+    return attainment(content.number, goal), ""
 
 
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))

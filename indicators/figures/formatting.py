@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from indicators.figures.shown import Shown
+from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.quantities import says_remainder
 from indicators.measures.units import UNITS, Unit
@@ -41,7 +41,7 @@ class Words:
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
 
 
-def result_words(result: Shown | None, indicator: Indicator) -> Words | None:
+def result_words(result: ResultRow | None, indicator: Indicator) -> Words | None:
     """A result as it was given or computed; None where it has no figure."""
     if result is None:
         return None
@@ -74,7 +74,7 @@ def number_words(
     power = unit.factor.adjusted()
     decimals = indicator.decimals
     if place is not None:
-        # Given in full digits (36215), not in 万: as many decimals as that takes, and no more.
+        # RuleInputs in full digits (36215), not in 万: as many decimals as that takes, and no more.
         in_full = power > 0 and place <= 0
         decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
     if number and not _rounded(number / unit.factor, decimals):

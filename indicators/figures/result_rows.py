@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from indicators.models import YearlyResult
 
 
-class Shown(NamedTuple):
+class ResultRow(NamedTuple):
     """A result; the fields are explained at YearlyResult, those after `revision_id` at its version.
 
     A plain tuple: a page has hundreds of them, and models take twice as long to make.
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
     computed_origin: str
     agrees: bool | None
     reported: int | None
-    told: int | None
+    counted: int | None
     expected: int | None
     missing_units: list[int]
     status: str
@@ -44,21 +44,21 @@ class Shown(NamedTuple):
     note: str | None
 
 
-TYPED = Shown._fields.index("revision_id") + 1
-FIELDS = (*Shown._fields[:TYPED], *(f"revision__{name}" for name in Shown._fields[TYPED:]))
+TYPED = ResultRow._fields.index("revision_id") + 1
+FIELDS = (*ResultRow._fields[:TYPED], *(f"revision__{name}" for name in ResultRow._fields[TYPED:]))
 
 
-def shown_results(rows: QuerySet[YearlyResult]) -> dict[tuple[int, int], dict[int, Shown]]:
+def result_rows(rows: QuerySet[YearlyResult]) -> dict[tuple[int, int], dict[int, ResultRow]]:
     """The rows by indicator and unit, and then by year."""
-    found: dict[tuple[int, int], dict[int, Shown]] = defaultdict(dict)
+    found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
     place = ("indicator_id", "jurisdiction_id", "year")
     for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
-        found[indicator, unit][year] = Shown(*content)
+        found[indicator, unit][year] = ResultRow(*content)
     return found
 
 
-def shown(row: YearlyResult) -> Shown:
+def result_row(row: YearlyResult) -> ResultRow:
     """A row at hand, saved or not, in the same form."""
-    content = (getattr(row, name) for name in Shown._fields[:TYPED])
-    typed = (getattr(row.revision, name, None) for name in Shown._fields[TYPED:])
-    return Shown(*content, *typed)
+    content = (getattr(row, name) for name in ResultRow._fields[:TYPED])
+    typed = (getattr(row.revision, name, None) for name in ResultRow._fields[TYPED:])
+    return ResultRow(*content, *typed)

@@ -6,7 +6,7 @@ import pytest
 
 from indicators.models import Rule
 from indicators.recording.catalogue import changing_catalogue
-from indicators.results import Given, check, current_snapshot
+from indicators.results import RuleInputs, check, current_snapshot
 from tests.cast import YEAR, make_indicator, make_share, make_target
 
 
@@ -24,9 +24,9 @@ def found(unit, numbers, *, told=(), others=(), computed=None, year=YEAR):
     snapshot = current_snapshot()
     by_id = {(snapshot.by_code[code], of): D(str(n)) for (code, of), n in numbers.items()}
     seen = {(snapshot.by_code[code], of) for code, of in told} | by_id.keys()
-    given = Given(
+    given = RuleInputs(
         number=lambda pk, of: by_id.get((pk, of)),
-        is_told=lambda pk, of: (pk, of) in seen,
+        is_reported=lambda pk, of: (pk, of) in seen,
         others=lambda _pk, _of: [D(str(n)) for n in others],
         computed=lambda _pk, _of: computed,
     )
