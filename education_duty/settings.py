@@ -111,6 +111,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "indicators.accounts.request_names.RequestNameMiddleware",
     "csp.middleware.CSPMiddleware",
     "indicators.accounts.caching.CachingMiddleware",
     "indicators.accounts.unreadable.UnreadableMiddleware",

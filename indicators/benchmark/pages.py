@@ -60,8 +60,9 @@ FIGURES = (
 )
 # What was reopened, and whether the year's round is running.
 REOPENED = (
-    "SELECT f.indicator_id, s.jurisdiction_id, r.evaluation_year, e.at"
+    "SELECT f.indicator_id, s.jurisdiction_id, r.evaluation_year, c.at"
     " FROM indicators_eventfigure f JOIN indicators_submissionevent e ON e.id = f.event_id"
+    " JOIN indicators_change c ON c.id = e.change_id"
     " JOIN indicators_submission s ON s.id = e.submission_id"
     " JOIN indicators_round r ON r.id = s.round_id"
     " WHERE e.act = 'reopen' AND s.jurisdiction_id = ANY(%s)"

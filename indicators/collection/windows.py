@@ -73,7 +73,9 @@ def window_of(submission: Submission) -> Window:
     """The submission's window; two queries where it was returned or reopened."""
     if submission.state not in (S.RETURNED, S.REOPENED):
         return Window(submission)
-    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).select_related("actor")
+    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).select_related(
+        "change__actor"
+    )
     event = back.order_by("-pk").first()
     named = EventFigure.objects.filter(event=event).values_list("indicator_id", "reason")
     return Window(submission, event, dict(named))

@@ -18,7 +18,7 @@ REASON = "演示数据"
 
 def are_there() -> bool:
     """Whether the database has figures of the demonstration already, of whatever version."""
-    return YearlyValue.objects.filter(origin=Origin.DEMONSTRATION).exists()
+    return YearlyValue.objects.filter(change__origin=Origin.DEMONSTRATION).exists()
 
 
 @transaction.atomic

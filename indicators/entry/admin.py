@@ -5,6 +5,7 @@ Officers enter for their own unit and duty areas, leads of the unit and auditors
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Set
 from typing import Any
 
@@ -39,7 +40,7 @@ class YearlyValueAdmin(DoorAdmin):
         ("jurisdiction", admin.RelatedOnlyFieldListFilter),
     ]
     search_fields = ["indicator__code", "indicator__name_zh", "indicator__name_en"]
-    list_select_related = ["indicator", "jurisdiction", "changed_by"]
+    list_select_related = ["indicator", "jurisdiction", "change__actor"]
     list_per_page = 50
 
     def rights(self, user: User, thing: YearlyValue | None = None) -> Set[str]:
@@ -134,8 +135,12 @@ class YearlyValueAdmin(DoorAdmin):
 
     @admin.display(description=_("figure"))
     def figure(self, value: YearlyValue) -> str:
-        return figure_words(value)
+        return figure_words(value, value.indicator)
 
-    @admin.display(description=_("changed by"), ordering="changed_by")
+    @admin.display(description=_("changed at"), ordering="change__at")
+    def changed_at(self, value: YearlyValue) -> datetime.datetime | None:
+        return value.change.at if value.change else None
+
+    @admin.display(description=_("changed by"), ordering="change__actor")
     def who(self, value: YearlyValue) -> str:
-        return value.changed_by.get_full_name() if value.changed_by else "—"
+        return value.change.actor.get_full_name() if value.change and value.change.actor else "—"

@@ -11,6 +11,7 @@ from indicators.entry.forms import STATES, contents
 from indicators.models import State, YearlyValue
 from indicators.recording import Entry
 from indicators.recording.admin import DoorForm
+from indicators.recording.validation import REASON_LENGTH
 
 NO_VERSION = -1  # what no value ever has: a version that was tampered with is a stale one
 
@@ -20,6 +21,9 @@ class ValueForm(DoorForm):
 
     boxes = {"value": "as_entered", "reason": "change_reason"}
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    change_reason = forms.CharField(
+        label=_("reason of the change"), max_length=REASON_LENGTH, required=False
+    )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -37,13 +41,12 @@ class ValueForm(DoorForm):
             "period_from",
             "as_of",
             "note",
-            "change_reason",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         seen = self.instance.version if self.instance.pk else 0
-        self.initial.update(version=seen, change_reason="")
+        self.initial["version"] = seen
         if self.instance.state == State.BLANK:
             self.initial["state"] = ""
 

@@ -157,9 +157,9 @@ class Sheet:
     def latest(self) -> YearlyValue | None:
         """The value that was saved last."""
         saved = [
-            (row.value.changed_at, row.value.pk, row.value)
+            (row.value.change.at, row.value.pk, row.value)
             for row in self.boxes
-            if row.value and row.value.changed_at
+            if row.value and row.value.change
         ]
         return max(saved)[-1] if saved else None
 
@@ -246,7 +246,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         (value.indicator_id, value.year): value
         for value in seen.filter(
             jurisdiction=unit, year__in={figure.year for figure in figures}
-        ).select_related("changed_by")
+        ).select_related("change__actor")
     }
     on_sheet = [figure for figure in figures if figure.indicator.duty_area_id == chosen.pk]
     rows = [

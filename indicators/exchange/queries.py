@@ -121,7 +121,7 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
 def before_corrections() -> dict[str, Before]:
     """By `place_of` a row; of all units, as nobody is given a row that is not theirs to see."""
     return {
-        place_of(one.indicator.code, one.jurisdiction.code, one.year): Before(
+        place_of(one.value.indicator.code, one.value.jurisdiction.code, one.value.year): Before(
             one.pk, one.statement or one.state if one.number is None else plain(one.number)
         )
         for one in Corrections(units=None).approved_before.values()

@@ -25,7 +25,7 @@ class Corrections:
         before = self.approved_before.get(place)
         if before is None or shown_id is None or before.pk == shown_id:
             return ""
-        return version_words(before, before.indicator)
+        return version_words(before, before.value.indicator)
 
     @cached_property
     def approved_before(self) -> dict[ValueKey, ValueRevision]:
@@ -36,11 +36,11 @@ class Corrections:
         reopened = EventFigure.objects.filter(event__act=Act.REOPEN)
         if self.units is not None:
             reopened = reopened.filter(event__submission__jurisdiction__in=self.units)
-        places = reopened.order_by("event__at").values_list(
+        places = reopened.order_by("event__change__at").values_list(
             "indicator_id",
             "event__submission__jurisdiction_id",
             "event__submission__round__evaluation_year",
-            "event__at",
+            "event__change__at",
         )
         since = {(indicator, unit, year): at for indicator, unit, year, at in places}
         if not since:
@@ -51,14 +51,15 @@ class Corrections:
                 value__jurisdiction__in={unit for _indicator, unit, _year in since},
                 value__indicator__in={indicator for indicator, _unit, _year in since},
             )
-            .select_related("revision__indicator", "revision__jurisdiction")
+            .select_related("change", "revision__value__indicator", "revision__value__jurisdiction")
             .order_by("pk")
         )
         found: dict[ValueKey, ValueRevision] = {}
         for standing in approved:
             revision = standing.revision
-            evaluation_year = revision.year - revision.indicator.lag
-            at = since.get((revision.indicator_id, revision.jurisdiction_id, evaluation_year))
-            if at is not None and standing.since <= at:
-                found[revision.indicator_id, revision.jurisdiction_id, revision.year] = revision
+            value = revision.value
+            evaluation_year = value.year - value.indicator.lag
+            at = since.get((value.indicator_id, value.jurisdiction_id, evaluation_year))
+            if at is not None and standing.change.at <= at:
+                found[value.indicator_id, value.jurisdiction_id, value.year] = revision
         return found

@@ -23,8 +23,8 @@ def figures_with_drafts(
         return figures
     own = {figure.year for figure in figures}
     latest = ValueRevision.objects.filter(
-        jurisdiction=unit, year__in=own, version=F("value__version")
-    )
+        value__jurisdiction=unit, value__year__in=own, version=F("value__version")
+    ).select_related("value", "change")
     reported = Standing.objects.current().filter(
         tier=Tier.REPORTED, value__jurisdiction=unit, value__year__in=own
     )

@@ -99,10 +99,10 @@ def exact_words(number: Decimal, indicator: Indicator) -> str:
     return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
 
 
-def figure_words(content: YearlyValue | ValueRevision) -> str:
+def figure_words(content: YearlyValue | ValueRevision, indicator: Indicator) -> str:
     """What a value or a version of it says: 36 200 人; Met; Not available: late."""
     if content.number is not None:
-        return exact_words(content.number, content.indicator)
+        return exact_words(content.number, indicator)
     if content.statement:
         return str(content.get_statement_display())
     state = str(content.get_state_display())
@@ -114,7 +114,7 @@ def figure_words(content: YearlyValue | ValueRevision) -> str:
 def version_words(version: ValueRevision, indicator: Indicator) -> str:
     """What a version says, its number in the unit in which the figure is shown: 3.62 万人."""
     if version.number is None:
-        return figure_words(version)
+        return figure_words(version, indicator)
     words = number_words(
         version.number,
         indicator,

@@ -36,8 +36,8 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
     """The versions at a place (ids), the latest first, as far as the user may see them."""
     found = list(
         ValueRevision.objects.for_user(user)
-        .filter(indicator=indicator, jurisdiction=jurisdiction, year=year)
-        .select_related("indicator", "changed_by")
+        .filter(value__indicator=indicator, value__jurisdiction=jurisdiction, value__year=year)
+        .select_related("value__indicator", "change__actor")
         .order_by("-version")
     )
     stands: dict[int, list[str]] = {}
@@ -46,14 +46,14 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
     return [
         Version(
             number=revision.version,
-            made_at=revision.changed_at,
+            made_at=revision.change.at,
             made_by=_made_by(revision),
-            why=revision.change_reason,
+            why=revision.change.reason,
             as_entered=revision.as_entered,
-            figure=figure_words(revision),
+            figure=figure_words(revision, revision.value.indicator),
             note=revision.note,
-            outside=revision.outside,
-            origin=revision.get_origin_display(),
+            outside=revision.change.outside,
+            origin=str(Origin(revision.change.way).label),
             stands=stands.get(revision.pk, []),
         )
         for revision in found
@@ -64,12 +64,13 @@ def version_behind(figure: Figure) -> ValueRevision | None:
     """The version that the figure, which the user may see, was taken from; None if computed."""
     if figure.result is None or figure.result.revision_id is None:
         return None
-    return ValueRevision.objects.select_related("changed_by").get(pk=figure.result.revision_id)
+    return ValueRevision.objects.select_related("change__actor").get(pk=figure.result.revision_id)
 
 
 def _made_by(revision: ValueRevision) -> str:
     """Who made it, and whether on behalf of the unit; empty for the seeds."""
-    who = revision.changed_by.get_full_name() if revision.changed_by else ""
-    if revision.origin == Origin.ON_BEHALF:
+    change = revision.change
+    who = change.actor.get_full_name() if change.actor else ""
+    if change.on_behalf:
         return _("%(who)s, on behalf") % {"who": who}
     return who

@@ -173,15 +173,15 @@ def _versions(
         Standing.objects.filter(
             value__jurisdiction=submission.jurisdiction_id, value__year__in=years
         )
-        .select_related("revision__indicator")
+        .select_related("change", "revision__value__indicator")
         .order_by("pk")
     )
     now: dict[IndicatorYear, ValueRevision] = {}
     before: dict[IndicatorYear, ValueRevision] = {}
     for standing in standings:
         revision = standing.revision
-        place = revision.indicator_id, revision.year
-        if submission.submitted_at is None or standing.since < submission.submitted_at:
+        place = revision.value.indicator_id, revision.value.year
+        if submission.submitted_at is None or standing.change.at < submission.submitted_at:
             before[place] = revision
         if standing.tier == Tier.REPORTED:
             now[place] = revision

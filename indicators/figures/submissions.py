@@ -77,7 +77,7 @@ def events_of(user: User, submission: Submission) -> list[Event]:
         SubmissionEvent.objects.filter(
             submission=submission, submission__in=Submission.objects.for_user(user)
         )
-        .select_related("actor")
+        .select_related("change__actor")
         .order_by("-pk")
     )
     named = EventFigure.objects.filter(event__in=events).select_related("indicator")

@@ -125,7 +125,8 @@ def _catalogue() -> Iterator[Task]:
 
 def _audit(user: User) -> Iterator[Task]:
     counted = ValueRevision.objects.for_user(user).aggregate(
-        outside=Count("pk", filter=Q(outside=True)), changed=Count("pk", filter=Q(version__gt=1))
+        outside=Count("pk", filter=Q(change__outside=True)),
+        changed=Count("pk", filter=Q(version__gt=1)),
     )
     yield Task(
         _("Changes of figures"),

@@ -72,7 +72,7 @@ def _sent_back(user: User, window: Window, event: SubmissionEvent) -> Iterator[T
     if mine:
         yield Task(
             labels[Act(event.act)] % {"n": len(mine)},
-            event.reason,
+            event.change.reason,
             _page(answer),
             last_day(answer),
         )

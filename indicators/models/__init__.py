@@ -17,6 +17,7 @@ from indicators.models.catalogue import (
     ReportingLevel,
     Stage,
 )
+from indicators.models.change import Change, Origin, current_request, current_transaction
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
@@ -39,7 +40,6 @@ from indicators.models.target import (
     TargetLevel,
 )
 from indicators.models.value import (
-    Origin,
     PeriodBasis,
     Qualifier,
     Standing,
@@ -56,6 +56,7 @@ __all__ = [
     "Aggregation",
     "Basis",
     "CatalogueStamp",
+    "Change",
     "Comparator",
     "Definition",
     "Direction",
@@ -101,5 +102,7 @@ __all__ = [
     "ValueRevision",
     "YearlyResult",
     "YearlyValue",
+    "current_request",
+    "current_transaction",
     "of_few_units",
 ]

@@ -10,11 +10,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Definition, Indicator
+from indicators.models.change import Origin
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
 from indicators.models.target import Target
-from indicators.models.value import Origin, Qualifier, State, Statement, Tier, ValueRevision
+from indicators.models.value import Qualifier, State, Statement, Tier, ValueRevision
 
 if TYPE_CHECKING:
     from indicators.models.account import User

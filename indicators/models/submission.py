@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
+from indicators.models.change import Change
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.round import Round
@@ -138,15 +139,15 @@ _PLACE_OF = {state: place for place, state in enumerate(_WAY)} | {
 
 
 class SubmissionEvent(models.Model):
-    """An act, who did it when and why. Append-only."""
+    """An act; who did it when and why says its change. Append-only."""
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
     act = models.CharField(_("act"), max_length=10, choices=Act)
     from_state = models.CharField(_("from"), max_length=12, choices=SubmissionState, blank=True)
     to_state = models.CharField(_("to"), max_length=12, choices=SubmissionState)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("at"))
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    change = models.ForeignKey(
+        Change, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     until = models.DateField(_("until"), null=True)
 
     class Meta:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
+from indicators.models.change import Change
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
@@ -46,14 +46,6 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", _("about")
 
 
-class Origin(models.TextChoices):
-    ENTERED = "entered", _("Entered")
-    ON_BEHALF = "on_behalf", _("Entered on behalf")
-    IMPORTED = "imported", _("Imported")
-    SEED = "seed", _("Published report")
-    DEMONSTRATION = "demonstration", _("Demonstration")
-
-
 class PeriodBasis(models.TextChoices):
     STATED = "stated", _("Stated")
     INFERRED = "inferred", _("Inferred")
@@ -74,7 +66,6 @@ class Content(models.Model):
         _("qualifier"), max_length=10, choices=Qualifier, default=Qualifier.EXACT
     )
     provisional = models.BooleanField(_("provisional"), default=False)
-    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
     note = models.TextField(_("note"), blank=True)
     period_from = models.PositiveSmallIntegerField(_("period from"), null=True, blank=True)
     period_basis = models.CharField(
@@ -82,16 +73,6 @@ class Content(models.Model):
     )
     as_of = models.DateField(_("as of"), null=True, blank=True)
     part_of_year = models.BooleanField(_("part of the year"), default=False)
-    changed_at = models.DateTimeField(_("changed at"), null=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("changed by"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
-    )
-    change_reason = models.CharField(_("reason of the change"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
@@ -102,7 +83,7 @@ class Content(models.Model):
         return self.number is not None or bool(self.statement)
 
 
-CONTENT_FIELDS = tuple(field.attname for field in Content._meta.local_fields)
+CONTENT_FIELDS = (*(field.attname for field in Content._meta.local_fields), "change_id")
 
 
 class YearlyValueQuerySet(models.QuerySet["YearlyValue"]):
@@ -134,6 +115,15 @@ class YearlyValue(Content):
         related_name="values",
     )
     year = models.PositiveSmallIntegerField(_("year"))
+    # Empty only in what raw SQL is about to add: a trigger puts a change of its own there.
+    change = models.ForeignKey(
+        Change,
+        verbose_name=_("change"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
 
     objects = YearlyValueQuerySet.as_manager()
 
@@ -163,7 +153,6 @@ class YearlyValue(Content):
                 condition=Q(state__in=["", *State.values]), name="yearlyvalue_state_known"
             ),
             choices_constraint("yearlyvalue", "qualifier", Qualifier),
-            choices_constraint("yearlyvalue", "origin", Origin),
             choices_constraint("yearlyvalue", "period_basis", PeriodBasis),
         ]
 
@@ -176,26 +165,23 @@ class ValueRevisionQuerySet(models.QuerySet["ValueRevision"]):
         """The own unit's whole history; of others what was submitted; an auditor sees all."""
         submitted = Exists(Standing.objects.filter(revision=OuterRef("pk")))
         return self.filter(
-            user.scope.sees_drafts("jurisdiction_id")
-            | (user.scope.sees("jurisdiction_id") & Q(submitted))
+            user.scope.sees_drafts("value__jurisdiction_id")
+            | (user.scope.sees("value__jurisdiction_id") & Q(submitted))
         )
 
 
 class ValueRevision(Content):
-    """A version of a value, written by triggers only; never changed, never deleted."""
+    """A version of a value, written by triggers only; never changed, never deleted.
+
+    Whose it is, of what and of which year says its value, which never moves.
+    """
 
     value = models.ForeignKey(
         YearlyValue, on_delete=models.PROTECT, related_name="revisions", db_index=False
     )
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="+", db_index=False
+    change = models.ForeignKey(
+        Change, on_delete=models.PROTECT, related_name="revisions", db_index=False
     )
-    jurisdiction = models.ForeignKey(
-        Jurisdiction, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    year = models.PositiveSmallIntegerField(_("year"))
-    outside = models.BooleanField(_("made outside the application"), default=False)
-
     objects = ValueRevisionQuerySet.as_manager()
 
     class Meta:
@@ -225,22 +211,16 @@ class StandingQuerySet(models.QuerySet["Standing"]):
 
 
 class Standing(models.Model):
-    """Which version of a value counts in a tier, since when. Append-only: the latest counts."""
+    """Which version of a value counts in a tier since a change. Append-only: the latest counts."""
 
     value = models.ForeignKey(
         YearlyValue, on_delete=models.PROTECT, related_name="standings", db_index=False
     )
     revision = models.ForeignKey(ValueRevision, on_delete=models.PROTECT, related_name="standings")
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
-    since = models.DateTimeField(_("since"))
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        db_index=False,
+    change = models.ForeignKey(
+        Change, on_delete=models.PROTECT, related_name="standings", db_index=False
     )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = StandingQuerySet.as_manager()
 

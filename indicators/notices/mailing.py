@@ -43,7 +43,9 @@ def _mail_to(person: User, today: datetime.date) -> int:
         mine = Notice.objects.for_user(person)
         notices = list(
             mine.filter(mailed_on__isnull=True)
-            .select_related("submission__round", "submission__jurisdiction", "event", "indicator")
+            .select_related(
+                "submission__round", "submission__jurisdiction", "event__change", "indicator"
+            )
             .order_by("pk")
         )
         if not notices or mine.filter(mailed_on=today).exists():

@@ -46,7 +46,9 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def _shown(request: SignedInRequest, form: KindsForm, status: int = 200) -> HttpResponse:
     notices = (
         Notice.objects.for_user(request.user)
-        .select_related("submission__round", "submission__jurisdiction", "event", "indicator")
+        .select_related(
+            "submission__round", "submission__jurisdiction", "event__change", "indicator"
+        )
         .order_by("-pk")[:SHOWN_AT_MOST]
     )
     context = {"told": [told(notice) for notice in notices], "form": form}

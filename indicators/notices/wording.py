@@ -43,7 +43,7 @@ def told(notice: Notice) -> Told:
         "unit": submission.jurisdiction.name,
         "day": (notice.due or submission.round.due_on).isoformat(),
         "until": event.until.isoformat() if event and event.until else "",
-        "reason": event.reason if event else "",
+        "reason": event.change.reason if event else "",
         "indicator": notice.indicator.name if notice.indicator else "",
     }
     year, code = submission.round.evaluation_year, submission.jurisdiction.code

@@ -42,12 +42,12 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
     unit, year = submission.jurisdiction_id, submission.round.evaluation_year
     asked = set(submission.round.indicators.values_list("pk", flat=True))
     latest = {
-        (revision.indicator_id, revision.year): revision
+        (revision.value.indicator_id, revision.value.year): revision
         for revision in ValueRevision.objects.filter(
-            jurisdiction=unit,
-            year__in={one.year_for(year) for one in snapshot.indicators.values()},
+            value__jurisdiction=unit,
+            value__year__in={one.year_for(year) for one in snapshot.indicators.values()},
             version=F("value__version"),
-        )
+        ).select_related("value")
     }
     reported = set(
         Standing.objects.current()
@@ -147,12 +147,12 @@ def explain(
 def _noted(submission: Submission, found: list[Finding]) -> set[tuple[int, int]]:
     """Places whose figure carries a note, or a state with its reason."""
     revisions = ValueRevision.objects.filter(
-        jurisdiction=submission.jurisdiction_id,
-        indicator__in={one.indicator_id for one in found},
+        value__jurisdiction=submission.jurisdiction_id,
+        value__indicator__in={one.indicator_id for one in found},
         version=F("value__version"),
-    )
+    ).select_related("value")
     return {
-        (revision.indicator_id, revision.year)
+        (revision.value.indicator_id, revision.value.year)
         for revision in revisions
         if revision.note or revision.state_reason
     }

@@ -60,7 +60,7 @@ def tell_of(events: Collection[SubmissionEvent]) -> None:
             )
             for event in events
             for person in people[event.submission.pk]
-            if person != event.actor_id
+            if person != event.change.actor_id
         ],
         ignore_conflicts=True,
     )

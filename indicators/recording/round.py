@@ -18,6 +18,7 @@ from indicators.models import (
     SubmissionState,
     User,
 )
+from indicators.recording.change import record_change
 from indicators.recording.notice import tell_of
 
 
@@ -119,14 +120,14 @@ def close_round(round: Round, *, actor: User, version: int) -> Round:
 
 
 def _record(submissions: list[Submission], act: Act, before: list[str], actor: User) -> None:
+    change = record_change(actor=actor)
     events = SubmissionEvent.objects.bulk_create(
         SubmissionEvent(
             submission=one,
             act=act,
             from_state=was,
             to_state=one.state,
-            actor=actor,
-            at=timezone.now(),
+            change=change,
         )
         for one, was in zip(submissions, before, strict=True)
     )

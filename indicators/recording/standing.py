@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection
 
 from django.db.models import F
 
 from indicators import results
-from indicators.models import Standing, Tier, User, ValueRevision, YearlyValue
+from indicators.models import Change, Standing, Tier, ValueRevision, YearlyValue
 from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
@@ -18,9 +17,7 @@ def set_standing(
     values: Collection[YearlyValue],
     tier: Tier,
     *,
-    actor: User,
-    reason: str,
-    at: datetime.datetime,
+    change: Change,
 ) -> int:
     """Let the values stand in the tier; how many that changed.
 
@@ -41,9 +38,7 @@ def set_standing(
             value=value,
             revision_id=revisions[value.pk],
             tier=tier,
-            since=at,
-            set_by=actor,
-            reason=reason,
+            change=change,
         )
         for value in changed
     )

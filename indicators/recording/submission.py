@@ -20,6 +20,7 @@ from indicators import results
 from indicators.collection import Refusal, next_state, refuse_unless_role, window_of
 from indicators.models import (
     Act,
+    Change,
     EventFigure,
     Indicator,
     Remark,
@@ -33,6 +34,7 @@ from indicators.models import (
     ValueRevision,
     YearlyValue,
 )
+from indicators.recording.change import record_change
 from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.standing import set_standing
@@ -49,8 +51,7 @@ class Acting:
     submission: Submission
     snapshot: Snapshot
     actor: User
-    reason: str
-    at: datetime.datetime
+    change: Change
     until: datetime.date | None = None
     figures: Mapping[Indicator, str] | None = None
 
@@ -76,7 +77,7 @@ def check_submission(submission: Submission, *, actor: User, version: int) -> Su
     """The lead has looked the figures through. Refuses as `submit` does for role and days."""
     with _acting(submission, Act.CHECK, actor=actor, version=version) as act:
         window_of(act.submission).refuse_unless_open(timezone.localdate())
-        find(act.snapshot, act.submission, at=act.at)
+        find(act.snapshot, act.submission, at=act.change.at)
     return act.submission
 
 
@@ -91,10 +92,10 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         window_of(held).refuse_unless_open(timezone.localdate())
         values = act.values()
         _refuse_missing(act, values)
-        refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.at))
-        set_standing(act.snapshot, values, Tier.REPORTED, actor=actor, reason=reason, at=act.at)
-        held.first_submitted_at = held.first_submitted_at or act.at
-        held.submitted_at = act.at
+        refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
+        set_standing(act.snapshot, values, Tier.REPORTED, change=act.change)
+        held.first_submitted_at = held.first_submitted_at or act.change.at
+        held.submitted_at = act.change.at
         held.times_submitted += 1
     return held
 
@@ -127,7 +128,7 @@ def approve(submission: Submission, *, actor: User, version: int, reason: str = 
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         values = act.values()
         _refuse_own_work(act, values)
-        set_standing(act.snapshot, values, Tier.APPROVED, actor=actor, reason=reason, at=act.at)
+        set_standing(act.snapshot, values, Tier.APPROVED, change=act.change)
     return act.submission
 
 
@@ -222,7 +223,8 @@ def _acting(
         if held.version != version:
             raise _moved(held)
         before, after = held.state, next_state(held, act)
-        doing = Acting(held, snapshot, actor, reason.strip(), timezone.now(), until)
+        change = record_change(actor=actor, reason=reason.strip())
+        doing = Acting(held, snapshot, actor, change, until)
         yield doing
         held.state = after
         held.version += 1
@@ -232,9 +234,7 @@ def _acting(
             act=act,
             from_state=before,
             to_state=after,
-            actor=actor,
-            at=doing.at,
-            reason=doing.reason,
+            change=change,
             until=until,
         )
         EventFigure.objects.bulk_create(
@@ -245,10 +245,11 @@ def _acting(
 
 
 def _moved(held: Submission) -> Refusal:
-    latest = held.events.select_related("actor").order_by("-pk").first()
+    latest = held.events.select_related("change__actor").order_by("-pk").first()
+    actor = latest.change.actor if latest else None
     return Refusal(
         "submission_moved",
-        who=latest.actor.get_full_name() if latest else "",
+        who=actor.get_full_name() if actor else "",
         state=SubmissionState(held.state).label,
     )
 
@@ -269,8 +270,10 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
 
 def _refuse_own_work(act: Acting, values: list[YearlyValue]) -> None:
     """Separation of duties: who entered or submitted anything of it does not approve it."""
-    entered = ValueRevision.objects.filter(value__in=values, changed_by=act.actor)
-    submitted = act.submission.events.filter(Q(act=Act.SUBMIT) | Q(act=Act.CHECK), actor=act.actor)
+    entered = ValueRevision.objects.filter(value__in=values, change__actor=act.actor)
+    submitted = act.submission.events.filter(
+        Q(act=Act.SUBMIT) | Q(act=Act.CHECK), change__actor=act.actor
+    )
     if entered.exists() or submitted.exists():
         raise Refusal("entered_it_yourself")
 

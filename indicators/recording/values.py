@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Stale, on_behalf
-from indicators.models import Origin, Tier, User, ValueRevision, YearlyValue
+from indicators.models import Change, Origin, Submission, Tier, User, ValueRevision, YearlyValue
 from indicators.models.bulk import MANY, without_collecting
+from indicators.recording.change import record_change
 from indicators.recording.refreshing import refresh
 from indicators.recording.validation import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.recording.window import Windows, begin
@@ -79,8 +80,9 @@ def save_values(
         )
         values = _current(set(keys))
         now = timezone.now()
-        stamp = {"changed_at": now, "changed_by": actor, "change_reason": reason}
+        changes: dict[bool, Change] = {}
         changed: dict[Key, YearlyValue] = {}
+        begun: dict[Submission, Change] = {}
         for place, (key, entry, content) in enumerate(zip(keys, entries, contents, strict=True)):
             value = values.get(key)
             if (value.version if value else 0) != entry.version:
@@ -89,21 +91,26 @@ def save_values(
                 continue
             if value is not None and all(getattr(value, k) == v for k, v in content.items()):
                 continue
-            by = origin
-            if on_behalf(actor, entry.indicator, entry.jurisdiction):
-                by = Origin.ON_BEHALF
-            said = {**content, **stamp, "origin": by}
+            behalf = on_behalf(actor, entry.indicator, entry.jurisdiction)
+            if behalf not in changes:
+                changes[behalf] = record_change(
+                    actor=actor, reason=reason, at=now, origin=origin, on_behalf=behalf
+                )
+            change = changes[behalf]
             if value is None:
-                value = values[key] = _new(entry, said)
+                value = values[key] = _new(entry, content, change)
             else:
-                for name, given in said.items():
-                    setattr(value, name, given)
+                for name, written in content.items():
+                    setattr(value, name, written)
+                value.change = change
                 value.version += 1
             changed[key] = value
+            if key in drafts:
+                begun[drafts[key]] = change
         write(changed.values())
-        begin({drafts[key] for key in changed if key in drafts}, actor=actor, at=now)
+        begin(begun)
         undrafted = {key: value for key, value in changed.items() if key not in drafts}
-        now_standing = set_standing(undrafted, since=now, tiers=tiers, actor=actor, reason=reason)
+        now_standing = set_standing(undrafted, tiers=tiers)
         known = None if standing is None else standing | now_standing
         refresh(snapshot, locked, known, field="value")
         return [values.get(key) for key in keys]
@@ -144,21 +151,21 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
     return {key: value for key, value in keyed.items() if key in wanted}
 
 
-def _new(entry: Entry, said: Mapping[str, Any]) -> YearlyValue:
+def _new(entry: Entry, content: Mapping[str, Any], change: Change) -> YearlyValue:
     """A first version, made in the way of one that is read: in half the time."""
-    indicator, jurisdiction, actor = entry.indicator, entry.jurisdiction, said["changed_by"]
-    given = {
+    indicator, jurisdiction = entry.indicator, entry.jurisdiction
+    place = {
         "id": None,
         "version": 1,
         "indicator_id": indicator.pk,
         "jurisdiction_id": jurisdiction.pk,
         "year": entry.year,
-        "changed_by_id": actor and actor.pk,
+        "change_id": change.pk,
     }
-    value = YearlyValue.from_db(connection.alias, COLUMNS, in_columns({**said, **given}))
+    value = YearlyValue.from_db(connection.alias, COLUMNS, in_columns({**content, **place}))
     related = value._state.fields_cache
     related["indicator"], related["jurisdiction"] = indicator, jurisdiction
-    related["changed_by"] = actor
+    related["change"] = change
     return value
 
 

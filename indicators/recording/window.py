@@ -6,14 +6,13 @@ submission follow one another, and a draft is either part of what was submitted 
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
-from indicators.models import Act, Round, Submission, SubmissionEvent, User
+from indicators.models import Act, Change, Round, Submission, SubmissionEvent
 from indicators.recording.validation import Entry
 from indicators.results import Snapshot
 
@@ -90,11 +89,9 @@ def asked_by(round: Round) -> frozenset[int]:
     return frozenset(round.indicators.values_list("pk", flat=True))
 
 
-def begin(held: Iterable[Submission], *, actor: User | None, at: datetime.datetime) -> None:
+def begin(held: Mapping[Submission, Change]) -> None:
     """Figures of the held submissions were entered: they are drafts now, if they were not yet."""
-    if actor is None:
-        return
-    for submission in sorted(held, key=lambda one: one.pk):
+    for submission, change in sorted(held.items(), key=lambda one: one[0].pk):
         after = next_state(submission, Act.ENTER)
         if after == submission.state:
             continue
@@ -103,8 +100,7 @@ def begin(held: Iterable[Submission], *, actor: User | None, at: datetime.dateti
             act=Act.ENTER,
             from_state=submission.state,
             to_state=after,
-            actor=actor,
-            at=at,
+            change=change,
         )
         submission.state = after
         submission.version += 1

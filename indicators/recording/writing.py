@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Mapping
 from operator import itemgetter
 
 from django.db import connection
 from django.db.models import F
 
-from indicators.models import Standing, User, ValueRevision, YearlyValue
+from indicators.models import Origin, Standing, ValueRevision, YearlyValue
 from indicators.models.bulk import MANY, copies, copy_in, copy_over, new_ids
 from indicators.models.value import CONTENT_FIELDS
 from indicators.results import Key, ResultKey, StandingValue
@@ -17,13 +16,13 @@ from indicators.results import Key, ResultKey, StandingValue
 CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 COLUMNS = tuple(field.attname for field in YearlyValue._meta.concrete_fields)
 LATEST_STAND = (
-    "INSERT INTO indicators_standing (value_id, revision_id, tier, since, set_by_id, reason)"
-    " SELECT v.id, r.id, %s, %s, %s::bigint, %s FROM indicators_yearlyvalue v"
+    "INSERT INTO indicators_standing (value_id, revision_id, tier, change_id)"
+    " SELECT v.id, r.id, %s, v.change_id FROM indicators_yearlyvalue v"
     " JOIN indicators_valuerevision r ON r.value_id = v.id AND r.version = v.version"
     " WHERE v.id = ANY(%s) RETURNING value_id, revision_id"
 )
 in_columns = itemgetter(*COLUMNS)
-_standing_columns = itemgetter(*StandingValue._fields[1:])
+_standing_columns = itemgetter(*StandingValue._fields[1:-1])
 
 
 def write(values: Collection[YearlyValue]) -> None:
@@ -48,20 +47,17 @@ def write(values: Collection[YearlyValue]) -> None:
 def set_standing(
     placed: Mapping[Key, YearlyValue],
     *,
-    since: datetime.datetime,
     tiers: Collection[str],
-    actor: User | None,
-    reason: str,
 ) -> dict[ResultKey, StandingValue]:
     """Let the versions just written of the values, by place, count in the tiers; what so stands."""
     if not placed:
         return {}
     values = list(placed.values())
     if copies(len(values)):
-        ids, by = [value.pk for value in values], actor.pk if actor else None
+        ids = [value.pk for value in values]
         with connection.cursor() as cursor:
             for tier in tiers:
-                cursor.execute(LATEST_STAND, [tier, since, by, reason, ids])
+                cursor.execute(LATEST_STAND, [tier, ids])
                 revisions = dict(cursor.fetchall())
     else:
         latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
@@ -71,16 +67,15 @@ def set_standing(
                 value=value,
                 revision_id=revisions[value.pk],
                 tier=tier,
-                since=since,
-                set_by=actor,
-                reason=reason,
+                change=value.change,
             )
             for value in values
             for tier in tiers
         )
     standing = {}
     for key, value in placed.items():
-        one = StandingValue(revisions[value.pk], *_standing_columns(vars(value)))
+        way = value.change.way if value.change else Origin.ENTERED
+        one = StandingValue._make((revisions[value.pk], *_standing_columns(vars(value)), way))
         for tier in tiers:
             standing[key, tier] = one
     return standing

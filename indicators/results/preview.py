@@ -15,8 +15,11 @@ from indicators.results.snapshot import Snapshot
 def preview(
     snapshot: Snapshot, unit_id: int, drafts: Iterable[ValueRevision]
 ) -> dict[Key, YearlyResult]:
-    """The unit's own reported results that its drafts change, as rows that are not saved."""
-    by_key = {Key(unit_id, draft.year, draft.indicator_id): draft for draft in drafts}
+    """The unit's own reported results that its drafts change, as rows that are not saved.
+
+    The drafts come with their values and changes.
+    """
+    by_key = {Key(unit_id, draft.value.year, draft.value.indicator_id): draft for draft in drafts}
     last_year = datetime.date.today().year + 1
     keys = [
         key for key in affected(snapshot, by_key, last_year=last_year) if key.unit_id == unit_id
@@ -46,5 +49,5 @@ def _as_standing(draft: ValueRevision) -> StandingValue:
         qualifier=draft.qualifier,
         part_of_year=draft.part_of_year,
         provisional=draft.provisional,
-        origin=draft.origin,
+        origin=draft.change.way,
     )

@@ -14,9 +14,9 @@ from itertools import chain
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
-from indicators.models import Standing, Tier, YearlyResult
+from indicators.models import Origin, Standing, Tier, YearlyResult
 from indicators.models.bulk import copies, copy_in, copy_over
 from indicators.results.computation import (
     RESULT_FIELDS,
@@ -52,7 +52,14 @@ _FACT_FIELDS = (
     "revision__qualifier",
     "revision__part_of_year",
     "revision__provisional",
-    "revision__origin",
+    Case(
+        When(
+            revision__change__on_behalf=True,
+            revision__change__origin=Origin.ENTERED,
+            then=Value(Origin.ON_BEHALF.value, output_field=CharField()),
+        ),
+        default=F("revision__change__origin"),
+    ),
 )
 
 

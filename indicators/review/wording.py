@@ -18,12 +18,13 @@ def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[E
     if not submission.submitted_at:
         return [_("Nothing was submitted yet.")]
     sent = next((each.event for each in events if each.event.act == Act.SUBMIT), None)
+    who = sent.change.actor if sent else None
     said = [
         _("Submission %(n)s, sent on %(day)s by %(who)s.")
         % {
             "n": submission.times_submitted,
             "day": timezone.localdate(submission.submitted_at).isoformat(),
-            "who": sent.actor.get_full_name() if sent else "",
+            "who": who.get_full_name() if who else "",
         }
     ]
     returned = [row for row in rows if row.returned]

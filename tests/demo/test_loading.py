@@ -57,7 +57,7 @@ class TestLoaded(TestCase):
         cls.round = Round.objects.get()
 
     def test_all_are_told_and_there(self) -> None:
-        there = Value.objects.filter(origin=Origin.DEMONSTRATION)
+        there = Value.objects.filter(change__origin=Origin.DEMONSTRATION)
         stand = there.filter(standings__tier=Tier.REPORTED).distinct()
         years = Counter(figure.evaluation_year for figure in self.given)
         before = sum(figure.unit in story.ON_PAPER for figure in self.given_in(2022))
@@ -91,7 +91,7 @@ class TestLoaded(TestCase):
     def test_the_citys_own_figures_are_as_the_report_gives_them(self) -> None:
         own = Value.objects.filter(jurisdiction__level="city", standings__tier=Tier.REPORTED)
 
-        assert set(own.values_list("origin", "version")) == {(Origin.SEED, 1)}
+        assert set(own.values_list("change__origin", "version")) == {(Origin.SEED, 1)}
         assert own.count() == 63
 
     def test_what_is_computed_from_districts_is_marked_as_demonstration(self) -> None:
@@ -142,12 +142,14 @@ class TestLoaded(TestCase):
     def test_officers_changed_their_figures_twice_with_reasons(self) -> None:
         for correction in story.CORRECTIONS:
             versions = ValueRevision.objects.filter(
-                indicator__code=correction.indicator, jurisdiction__code=correction.unit
+                value__indicator__code=correction.indicator,
+                value__jurisdiction__code=correction.unit,
             )
-            latest = versions.filter(year=versions.latest("year").year).order_by("version")
+            last = versions.latest("value__year").value
+            latest = versions.filter(value=last).order_by("version")
             officer = User.objects.get(username=correction.officer)
 
-            assert [(v.changed_by, v.change_reason) for v in latest] == [
+            assert [(v.change.actor, v.change.reason) for v in latest] == [
                 (officer, reason) for reason in (loading.REASON, *correction.reasons)
             ]
 
@@ -270,7 +272,7 @@ def test_what_somebody_entered_before_is_left() -> None:
 
     assert Value.objects.filter(jurisdiction=unit).count() == len(given)
     value = Value.objects.get(indicator=figure, jurisdiction=unit, year=taken.year)
-    assert (value.as_entered, value.version, value.origin) == ("4321", 1, Origin.ENTERED)
+    assert (value.as_entered, value.version, value.change.origin) == ("4321", 1, Origin.ENTERED)
 
 
 class Stamps(dict[str, str]):

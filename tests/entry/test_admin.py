@@ -54,7 +54,7 @@ def test_a_figure_is_entered_as_an_official_writes_it(desk, children, north, cit
     value = YearlyValue.objects.get()
     assert answer["Location"] == reverse(LIST)
     assert (value.number, value.as_entered, value.version) == (D(36200), "３．６２万", 1)
-    assert (value.changed_by, value.change_reason) == (officer, "counted")
+    assert (value.change.actor, value.change.reason) == (officer, "counted")
     assert result(children, city).number == D(36200)
 
 
@@ -63,7 +63,7 @@ def test_a_change_is_a_new_version_and_keeps_what_the_form_does_not_show(desk, v
     desk.post(page(value), {"as_entered": "12000", "version": 2, "change_reason": "typo"})
 
     value.refresh_from_db()
-    assert (value.number, value.version, value.change_reason) == (D(12000), 3, "typo")
+    assert (value.number, value.version, value.change.reason) == (D(12000), 3, "typo")
     assert (value.period_basis, value.year) == ("inferred", YEAR)
 
 

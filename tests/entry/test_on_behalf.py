@@ -51,7 +51,11 @@ def test_with_a_reason_it_is_saved_and_marked_in_the_history(
     desk.post(address(north), boxes("children", "5", version=1) | {"reason": WHY})
 
     value = YearlyValue.objects.get()
-    assert (value.number, value.origin, value.changed_by) == (5, Origin.ON_BEHALF, city_officer)
+    assert (value.number, value.change.way, value.change.actor) == (
+        5,
+        Origin.ON_BEHALF,
+        city_officer,
+    )
     latest, first = versions_of(officer, indicator=children.pk, jurisdiction=north.pk, year=YEAR)
     assert (latest.made_by, latest.why, latest.origin) == ("city_officer（代填）", WHY, "代填")
     assert first.made_by == "officer"
@@ -62,8 +66,8 @@ def test_the_districts_own_officer_takes_over_again(desk, children, north, offic
     desk.post(address(north), boxes("children", "5") | {"reason": WHY})
     enter(children, north, "6", actor=officer)
 
-    origins = ValueRevision.objects.order_by("version").values_list("origin", flat=True)
-    assert list(origins) == [Origin.ON_BEHALF, Origin.ENTERED]
+    origins = ValueRevision.objects.order_by("version").values_list("change__on_behalf", flat=True)
+    assert list(origins) == [True, False]
 
 
 def test_it_goes_over_the_version_that_was_seen(desk, children, north, officer):
@@ -79,7 +83,9 @@ def test_the_door_itself_asks_for_the_reason(children, north, city_officer):
         enter(children, north, "5", actor=city_officer)
 
     assert (refused.value.code, refused.value.field) == ("reason_needed_on_behalf", "reason")
-    assert enter(children, north, "5", actor=city_officer, reason=WHY).origin == Origin.ON_BEHALF
+    assert (
+        enter(children, north, "5", actor=city_officer, reason=WHY).change.way == Origin.ON_BEHALF
+    )
 
 
 @pytest.mark.parametrize("role", ["lead", "supervisor", "editor", "auditor", "administrator"])

@@ -89,7 +89,7 @@ def test_what_was_typed_after_the_session_ended_is_sent_once_signed_in_again(she
     sign_in_elsewhere(sheet, "officer").close()
     sheet.bring_to_front()
     expect(feedback(sheet, "preschool_total")).to_contain_text("已保存", timeout=15000)
-    assert stored("preschool_total").changed_by.username == "officer"
+    assert stored("preschool_total").change.actor.username == "officer"
 
 
 def test_another_user_of_the_machine_neither_sees_it_nor_sends_it(sheet):
@@ -107,7 +107,7 @@ def test_another_user_of_the_machine_neither_sees_it_nor_sends_it(sheet):
 
     sign_in_elsewhere(sheet, "officer").goto(QUALITY)
     expect(sheet.locator("[data-unsaved]")).to_have_count(0, timeout=30000)
-    assert stored("preschool_total").changed_by.username == "officer"
+    assert stored("preschool_total").change.actor.username == "officer"
 
 
 @pytest.mark.parametrize(("choice", "number"), [("保留对方的", 300), ("保存我的", 107)])

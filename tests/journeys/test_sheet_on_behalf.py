@@ -20,7 +20,7 @@ def test_rows_wait_for_the_reason_and_are_saved_once_it_is_there(visitor, sign_i
     page.fill("#reason", "该区网络中断")
     page.press("#reason", "Tab")
     expect(page.locator("[data-unsaved]")).to_have_count(0)
-    assert (stored("preschool_total").origin, stored("preschool_public").number) == (
+    assert (stored("preschool_total").change.way, stored("preschool_public").number) == (
         "on_behalf",
         6400,
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from indicators.models import (
     CatalogueStamp,
+    Change,
     Definition,
     DutyArea,
     EventFigure,
@@ -63,17 +64,11 @@ SOUND = {
         "jurisdiction": "SOUTH",
         "year": YEAR,
         "number": 5,
-        "changed_at": "NOW",
+        "change": "CHANGE",
     },
-    ValueRevision: {
-        "value": "VALUE",
-        "indicator": "CHILDREN",
-        "jurisdiction": "NORTH",
-        "year": YEAR,
-        "number": 5,
-        "version": 2,
-    },
-    Standing: {"value": "VALUE", "revision": "REVISION", "tier": "approved", "since": "NOW"},
+    Change: {"at": "NOW"},
+    ValueRevision: {"value": "VALUE", "number": 5, "version": 2, "change": "CHANGE"},
+    Standing: {"value": "VALUE", "revision": "REVISION", "tier": "approved", "change": "CHANGE"},
     YearlyResult: {
         "indicator": "CHILDREN",
         "jurisdiction": "SOUTH",
@@ -94,8 +89,7 @@ SOUND = {
         "submission": "SUBMISSION",
         "act": "submit",
         "to_state": "submitted",
-        "actor": "OFFICER",
-        "at": "NOW",
+        "change": "CHANGE",
     },
     EventFigure: {"event": "EVENT", "indicator": "CHILDREN", "reason": "错"},
     Rule: {"code": "new", "name_zh": "新", "kind": "unchanged", "severity": "warning"},
@@ -174,7 +168,8 @@ BROKEN = [
     ("yearlyvalue_statement_known", YearlyValue, {"number": None, "statement": "maybe"}),
     ("yearlyvalue_state_known", YearlyValue, {"number": None, "state": "lost"}),
     ("yearlyvalue_qualifier_known", YearlyValue, {"qualifier": "nearly"}),
-    ("yearlyvalue_origin_known", YearlyValue, {"origin": "heaven"}),
+    ("change_origin_known", Change, {"origin": "heaven"}),
+    ("change_on_behalf_has_its_column", Change, {"origin": "on_behalf"}),
     ("valuerevision_unique", ValueRevision, TWICE),
     ("standing_tier_known", Standing, {"tier": "rumoured"}),
     ("yearlyresult_unique", YearlyResult, TWICE),
@@ -222,7 +217,7 @@ def world(children, north, south, officer):
     )
     submission = Submission.objects.create(round=asked, jurisdiction=south)
     event = SubmissionEvent.objects.create(
-        submission=submission, act="submit", to_state="submitted", actor=officer, at=timezone.now()
+        submission=submission, act="submit", to_state="submitted", change=value.change
     )
     rule = Rule.objects.create(code="old", name_zh="旧", kind="unchanged", severity="warning")
     guards.off()
@@ -234,6 +229,7 @@ def world(children, north, south, officer):
         "SOUTH": south,
         "OFFICER": officer,
         "VALUE": value,
+        "CHANGE": value.change,
         "REVISION": ValueRevision.objects.get(),
         "FRAMEWORK": Framework.objects.create(code="law", basis="statute", name_zh="法"),
         "OTHER_FRAMEWORK": Framework.objects.create(code="plan", basis="city_plan", name_zh="规"),

@@ -108,7 +108,9 @@ def people(house):
 
 
 def units_of(rows):
-    return {row.jurisdiction.name_zh for row in rows.select_related("jurisdiction")}
+    """By whom the rows are, of versions through their values."""
+    path = "value__jurisdiction" if rows.model is ValueRevision else "jurisdiction"
+    return set(rows.values_list(f"{path}__name_zh", flat=True))
 
 
 def each(people, look):

@@ -15,6 +15,7 @@ from django.db import models
 from indicators.collection import TABLE
 from indicators.models import (
     Act,
+    Change,
     EventFigure,
     Finding,
     Indicator,
@@ -36,7 +37,7 @@ from indicators.models import (
 from tests.cast import YEAR
 
 BOOKS: tuple[type[models.Model], ...] = (
-    *(YearlyValue, ValueRevision, Standing, YearlyResult, Finding),
+    *(Change, YearlyValue, ValueRevision, Standing, YearlyResult, Finding),
     *(Round, Submission, SubmissionEvent, EventFigure, Remark, Notice),
 )
 WAYS = {(row.state, row.act, row.next) for row in TABLE} | {
@@ -138,9 +139,14 @@ def may_be_entered(one: Submission, indicator: Indicator, today: datetime.date) 
 
 def hands_on(one: Submission) -> set[int]:
     """Who (ids) has entered, checked or submitted any figure of the submission."""
-    entered = ValueRevision.objects.filter(jurisdiction=one.jurisdiction_id, year=YEAR)
+    entered = ValueRevision.objects.filter(
+        value__jurisdiction=one.jurisdiction_id, value__year=YEAR
+    )
     sent = one.events.filter(act__in=[Act.CHECK, Act.SUBMIT])
-    people = {*entered.values_list("changed_by", flat=True), *sent.values_list("actor", flat=True)}
+    people = {
+        *entered.values_list("change__actor", flat=True),
+        *sent.values_list("change__actor", flat=True),
+    }
     return people - {None}
 
 

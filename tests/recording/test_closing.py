@@ -43,6 +43,6 @@ def test_what_was_reopened_after_the_closing_is_frozen_when_approved(
 
 def test_nothing_of_a_submissions_history_is_changed(submitted):
     event = submitted.events.first()
-    for write in (event.delete, lambda: submitted.events.update(reason="x")):
+    for write in (event.delete, lambda: submitted.events.update(until=None)):
         with pytest.raises(DatabaseError), transaction.atomic():
             write()

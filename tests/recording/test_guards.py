@@ -24,7 +24,7 @@ def run(sql, *params):
 
 def history(value):
     versions = ValueRevision.objects.filter(value=value).order_by("version")
-    return [(r.version, r.note, r.outside, r.changed_by_id) for r in versions]
+    return [(r.version, r.note, r.change.outside, r.change.actor_id) for r in versions]
 
 
 @pytest.fixture
@@ -51,11 +51,11 @@ def test_a_raw_update_is_recorded_as_made_outside(value, officer):
 
     assert history(value) == [(1, "counted", False, officer.pk), (2, "cooked", True, None)]
     value.refresh_from_db()
-    assert (value.version, value.changed_by, value.change_reason) == (2, None, "")
+    assert (value.version, value.change.actor, value.change.reason) == (2, None, "")
 
 
 def test_a_raw_update_that_names_somebody_but_skips_a_version_is_outside(value, officer):
-    run(f"UPDATE {VALUE} SET note = 'x', change_reason = 'y', version = 9 WHERE id = %s", value.pk)
+    run(f"UPDATE {VALUE} SET note = 'x', change_id = NULL, version = 9 WHERE id = %s", value.pk)
 
     assert history(value)[-1] == (2, "x", True, None)
 
@@ -74,7 +74,7 @@ def test_bulk_update_and_queryset_update_are_recorded(value):
 
 def test_a_raw_insert_is_recorded_as_made_outside(value, south):
     columns = [f.column for f in YearlyValue._meta.local_fields if f.column != "id"]
-    given = {"jurisdiction_id": str(south.pk), "changed_at": "NULL", "changed_by_id": "NULL"}
+    given = {"jurisdiction_id": str(south.pk), "change_id": "NULL"}
     select = ", ".join(given.get(column, column) for column in columns)
     run(f"INSERT INTO {VALUE} ({', '.join(columns)}) SELECT {select} FROM {VALUE}")
 
@@ -94,7 +94,7 @@ def test_values_that_one_statement_adds_each_have_their_version(value, south, ci
 
     for unit in (south, city):
         inserted = YearlyValue.objects.get(jurisdiction=unit)
-        assert history(inserted) == [(1, "counted", False, value.changed_by_id)]
+        assert history(inserted) == [(1, "counted", False, value.change.actor_id)]
 
 
 def test_a_value_is_not_deleted(value):
@@ -136,7 +136,7 @@ def test_a_standing_is_of_a_version_of_its_own_value(value, children_public, nor
 
     with pytest.raises(DatabaseError, match="history"), transaction.atomic():
         Standing.objects.bulk_create(
-            Standing(value=value, revision=one, tier="approved", since=value.changed_at)
+            Standing(value=value, revision=one, tier="approved", change=value.change)
             for one in (own, foreign)
         )
     assert not Standing.objects.filter(tier="approved").exists()

@@ -8,7 +8,14 @@ from indicators.recording import Entry, save_values, values
 from indicators.results.rebuild import check, rebuild
 from tests.cast import YEAR, enter, make_target, make_unit
 
-HISTORY = ("jurisdiction__code", "year", "version", "number", "as_entered", "change_reason")
+HISTORY = (
+    "value__jurisdiction__code",
+    "value__year",
+    "version",
+    "number",
+    "as_entered",
+    "change__reason",
+)
 RESULTS = ("jurisdiction__code", "indicator__code", "year", "number", "basis", "status", "reported")
 
 
@@ -75,7 +82,7 @@ def test_many_changed_at_once_each_have_one_version_more(
     assert {value.pk for value in changed} == set(YearlyValue.objects.values_list("pk", flat=True))
     latest = ValueRevision.objects.filter(version=2)
     assert latest.count() == len(changed)
-    assert set(latest.values_list("outside", "change_reason")) == {(False, "again")}
+    assert set(latest.values_list("change__outside", "change__reason")) == {(False, "again")}
     assert Standing.objects.current().filter(revision__version=2).count() == len(changed)
     assert check()[1] == []
 

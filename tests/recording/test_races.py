@@ -160,7 +160,9 @@ def test_of_submits_and_saves_at_once_one_submit_wins_and_no_save_is_lost(
         assert answer[0] == (302 if kind == "submit" else 200) or is_reported(answer), answer
     assert later == 0 or statuses["save", 200] > 0, statuses
     kept = set(
-        ValueRevision.objects.filter(version__gt=1).values_list("indicator__code", "as_entered")
+        ValueRevision.objects.filter(version__gt=1).values_list(
+            "value__indicator__code", "as_entered"
+        )
     )
     saved = [typed[place] for place in typed if answers[place][0] == 200]
     assert kept == set(saved)

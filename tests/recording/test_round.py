@@ -53,7 +53,7 @@ def test_opening_costs_the_same_for_two_units_and_for_many(
     supervisor = type(supervisor).objects.get(pk=supervisor.pk)
     assert supervisor.scope.supervises
     for one in (planned, wide):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             open_round(one, actor=supervisor, version=one.version)
 
 

@@ -275,7 +275,8 @@ def test_every_act_is_an_event_with_who_when_and_why(submitted, supervisor, lead
     returned = send_back(submitted, supervisor)
     again = submit(returned, actor=lead, version=returned.version, reason="已改")
     told = [
-        (e.act, e.from_state, e.to_state, e.actor.username, e.reason) for e in again.events.all()
+        (e.act, e.from_state, e.to_state, e.change.actor.username, e.change.reason)
+        for e in again.events.all()
     ]
 
     assert told == [

@@ -23,7 +23,9 @@ def test_every_save_makes_a_version_with_who_and_why(children, north, officer):
     enter(children, north, "11", actor=officer, reason="one came later")
 
     history = ValueRevision.objects.order_by("version")
-    assert [(r.version, r.number, r.changed_by, r.change_reason, r.outside) for r in history] == [
+    assert [
+        (r.version, r.number, r.change.actor, r.change.reason, r.change.outside) for r in history
+    ] == [
         (1, D(10), officer, "first count", False),
         (2, D(11), officer, "one came later", False),
     ]

@@ -132,7 +132,7 @@ def test_odd_texts_are_kept_as_they_are_or_refused(usual_rules, submitted, child
         assert response.status_code < 500, (address, data)
         assert b"<script>alert" not in response.content, (address, data)
     said = [*Remark.objects.values_list("text", flat=True)]
-    said += SubmissionEvent.objects.values_list("reason", flat=True)
+    said += SubmissionEvent.objects.values_list("change__reason", flat=True)
     assert all("\x00" not in text and len(text) <= 1000 for text in said)
 
 

@@ -17,7 +17,7 @@ from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from indicators.models import ValueRevision, YearlyValue
+from indicators.models import Change, Origin, ValueRevision, YearlyValue
 from indicators.models.value import CONTENT_FIELDS
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) [A-Z ]+ ON (\w+)")
@@ -71,25 +71,35 @@ def record_outside_changes(using: str = "default") -> None:
     connection = connections[using]
     differs = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
     value, revision = YearlyValue._meta.db_table, ValueRevision._meta.db_table
-    place = ["indicator_id", "jurisdiction_id", "year"]
-    columns = [*place, *CONTENT_FIELDS]
+    changes = Change._meta.db_table
     different = " OR ".join(f"v.{column} {differs} r.{column}" for column in CONTENT_FIELDS)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {value} SET changed_at = CURRENT_TIMESTAMP, changed_by_id = NULL,"
-            " change_reason = '', version = 1 +"
-            f" (SELECT max(version) FROM {revision} WHERE value_id = {value}.id)"
-            f" WHERE id IN (SELECT v.id FROM {value} v JOIN {revision} r ON r.value_id = v.id"
-            f" WHERE r.version = (SELECT max(version) FROM {revision} WHERE value_id = v.id)"
-            f" AND ({different}))"
+            f"SELECT v.id FROM {value} v LEFT JOIN {revision} r ON r.value_id = v.id"
+            f" AND r.version = (SELECT max(version) FROM {revision} WHERE value_id = v.id)"
+            f" WHERE r.id IS NULL OR {different}"
         )
-        names = ", ".join(columns)
+        changed = [pk for (pk,) in cursor.fetchall()]
+        if not changed:
+            return
         cursor.execute(
-            f"INSERT INTO {revision} (value_id, {names}, outside)"
-            f" SELECT v.id, {', '.join('v.' + column for column in columns)}, TRUE FROM {value} v"
-            f" WHERE NOT EXISTS (SELECT 1 FROM {revision} r"
-            " WHERE r.value_id = v.id AND r.version = v.version)"
+            f"INSERT INTO {changes} (at, reason, origin, on_behalf, outside, request)"
+            " VALUES (CURRENT_TIMESTAMP, '', %s, FALSE, TRUE, '') RETURNING id",
+            [Origin.ENTERED],
         )
+        (change,) = cursor.fetchone()
+        names = ", ".join(CONTENT_FIELDS)
+        for pk in changed:
+            cursor.execute(
+                f"UPDATE {value} SET change_id = %s, version = 1 + coalesce("
+                f"(SELECT max(version) FROM {revision} WHERE value_id = %s), 0) WHERE id = %s",
+                [change, pk, pk],
+            )
+            cursor.execute(
+                f"INSERT INTO {revision} (value_id, {names}) SELECT id, {names} FROM {value}"
+                " WHERE id = %s",
+                [pk],
+            )
 
 
 def before_migrate(using: str, **_signal: Any) -> None:

@@ -6,52 +6,53 @@ BEGIN
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
+-- A change of its own for what was written outside the application; by the way of the one before.
+CREATE OR REPLACE FUNCTION education_duty_outside_change(before bigint) RETURNS bigint
+LANGUAGE sql AS $$
+    INSERT INTO indicators_change (at, reason, origin, on_behalf, outside, request)
+    SELECT now(), '', coalesce(max(origin), 'entered'), coalesce(bool_or(on_behalf), FALSE), TRUE, ''
+    FROM indicators_change WHERE id = before
+    RETURNING id
+$$;
+
 -- Rows that one statement adds are recorded by one statement.
 CREATE OR REPLACE FUNCTION education_duty_record_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO indicators_valuerevision (
-        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
-        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
-        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
-        change_reason, version, outside
+        value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
     ) SELECT
-        id, indicator_id, jurisdiction_id, year, number, statement, state,
-        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
-        period_from, period_basis, as_of, part_of_year, coalesce(changed_at, now()),
-        changed_by_id, change_reason, version, changed_at IS NULL
+        id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
     FROM added;
     RETURN NULL;
 END $$;
 
--- Outside the application: who, when and why left as they were, or the version not one further.
+CREATE OR REPLACE FUNCTION education_duty_insert_outside() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.change_id := education_duty_outside_change(NULL);
+    RETURN NEW;
+END $$;
+
+-- Outside the application: the change left as it was, or the version not one further.
 CREATE OR REPLACE FUNCTION education_duty_record_update() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    outside boolean := NEW.version <> OLD.version + 1
-        OR (NEW.changed_at, NEW.changed_by_id, NEW.change_reason)
-            IS NOT DISTINCT FROM (OLD.changed_at, OLD.changed_by_id, OLD.change_reason);
 BEGIN
     IF (NEW.id, NEW.indicator_id, NEW.jurisdiction_id, NEW.year)
         <> (OLD.id, OLD.indicator_id, OLD.jurisdiction_id, OLD.year) THEN
         RAISE EXCEPTION 'history: a value does not move to another place'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF outside THEN
+    IF NEW.version <> OLD.version + 1 OR NEW.change_id IS NULL OR NEW.change_id = OLD.change_id THEN
         NEW.version := OLD.version + 1;
-        NEW.changed_at := now();
-        NEW.changed_by_id := NULL;
-        NEW.change_reason := '';
+        NEW.change_id := education_duty_outside_change(OLD.change_id);
     END IF;
     INSERT INTO indicators_valuerevision (
-        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
-        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
-        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
-        change_reason, version, outside
+        value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
     ) VALUES (
-        NEW.id, NEW.indicator_id, NEW.jurisdiction_id, NEW.year, NEW.number, NEW.statement,
-        NEW.state, NEW.state_reason, NEW.as_entered, NEW.last_place, NEW.qualifier,
-        NEW.provisional, NEW.origin, NEW.note, NEW.period_from, NEW.period_basis,
-        NEW.as_of, NEW.part_of_year, NEW.changed_at, NEW.changed_by_id, NEW.change_reason,
-        NEW.version, outside
+        NEW.id, NEW.number, NEW.statement, NEW.state, NEW.state_reason, NEW.as_entered,
+        NEW.last_place, NEW.qualifier, NEW.provisional, NEW.note, NEW.period_from,
+        NEW.period_basis, NEW.as_of, NEW.part_of_year, NEW.change_id, NEW.version
     );
     RETURN NEW;
 END $$;
@@ -78,6 +79,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE TRIGGER guard_change_change BEFORE UPDATE OR DELETE ON indicators_change
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_change_truncate BEFORE TRUNCATE ON indicators_change
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+
+CREATE TRIGGER change_value_insert BEFORE INSERT ON indicators_yearlyvalue
+    FOR EACH ROW WHEN (NEW.change_id IS NULL) EXECUTE FUNCTION education_duty_insert_outside();
 CREATE TRIGGER record_value_insert AFTER INSERT ON indicators_yearlyvalue
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION education_duty_record_insert();
 CREATE TRIGGER record_value_update BEFORE UPDATE ON indicators_yearlyvalue

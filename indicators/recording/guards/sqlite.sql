@@ -1,6 +1,22 @@
 -- SQLite: what DESIGN calls "History that holds". Each statement is put in place by guards.on().
 -- REPLACE deletes a row without firing DELETE triggers, so an INSERT onto an existing key is refused.
 
+CREATE TRIGGER guard_change_insert BEFORE INSERT ON indicators_change
+BEGIN
+    SELECT RAISE(ABORT, 'history: a change is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_change WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_change_update BEFORE UPDATE ON indicators_change
+BEGIN
+    SELECT RAISE(ABORT, 'history: a change is never changed');
+END;
+
+CREATE TRIGGER guard_change_delete BEFORE DELETE ON indicators_change
+BEGIN
+    SELECT RAISE(ABORT, 'history: a change is never deleted');
+END;
+
 CREATE TRIGGER guard_value_insert BEFORE INSERT ON indicators_yearlyvalue
 BEGIN
     SELECT RAISE(ABORT, 'history: a value is not replaced')
@@ -12,21 +28,21 @@ BEGIN
     );
 END;
 
+-- A row without a change was added outside the application, which is a change of its own.
 CREATE TRIGGER record_value_insert AFTER INSERT ON indicators_yearlyvalue
 BEGIN
+    INSERT INTO indicators_change (at, reason, origin, on_behalf, outside, request)
+    SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), '', 'entered', 0, 1, ''
+    WHERE NEW.change_id IS NULL;
+    UPDATE indicators_yearlyvalue SET change_id = (SELECT max(id) FROM indicators_change)
+    WHERE id = NEW.id AND NEW.change_id IS NULL;
     INSERT INTO indicators_valuerevision (
-        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
-        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
-        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
-        change_reason, version, outside
-    ) VALUES (
-        NEW.id, NEW.indicator_id, NEW.jurisdiction_id, NEW.year, NEW.number, NEW.statement,
-        NEW.state, NEW.state_reason, NEW.as_entered, NEW.last_place, NEW.qualifier,
-        NEW.provisional, NEW.origin, NEW.note, NEW.period_from, NEW.period_basis,
-        NEW.as_of, NEW.part_of_year,
-        coalesce(NEW.changed_at, strftime('%Y-%m-%d %H:%M:%f', 'now')), NEW.changed_by_id,
-        NEW.change_reason, NEW.version, NEW.changed_at IS NULL
-    );
+        value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
+    ) SELECT
+        id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
+    FROM indicators_yearlyvalue WHERE id = NEW.id;
 END;
 
 CREATE TRIGGER guard_value_update BEFORE UPDATE ON indicators_yearlyvalue
@@ -36,30 +52,29 @@ BEGIN
     SELECT RAISE(ABORT, 'history: a value does not move to another place');
 END;
 
--- Outside the application: who, when and why left as they were, or the version not one further.
+-- Outside the application: the change left as it was, or the version not one further. What the
+-- trigger for added rows completes has no version yet.
 CREATE TRIGGER record_value_update AFTER UPDATE ON indicators_yearlyvalue
+WHEN EXISTS (SELECT 1 FROM indicators_valuerevision WHERE value_id = NEW.id)
 BEGIN
+    INSERT INTO indicators_change (at, reason, origin, on_behalf, outside, request)
+    SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), '',
+        coalesce((SELECT origin FROM indicators_change WHERE id = OLD.change_id), 'entered'),
+        coalesce((SELECT on_behalf FROM indicators_change WHERE id = OLD.change_id), 0), 1, ''
+    WHERE NEW.version <> OLD.version + 1 OR NEW.change_id IS NULL
+        OR NEW.change_id IS OLD.change_id;
     UPDATE indicators_yearlyvalue
-    SET version = OLD.version + 1, changed_by_id = NULL, change_reason = '',
-        changed_at = strftime('%Y-%m-%d %H:%M:%f', 'now')
+    SET version = OLD.version + 1, change_id = (SELECT max(id) FROM indicators_change)
     WHERE id = NEW.id AND (
-        NEW.version <> OLD.version + 1
-        OR (NEW.changed_at IS OLD.changed_at AND NEW.changed_by_id IS OLD.changed_by_id
-            AND NEW.change_reason IS OLD.change_reason)
+        NEW.version <> OLD.version + 1 OR NEW.change_id IS NULL
+        OR NEW.change_id IS OLD.change_id
     );
     INSERT INTO indicators_valuerevision (
-        value_id, indicator_id, jurisdiction_id, year, number, statement, state,
-        state_reason, as_entered, last_place, qualifier, provisional, origin, note,
-        period_from, period_basis, as_of, part_of_year, changed_at, changed_by_id,
-        change_reason, version, outside
+        value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
     ) SELECT
-        id, indicator_id, jurisdiction_id, year, number, statement, state, state_reason,
-        as_entered, last_place, qualifier, provisional, origin, note, period_from,
-        period_basis, as_of, part_of_year, changed_at, changed_by_id, change_reason,
-        version,
-        NEW.version <> OLD.version + 1
-        OR (NEW.changed_at IS OLD.changed_at AND NEW.changed_by_id IS OLD.changed_by_id
-            AND NEW.change_reason IS OLD.change_reason)
+        id, number, statement, state, state_reason, as_entered, last_place, qualifier,
+        provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
     FROM indicators_yearlyvalue WHERE id = NEW.id;
 END;
 
@@ -77,9 +92,7 @@ BEGIN
         WHERE id = NEW.id OR (value_id = NEW.value_id AND version = NEW.version)
     ) OR NOT EXISTS (
         SELECT 1 FROM indicators_yearlyvalue
-        WHERE id = NEW.value_id AND indicator_id = NEW.indicator_id
-            AND jurisdiction_id = NEW.jurisdiction_id AND year = NEW.year
-            AND version = NEW.version
+        WHERE id = NEW.value_id AND version = NEW.version AND change_id IS NEW.change_id
             AND number IS NEW.number
             AND statement IS NEW.statement
             AND state IS NEW.state
@@ -88,7 +101,6 @@ BEGIN
             AND last_place IS NEW.last_place
             AND qualifier IS NEW.qualifier
             AND provisional IS NEW.provisional
-            AND origin IS NEW.origin
             AND note IS NEW.note
             AND period_from IS NEW.period_from
             AND period_basis IS NEW.period_basis

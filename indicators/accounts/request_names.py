@@ -1,0 +1,24 @@
+"""Names each request, so that what it changed and the web server's log lead to each other."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from indicators.models import current_request
+
+
+class RequestNameMiddleware:
+    """The name is the answer's X-Request-ID; what a browser sends as such is not believed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = current_request.set(str(uuid.uuid4()))
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = current_request.get()
+            return response
+        finally:
+            current_request.reset(token)
