@@ -41,7 +41,18 @@ SENTENCES = {
     "exponent": _("Write the number in digits, without an exponent such as 1e5."),
     "two_points": _("There are two decimal points. Leave one."),
     "grouping": _("Commas stand between groups of three digits: 12,345."),
-    "not_a_number": _("“{character}” (character {position}) is not part of a number."),
+    "not_a_number": _("“{found}” cannot be read here. Write it like {example}."),
+    "unclear": _("“{found}” can be read in two ways. Write it in one unit, like {example}."),
+    "several_lines": _("There are several lines in one box. Leave one number."),
+    "a_range": _("One number is needed, not a range."),
+    "two_qualifiers": _("Two words about the number contradict each other. Leave one."),
+    "dash": _(
+        "A dash is no figure. Write 0 if it is 0; if there is none, choose under “State” why."
+    ),
+    "which_state": _(
+        "“{found}” does not say which is meant: choose “Not applicable” or “Not available” under "
+        "“State”, or write 0 if it is 0."
+    ),
     "wrong_unit": _("“{found}” does not fit here: the unit is {unit}."),
     "not_whole": _("A whole number is needed: this counts {unit}."),
     "too_many_digits": _("At most {limit} digits before the decimal point."),

@@ -90,9 +90,7 @@ def _reading(row: Row) -> str:
     value, indicator = row.value, row.figure.indicator
     if row.number is None or value is None or FEW_DIGITS.fullmatch(value.as_entered):
         return ""
-    words = number_words(
-        row.number, indicator, qualifier=value.qualifier, as_entered=value.as_entered
-    )
+    words = number_words(row.number, indicator, qualifier=value.qualifier)
     if words.unit:  # a rank has none: it is read as an ordinal
         unit = unit_word(UNITS[indicator.unit])
         words = replace(words, digits=grouped(plain(row.number)), unit=unit)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR
+from indicators.measures.quantities import visible
 from indicators.models import Act, Indicator, State, Statement, YearlyValue
 
 STATES = [("", _("There is a figure")), *((s.value, s.label) for s in State if s != State.BLANK)]
@@ -65,8 +66,10 @@ class RowForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stands in the boxes, by name, as it would be stored: without spaces around it."""
+        """What stands in the boxes, by name, as it would be stored: without spaces around it, and
+        the figure without what cannot be seen."""
         given = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
+        given["value"] = visible(str(given["value"]))
         return {name: str(text).strip() for name, text in given.items()}
 
 

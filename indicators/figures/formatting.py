@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import CONTEXT, plain
-from indicators.measures.quantities import says_remainder
 from indicators.measures.units import UNITS, Unit
 from indicators.models import (
     Comparator,
@@ -37,7 +36,7 @@ class Words:
     after: str = ""
 
     def __str__(self) -> str:
-        gap = " " if self.unit and not self.after and self.unit != "%" else ""
+        gap = " " if self.unit and not self.after and not self.unit.startswith("%") else ""
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
 
 
@@ -54,7 +53,6 @@ def result_words(result: ResultRow | None, indicator: Indicator) -> Words | None
         indicator,
         place=result.last_place if result.revision_id else None,
         qualifier=result.qualifier or Qualifier.EXACT,
-        as_entered=result.as_entered or "",
     )
 
 
@@ -64,7 +62,6 @@ def number_words(
     *,
     place: int | None = None,
     qualifier: str = "exact",
-    as_entered: str = "",
 ) -> Words:
     """The number in the indicator's display unit, as exactly as it was given (`place`).
 
@@ -79,19 +76,28 @@ def number_words(
         decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
     if number and not _rounded(number / unit.factor, decimals):
         unit, decimals = UNITS[indicator.unit], _decimals_needed(number, 0)
-    before = after = ""
-    if qualifier == "more_than":
-        if says_remainder(as_entered) and not _english():
-            after = "余"
-        else:
-            before = _("more than ")
-    elif qualifier == "about":
-        before = _("about ")
+    before, after, behind = _qualified(qualifier)
     shown = digits(number / unit.factor, decimals)
     if unit.code == "rank":
         ordinal, unit_said = ("rank ", "") if _english() else ("第", unit.zh)
-        return Words(shown, "", before + ordinal, after + unit_said)
-    return Words(shown, unit_word(unit), before, after)
+        return Words(shown, "", before + ordinal, after + unit_said + behind)
+    return Words(shown, unit_word(unit) + behind, before, after)
+
+
+def _qualified(qualifier: str) -> tuple[str, str, str]:
+    """What stands before the digits, between them and the unit, and behind the unit."""
+    match qualifier:
+        case Qualifier.MORE_THAN:
+            return _("more than "), "", ""
+        case Qualifier.REMAINDER:
+            return (_("more than "), "", "") if _english() else ("", "余", "")
+        case Qualifier.AT_LEAST:
+            return (_("at least "), "", "") if _english() else ("", "", "以上")
+        case Qualifier.LESS_THAN:
+            return _("less than "), "", ""
+        case Qualifier.ABOUT:
+            return _("about "), "", ""
+    return "", "", ""
 
 
 def exact_words(number: Decimal, indicator: Indicator) -> str:
@@ -120,7 +126,6 @@ def version_words(version: ValueRevision, indicator: Indicator) -> str:
         indicator,
         place=version.last_place,
         qualifier=version.qualifier,
-        as_entered=version.as_entered,
     )
     return str(words)
 

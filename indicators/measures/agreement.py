@@ -14,23 +14,28 @@ def agrees(
     stated_place: int | None,
     computed_place: int | None,
     qualifier: str = "exact",
-    remainder: bool = False,
 ) -> bool:
     """Both compared at the coarser of their last significant places (powers of ten).
 
     余 (`remainder`) agrees when the computed figure, cut at that place, equals the stated one;
-    超过 (`more_than` without 余) when the computed one is greater.
+    超过 (`more_than`) when the computed one is greater, 以上 (`at_least`) also when it is equal,
+    不足 (`less_than`) when it is less.
 
     >>> agrees(Decimal("54.45"), Decimal("54.4512"), stated_place=-2, computed_place=-4)
     True
     >>> agrees(Decimal(420000), Decimal(429999), stated_place=4, computed_place=0,
-    ...        qualifier="more_than", remainder=True)
+    ...        qualifier="remainder")
     True
     >>> agrees(Decimal(93), Decimal(93), stated_place=0, computed_place=-4, qualifier="more_than")
     False
     """
-    if qualifier == "more_than" and not remainder:
+    if qualifier == "more_than":
         return computed > stated
+    if qualifier == "at_least":
+        return computed >= stated
+    if qualifier == "less_than":
+        return computed < stated
+    remainder = qualifier == "remainder"
     places = [place for place in (stated_place, computed_place) if place is not None]
     place = max([-DECIMALS, *places])
     how = ROUND_DOWN if remainder else ROUND_HALF_UP

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 DEFAULT_MARGIN = Decimal("0.05")
+UP_TO = ("le", "lt")
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,20 @@ def gap(figure: Decimal, goal: Goal) -> Decimal:
     return figure - goal.value
 
 
-def attainment(figure: Decimal, goal: Goal) -> str:
+def attainment(figure: Decimal, goal: Goal, *, qualifier: str = "exact") -> str:
     """`met` by comparison of the numbers as kept; `near` within the margin; else `missed`.
+
+    A figure that is only said to lie below or above its number is met where that much is certain:
+    不足 (`less_than`) never from a number on, and up to one when its own limit is.
 
     >>> attainment(Decimal("95.67"), Goal("ge", Decimal(96)))
     'near'
     >>> attainment(Decimal("3.32"), Goal("le", Decimal(5)))
     'met'
+    >>> attainment(Decimal(5), Goal("ge", Decimal(4)), qualifier="less_than")
+    'missed'
     """
-    if _met(figure, goal):
+    if _met(figure, goal, qualifier):
         return "met"
     away = gap(figure, goal)
     margin = margin_of(goal, above=away > 0)
@@ -68,7 +74,17 @@ def attainment_of_statement(statement: str) -> str:
     return "met" if statement == "met" else "missed"
 
 
-def _met(figure: Decimal, goal: Goal) -> bool:
+def _met(figure: Decimal, goal: Goal, qualifier: str) -> bool:
+    above = figure > goal.value or (figure == goal.value and qualifier != "at_least")
+    match qualifier:
+        case "less_than":
+            return goal.comparator in UP_TO and figure <= goal.value
+        case "more_than" | "at_least" if goal.comparator in (*UP_TO, "eq", "range"):
+            return False
+        case "remainder" if goal.comparator in (*UP_TO, "eq"):
+            return goal.comparator in UP_TO and figure < goal.value
+        case "more_than" | "remainder" | "at_least" if goal.comparator == "gt":
+            return above
     match goal.comparator:
         case "gt":
             return figure > goal.value

@@ -1,26 +1,62 @@
 """Reads a quantity as a Chinese official writes it: `805亿元`, `99.61％`, `42余万人次`, `第四`.
 
 Goes in: text and a unit. Comes out: an exact number in the base unit, the place of its last
-significant digit (a power of ten: 805亿 has 8, 99.61 has -2), and whether the text says exactly,
-more than (余, 超过) or about (约). What cannot be read is refused with a code and its place.
+significant digit (a power of ten: 805亿 has 8, 99.61 has -2), and what the text says of it:
+exactly, above it (超过), from it on (以上, which includes the number: 民法典, article 1259), it and
+something beyond its last place (余), below it (不足), or about (约). What cannot be read is refused
+with a code and with what would be right.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
-from indicators.measures.exact import DECIMALS, INTEGER_DIGITS, TooLong, exact
+from indicators.measures.exact import CONTEXT, DECIMALS, INTEGER_DIGITS, TooLong, exact
+from indicators.measures.numerals import DIGITS, in_digits
 from indicators.measures.units import Unit
 
 MAX_LENGTH = 100
+FOUND = 20  # so much of what is wrong is named
 POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
-MORE_THAN = ("超过", "大于", "多于", "逾")
-ABOUT = ("大约", "将近", "接近", "约", "近")
-NUMERALS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
+POWERS |= {"百亿": 10, "千亿": 11, "万亿": 12}
+BEFORE = {
+    "more_than": ("超过", "超", "大于", "多于", "高于", "逾"),
+    "at_least": ("不低于", "不少于", "至少"),
+    "less_than": ("不足", "不到", "不满", "未满", "少于", "小于", "低于"),
+    "about": ("大约", "大概", "将近", "接近", "约", "近"),
+}
+BEHIND = {"以上": "at_least", "左右": "about", "上下": "about"}
+# What two words together say; any other two contradict each other.
+BOTH = {
+    ("more_than", "remainder"): "remainder",
+    ("about", "remainder"): "remainder",
+    ("remainder", "about"): "remainder",
+    ("more_than", "at_least"): "more_than",
+    ("about", "about"): "about",
+}
+# No number, and not said which of the states it is: not applicable, not available, or 0.
+NOTHING = {
+    "/",
+    "\\",
+    "无",
+    "暂无",
+    "没有",
+    "暂缺",
+    "缺",
+    "空",
+    "不详",
+    "未统计",
+    "无数据",
+    "暂无数据",
+}
+NOTHING |= {"不适用", "不涉及", "未开展", "n/a", "na", "null", "none", "nil"}
+DASHES = {"-", "--", "—", "——", "―", "─"}
 UNSCALED = {"percent", "percentage_points", "rank", "yuan_per_pupil"}
+IN_MONEY = {"yuan", "yuan_per_pupil"}
 # Counting words that offices use for each unit beside its own.
 WORDS = {
     "persons": "人名个位",
@@ -47,24 +83,32 @@ MORE_WORDS = {
 # makes 32 of 3² and 12 of ⑫.
 _AS_ASCII: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _AS_ASCII |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
-_AS_ASCII |= {ord("−"): "-", ord("–"): "-"}
+_AS_ASCII |= {ord("−"): "-", ord("–"): "-", ord("￥"): "¥"}
+# What cannot be seen and comes along when a cell or a message is copied. Not the marks that turn
+# the direction of what follows: with them 51 is seen where 15 is written.
+_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x200F), 0x202A, 0x202C, 0x2060, 0xFEFF])
 
-_NUMBER = re.compile(
-    r"(?P<sign>[-+]?) *(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+) *"
-    r"(?P<odd>[余多])?(?P<power>百万|千万|[千万亿]|百(?!分))?(?(odd)|(?P<odd_behind>[余多])?)"
+_SIGN = re.compile(r"(?P<sign>[-+]?) *(?P<money>¥?) *(?P<inner>[-+]?) *")
+_PART = re.compile(
+    r"(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+) *"
+    r"(?P<odd>[余多])?(?P<power>[百千万]亿|[百千]万|[千万亿]|百(?!分))?(?(odd)|(?P<odd_behind>[余多])?)"
 )
-_SHAPE = re.compile(_NUMBER.pattern + r" *(?P<word>(?!\.)\D*)")
+_WORD = re.compile(r"(?!\.)[^0-9]*")
+# Between two cells, or two lines of one.
+_BREAK = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?P<mark>[, ])[0-9]{3}(?:(?P=mark)[0-9]{3})*")
-_ONE = "".join(NUMERALS)
+_IN_BRACKETS = re.compile(r"(?P<money>¥?) *\((?P<inside>[^()]*)\)(?P<word>[^()]*)")
+_ONE = "".join(DIGITS)
 _RANK = re.compile(f"第? *(?:(?P<tens>[{_ONE}]?)十)?(?P<ones>[{_ONE}]?) *[名位]?")
+_RANGE = re.compile(r"[0-9.]+\D{0,4}(?:-|~|—|至|到)\D?[0-9.]+\D*")
 
 
 class Unreadable(ValueError):
-    """The text is no quantity of the unit. `code` is stable; `params` name the place or the limit.
+    """The text is no quantity of the unit. `code` is stable; `params` name what is wrong or right.
 
-    Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (character,
-    position), wrong_unit (found, unit), not_whole (unit), too_many_digits (limit),
-    too_many_decimals (limit).
+    Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (found, example),
+    unclear (found, example), several_lines, a_range, two_qualifiers, dash, which_state (found),
+    wrong_unit (found, unit), not_whole (unit), too_many_digits (limit), too_many_decimals (limit).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -75,7 +119,8 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Quantity:
-    """`number` in the base unit, `last_place` a power of ten; exact, more_than or about."""
+    """`number` in the base unit, `last_place` a power of ten; `qualifier` exact, more_than,
+    at_least, remainder, less_than or about."""
 
     number: Decimal
     last_place: int
@@ -89,7 +134,9 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
     >>> read_quantity("３．６２万个", UNITS["places"])
     Quantity(number=Decimal('36200.0000'), last_place=2, qualifier='exact')
     >>> read_quantity("42余万人次", UNITS["person_times"])
-    Quantity(number=Decimal('420000.0000'), last_place=4, qualifier='more_than')
+    Quantity(number=Decimal('420000.0000'), last_place=4, qualifier='remainder')
+    >>> read_quantity("1亿2000万元", UNITS["yuan"]).number
+    Decimal('120000000.0000')
     >>> read_quantity("1e400", UNITS["persons"])
     Traceback (most recent call last):
     indicators.measures.quantities.Unreadable: exponent
@@ -98,28 +145,21 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
         raise Unreadable("too_long", limit=MAX_LENGTH)
     if text.isascii() and text.isdigit():
         return Quantity(_in_base_unit(text), 0, "exact")  # as most are; the rest would say so too
-    typed = as_ascii(text).rstrip()
-    rest, qualifier = _qualifier(typed.lstrip())
+    typed = as_ascii(visible(text)).strip()
     if not typed:
         raise Unreadable("empty")
-    if unit.code == "rank":
-        rest = _ordinal(rest)
-    of_hundred = "%" if rest.startswith("百分之") else ""
-    rest = rest.removeprefix("百分之").lstrip()
-    match = _SHAPE.fullmatch(rest)
-    if not match:
-        raise _why_not(text, len(typed) - len(rest), rest)
-    if match["odd"] or match["odd_behind"]:
-        qualifier = "more_than"
-    power = _power(match["power"] or "", unit)
-    word_at = len(typed) - len(rest) + match.start("word")
-    _check_word(of_hundred + match["word"], unit, text, word_at)
-    digits = _ungrouped(match["digits"].strip())
-    decimals = len(digits.partition(".")[2])
-    number = _in_base_unit(f"{match['sign']}{digits}e{power}")
-    if unit.whole and number != number.to_integral_value():
-        raise Unreadable("not_whole", unit=unit.code)
-    return Quantity(number, max(power - decimals, -DECIMALS), qualifier)
+    if _BREAK.search(typed):
+        raise Unreadable("several_lines")
+    if typed in DASHES:
+        raise Unreadable("dash")
+    if typed.lower() in NOTHING:
+        raise Unreadable("which_state", found=typed)
+    try:
+        return _read(typed, unit)
+    except Unreadable as unreadable:
+        if unreadable.code == "not_a_number":
+            raise _why_not(typed, unit, unreadable) from None
+        raise
 
 
 def as_ascii(text: str) -> str:
@@ -131,21 +171,109 @@ def as_ascii(text: str) -> str:
     return text.translate(_AS_ASCII)
 
 
-def says_remainder(as_entered: str) -> bool:
-    """Whether the text says 余 or 多: the digits given, and something beyond their last place.
+def visible(text: str) -> str:
+    """The text without what cannot be seen in it.
 
-    >>> says_remainder("42余万人次"), says_remainder("超过93%")
-    (True, False)
+    >>> visible("5\\u200b2")
+    '52'
     """
-    return "余" in as_entered or ("多" in as_entered and "多于" not in as_entered)
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
+def _read(typed: str, unit: Unit) -> Quantity:
+    rest, qualifier = _qualifier(typed)
+    if unit.code == "rank":
+        rest = _ordinal(rest)
+    of_hundred = "%" if rest.startswith("百分之") else ""
+    rest = in_digits(rest.removeprefix("百分之").lstrip())
+    rest = _bracketed(rest)
+    sign = _SIGN.match(rest)
+    if sign is None or (sign["sign"] and sign["inner"]):
+        raise _not_a_number(rest)
+    if sign["money"] and unit.code not in IN_MONEY:
+        raise Unreadable("wrong_unit", found=sign["money"], unit=unit.code)
+    parts = _parts(rest, sign.end())
+    at = parts[-1].end() if parts else sign.end()
+    if not parts or not _WORD.fullmatch(rest, at):
+        raise _not_a_number(rest[at:] or rest)
+    word, behind = _behind(rest[at:].strip())
+    odd = parts[-1]["odd"] or parts[-1]["odd_behind"]
+    power, decimals, number = _number(parts, unit, (sign["sign"] or sign["inner"]) == "-")
+    _check_word(of_hundred + word, unit)
+    if unit.whole and number != number.to_integral_value():
+        raise Unreadable("not_whole", unit=unit.code)
+    said = [qualifier, *(["remainder"] if odd else []), behind]
+    return Quantity(number, max(power - decimals, -DECIMALS), _both(said))
 
 
 def _qualifier(text: str) -> tuple[str, str]:
-    for code, words in (("more_than", MORE_THAN), ("about", ABOUT)):
+    for code, words in BEFORE.items():
         for word in words:
             if text.startswith(word):
                 return text[len(word) :].lstrip(), code
     return text, "exact"
+
+
+def _behind(word: str) -> tuple[str, str]:
+    """The unit's word without what is said behind it: 人以上 is 人, from it on."""
+    for said, code in BEHIND.items():
+        if word.endswith(said):
+            return word.removesuffix(said).rstrip(), code
+    return word, "exact"
+
+
+def _both(said: list[str]) -> str:
+    """What several words together say. Refuses those that contradict each other."""
+    found = "exact"
+    for code in said:
+        if found == "exact":
+            found = code
+        elif code != "exact":
+            if (found, code) not in BOTH:
+                raise Unreadable("two_qualifiers")
+            found = BOTH[found, code]
+    return found
+
+
+def _bracketed(text: str) -> str:
+    """(1,234) as an accountant writes −1,234."""
+    match = _IN_BRACKETS.fullmatch(text)
+    if not match:
+        return text
+    if match["inside"].lstrip().startswith(("-", "+")):
+        raise _not_a_number(text)
+    return f"-{match['money']}{match['inside'].strip()}{match['word']}"
+
+
+def _parts(text: str, at: int) -> list[re.Match[str]]:
+    """1亿2000万 in its parts, each with its power; behind one without power comes none."""
+    found: list[re.Match[str]] = []
+    while match := _PART.match(text, at + (bool(found) and text.startswith("零", at))):
+        found.append(match)
+        at = match.end()
+        if not match["power"] or match["odd"] or match["odd_behind"]:
+            break
+    return found
+
+
+def _number(parts: list[re.Match[str]], unit: Unit, negative: bool) -> tuple[int, int, Decimal]:
+    """Power of the last part, its decimals, and the number of all of them."""
+    power, decimals, before = 0, 0, 0
+    total = Decimal(0)
+    for at, part in enumerate(parts):
+        power = _power(part["power"] or "", unit)
+        digits = _ungrouped(part["digits"].strip())
+        whole, _point, behind = digits.partition(".")
+        # 3万6 may mean 36,000 or 30,006; and 1亿20000万 or 1.5亿2000万 nobody writes on purpose.
+        if at and (decimals or power >= before or len(whole) > before - power):
+            raise _unclear(parts, unit)
+        filled = len(whole) == before or part.string[part.start() - 1] == "零"
+        if at and not part["power"] and not filled:
+            raise _unclear(parts, unit)
+        before, decimals = power, len(behind)
+        with localcontext(CONTEXT):
+            total += _in_base_unit(f"{digits}e{power}")
+    return power, decimals, _in_base_unit(str(-total if negative else total))
 
 
 def _ordinal(text: str) -> str:
@@ -153,8 +281,8 @@ def _ordinal(text: str) -> str:
     match = _RANK.fullmatch(text)
     if not match or not (match["ones"] or match["tens"] is not None):
         return text.removeprefix("第").lstrip()
-    tens = NUMERALS.get(match["tens"], 1) if match["tens"] is not None else 0
-    return str(10 * tens + NUMERALS.get(match["ones"], 0))
+    tens = DIGITS.get(match["tens"], 1) if match["tens"] is not None else 0
+    return str(10 * tens + DIGITS.get(match["ones"], 0))
 
 
 def _power(word: str, unit: Unit) -> int:
@@ -163,13 +291,13 @@ def _power(word: str, unit: Unit) -> int:
     return POWERS[word]
 
 
-def _check_word(word: str, unit: Unit, text: str, at: int) -> None:
+def _check_word(word: str, unit: Unit) -> None:
     """The word behind the number must name the unit of the box: % and 个百分点 are two units."""
     if word in {"", unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])}:
         return
-    if len(word) <= 4 and word.isprintable():
+    if len(word) <= 4 and word.isprintable() and not re.search(_QUALIFIERS, word):
         raise Unreadable("wrong_unit", found=word, unit=unit.code)
-    raise Unreadable("not_a_number", character=text[at], position=at + 1)
+    raise _not_a_number(word)
 
 
 def _ungrouped(digits: str) -> str:
@@ -190,14 +318,62 @@ def _in_base_unit(number: str) -> Decimal:
         raise Unreadable("too_many_decimals", limit=DECIMALS) from None
 
 
-def _why_not(text: str, start: int, rest: str) -> Unreadable:
-    """The clearest reason why `rest`, the text from `start` on, has not the shape of a number."""
-    if re.fullmatch(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+\D*", rest):
+def _not_a_number(found: str) -> Unreadable:
+    found = found.strip()
+    return Unreadable("not_a_number", found=found[:FOUND] + ("…" if len(found) > FOUND else ""))
+
+
+def _unclear(parts: list[re.Match[str]], unit: Unit) -> Unreadable:
+    """Names the first two parts as one number with one power: 3.6万 for 3万6."""
+    first, second = parts[0], parts[1]
+    found = parts[0].string[first.start() : parts[-1].end()]
+    one = f"{first['digits'].strip()}.{second['digits'].strip()}{first['power']}"
+    return Unreadable("unclear", found=found, example=one if _reads(one, unit) else _example(unit))
+
+
+def _why_not(typed: str, unit: Unit, unreadable: Unreadable) -> Unreadable:
+    """The clearest reason why the text is no number, with what would be right."""
+    bare = _qualifier(typed)[0]
+    if re.fullmatch(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+\D*", bare):
         return Unreadable("exponent")
-    if re.match(r"[-+]?[0-9]*\.[0-9]*\.", rest):
+    if re.match(r"[-+]?[0-9]*\.[0-9]*\.", bare):
         return Unreadable("two_points")
-    if re.fullmatch(r"[-+]?[0-9][0-9, ]*(\.[0-9]*)?[, ][0-9, ]*\D*", rest):
+    if re.fullmatch(r"[-+]?[0-9][0-9, ]*(\.[0-9]*)?(,|[, ]+[0-9])[0-9, ]*\D*", bare):
         return Unreadable("grouping")
-    number = _NUMBER.match(rest) or re.match(r"[-+]?", rest)
-    at = min(start + (number.end() if number else 0), len(text.rstrip()) - 1)
-    return Unreadable("not_a_number", character=text[at], position=at + 1)
+    if _RANGE.fullmatch(bare):
+        return Unreadable("a_range")
+    right = next((mended for mended in _mended(typed, unit) if _reads(mended, unit)), "")
+    found = unreadable.params["found"] or typed
+    return Unreadable("not_a_number", found=found, example=right or _example(unit))
+
+
+_QUALIFIERS = "|".join(word for words in BEFORE.values() for word in words)
+_MENDS: tuple[Callable[[str], str], ...] = (
+    # A full stop for the point, a sign between groups that is none, 约 behind the number.
+    lambda text: re.sub(r"(?<=[0-9])[。·](?=[0-9])", ".", text),
+    lambda text: re.sub(r"(?<=[0-9])['_`、](?=[0-9]{3})", ",", text),
+    lambda text: re.sub(f"^(.*?)({_QUALIFIERS})$", r"\2\1", text),
+    # Words before the number: 共12所.
+    lambda text: re.sub(r"^[^-+0-9.¥(]+", "", text),
+)
+
+
+def _mended(typed: str, unit: Unit) -> Iterator[str]:
+    """What might have been meant, the likeliest first."""
+    yield from (mend(typed) for mend in _MENDS)
+    number = re.match(f"({_QUALIFIERS})?{_PART.pattern}", typed)
+    if number and not re.search("[0-9]", typed[number.end() :]):
+        yield number[0] + unit.zh
+
+
+def _reads(text: str, unit: Unit) -> bool:
+    try:
+        _read(text, unit)
+    except Unreadable:
+        return False
+    return True
+
+
+def _example(unit: Unit) -> str:
+    examples = {"percent": "95.67%", "rank": "第4", "yuan": "1234.5万元"}
+    return examples.get(unit.code, f"1234{unit.zh}")

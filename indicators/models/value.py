@@ -41,8 +41,14 @@ class State(models.TextChoices):
 
 
 class Qualifier(models.TextChoices):
+    """What is said of a number: 超过, 以上 (which includes it), 余 (it and something beyond its
+    last place), 不足, 约."""
+
     EXACT = "exact", _("exact")
     MORE_THAN = "more_than", _("more than")
+    AT_LEAST = "at_least", _("at least")
+    REMAINDER = "remainder", _("and more")
+    LESS_THAN = "less_than", _("less than")
     ABOUT = "about", _("about")
 
 

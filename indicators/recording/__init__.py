@@ -6,6 +6,10 @@ on it are refreshed, in one transaction. `meanings` tells beforehand what would 
 change of the catalogue passes `catalogue`. What is done to a round passes `round`, to a submission
 `submission`.
 
+What was typed is kept to the letter; what it means (number, place, qualifier) is read once, when it
+is saved. Decided: when 余 got a code of its own, the code of old versions was split by a migration,
+which made no version: text, number, who, when and why stay as they were.
+
 What goes wrong is a `Refusal` with a stable code; a stale version is `Stale`, with both sides.
 """
 

@@ -17,7 +17,7 @@ from indicators.collection import (
     refuse_unless_enterable,
     refuse_unless_within_limits,
 )
-from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity
+from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity, visible
 from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.units import UNITS, Unit
 from indicators.models import (
@@ -75,7 +75,7 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
     unknown_choice, period_out_of_range, and all codes of `measures.quantities` and `measures.sums`.
     """
-    indicator, text = entry.indicator, entry.text.strip()
+    indicator, text = entry.indicator, visible(entry.text).strip()
     refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year, reason=reason)
     refuse_odd_text(entry.text, MAX_LENGTH, "value")
     refuse_odd_text(entry.state_reason, REASON_LENGTH, "state_reason")

@@ -10,7 +10,6 @@ from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
 from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
-from indicators.measures.quantities import says_remainder
 from indicators.models import Basis, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
 from indicators.results.snapshot import Snapshot
@@ -116,7 +115,7 @@ def figure_at(
         revision_id=value.revision_id,
         definition_id=definition_id,
     )
-    return content if below is None else _beside(content, value, below)
+    return content if below is None else _beside(content, below)
 
 
 def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
@@ -129,7 +128,7 @@ def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
     return None
 
 
-def _beside(content: ResultContent, value: StandingValue, below: ResultContent) -> ResultContent:
+def _beside(content: ResultContent, below: ResultContent) -> ResultContent:
     """The stated figure with the computed one beside it, compared where both are there."""
     agreement = None
     if content.number is not None and below.number is not None and not below.missing_units:
@@ -139,7 +138,6 @@ def _beside(content: ResultContent, value: StandingValue, below: ResultContent) 
             stated_place=content.last_place,
             computed_place=below.last_place,
             qualifier=content.qualifier,
-            remainder=says_remainder(value.as_entered),
         )
     elif content.statement and below.statement and not below.missing_units:
         agreement = content.statement == below.statement

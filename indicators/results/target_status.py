@@ -47,7 +47,7 @@ def _status(
         goal = replace(goal or _NOTHING_LOST, value=before.number)
     if goal is None or content.number is None:
         return Status.NO_TARGET, "lights_statements_only"
-    return attainment(content.number, goal), ""
+    return attainment(content.number, goal, qualifier=content.qualifier), ""
 
 
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))

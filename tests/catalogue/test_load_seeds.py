@@ -56,7 +56,7 @@ def test_figures_stand_reported_and_approved_as_the_report_has_them(loaded):
     value = the("skilled_workers_trained_for_enterprises", 2022)
 
     assert value.number == 420_000
-    assert (value.as_entered, value.last_place, value.qualifier) == ("42余万人次", 4, "more_than")
+    assert (value.as_entered, value.last_place, value.qualifier) == ("42余万人次", 4, "remainder")
     assert (value.change.origin, value.period_from, value.period_basis) == ("seed", 2021, "stated")
     assert sorted(Standing.objects.filter(value=value).values_list("tier", flat=True)) == [
         "approved",

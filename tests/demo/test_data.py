@@ -11,7 +11,7 @@ from indicators.demo.districts import districts
 from indicators.demo.numbers import numbers
 from indicators.measures.agreement import agrees
 from indicators.measures.formula import Missing, evaluate, parse
-from indicators.measures.quantities import read_quantity, says_remainder
+from indicators.measures.quantities import read_quantity
 from indicators.measures.units import UNITS
 from tests.catalogue.files import SEEDS, rows
 
@@ -132,7 +132,6 @@ def test_the_numbers_add_up_to_every_figure_of_the_report(found, catalogue, defi
             stated_place=stated.last_place,
             computed_place=None,
             qualifier=stated.qualifier,
-            remainder=says_remainder(row["as_entered"]),
         ), (code, computed)
         held.append(code)
 

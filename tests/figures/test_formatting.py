@@ -33,7 +33,6 @@ def as_entered(text, unit, display_unit="", decimals=0):
         indicator(unit, display_unit, decimals),
         place=read.last_place,
         qualifier=read.qualifier,
-        as_entered=text,
     )
 
 
@@ -52,6 +51,11 @@ def as_entered(text, unit, display_unit="", decimals=0):
         ("42余万人次", "person_times", "wan_person_times", "42余万人次"),
         ("4000余万元", "yuan", "wan_yuan", f"4{THIN_SPACE}000余万元"),
         ("超过93%", "percent", "percent", "超过93%"),
+        ("超93%", "percent", "percent", "超过93%"),
+        ("95%以上", "percent", "percent", "95%以上"),
+        ("4万以上", "persons", "wan_persons", "4 万人以上"),
+        ("不足4万", "persons", "wan_persons", "不足4 万人"),
+        ("4万左右", "persons", "wan_persons", "约4 万人"),
         ("约5万人", "persons", "wan_persons", "约5 万人"),
         ("99.61％", "percent", "percent", "99.61%"),
         ("95.60%", "percent", "percent", "95.60%"),

@@ -48,8 +48,7 @@ def test_a_remainder_agrees_when_cutting_gives_the_stated_figure(computed, agree
         D(computed),
         stated_place=4,
         computed_place=-4,
-        qualifier="more_than",
-        remainder=True,
+        qualifier="remainder",
     )
     assert found is agreed
 
@@ -62,11 +61,27 @@ def test_more_than_agrees_when_the_computed_figure_is_greater(computed, agreed):
     assert found is agreed
 
 
+@pytest.mark.parametrize(
+    ("qualifier", "computed", "agreed"),
+    [
+        ("at_least", "93", True),
+        ("at_least", "94", True),
+        ("at_least", "92.9999", False),
+        ("less_than", "92.9999", True),
+        ("less_than", "93", False),
+    ],
+)
+def test_at_least_includes_the_number_and_less_than_does_not(qualifier, computed, agreed):
+    found = agrees(D(93), D(computed), stated_place=0, computed_place=-4, qualifier=qualifier)
+    assert found is agreed
+
+
 @given(EXACT, EXACT, st.one_of(st.none(), st.integers(-100, 30)), st.booleans())
 def test_any_two_numbers_can_be_compared_and_a_number_agrees_with_itself(
     stated, computed, place, remainder
 ):
-    places = {"stated_place": place, "computed_place": None, "remainder": remainder}
+    qualifier = "remainder" if remainder else "exact"
+    places = {"stated_place": place, "computed_place": None, "qualifier": qualifier}
 
     assert agrees(stated, stated, **places) is True
     assert agrees(stated, computed, **places) is agrees(computed, stated, **places)

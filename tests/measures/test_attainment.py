@@ -120,3 +120,37 @@ def test_every_figure_has_one_light_that_agrees_with_the_numbers(figure, value, 
 def test_a_statement_has_no_margin():
     found = [attainment_of_statement(said) for said in ("met", "partly", "not_met")]
     assert found == ["met", "missed", "missed"]
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "figure", "comparator", "met"),
+    [
+        # 不足 10 may be anything below.
+        ("less_than", "10", "ge", False),
+        ("less_than", "10", "gt", False),
+        ("less_than", "10", "not_below_last_year", False),
+        ("less_than", "10", "le", False),
+        ("less_than", "5", "le", True),
+        ("less_than", "5", "lt", True),
+        ("less_than", "5", "eq", False),
+        ("less_than", "5", "range", False),
+        ("more_than", "5", "ge", True),
+        ("more_than", "5", "gt", True),
+        ("more_than", "4", "le", False),
+        ("at_least", "5", "ge", True),
+        ("at_least", "5", "gt", False),
+        ("at_least", "6", "gt", True),
+        ("at_least", "4", "lt", False),
+        ("remainder", "5", "gt", True),
+        ("remainder", "5", "ge", True),
+        ("remainder", "5", "le", False),
+        ("remainder", "4", "le", True),
+        ("about", "5", "le", True),
+    ],
+)
+def test_what_is_only_said_to_lie_below_or_above_is_met_where_that_is_certain(
+    qualifier, figure, comparator, met
+):
+    goal = Goal(comparator, D(5), D(9))
+
+    assert (attainment(D(figure), goal, qualifier=qualifier) == "met") is met
