@@ -62,8 +62,7 @@ def usual_rules(db: None) -> list[Rule]:
     """The rules of the seeds, which name no indicators."""
     rows = files.rows(files.SEEDS / "rules.csv")
     with changing_catalogue(actor=None):
-        for row in rows:
-            del row["indicators"]
+        for row in (row for row in rows if not row.pop("indicators")):
             Rule.objects.create(**{name: cell for name, cell in row.items() if cell})
     return list(Rule.objects.all())
 

@@ -52,8 +52,11 @@ def indicator_adds_up(cells: Cells) -> None:
 
 
 def comparison(cells: Cells) -> None:
-    """A rule that compares has two formulas that can be read; no other has any."""
+    """A rule that compares has two formulas that can be read; no other has any, but that outliers
+    may name their size at the right."""
     sides = [cells["left"], cells["comparator"], cells["right"]]
+    if cells["kind"] == RuleKind.OUTLIER:
+        sides.pop()
     if cells["kind"] != RuleKind.COMPARISON:
         if any(sides):
             raise BadCell("only a comparison has sides; leave left, comparator and right empty")

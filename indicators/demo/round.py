@@ -143,7 +143,7 @@ class _Collecting:
         for (indicator, _year), found in findings_in(figures, EVALUATION_YEAR).items():
             for one in found:
                 text = told.EXPLANATIONS_OF.get((unit.code, indicator))
-                why = text or told.EXPLANATIONS[one.rule.code]
+                why = text or told.EXPLANATIONS.get(one.rule.code, told.EXPLANATION)
                 explain(answer, one.rule, one.indicator, actor=lead, text=why)
 
     def enter(self, unit: str, entries: list[Entry], reason: str) -> None:

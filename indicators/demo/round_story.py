@@ -54,6 +54,7 @@ EXPLANATIONS = {
     "stands_out": "已与台账逐项核对，数据无误",
     "only_increase": "已与财政决算核对，原因见说明",
 }
+EXPLANATION = "已与原始台账核对，数据无误"
 EXPLANATIONS_OF = {
     (HECHUAN, "average_enrolment"): "年报尚未定稿，先按上年数填报",
     (XIUSHAN, "recurrent_fiscal_revenue"): "按财政部门提供的数填报",

@@ -18,7 +18,13 @@ from indicators.entry.forms import ActForm
 from indicators.entry.sheet import units_of
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
-from indicators.figures.findings import Said, explanations_of, findings_in
+from indicators.figures.findings import (
+    CodeYear,
+    Said,
+    asked_or_derived,
+    findings_in,
+    with_explanations,
+)
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.models import Act, Jurisdiction, Rule, SignedInRequest, User
 from indicators.recording.findings import explain
@@ -36,7 +42,7 @@ class Page:
     threads: list[Thread]
     events: list[Event]
     acts: list[Act]
-    explained: dict[tuple[int, int], str]
+    said: dict[CodeYear, list[Said]]
 
     @property
     def may_submit(self) -> bool:
@@ -62,23 +68,15 @@ class Page:
 
     @property
     def found(self) -> list[tuple[Figure, Said, str]]:
-        """What the rules find in the figures as they are, with what was said to it; errors first.
-
-        A note or a state's reason explains the figure's warnings.
+        """What the rules find in the figures as they are, with what was said to it; errors first,
+        and last what is explained. Figures worked out from what was asked are among them.
         """
-        said = findings_in(self.figures, self.year)
         rows = [
-            (figure, one, self._explanation(figure, one))
-            for figure in self.figures
-            if figure.indicator.pk in self.answer.asked
-            for one in said.get((figure.code, figure.year), [])
+            (figure, one, one.explanation)
+            for figure in asked_or_derived(self.figures, self.year, self.answer.asked)
+            for one in self.said.get((figure.code, figure.year), [])
         ]
         return sorted(rows, key=lambda row: (not row[1].is_error, bool(row[2])))
-
-    def _explanation(self, figure: Figure, one: Said) -> str:
-        written = self.explained.get((one.rule.pk, figure.indicator.pk), "")
-        given = figure.result.state_reason or figure.result.note if figure.result else ""
-        return written or given or ""
 
     @property
     def named(self) -> list[tuple[Figure, str]]:
@@ -159,14 +157,15 @@ def _page(user: User, code: str, year: int) -> Page:
     if unit is None or answer is None:
         raise Http404
     found = answer.submission
+    figures = figures_with_drafts(user, unit, year)
     return Page(
         unit=unit,
         year=year,
         answer=answer,
-        figures=figures_with_drafts(user, unit, year),
+        figures=figures,
         threads=threads_of(user, found),
         events=events_of(user, found),
-        explained=explanations_of(user, found),
+        said=with_explanations(user, found, figures, findings_in(figures, year)),
         acts=[
             act
             for act in (Act.CHECK, Act.SUBMIT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,19 @@ from indicators.figures.figure import Figure
 from indicators.figures.formatting import digits, exact_words, place_of
 from indicators.measures.exact import plain
 from indicators.models import Finding, Indicator, Rule, RuleKind, Severity, Submission, User
-from indicators.results import RuleInputs, check, current_snapshot, others_of
+from indicators.results import (
+    Explanation,
+    RuleInputs,
+    asked_with_derived,
+    check,
+    current_snapshot,
+    inherited,
+    notes_and_versions,
+    others_of,
+    replaced_numbers,
+    sizes_beside,
+    version_of,
+)
 
 CodeYear = tuple[str, int]
 SENTENCES = {
@@ -38,6 +50,26 @@ SENTENCES = {
     "times_up": gettext_lazy("{times} times last year's {before}. Check the number."),
     "times_down": gettext_lazy("1/{times} of last year's {before}. Check the number."),
     "nothing_left": gettext_lazy("0 after {before} last year. If there is no figure, choose why."),
+    "slip_up_replaced": gettext_lazy(
+        "About {times} times the {before} that it replaces. Check unit and digits."
+    ),
+    "slip_down_replaced": gettext_lazy(
+        "About 1/{times} of the {before} that it replaces. Check unit and digits."
+    ),
+    "times_up_replaced": gettext_lazy("{times} times the {before} that it replaces. Check it."),
+    "times_down_replaced": gettext_lazy("1/{times} of the {before} that it replaces. Check it."),
+    "nothing_left_replaced": gettext_lazy(
+        "0 in place of {before}. If there is no figure, choose why."
+    ),
+    "doubted_above": gettext_lazy(
+        "There is no figure of last year, and {name}, worked out from it, looks odd. Check it."
+    ),
+    "apart_above": gettext_lazy(
+        "Far above the other districts for its size ({name}). Check unit and digits."
+    ),
+    "apart_below": gettext_lazy(
+        "Far below the other districts for its size ({name}). Check unit and digits."
+    ),
     "stands_out_above": gettext_lazy("Far above the other districts. Check and explain."),
     "stands_out_below": gettext_lazy("Far below the other districts. Check and explain."),
     "unchanged": gettext_lazy("Exactly last year's {before}. Check whether it was copied."),
@@ -100,11 +132,14 @@ def findings_among(
         result = known[pk, year].result if (pk, year) in known else None
         return None if result is None or result.missing_units else result.computed
 
+    replaced = replaced_numbers(snapshot, unit.pk, evaluation_year)
     given = RuleInputs(
         number=number,
         is_reported=lambda pk, year: (code_of[pk], year) in told,
         others=lambda pk, year: others.get((pk, year), ()),
         computed=computed,
+        replaced=lambda pk, year: replaced(pk, year, number(pk, year)),
+        beside=sizes_beside(snapshot, unit.pk, evaluation_year),
     )
     found: dict[CodeYear, list[Said]] = {}
     for broken in check(snapshot, unit.pk, evaluation_year, given):
@@ -143,15 +178,55 @@ def said(finding: Finding) -> Said:
     return Said(finding.rule, sentence, finding.severity, finding.indicator, finding.explanation)
 
 
-def explanations_of(user: User, submission: Submission) -> dict[tuple[int, int], str]:
-    """What the unit said to standing findings, by rule and indicator (ids)."""
-    standing = Finding.objects.for_user(user).standing().filter(submission=submission)
-    return {
-        (rule, indicator): explanation
-        for rule, indicator, explanation in standing.exclude(explanation="").values_list(
-            "rule_id", "indicator_id", "explanation"
-        )
+def with_explanations(
+    user: User,
+    submission: Submission,
+    figures: Sequence[Figure],
+    found: Mapping[CodeYear, Sequence[Said]],
+) -> dict[CodeYear, list[Said]]:
+    """What was found, with what the unit said to it as it is now: to the finding, in a note written
+    with the figure, or to all that is odd below it. `figures` are the unit's."""
+    if not found:
+        return {}
+    snapshot, unit = figures[0].snapshot, submission.jurisdiction_id
+    places = {(snapshot.by_code[code], year): (code, year) for code, year in found}
+    notes, versions = notes_and_versions(unit, {figure.year for figure in figures})
+    kept = Finding.objects.for_user(user).standing().filter(submission=submission)
+    written = {
+        (finding.rule_id, finding.indicator_id, finding.year): finding.explanation
+        for finding in kept
+        if finding.value_version
+        == version_of(snapshot, unit, (finding.indicator_id, finding.year), versions)
     }
+    doubted: dict[tuple[int, int], Explanation | None] = {}
+    for (pk, year), code in places.items():
+        note = notes.get((pk, year))
+        texts = [
+            written.get((one.rule.pk, pk, year), "") or (note.text if note else "")
+            for one in found[code]
+        ]
+        doubted[pk, year] = Explanation(texts[0], None, None) if all(texts) else None
+
+    def said_to(one: Said, pk: int, year: int) -> str:
+        own = written.get((one.rule.pk, pk, year), "")
+        below = notes.get((pk, year)) or inherited(snapshot, unit, (pk, year), doubted)
+        return own or (below.text if below else "")
+
+    return {
+        code: [replace(one, explanation=said_to(one, pk, year)) for one in found[code]]
+        for (pk, year), code in places.items()
+    }
+
+
+def asked_or_derived(
+    figures: Sequence[Figure], evaluation_year: int, asked: Set[int]
+) -> list[Figure]:
+    """A unit's figures that are asked for (ids of indicators), and those worked out from them."""
+    if not figures:
+        return []
+    snapshot, unit = figures[0].snapshot, figures[0].jurisdiction.pk
+    found = asked_with_derived(snapshot, unit, evaluation_year, asked)
+    return [figure for figure in figures if figure.indicator.pk in found]
 
 
 def sentence_of(

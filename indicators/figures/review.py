@@ -47,6 +47,7 @@ class Reviewed:
     findings: list[Said] = field(default_factory=list)
     thread: Thread | None = None
     returned: str = ""
+    was_asked: bool = True
 
     @property
     def code(self) -> str:
@@ -120,20 +121,23 @@ class Reviewed:
 
 
 def review_of(user: User, submission: Submission) -> list[Reviewed]:
-    """The figures that the round asks of the unit, the weightiest first; a bounded number of
-    queries."""
+    """The figures that the round asks of the unit and those worked out from them that are doubted,
+    the weightiest first; a bounded number of queries."""
     snapshot = current_snapshot()
     unit, year = submission.jurisdiction, submission.round.evaluation_year
     asked = set(submission.round.indicators.values_list("pk", flat=True))
+    findings = findings_of(user, submission)
     figures = [
         figure
         for figure in figures_of(user, unit, year)
-        if figure.indicator.pk in asked
-        and (snapshot.expects(figure.indicator.pk, unit.pk, figure.year) or figure.is_reported)
+        if figure.indicator.pk in findings
+        or (
+            figure.indicator.pk in asked
+            and (snapshot.expects(figure.indicator.pk, unit.pk, figure.year) or figure.is_reported)
+        )
     ]
     now, before = _versions(submission, {figure.year for figure in figures})
     threads = {thread.indicator.pk: thread for thread in threads_of(user, submission)}
-    findings = findings_of(user, submission)
     returned = dict(
         EventFigure.objects.filter(
             event=submission.events.filter(act="return").order_by("-pk").values("pk")[:1]
@@ -147,6 +151,7 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
             findings=findings.get(figure.indicator.pk, []),
             thread=threads.get(figure.indicator.pk),
             returned=returned.get(figure.indicator.pk, ""),
+            was_asked=figure.indicator.pk in asked,
         )
         for figure in figures
     ]

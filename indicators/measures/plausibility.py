@@ -25,6 +25,7 @@ FEW = Decimal(100)
 WITHOUT_TIMES = {"rank", "percentage_points"}
 # So many others make a distribution; the constants make both deviations that of a normal one.
 FEWEST_OTHERS = 5
+LEAST_TIMES = Decimal(3)
 OF_MEDIAN_DEVIATION, OF_MEAN_DEVIATION = Decimal("0.6745"), Decimal("1.253314")
 
 
@@ -37,20 +38,23 @@ class Slip:
     times: Decimal | None = None
 
 
-def slip(number: Decimal, before: Decimal, *, unit: str, kind: str) -> Slip | None:
-    """How many times last year's a number is, where that can be said and means something.
+def slip(
+    number: Decimal, before: Decimal, *, unit: str, kind: str, lower_better: bool = False
+) -> Slip | None:
+    """How many times the number before it a number is, where that can be said and means something.
 
-    `unit` is the code of the base unit, `kind` a quantity kind.
+    `unit` is the code of the base unit, `kind` a quantity kind. Nothing after something is odd
+    however little that was, unless lower is better.
 
     >>> slip(Decimal("1.2"), Decimal(12346), unit="persons", kind="count")
     Slip(code='slip_down', times=Decimal('10000'))
     """
     if kind == "growth_rate" or unit in WITHOUT_TIMES or before <= 0 or number < 0:
         return None
+    if number == 0:
+        return None if lower_better else Slip("nothing_left")
     if max(number, before) < (1 if unit == "percent" else FEW):
         return None
-    if number == 0:
-        return Slip("nothing_left")
     with localcontext(CONTEXT):
         up = number > before
         times = number / before if up else before / number
@@ -116,6 +120,30 @@ def score(number: Decimal, others: Sequence[Decimal]) -> Decimal | None:
         if by_mean:
             return round_once((number - middle) / (OF_MEAN_DEVIATION * by_mean))
         return None
+
+
+def apart(
+    number: Decimal, size: Decimal, others: Sequence[tuple[Decimal, Decimal]]
+) -> tuple[Decimal, Decimal] | None:
+    """How far a number for its size (per pupil) lies from those of other units: score and times.
+
+    The modified z-score is one of logarithms, as amounts differ by factors; a factor below three
+    is none. `others` are numbers with their sizes. None where nothing stands out or can be said.
+
+    >>> near = [(Decimal(n), Decimal(100)) for n in (900, 950, 1000, 1050, 1100)]
+    >>> apart(Decimal(10_000), Decimal(100), near)[1]
+    Decimal('10.0000')
+    >>> apart(Decimal(1300), Decimal(100), near)
+    """
+    rates = [one / of for one, of in others if one > 0 and of > 0]
+    if number <= 0 or size <= 0 or len(rates) < FEWEST_OTHERS:
+        return None
+    with localcontext(CONTEXT):
+        times = number / size / Decimal(median(rates))
+        found = score((number / size).ln(), [rate.ln() for rate in rates])
+        if found is None or max(times, 1 / times) < LEAST_TIMES:
+            return None
+        return found, round_once(max(times, 1 / times))
 
 
 def part_and_whole(formula: Formula) -> tuple[Reference, Reference] | None:

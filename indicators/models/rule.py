@@ -53,8 +53,9 @@ class Rule(Named):
     - growth: on last year, in per cent, of shares and rates in percentage points, from `lower` to
       `upper`; without indicators and `unit` of those that a target forbids to fall;
     - range: from `lower` to `upper`, in the base unit;
-    - unit_slip, unchanged: against last year's figure;
-    - outlier: among the districts' rates, from `tolerance` on as a modified z-score;
+    - unit_slip, unchanged: against last year's figure, a slip without one against what it replaces;
+    - outlier: among the districts' rates and averages, from `tolerance` on as a modified z-score;
+      with a code at `right`, of counts and amounts for their size, where there is no last year;
     - city_total: what the city states against its units, off by `tolerance` per cent at most.
 
     Without indicators a rule holds for all of `unit`, and without that for all its kind applies to.

@@ -1,8 +1,11 @@
 """Keeps what the rules find in a submission, and what the unit says to it.
 
-Decided: a note or the reason of a state explains a warning as well as words written to the finding
-itself, which are needed where the figure is worked out and has no note. What was said belongs to
-the version of the figure that it was said to; another version has to be explained again.
+Decided: a note or the reason of a state that was written with the figure explains a warning as well
+as words written to the finding itself; of a figure worked out from others, what explains all that
+is odd below it does. Either is kept in the finding, so that whatever is not explained says so by
+itself. What was said belongs to the version of the figure that it was said to; another version has
+to be explained again. Findings of figures that are worked out are kept too: their `value_version`
+grows with every version of what they are worked out from.
 """
 
 from __future__ import annotations
@@ -28,10 +31,21 @@ from indicators.models import (
     ValueRevision,
 )
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
-from indicators.results import Lock, Snapshot, check, inputs_with_drafts
+from indicators.results import (
+    Explanation,
+    Lock,
+    Snapshot,
+    asked_with_derived,
+    check,
+    inherited,
+    inputs_with_drafts,
+    notes_and_versions,
+    version_of,
+)
 
 FindingKey = tuple[int, int, int]  # rule, indicator, year
 NAMED_AT_MOST = 5
+EXPLAINED = ("explanation", "explained_by", "explained_at")
 
 
 def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -> list[Finding]:
@@ -40,7 +54,9 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
     The caller holds the submission. What is no longer found is cleared, and kept.
     """
     unit, year = submission.jurisdiction_id, submission.round.evaluation_year
-    asked = set(submission.round.indicators.values_list("pk", flat=True))
+    asked = asked_with_derived(
+        snapshot, unit, year, submission.round.indicators.values_list("pk", flat=True)
+    )
     latest = {
         (revision.value.indicator_id, revision.value.year): revision
         for revision in ValueRevision.objects.filter(
@@ -66,9 +82,9 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         for one in Finding.objects.filter(submission=submission)
     }
     found = []
+    versions = {key: revision.version for key, revision in latest.items()}
     for place, one in broken.items():
-        revision = latest.get((one.indicator_id, one.year))
-        version = revision.version if revision else 0
+        version = version_of(snapshot, unit, (one.indicator_id, one.year), versions)
         finding = kept.get(place) or Finding(
             submission=submission,
             rule=one.rule,
@@ -87,16 +103,14 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         finding.details, finding.value_version = details, version
         finding.severity, finding.cleared_at = one.rule.severity, None
         found.append(finding)
+    _explain_from_below(snapshot, submission, found)
     cleared = [one for place, one in kept.items() if place not in broken and not one.cleared_at]
     for gone in cleared:
         gone.cleared_at = at
     Finding.objects.bulk_create([one for one in found if one.pk is None])
     Finding.objects.bulk_update(
         [one for one in found if one.pk is not None] + cleared,
-        [
-            *("severity", "details", "value_version", "found_at", "cleared_at"),
-            *("explanation", "explained_by", "explained_at"),
-        ],
+        ["severity", "details", "value_version", "found_at", "cleared_at", *EXPLAINED],
     )
     return found
 
@@ -107,10 +121,7 @@ def refuse_open_findings(snapshot: Snapshot, submission: Submission, found: list
     if errors:
         names = _names(snapshot, errors)
         raise Refusal("rules_broken", n=len(names), names=listed(names))
-    noted = _noted(submission, found)
-    silent = [
-        one for one in found if not one.explanation and (one.indicator_id, one.year) not in noted
-    ]
+    silent = [one for one in found if not one.explanation]
     if silent:
         names = _names(snapshot, silent)
         raise Refusal("explanations_missing", n=len(names), names=listed(names))
@@ -136,26 +147,39 @@ def explain(
         held.round = Round.objects.get(pk=held.round_id)
         window_of(held).refuse_unless_open(timezone.localdate())
         now = timezone.now()
-        for one in find(snapshot, held, at=now):
+        found = find(snapshot, held, at=now)
+        for one in found:
             if (one.rule_id, one.indicator_id) == (rule.pk, indicator.pk):
                 one.explanation, one.explained_by, one.explained_at = text.strip(), actor, now
-                one.save()
+                _explain_from_below(snapshot, held, found)
+                Finding.objects.bulk_update(found, EXPLAINED)
                 return one
         raise Refusal("nothing_found")
 
 
-def _noted(submission: Submission, found: list[Finding]) -> set[tuple[int, int]]:
-    """Places whose figure carries a note, or a state with its reason."""
-    revisions = ValueRevision.objects.filter(
-        value__jurisdiction=submission.jurisdiction_id,
-        value__indicator__in={one.indicator_id for one in found},
-        version=F("value__version"),
-    ).select_related("value")
-    return {
-        (revision.value.indicator_id, revision.value.year)
-        for revision in revisions
-        if revision.note or revision.state_reason
-    }
+def _explain_from_below(snapshot: Snapshot, submission: Submission, found: list[Finding]) -> None:
+    """Give findings that nothing was said to what their figures' notes say, and those of figures
+    that are worked out what explains all that is odd below them."""
+    unit = submission.jurisdiction_id
+    if all(one.explanation for one in found):
+        return
+    notes, _versions = notes_and_versions(unit, {one.year for one in found})
+    for one in found:
+        if not one.explanation:
+            _take(one, notes.get((one.indicator_id, one.year)))
+    doubted: dict[tuple[int, int], Explanation | None] = {}
+    for one in sorted(found, key=lambda one: bool(one.explanation), reverse=True):
+        said = Explanation(one.explanation, one.explained_by_id, one.explained_at)
+        doubted[one.indicator_id, one.year] = said if one.explanation else None
+    for one in found:
+        if not one.explanation:
+            _take(one, inherited(snapshot, unit, (one.indicator_id, one.year), doubted))
+
+
+def _take(finding: Finding, said: Explanation | None) -> None:
+    if said:
+        finding.explanation = said.text[:REASON_LENGTH]
+        finding.explained_by_id, finding.explained_at = said.by_id, said.at
 
 
 def listed(names: list[str]) -> str:

@@ -14,9 +14,21 @@ keeps its snapshot while the stamp's token lasts.
 
 from indicators.results.computation import ResultContent, StandingValue
 from indicators.results.dependencies import Key, affected
+from indicators.results.explanations import (
+    Explanation,
+    asked_with_derived,
+    inherited,
+    notes_and_versions,
+    version_of,
+)
 from indicators.results.preview import preview
 from indicators.results.refresh import ResultKey, TotalTooLarge, lock, refresh, standing_values
-from indicators.results.rule_inputs import inputs_with_drafts, others_of
+from indicators.results.rule_inputs import (
+    inputs_with_drafts,
+    others_of,
+    replaced_numbers,
+    sizes_beside,
+)
 from indicators.results.snapshot import (
     Lock,
     Snapshot,
@@ -28,6 +40,7 @@ from indicators.results.validation import Broken, RuleInputs, check
 
 __all__ = [
     "Broken",
+    "Explanation",
     "Key",
     "Lock",
     "ResultContent",
@@ -37,14 +50,20 @@ __all__ = [
     "StandingValue",
     "TotalTooLarge",
     "affected",
+    "asked_with_derived",
     "check",
     "current_snapshot",
+    "inherited",
     "inputs_with_drafts",
     "lock",
     "lock_catalogue",
+    "notes_and_versions",
     "others_of",
     "preview",
     "refresh",
+    "replaced_numbers",
     "shares_catalogue",
+    "sizes_beside",
     "standing_values",
+    "version_of",
 ]

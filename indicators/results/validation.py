@@ -14,6 +14,7 @@ from decimal import Decimal
 from indicators.measures import plausibility
 from indicators.measures.formula import Formula, FormulaError, Missing, Reference, evaluate, parse
 from indicators.models import (
+    Aggregation,
     Comparator,
     Direction,
     Indicator,
@@ -23,10 +24,15 @@ from indicators.models import (
     RuleKind,
 )
 from indicators.results.applicable_targets import applicable_targets
+from indicators.results.dependencies import Key, inputs
 from indicators.results.snapshot import Snapshot
 
 STANDS_OUT_FROM = Decimal("3.5")
 RATES = (QuantityKind.SHARE, QuantityKind.RATE)
+COMPARED = (*RATES, QuantityKind.AVERAGE)
+SIZED = (QuantityKind.COUNT, QuantityKind.AMOUNT)
+# What is odd about a figure for what it is worked out from may be odd there.
+FROM_BELOW = (RuleKind.UNIT_SLIP, RuleKind.GROWTH, RuleKind.RANGE, RuleKind.OUTLIER)
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,18 @@ class RuleInputs:
 
     `is_reported`: whether there is a figure or a state; `others` the numbers of the other units of
     the same city; `computed` what stands beside a stated figure, worked out from all units.
+    `replaced` is the number that a figure replaces, `beside` those of the other units each with its
+    size, by ids and years of both; both are asked only where there is no last year.
     """
 
     number: Callable[[int, int], Decimal | None]
     is_reported: Callable[[int, int], bool]
     others: Callable[[int, int], Sequence[Decimal]]
     computed: Callable[[int, int], Decimal | None]
+    replaced: Callable[[int, int], Decimal | None] = lambda _pk, _year: None
+    beside: Callable[[int, int, int, int], Sequence[tuple[Decimal, Decimal]]] = (
+        lambda _pk, _year, _size, _size_year: ()
+    )
 
 
 @dataclass(frozen=True)
@@ -95,11 +107,32 @@ def check(
         for broken in _CHECKS[RuleKind(rule.kind)](rule, place)
     ]
     slipped = {(b.indicator_id, b.year) for b in found if b.rule.kind == RuleKind.UNIT_SLIP}
-    return [
+    found = [
         broken
         for broken in found
         if broken.rule.kind != RuleKind.GROWTH or (broken.indicator_id, broken.year) not in slipped
     ]
+    return found + list(_below_doubted(places, found))
+
+
+def _below_doubted(places: list[_CheckedFigure], found: list[Broken]) -> Iterator[Broken]:
+    """A figure without last year is doubted where what is worked out from it is: it may be what is
+    wrong, and nothing else would say so."""
+    silent = {(place.indicator.pk, place.year): place for place in places}
+    for broken in found:
+        silent.pop((broken.indicator_id, broken.year), None)
+    for broken in found:
+        if broken.rule.kind not in FROM_BELOW:
+            continue
+        key = Key(places[0].unit_id, broken.year, broken.indicator_id)
+        for below in inputs(places[0].snapshot, key):
+            place = silent.get((below.indicator_id, below.year))
+            if place is None or place.before is not None or not place.number:
+                continue
+            if _formula_of(place) is None:
+                del silent[below.indicator_id, below.year]
+                code = "doubted_above"
+                yield Broken(broken.rule, *(below.indicator_id, below.year), code, {}, key[2])
 
 
 def _figures_asked(rule: Rule, places: list[_CheckedFigure]) -> list[_CheckedFigure]:
@@ -122,8 +155,11 @@ def _applies(rule: Rule, place: _CheckedFigure) -> bool:
         return indicator.code == _first_code(rule.left)
     if rule.kind == RuleKind.PAIR:
         return False
+    if rule.kind == RuleKind.OUTLIER and rule.right:
+        adds_up = indicator.aggregation == Aggregation.SUM
+        return adds_up and indicator.quantity_kind in SIZED and _formula_of(place) is None
     if rule.kind == RuleKind.OUTLIER:
-        return indicator.quantity_kind in RATES
+        return indicator.quantity_kind in COMPARED
     if rule.kind == RuleKind.RANGE and rule.unit == "percent":
         # A rate may pass 100; a share worked out from its parts is told there, to be mended there.
         return indicator.quantity_kind == QuantityKind.SHARE and _share(place) is None
@@ -209,24 +245,55 @@ def _range(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
 
 
 def _unit_slip(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
-    now, before = place.number, place.before
-    if now is None or before is None:
+    """Against last year's figure; without one against the number that it replaces."""
+    now, before, code = place.number, place.before, "{}"
+    if now is None:
+        return
+    if before is None:
+        before, code = place.given.replaced(place.indicator.pk, place.year), "{}_replaced"
+    if before is None:
         return
     indicator = place.indicator
-    slip = plausibility.slip(now, before, unit=indicator.unit, kind=indicator.quantity_kind)
+    slip = plausibility.slip(
+        now,
+        before,
+        unit=indicator.unit,
+        kind=indicator.quantity_kind,
+        lower_better=indicator.direction == Direction.LOWER_BETTER,
+    )
     if slip:
         factor = {"times": slip.times} if slip.times is not None else {}
-        yield place.broken(rule, slip.code, before=before, **factor)
+        yield place.broken(rule, code.format(slip.code), before=before, **factor)
 
 
 def _outlier(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     number = place.number
     if number is None:
         return
+    if rule.right:
+        yield from _apart(rule, place, number)
+        return
     score = plausibility.score(number, place.given.others(place.indicator.pk, place.year))
     if score is not None and abs(score) >= (rule.tolerance or STANDS_OUT_FROM):
         code = "stands_out_above" if score > 0 else "stands_out_below"
         yield place.broken(rule, code, score=abs(score))
+
+
+def _apart(rule: Rule, place: _CheckedFigure, number: Decimal) -> Iterator[Broken]:
+    """For its size far from the other units, where no last year says what is usual."""
+    pk = place.snapshot.by_code.get(rule.right)
+    if pk is None or pk == place.indicator.pk or place.before is not None:
+        return
+    year = place.year + place.snapshot.indicators[pk].lag - place.indicator.lag
+    size = place.given.number(pk, year)
+    if size is None or number < plausibility.FEW:
+        return
+    others = place.given.beside(place.indicator.pk, place.year, pk, year)
+    found = plausibility.apart(number, size, others)
+    if found and abs(found[0]) >= (rule.tolerance or STANDS_OUT_FROM):
+        code = "apart_above" if found[0] > 0 else "apart_below"
+        # Not by how much: it would tell what is usual elsewhere.
+        yield Broken(rule, place.indicator.pk, place.year, code, {}, pk)
 
 
 def _unchanged(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:

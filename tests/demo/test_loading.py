@@ -225,7 +225,7 @@ class TestLoaded(TestCase):
             q.submission.jurisdiction.code: q.warnings for q in queue.waiting if q.warnings
         } == {
             story.HECHUAN: 2,
-            story.XIUSHAN: 1,
+            story.XIUSHAN: 2,  # the revenue, and its growth
         }
         assert [row.submission.jurisdiction.code for row in again] == [story.NANCHUAN]
         assert [row.submission.jurisdiction.code for row in queue.waiting if row.is_late] == [

@@ -28,7 +28,9 @@ def codes() -> set[str]:
                 found |= {text for argument in node.args for text in _texts(argument)}
             elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
                 found |= _texts(node.value)
-    return found | {"not_le", "not_ge", "not_eq"}
+    slips = {"slip_up", "slip_down", "times_up", "times_down", "nothing_left"}
+    assert slips <= found
+    return found | {"not_le", "not_ge", "not_eq"} | {f"{slip}_replaced" for slip in slips}
 
 
 def _name(node: ast.AST) -> str:

@@ -40,6 +40,7 @@ def code(number, before, *, unit="persons", kind="count"):
         (24_000, 12_346, None),
         (12_346, 12_346, None),
         (5, 0, None),
+        (0, 3, "nothing_left"),
         (1, 60, None),
         (60, 1, None),
     ],

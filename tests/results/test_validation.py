@@ -19,7 +19,7 @@ def make_rule(kind, *indicators, severity="warning", **fields):
     return rule
 
 
-def found(unit, numbers, *, told=(), others=(), computed=None, year=YEAR):
+def found(unit, numbers, *, told=(), others=(), computed=None, replaced=None, beside=(), year=YEAR):
     """Code and indicator of what is found among numbers by code and year."""
     snapshot = current_snapshot()
     by_id = {(snapshot.by_code[code], of): D(str(n)) for (code, of), n in numbers.items()}
@@ -29,6 +29,8 @@ def found(unit, numbers, *, told=(), others=(), computed=None, year=YEAR):
         is_reported=lambda pk, of: (pk, of) in seen,
         others=lambda _pk, _of: [D(str(n)) for n in others],
         computed=lambda _pk, _of: computed,
+        replaced=lambda _pk, _of: None if replaced is None else D(replaced),
+        beside=lambda *_place: beside,
     )
     broken = check(snapshot, unit.pk, year, given)
     return [(one.code, snapshot.indicators[one.indicator_id].code) for one in broken]
@@ -165,3 +167,80 @@ def test_a_comparison_that_cannot_be_worked_out_finds_nothing(north, children, t
     make_rule("comparison", left=text, comparator="le", right="children")
     make_share("ratio", "children / children * 100")
     assert found(north, this_year(children=5)) == []
+
+
+# --- Without last year ------------------------------------------------------------------------
+
+
+def test_without_last_year_a_number_is_held_against_the_one_that_it_replaces(north, children):
+    make_rule("unit_slip")
+    asked = {"numbers": this_year(children=100_000), "replaced": 10_000}
+    assert found(north, **asked) == [("slip_up_replaced", "children")]
+    assert found(north, this_year(children=0), replaced=3) == [
+        ("nothing_left_replaced", "children")
+    ]
+    assert found(north, this_year(children=11_000), replaced=10_000) == []
+    both = this_year(children=100_000) | last_year(children=100_100)
+    assert found(north, both, replaced=10_000) == []
+
+
+NEAR = [(D(n), D(1000)) for n in (9000, 9500, 10_000, 10_500, 11_000)]
+
+
+def test_without_last_year_a_number_is_held_against_the_others_for_its_size(north, children):
+    make_rule("outlier", right="pupils")
+    make_indicator("pupils")
+    make_indicator("money", unit="yuan", display_unit="yuan", quantity_kind="amount")
+    ten_times = this_year(money=100_000, pupils=1000)
+    assert found(north, ten_times, beside=NEAR) == [("apart_above", "money")]
+    assert found(north, this_year(money=1000, pupils=1000), beside=NEAR) == [
+        ("apart_below", "money")
+    ]
+    # A small unit is not odd for being small, nor one that differs by less than three times.
+    assert found(north, this_year(money=500, pupils=50), beside=NEAR) == []
+    assert found(north, this_year(money=25_000, pupils=1000), beside=NEAR) == []
+    assert found(north, ten_times, beside=NEAR[:4]) == []
+    assert found(north, ten_times | last_year(money=90_000), beside=NEAR) == []
+    assert found(north, this_year(money=100_000), beside=NEAR) == []
+
+
+def test_without_last_year_an_input_is_doubted_for_what_is_worked_out_from_it(
+    north, children, children_public, share
+):
+    make_rule("outlier")
+    others = [90, 91, 92, 93, 94]
+    odd = this_year(share=6, children=1000, children_public=60)
+    assert set(found(north, odd, others=others)) == {
+        ("stands_out_below", "share"),
+        ("doubted_above", "children"),
+        ("doubted_above", "children_public"),
+    }
+    usual = odd | last_year(children=990)
+    assert set(found(north, usual, others=others)) == {
+        ("stands_out_below", "share"),
+        ("doubted_above", "children_public"),
+    }
+
+
+def test_a_fall_to_zero_is_odd_whatever_the_size_unless_lower_is_better(north, children):
+    make_rule("unit_slip")
+    make_indicator("accidents", direction="lower_better")
+    now = this_year(children=0, accidents=0)
+    assert found(north, now | last_year(children=3, accidents=300)) == [
+        ("nothing_left", "children")
+    ]
+
+
+def test_an_average_far_from_the_other_districts_stands_out(north, children, children_public):
+    make_rule("outlier")
+    make_indicator("money", unit="yuan", display_unit="yuan", quantity_kind="amount")
+    make_indicator(
+        "per_pupil",
+        formula="money / children",
+        unit="yuan_per_pupil",
+        display_unit="yuan_per_pupil",
+        quantity_kind="average",
+    )
+    others = [9000, 9500, 10_000, 10_500, 11_000]
+    broken = found(north, this_year(per_pupil=100_000), others=others)
+    assert broken == [("stands_out_above", "per_pupil")]
