@@ -11,5 +11,6 @@ urlpatterns = [
     path("review/", include("indicators.review.urls")),
     path("messages/", include("indicators.notices.urls")),
     path("guide/", include("indicators.guide.urls")),
+    path("catalogue/", include("indicators.catalogue.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.flush",
     "tests.round_cast",
     "tests.journeys.under_way",
+    "tests.recording.promises",
 ]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal
 from indicators.models import Membership, Role, User
-from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, Rights
+from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, DoorForm, Rights, SeenForm
+from indicators.recording.seen import digest_of_row, refuse_moved
 
 
 def keeps_accounts(user: User) -> bool:
@@ -29,6 +30,25 @@ def keeps_accounts(user: User) -> bool:
 
 # Some ten duty areas: boxes to tick show at once which are chosen.
 TICKED: dict[type[Field], dict[str, Any]] = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
+
+
+class AccountForm(SeenForm, UserChangeForm):
+    """Its rights are a part of an account: who changes them changes what somebody else has seen."""
+
+    def digest(self) -> str:
+        return digest_of_row(self.instance, rights_of(self.instance))
+
+
+def rights_of(user: User) -> QuerySet[Membership]:
+    """The memberships of an account, as its digest takes them."""
+    found = Membership.objects.filter(user=user.pk) if user.pk else Membership.objects.none()
+    return found.prefetch_related("duty_areas").order_by("pk")
+
+
+class MembershipForm(SeenForm, DoorForm):
+    class Meta:
+        model = Membership
+        exclude: list[str] = []
 
 
 class MembershipInline(Rights, admin.StackedInline):
@@ -43,7 +63,7 @@ class MembershipInline(Rights, admin.StackedInline):
 
 
 class UserAdmin(DoorAdmin, DjangosUserAdmin):
-    form = UserChangeForm
+    form = AccountForm
     add_form_template = "admin/new_user.html"
     inlines = [MembershipInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
@@ -54,7 +74,7 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["full_name", "telephone", "email"]}),
-        (_("Access"), {"fields": ["is_active", "superuser", "last_login", "date_joined"]}),
+        (_("Access"), {"fields": ["is_active", "superuser", "last_login", "date_joined", "seen"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "full_name", "usable_password", "password1", "password2"]})
@@ -72,6 +92,12 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         own = ["is_active"] if obj == request.user else []
         return ["superuser", "last_login", "date_joined", *own]
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        if change:
+            User.objects.select_for_update().get(pk=obj.pk)
+            refuse_moved(obj, form.cleaned_data["seen"], rights_of(obj))
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         if LogEntry.objects.filter(user=obj).exists():
@@ -95,6 +121,7 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
 
 
 class MembershipAdmin(DoorAdmin):
+    form = MembershipForm
     list_display = ["user", "jurisdiction", "role", "areas"]
     list_filter = ["role", "jurisdiction"]
     search_fields = ["user__username", "user__full_name", "jurisdiction__name_zh"]
@@ -117,6 +144,9 @@ class MembershipAdmin(DoorAdmin):
     ) -> None:
         if obj.user_id == request.user.pk:
             raise Refusal("own_rights", field="user")
+        if change:
+            User.objects.select_for_update().get(pk=obj.user_id)
+            refuse_moved(obj, form.cleaned_data["seen"])
         obj.save()
 
     @admin.display(description=_("duty areas"))

@@ -37,6 +37,8 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
     if scope.whole:
         found.append((_("Rounds"), reverse("rounds:start")))
         found.append((_("Review"), reverse("review:queue")))
+    if scope.edits_catalogue or scope.supervises:
+        found.append((_("Catalogue changes"), reverse("catalogue:proposals")))
     if scope.sees_figures:
         found.append((_("Data export"), reverse("exchange:export")))
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:

@@ -8,21 +8,28 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue.forms import CatalogueForm, IndicatorForm, PlainDecimalField, TargetForm
+from indicators.collection import ApprovedWouldMove, Refusal
+from indicators.figures.moved import moved_figures
 from indicators.measures.exact import plain
-from indicators.models import Definition, Target, User
+from indicators.models import Definition, ProposalAct, Target, User
 from indicators.models.numbers import ExactNumberField
 from indicators.recording import catalogue
 from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, user_of
+from indicators.recording.proposal import propose
+from indicators.recording.seen import digest_of_row
 
 
 class CatalogueAdmin(DoorAdmin):
     """`door` saves one; `fixed` are fields that are given once."""
 
     form = CatalogueForm
+    change_form_template = "admin/catalogue_change.html"
+    delete_confirmation_template = "admin/catalogue_delete.html"
     formfield_overrides = {ExactNumberField: {"form_class": PlainDecimalField}}
     door: Callable[..., Any] = staticmethod(catalogue.save_other)
     fixed: list[str] = []
@@ -38,10 +45,73 @@ class CatalogueAdmin(DoorAdmin):
     def save_model(
         self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool
     ) -> None:
-        self.door(obj, actor=user_of(request))
+        seen = form.cleaned_data["seen"]
+        try:
+            self.door(obj, actor=user_of(request), seen=seen)
+        except ApprovedWouldMove as refusal:
+            refusal.params["proposed"] = (obj, ProposalAct.SAVE, seen)
+            raise
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
-        catalogue.delete(obj, actor=user_of(request))
+        try:
+            catalogue.delete(obj, actor=user_of(request))
+        except ApprovedWouldMove as refusal:
+            refusal.params["proposed"] = (obj, ProposalAct.DELETE, digest_of_row(obj))
+            raise
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """With what the editor had before them, where the form is one that saves."""
+        sets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return [
+                (name, {**of, "fields": [f for f in of["fields"] if f != "seen"]})
+                for name, of in sets
+            ]
+        listed = {field for _name, of in sets for field in of["fields"]}
+        return sets if "seen" in listed else [*sets, (None, {"fields": ["seen"]})]
+
+    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
+        """With a reason, what would move approved figures is proposed instead."""
+        proposed = self._proposed(request, refusal)
+        return proposed or super().refused(request, refusal)
+
+    def not_deleted(self, request: HttpRequest, object_id: str, refusal: Refusal) -> HttpResponse:
+        """The page comes again and asks for the reason, where one is needed."""
+        if not isinstance(refusal, ApprovedWouldMove):
+            return super().not_deleted(request, object_id, refusal)
+        proposed = self._proposed(request, refusal)
+        if proposed:
+            return proposed
+        request.method = "GET"
+        return admin.ModelAdmin.delete_view(
+            self, request, object_id, {"would_move": _would_move(refusal)}
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        refusal = getattr(request, "refusal", None)
+        if isinstance(refusal, ApprovedWouldMove):
+            context["would_move"] = _would_move(refusal)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _proposed(self, request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
+        reason = request.POST.get("proposal_reason", "")
+        if not isinstance(refusal, ApprovedWouldMove) or not reason.strip():
+            return None
+        thing, act, seen = refusal.params["proposed"]
+        made = propose(thing, act=act, actor=user_of(request), reason=reason, seen=seen)
+        self.message_user(request, _("Proposed; it is done when a supervisor confirms it."))
+        return redirect("catalogue:proposal", made.pk)
+
+
+def _would_move(refusal: ApprovedWouldMove) -> dict[str, Any]:
+    """What an editor may see of it: how many there are, and the city's own."""
+    figures = moved_figures(refusal.moved)
+    return {
+        "count": len(figures),
+        "of_the_city": [one for one in figures if one.is_of_the_city],
+    }
 
 
 class DutyAreaAdmin(CatalogueAdmin):

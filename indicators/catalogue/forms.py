@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
 from indicators.models import Indicator, Target
-from indicators.recording.admin import DoorForm
+from indicators.recording.admin import DoorForm, SeenForm
 
 # Constraint of the database: the box it is about, and what to do there.
 DEMANDS = {
@@ -64,7 +64,7 @@ class PlainDecimalField(forms.DecimalField):
         return plain(value) if isinstance(value, Decimal) else value
 
 
-class CatalogueForm(DoorForm):
+class CatalogueForm(SeenForm, DoorForm):
     judged_by_the_door: Set[str] = frozenset()
 
     def _post_clean(self) -> None:

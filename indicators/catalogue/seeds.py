@@ -30,9 +30,11 @@ from indicators.catalogue.seeds_stored import (
     TargetShelf,
 )
 from indicators.catalogue.seeds_tables import TABLES
-from indicators.collection import Refusal
+from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.models import SeedRecord
-from indicators.recording.catalogue import Change, changing_catalogue
+from indicators.recording.approved import Confirmation
+from indicators.recording.catalogue import Touched, changing_catalogue
+from indicators.recording.change import record_change
 
 __all__ = ["Outcome", "SeedFault", "load_seeds"]
 
@@ -67,13 +69,18 @@ class Outcome:
         )
 
 
-def load_seeds(folder: Path, *, catalogue_only: bool = False) -> list[Outcome]:
-    """Load the files of the folder, all or nothing. Raises SeedFault."""
+def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") -> list[Outcome]:
+    """Load the files of the folder, all or nothing.
+
+    Approved figures that would move are moved only for a `reason`, and corrected. Raises SeedFault,
+    ApprovedWouldMove.
+    """
     tables = read_folder(folder, catalogue_only=catalogue_only)
     gone: dict[str, set[str]] = {}
     with transaction.atomic():
+        confirmed = Confirmation(record_change(actor=None, reason=reason)) if reason else None
         try:
-            with changing_catalogue(actor=None) as change:
+            with changing_catalogue(actor=None, confirmed=confirmed) as change:
                 before = check_catalogue()
                 outcomes = [
                     _load(name, tables[name], gone, change)
@@ -81,17 +88,22 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False) -> list[Outcome]:
                     if name in tables and name != "figures"
                 ]
                 _refuse_new_faults(before, check_catalogue(), tables)
+        except ApprovedWouldMove:
+            raise
         except Refusal as refusal:
             raise SeedFault(str(folder), str(refusal.message)) from refusal
         if "figures" in tables:
-            outcomes.append(_load("figures", tables["figures"], gone, change))
+            outcomes.append(_load("figures", tables["figures"], gone, change, reason))
     return outcomes
 
 
-def _load(name: str, rows: list[Row], gone: dict[str, set[str]], change: Change) -> Outcome:
+def _load(
+    name: str, rows: list[Row], gone: dict[str, set[str]], change: Touched, reason: str = ""
+) -> Outcome:
     """One file. What users removed or hold otherwise goes to `gone`, for files that build on it."""
     table = next(table for table in TABLES if table.name == name)
     shelf = SHELVES[name](table, gone)
+    shelf.reason = reason
     outcome = Outcome(table.file)
     kept = shelf.read(rows)
     records = dict(SeedRecord.objects.filter(table=name).values_list("key", "row"))

@@ -11,11 +11,11 @@ from django.utils import translation
 from indicators import recording
 from indicators.catalogue.seeds_files import Row, SeedFault
 from indicators.catalogue.seeds_stored import AT_ONCE, Prepared, Shelf, unit_in
-from indicators.collection import Refusal
+from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.units import UNITS
 from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
-from indicators.recording.catalogue import Change
+from indicators.recording.catalogue import Touched
 
 
 class FigureShelf(Shelf):
@@ -55,9 +55,9 @@ class FigureShelf(Shelf):
         _hold_against_indicator(row, one.values["indicator"])
         return one
 
-    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         with translation.override(settings.LANGUAGE_CODE):
-            reason = translation.gettext("Loaded from the seeds")
+            reason = self.reason or translation.gettext("Loaded from the seeds")
         for start in range(0, len(all_rows), AT_ONCE):
             some = all_rows[start : start + AT_ONCE]
             try:
@@ -67,7 +67,10 @@ class FigureShelf(Shelf):
                     reason=reason,
                     origin=Origin.SEED,
                     tiers=(Tier.REPORTED, Tier.APPROVED),
+                    corrects=bool(self.reason),
                 )
+            except ApprovedWouldMove:
+                raise
             except Refusal as refusal:
                 raise _fault(some, refusal) from refusal
 

@@ -8,7 +8,7 @@ from typing import Any
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_stored import Gone, Prepared, Shelf
 from indicators.models import Indicator, Rule
-from indicators.recording.catalogue import Change
+from indicators.recording.catalogue import Touched
 
 
 class RuleShelf(Shelf):
@@ -41,7 +41,7 @@ class RuleShelf(Shelf):
         one.values["indicators"] = [self.by_code[code] for code in codes]
         return one
 
-    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         named = [one.values.pop("indicators") for one in all_rows]
         for one in all_rows:
             one.thing = one.thing or Rule()

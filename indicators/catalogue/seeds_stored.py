@@ -24,7 +24,7 @@ from indicators.models import (
     Target,
     YearlyResult,
 )
-from indicators.recording.catalogue import Change
+from indicators.recording.catalogue import Touched
 
 REFERENCES: dict[str, tuple[str, type[models.Model]]] = {
     "duty_area": ("duty_areas", DutyArea),
@@ -49,13 +49,17 @@ class Prepared:
 
 
 class Shelf:
-    """`gone` holds, by table, the keys of rows that users have removed or hold otherwise."""
+    """`gone` holds, by table, the keys of rows that users have removed or hold otherwise.
+
+    `reason` is the operator's for moving approved figures.
+    """
 
     model: type[models.Model]
 
     def __init__(self, table: Table, gone: dict[str, set[str]]) -> None:
         self.table = table
         self.gone = gone
+        self.reason = ""
         self.things: dict[str, Any] = {}
         self.named: dict[str, dict[str, Any]] = {}
 
@@ -107,7 +111,7 @@ class Shelf:
         """Why a row that the seeds changed is not taken over; empty when it is."""
         return ""
 
-    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         self.model._default_manager.bulk_create(
             self.model(**one.values) for one in all_rows if one.thing is None
         )
@@ -122,7 +126,7 @@ class Shelf:
         things = [one.thing for one in changed]
         self.model._default_manager.bulk_update(things, names, batch_size=AT_ONCE)
 
-    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """Say which results the rows touch."""
 
 
@@ -140,7 +144,7 @@ class IndicatorShelf(Shelf):
             return "its unit is new, but it has figures in the old one"
         return ""
 
-    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         change.indicators |= {one.thing.pk for one in all_rows if one.thing is not None}
 
 
@@ -156,14 +160,14 @@ class DefinitionShelf(Shelf):
             return "it has figures; the seeds must bring a new version from a later year"
         return ""
 
-    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         change.indicators |= {one.values["indicator"].pk for one in all_rows}
 
 
 class FrameworkShelf(Shelf):
     model = Framework
 
-    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """Its basis decides which target lights."""
         change.everything |= any(one.thing is not None for one in all_rows)
 
@@ -176,7 +180,7 @@ class TargetShelf(Shelf):
     def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
         return Target.objects.filter(jurisdiction=None).select_related(*self.named)
 
-    def touch(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         change.indicators |= {one.values["indicator"].pk for one in all_rows}
 
     def update(self, changed: Sequence[Prepared]) -> None:
@@ -197,7 +201,7 @@ class JurisdictionShelf(Shelf):
         found = super().value(thing, name)
         return found.code if name == "parent" and found else found
 
-    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """New units first, then the tree among them."""
         for one in all_rows:
             one.values.pop("parent")
@@ -254,7 +258,7 @@ class ChangeShelf(Shelf):
             )
         return self.units[at]
 
-    def write(self, all_rows: Sequence[Prepared], change: Change) -> None:
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         sides = [{side: one.values.pop(side) for side in SIDES} for one in all_rows]
         made = []
         for one, units in zip(all_rows, sides, strict=True):

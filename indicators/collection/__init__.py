@@ -4,7 +4,7 @@
 submission; `windows` on which days. Nothing here writes.
 """
 
-from indicators.collection.refusals import FORMULA_FAULTS, Refusal, Stale
+from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
 from indicators.collection.rules import (
     FIRST_YEAR,
     last_year,
@@ -27,6 +27,7 @@ __all__ = [
     "FIRST_YEAR",
     "FORMULA_FAULTS",
     "TABLE",
+    "ApprovedWouldMove",
     "Refusal",
     "Stale",
     "Transition",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,25 @@ SENTENCES = {
         "are returned."
     ),
     "approved_locked": _("The figures are approved and locked. Ask the city supervisor to reopen."),
+    "approved_not_returned": _(
+        "{name} stands as approved and was not reopened. Decide on this submission first, then "
+        "reopen the figure."
+    ),
+    "approved_would_move": _("{n} approved figures would change. A supervisor has to confirm it."),
+    "old_years_change": _(
+        "This version is in force and has figures. Add a version from a later year instead, or "
+        "have a supervisor confirm the change."
+    ),
+    "moved_meanwhile": _(
+        "Meanwhile other approved figures would change than those that were listed. Look at the "
+        "list again."
+    ),
+    "proposal_decided": _("This change was confirmed or withdrawn already."),
+    "year_has_round": _("{round} asks {unit} for this year; approve its submission there."),
+    "nothing_to_approve": _("Nothing of {unit} waits for approval in {year}."),
+    "not_approved_yet": _("{name} of {year} is not approved; it can be entered as it is."),
+    "lag_in_round": _("{round} asks for this indicator; its lag can change when it is closed."),
+    "thing_moved": _("Somebody else changed this meanwhile: {fields}. Compare and save again."),
     "reopening_ended": _("The reopening ended on {day}; the figures are locked again."),
     "not_returned": _("Only the returned figures can be changed; this one was not returned."),
     "not_reopened": _("Only the reopened figures can be changed; this one was not reopened."),
@@ -129,9 +149,6 @@ SENTENCES = {
     "formula_cycle": _("The formula leads back to itself: {path}."),
     "formula_units": _("The units do not fit: the formula gives {left}, {right} is needed."),
     "formula_of_statement": _("A formula takes numbers; one of these indicators is a statement."),
-    "old_years_change": _(
-        "Version {version} is in force and has figures. Add a version from a later year instead."
-    ),
     "definition_order": _("A new version begins after {year}, where the one before begins."),
     "code_is_stable": _("A code is never changed: formulas and exports name it."),
     "unit_is_stable": _("The unit cannot change while there are figures in it."),
@@ -175,6 +192,16 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+class ApprovedWouldMove(Refusal):
+    """What would be written moves approved figures: `moved`, as results tell them; or it changes
+    what old years mean, though none of theirs is approved. A supervisor confirms it, or the
+    operator gives a reason."""
+
+    def __init__(self, moved: Sequence[Any]) -> None:
+        super().__init__("approved_would_move" if moved else "old_years_change", n=len(moved))
+        self.moved = moved
 
 
 class Stale(Refusal):

@@ -97,12 +97,13 @@ class YearlyValueAdmin(DoorAdmin):
         obj.pk = saved.pk
         obj.refresh_from_db()
 
-    def refused(self, request: HttpRequest, refusal: Refusal) -> None:
+    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
         """Whoever saves again after the comparison saves over what they have now seen."""
         if isinstance(refusal, Stale):
             posted = request.POST.copy()
             posted["version"] = str(refusal.now.version if refusal.now else 0)
             request.POST = posted  # type: ignore[assignment]
+        return None
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

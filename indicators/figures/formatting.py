@@ -71,7 +71,7 @@ def number_words(
     power = unit.factor.adjusted()
     decimals = indicator.decimals
     if place is not None:
-        # RuleInputs in full digits (36215), not in 万: as many decimals as that takes, and no more.
+        # Given in full digits (36215), not in 万: as many decimals as that takes, and no more.
         in_full = power > 0 and place <= 0
         decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
     if number and not _rounded(number / unit.factor, decimals):

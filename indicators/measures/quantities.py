@@ -320,7 +320,9 @@ def _in_base_unit(number: str) -> Decimal:
 
 def _not_a_number(found: str) -> Unreadable:
     found = found.strip()
-    return Unreadable("not_a_number", found=found[:FOUND] + ("…" if len(found) > FOUND else ""))
+    return Unreadable(
+        "not_a_number", found=found[:FOUND] + ("…" if len(found) > FOUND else ""), example=""
+    )
 
 
 def _unclear(parts: list[re.Match[str]], unit: Unit) -> Unreadable:

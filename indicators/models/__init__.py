@@ -18,8 +18,10 @@ from indicators.models.catalogue import (
     Stage,
 )
 from indicators.models.change import Change, Origin, current_request, current_transaction
+from indicators.models.correction import Correction, Reopening
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
+from indicators.models.proposal import CatalogueProposal, ProposalAct
 from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
@@ -55,9 +57,11 @@ __all__ = [
     "Act",
     "Aggregation",
     "Basis",
+    "CatalogueProposal",
     "CatalogueStamp",
     "Change",
     "Comparator",
+    "Correction",
     "Definition",
     "Direction",
     "DutyArea",
@@ -75,9 +79,11 @@ __all__ = [
     "Origin",
     "PeriodBasis",
     "PeriodKind",
+    "ProposalAct",
     "Qualifier",
     "QuantityKind",
     "Remark",
+    "Reopening",
     "ReportingLevel",
     "Role",
     "Round",

@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from indicators.collection import Refusal
 from indicators.models import User
+from indicators.recording.seen import digest_of_row
 
 NOTHING: Set[str] = frozenset()
 READ: Set[str] = frozenset({"view"})
@@ -74,6 +75,24 @@ class DoorForm(forms.ModelForm):
         return self.cleaned_data
 
 
+class SeenForm(forms.ModelForm):
+    """A form that knows what its editor had before them: the digest of the row it was made from."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "seen" in self.fields:
+            self.initial["seen"] = self.digest()
+
+    def digest(self) -> str:
+        return digest_of_row(self.instance)
+
+    def clean_seen(self) -> str:
+        """Of a row that is stored; one that was taken out of the form is no digest of anything."""
+        return (self.cleaned_data["seen"] or "missing") if self.instance.pk else ""
+
+
 class DoorAdmin(Rights, admin.ModelAdmin):
     """Forms and lists of one model. Subclasses save and delete in `save_model`, `delete_model`.
 
@@ -122,11 +141,21 @@ class DoorAdmin(Rights, admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refusal as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
-            self.refused(request, refusal)
+            answer = self.refused(request, refusal)
+            if answer is not None:
+                return answer
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def refused(self, request: HttpRequest, refusal: Refusal) -> None:
-        """Called before the form comes again."""
+    def refused(self, request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
+        """Called before the form comes again, unless an answer is given instead.
+
+        Whoever saves again after the comparison saves over what they have now seen.
+        """
+        if refusal.code == "thing_moved":
+            posted = request.POST.copy()
+            posted["seen"] = refusal.params["now"]
+            request.POST = posted  # type: ignore[assignment]
+        return None
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -134,12 +163,15 @@ class DoorAdmin(Rights, admin.ModelAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except Refusal as refusal:
-            told = f"{refusal.message} {self.instead_of_deleting}".strip()
-            self.message_user(request, told, messages.ERROR)
-            opts = self.opts
-            return redirect(
-                reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[object_id])
-            )
+            return self.not_deleted(request, object_id, refusal)
+
+    def not_deleted(self, request: HttpRequest, object_id: str, refusal: Refusal) -> HttpResponse:
+        sentence = f"{refusal.message} {self.instead_of_deleting}".strip()
+        self.message_user(request, sentence, messages.ERROR)
+        opts = self.opts
+        return redirect(
+            reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[object_id])
+        )
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Only the things themselves: what refers to them may not be the reader's to see."""

@@ -1,7 +1,10 @@
 """Changes of the catalogue: a write too, which refreshes every result that it touches.
 
-Decided: a definition in whose years there are figures keeps its formula and its first year; what
-changes is a new version from a later year. Wording may be corrected. A code is never changed.
+Decided: a change that would move what stands as approved is refused with the list of what moves,
+until it is confirmed (`proposal`); where nothing approved moves it is as easy as ever. A definition
+in whose years there are figures keeps its formula and its first year; what changes is a new version
+from a later year. One that was a mistake is edited or withdrawn by a confirmed change. Wording may
+be corrected. A code is never changed.
 """
 
 from __future__ import annotations
@@ -13,49 +16,109 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 
 from indicators import results
-from indicators.collection import Refusal
+from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.models import (
     Definition,
     DutyArea,
     Indicator,
     Jurisdiction,
+    Round,
     Rule,
     Target,
     User,
     YearlyResult,
     YearlyValue,
 )
-from indicators.recording.formulas import read_formula, refuse_broken_formula
+from indicators.recording.approved import (
+    Confirmation,
+    digest_of,
+    record_corrections,
+)
+from indicators.recording.formulas import (
+    read_formula,
+    refuse_broken_formula,
+    refuse_formulas_that_no_longer_fit,
+)
 from indicators.recording.refreshing import refresh
-from indicators.results import Key, Snapshot
+from indicators.recording.seen import refuse_moved
+from indicators.results import Key, Lock, Moved, Snapshot
 
 _PLACE = ("jurisdiction_id", "year", "indicator_id")
 
 
 @contextmanager
-def changing_catalogue(*, actor: User | None) -> Iterator[Change]:
-    """Hold the catalogue alone, let the caller write, then refresh what its `Change` names.
+def changing_catalogue(
+    *, actor: User | None, confirmed: Confirmation | None = None
+) -> Iterator[Touched]:
+    """Hold the catalogue alone, let the caller write, then refresh what it has `Touched`.
 
-    `actor` is None for the seeds. Refuses: not_an_editor.
+    `actor` is None for the seeds. Whoever confirms is a supervisor, else an editor.
+    Refuses: not_an_editor, not_a_supervisor, approved_would_move, moved_meanwhile.
     """
-    if actor is not None and not actor.scope.edits_catalogue:
+    if actor is not None and confirmed is None and not actor.scope.edits_catalogue:
         raise Refusal("not_an_editor")
     with transaction.atomic():
+        before = results.current_snapshot(lock=Lock.ALONE)
         results.lock_catalogue()
-        change = Change()
-        yield change
+        touched = Touched()
+        yield touched
         snapshot = results.current_snapshot()
-        locked = results.lock(snapshot, change.touched(snapshot))
-        refresh(snapshot, locked)
+        locked = results.lock(snapshot, touched.keys_in(snapshot))
+        moved = refresh(snapshot, locked)
+        moved += _no_longer_there(before, snapshot, locked, {one.key for one in moved})
+        if confirmed is None:
+            if moved or (touched.needs_confirmation and actor is not None):
+                raise ApprovedWouldMove(moved)
+            return
+        if actor is not None:
+            _refuse_unseen(before, moved, actor, confirmed)
+        record_corrections(moved, confirmed.change)
 
 
-class Change:
-    """What a change of the catalogue touches; say so before and after the write."""
+def _refuse_unseen(
+    before: Snapshot, moved: list[Moved], actor: User, confirmed: Confirmation
+) -> None:
+    """A supervisor of every city concerned confirms exactly the list that was shown."""
+    cities = {before.city_of(one.key.unit_id) for one in moved}
+    if not actor.scope.supervises or cities - actor.scope.supervises:
+        raise Refusal("not_a_supervisor")
+    if confirmed.digest != digest_of(moved):
+        raise Refusal("moved_meanwhile")
+
+
+def _no_longer_there(
+    before: Snapshot,
+    after: Snapshot,
+    locked: dict[results.ResultKey, results.ResultContent],
+    moved: set[Key],
+) -> list[Moved]:
+    """Approved figures that are no longer of their indicator, unit or year, though the number is
+    as it was: the unit ended, the level changed, another evaluation year shows it, or it is
+    counted in another unit of measure."""
+    found = []
+    for (key, tier), content in locked.items():
+        if tier != "approved" or not content.is_whole or key in moved:
+            continue
+        was, now = before.indicators.get(key.indicator_id), after.indicators[key.indicator_id]
+        if was is None or not before.reports(key.indicator_id, key.unit_id, key.year):
+            continue
+        there = after.reports(key.indicator_id, key.unit_id, key.year)
+        if not there or (was.unit, was.lag) != (now.unit, now.lag):
+            found.append(Moved(key, content, content if there else None))
+    return found
+
+
+class Touched:
+    """What a change of the catalogue touches; say so before and after the write.
+
+    `needs_confirmation`: though nothing approved moves.
+    """
 
     def __init__(self) -> None:
         self.indicators: set[int] = set()
         self.keys: set[Key] = set()
         self.everything = False
+        self.needs_confirmation = False
 
     def of_unit(self, unit: Jurisdiction) -> None:
         """The unit's figures and those of every unit above it, as the tree is now."""
@@ -64,7 +127,7 @@ class Change:
             self.keys |= _keys(YearlyResult.objects.filter(jurisdiction__in=tree))
             self.keys |= _keys(YearlyValue.objects.filter(jurisdiction=unit))
 
-    def touched(self, snapshot: Snapshot) -> set[Key]:
+    def keys_in(self, snapshot: Snapshot) -> set[Key]:
         """The keys to refresh; values of an indicator's inputs are among them, for results that
         a new formula brings into being."""
         if self.everything:
@@ -77,31 +140,56 @@ class Change:
         return keys
 
 
-def save_indicator(indicator: Indicator, *, actor: User | None) -> Indicator:
-    """Refuses: not_an_editor, code_is_stable, unit_is_stable (while it has figures)."""
-    with changing_catalogue(actor=actor) as change:
+def save_indicator(
+    indicator: Indicator,
+    *,
+    actor: User | None,
+    seen: str = "",
+    confirmed: Confirmation | None = None,
+) -> Indicator:
+    """Refuses: not_an_editor, code_is_stable, unit_is_stable (while it has figures), lag_in_round,
+    formula_units, and what `changing_catalogue` and `refuse_moved` do.
+
+    Of this and all that follows, `seen` is the digest of what the editor had before them.
+    """
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(indicator, seen)
         if indicator.pk:
             before = Indicator.objects.get(pk=indicator.pk)
             if before.code != indicator.code:
                 raise Refusal("code_is_stable", field="code")
-            moved = (before.unit, before.quantity_kind) != (indicator.unit, indicator.quantity_kind)
-            if moved and indicator.values.exists():
+            unit_moved = before.unit != indicator.unit
+            if (
+                unit_moved or before.quantity_kind != indicator.quantity_kind
+            ) and indicator.values.exists():
                 raise Refusal("unit_is_stable", field="unit")
+            if before.lag != indicator.lag:
+                _refuse_lag_in_round(indicator)
         indicator.save()
-        change.indicators.add(indicator.pk)
+        if indicator.pk:
+            refuse_formulas_that_no_longer_fit(indicator)
+        touched.indicators.add(indicator.pk)
     return indicator
 
 
-def save_definition(definition: Definition, *, actor: User | None) -> Definition:
+def save_definition(
+    definition: Definition,
+    *,
+    actor: User | None,
+    seen: str = "",
+    confirmed: Confirmation | None = None,
+) -> Definition:
     """Save a version of what an indicator means; the version number of a new one is given here.
 
-    Refuses: not_an_editor, old_years_change, definition_order, formula_unreadable,
-    formula_unknown_code, formula_cycle, formula_units.
+    One in use keeps its formula and first year, or is confirmed. Refuses: not_an_editor,
+    definition_order, formula_unreadable, formula_unknown_code, formula_cycle, formula_units.
     """
-    with changing_catalogue(actor=actor) as change:
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(definition, seen)
         others = Definition.objects.filter(indicator=definition.indicator).exclude(pk=definition.pk)
         if definition.pk:
-            _refuse_changing_old_years(definition)
+            touched.needs_confirmation = _changes_old_years(definition)
+            _refuse_disorder(definition, others)
         else:
             latest = others.order_by("version").last()
             if latest and definition.valid_from <= latest.valid_from:
@@ -110,15 +198,18 @@ def save_definition(definition: Definition, *, actor: User | None) -> Definition
         if definition.formula:
             refuse_broken_formula(definition)
         definition.save()
-        change.indicators.add(definition.indicator_id)
+        touched.indicators.add(definition.indicator_id)
     return definition
 
 
-def save_target(target: Target, *, actor: User | None) -> Target:
+def save_target(
+    target: Target, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
+) -> Target:
     """Refuses: not_an_editor. A principal one takes the mark from the one that had it."""
-    with changing_catalogue(actor=actor) as change:
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(target, seen)
         if target.pk:
-            change.indicators.add(Target.objects.get(pk=target.pk).indicator_id)
+            touched.indicators.add(Target.objects.get(pk=target.pk).indicator_id)
         if target.principal:
             Target.objects.filter(
                 indicator=target.indicator,
@@ -127,29 +218,35 @@ def save_target(target: Target, *, actor: User | None) -> Target:
                 year=target.year,
             ).exclude(pk=target.pk).update(principal=False)
         target.save()
-        change.indicators.add(target.indicator_id)
+        touched.indicators.add(target.indicator_id)
     return target
 
 
-def save_jurisdiction(unit: Jurisdiction, *, actor: User | None) -> Jurisdiction:
+def save_jurisdiction(
+    unit: Jurisdiction, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
+) -> Jurisdiction:
     """Refuses: not_an_editor, jurisdiction_overlaps, parent_cycle."""
-    with changing_catalogue(actor=actor) as change:
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(unit, seen)
         _refuse_overlap(unit)
         above = Jurisdiction.objects.above([unit.parent_id] if unit.parent_id else [])
         if unit.pk and above.filter(pk=unit.pk).exists():
             raise Refusal("parent_cycle", field="parent")
-        change.of_unit(unit)
+        touched.of_unit(unit)
         unit.save()
-        change.of_unit(unit)
+        touched.of_unit(unit)
     return unit
 
 
-def save_rule(rule: Rule, *, actor: User | None) -> Rule:
+def save_rule(
+    rule: Rule, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
+) -> Rule:
     """Save a rule by which figures are checked. It touches no results.
 
     Refuses: not_an_editor, formula_unreadable, formula_unknown_code.
     """
-    with changing_catalogue(actor=actor):
+    with changing_catalogue(actor=actor, confirmed=confirmed):
+        refuse_moved(rule, seen)
         for field in ("left", "right"):
             if text := getattr(rule, field):
                 read_formula(text, field)
@@ -157,40 +254,86 @@ def save_rule(rule: Rule, *, actor: User | None) -> Rule:
     return rule
 
 
-def save_other(thing: models.Model, *, actor: User | None) -> models.Model:
+def save_other(
+    thing: models.Model,
+    *,
+    actor: User | None,
+    seen: str = "",
+    confirmed: Confirmation | None = None,
+) -> models.Model:
     """Save a duty area, a framework or a change of jurisdictions. Refuses: not_an_editor.
 
     A framework's basis decides which target lights, so all results are worked out again.
     """
-    with changing_catalogue(actor=actor) as change:
-        change.everything = bool(thing.pk)
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(thing, seen)
+        touched.everything = bool(thing.pk)
         thing.save()
     return thing
 
 
-def delete(thing: models.Model, *, actor: User | None) -> None:
-    """Delete something of the catalogue. Refuses: not_an_editor, in_use."""
-    with changing_catalogue(actor=actor) as change:
+def delete(
+    thing: models.Model,
+    *,
+    actor: User | None,
+    seen: str = "",
+    confirmed: Confirmation | None = None,
+) -> None:
+    """Delete something of the catalogue; of definitions the latest only, as others build on it.
+
+    Refuses: not_an_editor, in_use.
+    """
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
+        refuse_moved(thing, seen)
         # A membership limited to it would be limited to nothing, which means all.
         if isinstance(thing, DutyArea) and thing.membership_set.exists():
             raise Refusal("in_use")
         if isinstance(thing, Target):
-            change.indicators.add(thing.indicator_id)
+            touched.indicators.add(thing.indicator_id)
             YearlyResult.objects.filter(target=thing).update(target=None)
+        if isinstance(thing, Definition):
+            _withdraw(thing, touched)
         if isinstance(thing, Jurisdiction):
-            change.of_unit(thing)
+            touched.of_unit(thing)
         try:
             thing.delete()
         except ProtectedError as error:
             raise Refusal("in_use") from error
 
 
-def _refuse_changing_old_years(definition: Definition) -> None:
+def _withdraw(definition: Definition, touched: Touched) -> None:
+    """Let the version before it hold again; the first one is what the indicator means."""
+    versions = Definition.objects.filter(indicator=definition.indicator_id).order_by("version")
+    if definition.pk != versions.last().pk or versions.count() == 1:  # type: ignore[union-attr]
+        raise Refusal("in_use")
+    used = YearlyResult.objects.filter(definition=definition)
+    touched.needs_confirmation = used.exclude(basis="").exists()
+    touched.indicators.add(definition.indicator_id)
+    used.update(definition=None)
+
+
+def _refuse_lag_in_round(indicator: Indicator) -> None:
+    """While a round asks the indicator, its lag says which year's figure the round means."""
+    asked = Round.objects.filter(indicators=indicator, closed_at__isnull=True).first()
+    if asked is not None:
+        raise Refusal("lag_in_round", field="lag", round=asked.title)
+
+
+def _changes_old_years(definition: Definition) -> bool:
+    """Whether formula or first year of a version change that has figures."""
     before = Definition.objects.get(pk=definition.pk)
     same = (before.formula, before.valid_from) == (definition.formula, definition.valid_from)
-    in_use = YearlyResult.objects.filter(definition=before).exclude(basis="").exists()
-    if not same and in_use:
-        raise Refusal("old_years_change", field="formula", version=before.version)
+    return not same and YearlyResult.objects.filter(definition=before).exclude(basis="").exists()
+
+
+def _refuse_disorder(definition: Definition, others: models.QuerySet[Definition]) -> None:
+    """A version begins after the ones before it and before the ones after it."""
+    for other in others:
+        earlier = other.version < definition.version
+        if earlier and definition.valid_from <= other.valid_from:
+            raise Refusal("definition_order", field="valid_from", year=other.valid_from)
+        if not earlier and definition.valid_from >= other.valid_from:
+            raise Refusal("definition_order", field="valid_from", year=other.valid_from)
 
 
 def _refuse_overlap(unit: Jurisdiction) -> None:

@@ -30,9 +30,11 @@ from indicators.models import (
     User,
     ValueRevision,
 )
+from indicators.recording.approved import locked_by_approval
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import (
     Explanation,
+    Key,
     Lock,
     Snapshot,
     asked_with_derived,
@@ -70,7 +72,9 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         .filter(tier=Tier.REPORTED, value__jurisdiction=unit)
         .values_list("revision_id", flat=True)
     )
-    drafts = [revision for revision in latest.values() if revision.pk not in reported]
+    drafts = _going_along(
+        submission, [revision for revision in latest.values() if revision.pk not in reported]
+    )
     given = inputs_with_drafts(snapshot, unit, year, drafts)
     broken = {
         (one.rule.pk, one.indicator_id, one.year): one
@@ -113,6 +117,18 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
         ["severity", "details", "value_version", "found_at", "cleared_at", *EXPLAINED],
     )
     return found
+
+
+def _going_along(submission: Submission, drafts: list[ValueRevision]) -> list[ValueRevision]:
+    """Without drafts of approved figures that a reopening which is over has left behind."""
+    values = {
+        Key(one.value.jurisdiction_id, one.value.year, one.value.indicator_id): one.value
+        for one in drafts
+    }
+    held = dict.fromkeys(values, submission)
+    locked = locked_by_approval(set(values), held, today=timezone.localdate())
+    left = {values[key].pk for key in locked}
+    return [one for one in drafts if one.value_id not in left]
 
 
 def refuse_open_findings(snapshot: Snapshot, submission: Submission, found: list[Finding]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from indicators.collection import FORMULA_FAULTS, Refusal
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
@@ -21,6 +23,20 @@ def refuse_broken_formula(definition: Definition) -> None:
     except UnitsDoNotFit as error:
         left, right = _sign(error.left), _sign(error.right)
         raise Refusal("formula_units", field="formula", left=left, right=right) from error
+
+
+def refuse_formulas_that_no_longer_fit(indicator: Indicator) -> None:
+    """Own formulas and those that name the indicator still give their units. Refuses: formula_units
+    and what else `refuse_broken_formula` does, at the unit."""
+    mine = Q(indicator=indicator) | Q(formula__contains=indicator.code)
+    for definition in (
+        Definition.objects.filter(mine).exclude(formula="").select_related("indicator")
+    ):
+        try:
+            refuse_broken_formula(definition)
+        except Refusal as refusal:
+            refusal.field = "unit"
+            raise
 
 
 def read_formula(text: str, field: str) -> Formula:

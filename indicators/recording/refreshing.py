@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from indicators import results
 from indicators.collection import Refusal
-from indicators.results import ResultContent, ResultKey, Snapshot, StandingValue
+from indicators.results import Moved, ResultContent, ResultKey, Snapshot, StandingValue
 
 
 def refresh(
@@ -15,10 +15,13 @@ def refresh(
     standing: Mapping[ResultKey, StandingValue] | None = None,
     *,
     field: str = "",
-) -> None:
-    """As `results.refresh` does it. Refuses: total_too_large, at the `field` that is to blame."""
+) -> list[Moved]:
+    """As `results.refresh` does it; which approved figures moved.
+
+    Refuses: total_too_large, at the `field` that is to blame.
+    """
     try:
-        results.refresh(snapshot, locked, standing)
+        return results.refresh(snapshot, locked, standing).moved
     except results.TotalTooLarge as error:
         unit = snapshot.units[error.key.unit_id].name
         raise Refusal("total_too_large", field=field, unit=unit) from error

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from indicators import results
 from indicators.models import Change, Standing, Tier, ValueRevision, YearlyValue
+from indicators.recording.approved import record_corrections
 from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
@@ -42,7 +43,7 @@ def set_standing(
         )
         for value in changed
     )
-    refresh(snapshot, locked)
+    record_corrections(refresh(snapshot, locked), change)
     return len(changed)
 
 

@@ -34,12 +34,13 @@ from indicators.models import (
     ValueRevision,
     YearlyValue,
 )
+from indicators.recording.approved import locked_by_approval
 from indicators.recording.change import record_change
 from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.standing import set_standing
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
-from indicators.results import Lock, Snapshot
+from indicators.results import Key, Lock, Snapshot
 
 REMARK_LENGTH = 1000
 
@@ -93,7 +94,7 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         values = act.values()
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
-        set_standing(act.snapshot, values, Tier.REPORTED, change=act.change)
+        set_standing(act.snapshot, _submitted(act, values), Tier.REPORTED, change=act.change)
         held.first_submitted_at = held.first_submitted_at or act.change.at
         held.submitted_at = act.change.at
         held.times_submitted += 1
@@ -111,11 +112,12 @@ def return_submission(
     """Send back: only `figures` (reason by indicator code) open again; the rest stays locked.
 
     Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, nothing_chosen,
-    figure_unknown, computed_not_returned, figure_reason_missing.
+    figure_unknown, computed_not_returned, figure_reason_missing, approved_not_returned.
     """
     with _acting(submission, Act.RETURN, actor=actor, version=version, reason=reason) as act:
         _refuse_without_reason(reason)
         act.figures = _named(act, figures)
+        _refuse_approved(act)
         act.submission.times_returned += 1
     return act.submission
 
@@ -266,6 +268,26 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
     if missing:
         names = listed([one.name for one in missing])
         raise Refusal("figures_missing", n=len(missing), names=names)
+
+
+def _submitted(act: Acting, values: list[YearlyValue]) -> list[YearlyValue]:
+    """What goes with the submission: not a draft of an approved figure that was left behind by a
+    reopening which is over."""
+    keyed = {Key(one.jurisdiction_id, one.year, one.indicator_id): one for one in values}
+    held = dict.fromkeys(keyed, act.submission)
+    locked = locked_by_approval(set(keyed), held, today=timezone.localdate())
+    return [one for key, one in keyed.items() if key not in locked]
+
+
+def _refuse_approved(act: Acting) -> None:
+    """What stands as approved is opened by a reopening, not by a return."""
+    named = {one.pk: one for one in act.figures or {}}
+    values = [one for one in act.values() if one.indicator_id in named]
+    free = {one.indicator_id for one in _submitted(act, values)}
+    for one in values:
+        if one.indicator_id not in free:
+            name = named[one.indicator_id].name
+            raise Refusal("approved_not_returned", field=named[one.indicator_id].code, name=name)
 
 
 def _refuse_own_work(act: Acting, values: list[YearlyValue]) -> None:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal, Stale, on_behalf
-from indicators.models import Change, Origin, Submission, Tier, User, ValueRevision, YearlyValue
+from indicators.collection import ApprovedWouldMove, Refusal, Stale, on_behalf
+from indicators.models import (
+    Change,
+    Origin,
+    Standing,
+    Submission,
+    Tier,
+    User,
+    ValueRevision,
+    YearlyValue,
+)
 from indicators.models.bulk import MANY, without_collecting
+from indicators.recording.approved import (
+    locked_by_approval,
+    record_corrections,
+)
 from indicators.recording.change import record_change
 from indicators.recording.refreshing import refresh
 from indicators.recording.validation import REASON_LENGTH, Entry, read_entry, refuse_odd_text
-from indicators.recording.window import Windows, begin
+from indicators.recording.window import Windows, begin, key_of
 from indicators.recording.writing import COLUMNS, in_columns, set_standing, write
 from indicators.results import Key
 
@@ -39,15 +54,18 @@ def save_values(
     reason: str,
     origin: str = Origin.ENTERED,
     tiers: Collection[str] = (Tier.REPORTED,),
+    corrects: bool = False,
 ) -> list[YearlyValue | None]:
     """Save figures, all or none; returns their values in the same order.
 
     An entry that says what the value says already makes no new version. In a round, what is saved
     is a draft, which stands nowhere until it is submitted. While no round exists for an evaluation
     year, what is saved stands as reported at once; the seeds set both tiers. `actor` is None for
-    the seeds only, which no round holds up.
+    the seeds only, which no round holds up; approved figures they move only if the operator, who
+    has seen which, `corrects` them.
 
-    Refuses: what `read_entry` and `Windows` do, total_too_large, too_long and null_character of the
+    Refuses: what `read_entry` and `Windows` do, approved_locked, approved_would_move,
+    total_too_large, too_long and null_character of the
     reason, and stale (with what the value is now and what the version given said). The refusal's
     `place` is the entry's index.
     """
@@ -68,12 +86,8 @@ def save_values(
             except Refusal as refusal:
                 refusal.place = place
                 raise
-        keys = [_key(entry) for entry in entries]
-        drafts = {
-            key: window.submission
-            for key, entry in zip(keys, entries, strict=True)
-            if (window := held.of(entry))
-        }
+        keys = [key_of(entry) for entry in entries]
+        drafts = held.submissions(entries)
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
         standing = (
             results.standing_values(key for key, _tier in locked) if alone and locked else None
@@ -107,12 +121,18 @@ def save_values(
             changed[key] = value
             if key in drafts:
                 begun[drafts[key]] = change
+        if actor is not None:
+            _refuse_approved(changed, drafts, held.today, keys)
         write(changed.values())
         begin(begun)
         undrafted = {key: value for key, value in changed.items() if key not in drafts}
         now_standing = set_standing(undrafted, tiers=tiers)
         known = None if standing is None else standing | now_standing
-        refresh(snapshot, locked, known, field="value")
+        moved = refresh(snapshot, locked, known, field="value")
+        if moved and not corrects:
+            raise ApprovedWouldMove(moved)
+        if moved:
+            record_corrections(moved, next(iter(changes.values())))
         return [values.get(key) for key in keys]
 
 
@@ -136,19 +156,35 @@ def meanings(
     return found
 
 
-def _key(entry: Entry) -> Key:
-    return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
-
-
 def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
-    """The values as they are now, locked."""
-    found = YearlyValue.objects.select_for_update().filter(
-        indicator__in={key.indicator_id for key in wanted},
-        jurisdiction__in={key.unit_id for key in wanted},
-        year__in={key.year for key in wanted},
+    """The values as they are now, locked; each knows as `is_approved` whether it stands so."""
+    approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
+    found = (
+        YearlyValue.objects.select_for_update()
+        .filter(
+            indicator__in={key.indicator_id for key in wanted},
+            jurisdiction__in={key.unit_id for key in wanted},
+            year__in={key.year for key in wanted},
+        )
+        .annotate(is_approved=Exists(approved))
     )
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}
+
+
+def _refuse_approved(
+    changed: Mapping[Key, YearlyValue],
+    drafts: Mapping[Key, Submission],
+    today: datetime.date,
+    keys: Sequence[Key],
+) -> None:
+    """Refuses: approved_locked, for what stands as approved and was not reopened."""
+    approved = {key for key, one in changed.items() if getattr(one, "is_approved", False)}
+    locked = locked_by_approval(approved, drafts, today=today) if approved else set()
+    if locked:
+        refusal = Refusal("approved_locked")
+        refusal.place = min(keys.index(key) for key in locked)
+        raise refusal
 
 
 def _new(entry: Entry, content: Mapping[str, Any], change: Change) -> YearlyValue:

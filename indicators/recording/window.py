@@ -13,8 +13,9 @@ from django.utils import timezone
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
 from indicators.models import Act, Change, Round, Submission, SubmissionEvent
+from indicators.recording.approved import locked_by_approval
 from indicators.recording.validation import Entry
-from indicators.results import Snapshot
+from indicators.results import Key, Snapshot
 
 
 class Windows:
@@ -45,6 +46,10 @@ class Windows:
         """The window of the entry's unit; None where no round asks it."""
         asked = self._round(entry)
         return self._windows.get((asked.pk, entry.jurisdiction.pk)) if asked else None
+
+    def submissions(self, entries: Iterable[Entry]) -> dict[Key, Submission]:
+        """The submissions that the entries are a part of, by place."""
+        return {key_of(entry): window.submission for entry in entries if (window := self.of(entry))}
 
     def refuse_unless_open(self, entry: Entry) -> None:
         """Refuses: round_not_open, unit_not_in_round, and what `Window` does."""
@@ -81,7 +86,17 @@ def locks(entries: Sequence[Entry]) -> list[Refusal | None]:
             found.append(None)
         except Refusal as refusal:
             found.append(refusal)
-    return found
+    approved = locked_by_approval(
+        {key_of(entry) for entry in entries}, windows.submissions(entries), today=windows.today
+    )
+    return [
+        refusal or (Refusal("approved_locked") if key_of(entry) in approved else None)
+        for entry, refusal in zip(entries, found, strict=True)
+    ]
+
+
+def key_of(entry: Entry) -> Key:
+    return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
 
 
 def asked_by(round: Round) -> frozenset[int]:

@@ -22,7 +22,14 @@ from indicators.results.explanations import (
     version_of,
 )
 from indicators.results.preview import preview
-from indicators.results.refresh import ResultKey, TotalTooLarge, lock, refresh, standing_values
+from indicators.results.refresh import (
+    Moved,
+    ResultKey,
+    TotalTooLarge,
+    lock,
+    refresh,
+    standing_values,
+)
 from indicators.results.rule_inputs import (
     inputs_with_drafts,
     others_of,
@@ -43,6 +50,7 @@ __all__ = [
     "Explanation",
     "Key",
     "Lock",
+    "Moved",
     "ResultContent",
     "ResultKey",
     "RuleInputs",

@@ -79,6 +79,16 @@ class ResultContent(NamedTuple):
         return self.basis in (Basis.SUMMED, Basis.COMPUTED) and bool(self.missing_units)
 
     @property
+    def is_whole(self) -> bool:
+        """An answer that is not waiting for anybody: what approval makes a promise of."""
+        return (self.has_figure or bool(self.state)) and not self.is_partial
+
+    @property
+    def says(self) -> tuple[Decimal | None, str, str, str]:
+        """What is promised once it is approved: the figure or its state, and the status."""
+        return (self.number, self.statement, self.state, self.status)
+
+    @property
     def is_empty(self) -> bool:
         return self.basis == ""
 

@@ -56,7 +56,7 @@ def rebuild() -> tuple[int, int]:
         if not keys:
             return 0, 0
         locked = lock(snapshot, keys, alone=True)
-        return len(locked), len(refresh(snapshot, locked))
+        return len(locked), len(refresh(snapshot, locked).places)
 
 
 def _all_keys(snapshot: Snapshot) -> list[Key]:

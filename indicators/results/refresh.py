@@ -11,12 +11,12 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 
-from indicators.models import Origin, Standing, Tier, YearlyResult
+from indicators.models import Origin, Standing, Status, Tier, YearlyResult
 from indicators.models.bulk import copies, copy_in, copy_over
 from indicators.results.computation import (
     RESULT_FIELDS,
@@ -37,6 +37,23 @@ from indicators.results.target_status import with_target_status
 __all__ = ["TotalTooLarge", "lock", "refresh", "row_of", "standing_values", "stored", "work_out"]
 
 ResultKey = tuple[Key, str]
+
+
+class Moved(NamedTuple):
+    """An approved, whole result that says something else after a write; None for nothing more."""
+
+    key: Key
+    before: ResultContent
+    after: ResultContent | None
+
+
+class Refreshed(NamedTuple):
+    """The places that were written, and which approved figures moved with it."""
+
+    places: list[ResultKey]
+    moved: list[Moved]
+
+
 ALL_TIERS = tuple(Tier.values)
 _ABSENT = ResultContent()
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
@@ -108,24 +125,46 @@ def refresh(
     snapshot: Snapshot,
     locked: dict[ResultKey, ResultContent],
     standing: Mapping[ResultKey, StandingValue] | None = None,
-) -> list[ResultKey]:
-    """Work out the locked results again and write those that changed; returns their places.
+) -> Refreshed:
+    """Work out the locked results again and write those that changed.
 
     A writer of many who knows what stands now gives it as `standing`; else it is read.
     Raises TotalTooLarge, upon which the writer rolls back.
     """
     if not locked:
-        return []
+        return Refreshed([], [])
     keys = sorted({key for key, _tier in locked})
     tiers = sorted({tier for _key, tier in locked})
     worked = work_out(snapshot, keys, tiers=tiers, standing=standing)
-    changed = ((place, now) for place, now in worked if _differ(locked[place], now))
-    return _copy(locked, changed) if copies(len(locked)) else _write(changed)
+    moved: list[Moved] = []
+
+    def changed() -> Iterator[tuple[ResultKey, ResultContent]]:
+        for place, now in worked:
+            before = locked[place]
+            if not _differ(before, now):
+                continue
+            if place[1] == Tier.APPROVED and _breaks_a_promise(before, now):
+                moved.append(Moved(place[0], before, now))
+            yield place, now
+
+    written = _copy(locked, changed()) if copies(len(locked)) else _write(changed())
+    return Refreshed(written, moved)
 
 
 def _differ(before: ResultContent, now: ResultContent) -> bool:
     """Whether there is something to write: no row is made to be empty."""
     return not now.is_empty if before is _ABSENT else before != now
+
+
+def _breaks_a_promise(before: ResultContent, now: ResultContent) -> bool:
+    """Whether a whole result says something else, or is whole no longer. A status that waited, for
+    last year's figure, is none yet."""
+    if before.is_whole and not now.is_whole:
+        return True
+    waited = before.status == Status.NO_DATA and before.target_id == now.target_id
+    if waited and before.says[:-1] == now.says[:-1]:
+        return False
+    return before.is_whole and before.says != now.says
 
 
 def _write(changed: Iterable[tuple[ResultKey, ResultContent]]) -> list[ResultKey]:

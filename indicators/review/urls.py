@@ -1,10 +1,11 @@
 from django.urls import path
 
-from indicators.review import views
+from indicators.review import views, years
 
 app_name = "review"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("years/<str:code>/<int:year>/", years.year, name="year"),
     path("<int:year>/<str:code>/", views.submission, name="submission"),
     path("<int:year>/<str:code>/ask/", views.ask, name="ask"),
 ]

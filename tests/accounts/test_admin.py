@@ -127,9 +127,16 @@ def test_nobody_locks_themselves_out(admin, administrator):
 
 def test_the_role_of_another_is_changed_but_does_not_move_to_somebody_else(admin, officer, lead):
     membership = officer.memberships.get()
+    page = url("membership", "change", membership)
+    seen = admin.get(page).context["adminform"].form["seen"].value()
     admin.post(
-        url("membership", "change", membership),
-        {"user": lead.pk, "jurisdiction": membership.jurisdiction_id, "role": "lead"},
+        page,
+        {
+            "user": lead.pk,
+            "jurisdiction": membership.jurisdiction_id,
+            "role": "lead",
+            "seen": seen,
+        },
     )
 
     membership.refresh_from_db()

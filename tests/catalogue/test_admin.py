@@ -190,7 +190,7 @@ def test_a_definition_that_has_figures_is_not_changed_but_its_wording_is(desk, s
     definition = share.definitions.get()
 
     refused = save(desk, "definition", definition, formula="children / children_public * 100")
-    assert codes(refused) == {"formula": ["old_years_change"]}
+    assert codes(refused) == {"__all__": ["old_years_change"]}
     assert save(desk, "definition", definition, meaning_zh="更清楚").status_code == 302
     assert share.definitions.get().meaning_zh == "更清楚"
 

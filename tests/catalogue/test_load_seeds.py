@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from indicators.catalogue.seeds import load_seeds
+from indicators.collection import ApprovedWouldMove
 from indicators.models import (
+    Correction,
     Definition,
     Jurisdiction,
     JurisdictionChange,
@@ -116,6 +118,21 @@ def test_loading_again_changes_nothing(loaded):
     assert list(ValueRevision.objects.values_list("pk", "version")) == before
 
 
+def test_the_command_lists_approved_figures_that_would_change_and_asks_for_a_reason(loaded):
+    share = {"indicator": "preschool_public_share"}
+    edit(loaded, "figures.csv", share, value="54.5", as_entered="54.5%")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="--reason"):
+        call_command("load_seeds", folder=loaded, stderr=said)
+    assert "54.45% (Met) → 54.5% (Met)" in said.getvalue()
+
+    call_command("load_seeds", folder=loaded, reason="更正", stdout=StringIO())
+    correction = Correction.objects.get()
+    assert (correction.number, correction.new_number) == (Decimal("54.45"), Decimal("54.5"))
+    assert correction.change.reason == "更正"
+
+
 def test_what_the_seeds_change_is_changed(loaded):
     share = {"indicator": "preschool_public_share"}
     edit(loaded, "duty_areas.csv", {"code": "safety"}, name_zh="安全")
@@ -127,7 +144,9 @@ def test_what_the_seeds_change_is_changed(loaded):
     edit(loaded, "jurisdiction_changes.csv", {"year": "1998"}, legal_basis="国函")
     edit(loaded, "figures.csv", share, value="54.5", as_entered="54.5%", qualifier="about")
 
-    outcomes = load_seeds(loaded)
+    with pytest.raises(ApprovedWouldMove):
+        load_seeds(loaded)
+    outcomes = load_seeds(loaded, reason="更正")
 
     assert [(one.file, one.added, one.changed, one.left) for one in outcomes] == [
         ("duty_areas.csv", 0, 1, {}),

@@ -77,7 +77,7 @@ def test_what_users_changed_to_what_the_seeds_say_follows_the_seeds_again(loaded
     assert told(load_seeds(loaded), "figures.csv") == (0, 0, {})
     edit(loaded, "figures.csv", share, value="54.47", as_entered="54.47%")
 
-    assert told(load_seeds(loaded), "figures.csv") == (0, 1, {})
+    assert told(load_seeds(loaded, reason="更正"), "figures.csv") == (0, 1, {})
 
 
 def test_what_users_removed_stays_removed(loaded):

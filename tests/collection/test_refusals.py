@@ -13,7 +13,7 @@ RAISED = raised.refusals("Refusal")
 READING = raised.refusals("Unreadable", "measures")
 FORMULA = raised.refusals("FormulaError", "measures")
 # Raised by itself, and with whatever reading found.
-BESIDE = {"stale": [set()]}
+BESIDE = {"stale": [set()], "approved_would_move": [{"n"}], "old_years_change": [{"n"}]}
 PARAMS = {
     code: [*RAISED.get(code, []), *READING.get(code, []), *BESIDE.get(code, [])]
     for code in RAISED.keys() | READING.keys() | BESIDE.keys()

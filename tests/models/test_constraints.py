@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators.models import (
+    CatalogueProposal,
     CatalogueStamp,
     Change,
     Definition,
@@ -67,6 +68,14 @@ SOUND = {
         "change": "CHANGE",
     },
     Change: {"at": "NOW"},
+    CatalogueProposal: {
+        "act": "save",
+        "content": "[]",
+        "title": "新",
+        "reason": "x",
+        "made_by": "OFFICER",
+        "made_at": "NOW",
+    },
     ValueRevision: {"value": "VALUE", "number": 5, "version": 2, "change": "CHANGE"},
     Standing: {"value": "VALUE", "revision": "REVISION", "tier": "approved", "change": "CHANGE"},
     YearlyResult: {
@@ -168,6 +177,12 @@ BROKEN = [
     ("yearlyvalue_statement_known", YearlyValue, {"number": None, "statement": "maybe"}),
     ("yearlyvalue_state_known", YearlyValue, {"number": None, "state": "lost"}),
     ("yearlyvalue_qualifier_known", YearlyValue, {"qualifier": "nearly"}),
+    ("catalogueproposal_act_known", CatalogueProposal, {"act": "burn"}),
+    (
+        "catalogueproposal_confirmed_or_withdrawn",
+        CatalogueProposal,
+        {"withdrawn_at": "NOW", "change": "CHANGE"},
+    ),
     ("change_origin_known", Change, {"origin": "heaven"}),
     ("change_on_behalf_has_its_column", Change, {"origin": "on_behalf"}),
     ("valuerevision_unique", ValueRevision, TWICE),

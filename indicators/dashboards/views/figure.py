@@ -38,6 +38,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
         ),
         "tier": tier,
+        "evaluation_year": year - indicator.lag,
         "provisional": is_provisional(year - indicator.lag, tier),
     }
     return render(request, "dashboards/figure.html", context)

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from indicators.catalogue.seeds import SeedFault, load_seeds
+from indicators.collection import ApprovedWouldMove
+from indicators.figures.moved import moved_figures
 
 
 class Command(BaseCommand):
@@ -26,12 +28,29 @@ class Command(BaseCommand):
             help="another folder with files of the same names",
         )
 
+        parser.add_argument(
+            "--reason",
+            default="",
+            help="why approved figures may change; else they are listed and nothing is loaded",
+        )
+
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            outcomes = load_seeds(options["folder"], catalogue_only=options["catalogue"])
+            outcomes = load_seeds(
+                options["folder"],
+                catalogue_only=options["catalogue"],
+                reason=options["reason"].strip(),
+            )
         except SeedFault as fault:
             raise CommandError(f"{fault} Nothing was loaded.") from fault
+        except ApprovedWouldMove as refusal:
+            for one in moved_figures(refusal.moved):
+                self.stderr.write(f"  {one}")
+            raise CommandError(
+                f"{len(refusal.moved)} approved figures would change. Nothing was loaded; give"
+                " --reason to change them, each with a correction."
+            ) from refusal
         for outcome in outcomes:
             self.stdout.write(str(outcome))
             for key, reason in outcome.left.items():

@@ -121,3 +121,11 @@ CREATE TRIGGER guard_remark_change BEFORE UPDATE OR DELETE ON indicators_remark
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_remark_truncate BEFORE TRUNCATE ON indicators_remark
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_correction_change BEFORE UPDATE OR DELETE ON indicators_correction
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_correction_truncate BEFORE TRUNCATE ON indicators_correction
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_reopening_change BEFORE UPDATE OR DELETE ON indicators_reopening
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_reopening_truncate BEFORE TRUNCATE ON indicators_reopening
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();

@@ -186,3 +186,35 @@ CREATE TRIGGER guard_remark_delete BEFORE DELETE ON indicators_remark
 BEGIN
     SELECT RAISE(ABORT, 'history: a remark is never deleted');
 END;
+
+CREATE TRIGGER guard_correction_insert BEFORE INSERT ON indicators_correction
+BEGIN
+    SELECT RAISE(ABORT, 'history: a correction is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_correction WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_correction_update BEFORE UPDATE ON indicators_correction
+BEGIN
+    SELECT RAISE(ABORT, 'history: a correction is never changed');
+END;
+
+CREATE TRIGGER guard_correction_delete BEFORE DELETE ON indicators_correction
+BEGIN
+    SELECT RAISE(ABORT, 'history: a correction is never deleted');
+END;
+
+CREATE TRIGGER guard_reopening_insert BEFORE INSERT ON indicators_reopening
+BEGIN
+    SELECT RAISE(ABORT, 'history: a reopening is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_reopening WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_reopening_update BEFORE UPDATE ON indicators_reopening
+BEGIN
+    SELECT RAISE(ABORT, 'history: a reopening is never changed');
+END;
+
+CREATE TRIGGER guard_reopening_delete BEFORE DELETE ON indicators_reopening
+BEGIN
+    SELECT RAISE(ABORT, 'history: a reopening is never deleted');
+END;

@@ -1,0 +1,68 @@
+"""Approved figures that a change of the catalogue would move, in words: old and new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.figures.formatting import exact_words
+from indicators.models import Indicator, Jurisdiction, State, Statement, Status
+from indicators.results import Moved, ResultContent, current_snapshot
+
+
+@dataclass(frozen=True)
+class MovedFigure:
+    """`before` and `after` are the exact figures with their status; `after` may be gone."""
+
+    indicator: Indicator
+    unit: Jurisdiction
+    year: int
+    before: str
+    after: str
+
+    @property
+    def is_of_the_city(self) -> bool:
+        return self.unit.level == Jurisdiction.Level.CITY
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year} {self.indicator}: {self.before} → {self.after}"
+
+
+def moved_figures(moved: Iterable[Moved]) -> list[MovedFigure]:
+    """In the order of units, years and indicators; the city first."""
+    snapshot = current_snapshot()
+    found = [
+        MovedFigure(
+            indicator := snapshot.indicators[one.key.indicator_id],
+            snapshot.units[one.key.unit_id],
+            one.key.year,
+            _says(one.before, indicator),
+            _says(one.after, indicator) if one.after else _("no longer counted here"),
+        )
+        for one in moved
+    ]
+    return sorted(
+        found,
+        key=lambda one: (
+            not one.is_of_the_city,
+            one.unit.code,
+            one.year,
+            one.indicator.duty_area.position,
+            one.indicator.position,
+        ),
+    )
+
+
+def _says(content: ResultContent, indicator: Indicator) -> str:
+    if content.number is not None:
+        figure = exact_words(content.number, indicator)
+    elif content.statement:
+        figure = str(Statement(content.statement).label)
+    else:
+        figure = str(State(content.state).label) if content.state else _("no figure")
+    return _("%(figure)s (%(status)s)") % {
+        "figure": figure,
+        "status": Status(content.status).label,
+    }

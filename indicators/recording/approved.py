@@ -1,0 +1,140 @@
+"""Approved is a promise: it moves by a reopening, or by a correction that was confirmed.
+
+Decided: a reopening is an event of a submission, or, where no round asks the figure, a row of its
+own. Each holds from the approval that it lifts until its day. Whatever moves an approved, whole
+result, its status included, leaves a `Correction` with the change that did it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from indicators.models import (
+    Act,
+    Change,
+    Correction,
+    EventFigure,
+    Reopening,
+    Standing,
+    Status,
+    Submission,
+    Tier,
+)
+from indicators.results import Key, Moved
+
+LIT = {Status.MET, Status.NEAR, Status.MISSED}
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """That somebody has seen what moves, and wants it: `change` says who and why. `digest` is of
+    the list that they saw; the operator, to whom the list was printed, gives none."""
+
+    change: Change
+    digest: str = ""
+
+
+def digest_of(moved: Iterable[Moved]) -> str:
+    """Of a list of moved figures: SHA-256 over their places and what they say before and after."""
+    lines = [
+        repr((tuple(one.key), one.before.says, one.after.says if one.after else None))
+        for one in sorted(moved, key=lambda one: one.key)
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def record_corrections(moved: Iterable[Moved], change: Change) -> None:
+    """Keep what approved figures were. A status alone counts where it was a light."""
+    Correction.objects.bulk_create(
+        Correction(
+            change=change,
+            indicator_id=one.key.indicator_id,
+            jurisdiction_id=one.key.unit_id,
+            year=one.key.year,
+            number=one.before.number,
+            statement=one.before.statement,
+            state=one.before.state,
+            status=one.before.status,
+            new_number=one.after.number if one.after else None,
+            new_statement=one.after.statement if one.after else "",
+            new_state=one.after.state if one.after else "",
+            new_status=one.after.status if one.after else "",
+        )
+        for one in moved
+        if one.after is None or one.before.says[:-1] != one.after.says[:-1] or _was_lit(one)
+    )
+
+
+def _was_lit(one: Moved) -> bool:
+    return one.before.status in LIT
+
+
+def approvals_of(keys: Collection[Key]) -> dict[Key, int]:
+    """By which change (id) each of the keys that stand as approved was approved last; one query."""
+    if not keys:
+        return {}
+    units, years, indicators = (set(column) for column in zip(*keys, strict=True))
+    approved = (
+        Standing.objects.filter(
+            tier=Tier.APPROVED,
+            value__jurisdiction__in=units,
+            value__year__in=years,
+            value__indicator__in=indicators,
+        )
+        .order_by()
+        .values_list("value__jurisdiction_id", "value__year", "value__indicator_id")
+        .annotate(latest=Max("change_id"))
+    )
+    found = {Key(unit, year, indicator): latest for unit, year, indicator, latest in approved}
+    return {key: latest for key, latest in found.items() if key in keys}
+
+
+def locked_by_approval(
+    keys: Collection[Key], submissions: Mapping[Key, Submission], *, today: datetime.date
+) -> set[Key]:
+    """Which of the keys stand as approved and were not reopened since.
+
+    By a reopening of their own, or by the latest of the submission in whose window they lie. One
+    query where nothing is approved.
+    """
+    approvals = approvals_of(set(keys))
+    if not approvals:
+        return set()
+    since = _reopened_by_themselves(approvals, today)
+    held = {submissions[key] for key in approvals if key in submissions}
+    for submission in held:
+        for key, change in _reopened_in(submission, approvals, submissions).items():
+            since[key] = max(change, since.get(key, 0))
+    return {key for key, approved in approvals.items() if since.get(key, 0) <= approved}
+
+
+def _reopened_by_themselves(keys: Collection[Key], today: datetime.date) -> dict[Key, int]:
+    units, years, indicators = (set(column) for column in zip(*keys, strict=True))
+    leave = (
+        Reopening.objects.filter(
+            jurisdiction__in=units, year__in=years, indicator__in=indicators, until__gte=today
+        )
+        .order_by("pk")
+        .values_list("jurisdiction_id", "year", "indicator_id", "change_id")
+    )
+    return {Key(unit, year, indicator): change for unit, year, indicator, change in leave}
+
+
+def _reopened_in(
+    submission: Submission, keys: Collection[Key], submissions: Mapping[Key, Submission]
+) -> dict[Key, int]:
+    """By the latest reopening of the submission, which is the one that counts."""
+    event = submission.events.filter(act=Act.REOPEN).order_by("-pk").first()
+    if event is None:
+        return {}
+    named = set(EventFigure.objects.filter(event=event).values_list("indicator_id", flat=True))
+    return {
+        key: event.change_id
+        for key in keys
+        if submissions.get(key) == submission and key.indicator_id in named
+    }

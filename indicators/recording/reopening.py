@@ -1,0 +1,149 @@
+"""Where no round asks for a year: a supervisor reopens its figures, and approves it in one act.
+
+In a round both are acts on the submission (`submission`). What was reopened here is entered and
+stands as reported at once, as all does where no round is; approved it stands when the year of the
+unit is approved again, by somebody who entered none of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators import results
+from indicators.collection import Refusal
+from indicators.models import (
+    Change,
+    Indicator,
+    Jurisdiction,
+    Reopening,
+    Standing,
+    Submission,
+    Tier,
+    User,
+    ValueRevision,
+    YearlyValue,
+)
+from indicators.recording.approved import approvals_of
+from indicators.recording.change import record_change
+from indicators.recording.standing import set_standing
+from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
+from indicators.results import Key, Lock, Snapshot
+
+
+def reopen_figures(
+    unit: Jurisdiction,
+    evaluation_year: int,
+    indicators: Collection[Indicator],
+    *,
+    actor: User,
+    reason: str,
+    until: datetime.date,
+) -> list[Reopening]:
+    """Let the unit change approved figures of an evaluation year that no round asks of it.
+
+    Refuses: not_a_supervisor, year_has_round, act_reason_missing, day_passed, nothing_chosen,
+    computed_not_returned, not_approved_yet.
+    """
+    refuse_odd_text(reason, REASON_LENGTH, "reason")
+    if not reason.strip():
+        raise Refusal("act_reason_missing", field="reason")
+    if until < timezone.localdate():
+        raise Refusal("day_passed", field="until", day=until)
+    if not indicators:
+        raise Refusal("nothing_chosen", field="indicators")
+    with transaction.atomic():
+        snapshot = results.current_snapshot(lock=Lock.SHARED)
+        _refuse_others(snapshot, unit, actor)
+        values = _values(snapshot, unit, evaluation_year)
+        keys = {Key(one.jurisdiction_id, one.year, one.indicator_id) for one in values}
+        stands = {key.indicator_id for key in approvals_of(keys)}
+        for one in indicators:
+            _refuse_in_round(unit, evaluation_year, one)
+            if one.pk not in stands:
+                year = one.year_for(evaluation_year)
+                if snapshot.formula(one.pk, year) is not None:
+                    raise Refusal("computed_not_returned", field="indicators", name=one.name)
+                raise Refusal("not_approved_yet", field="indicators", name=one.name, year=year)
+        change = record_change(actor=actor, reason=reason.strip())
+        return Reopening.objects.bulk_create(
+            Reopening(
+                change=change,
+                indicator=one,
+                jurisdiction=unit,
+                year=one.year_for(evaluation_year),
+                until=until,
+            )
+            for one in indicators
+        )
+
+
+def approve_year(unit: Jurisdiction, evaluation_year: int, *, actor: User, reason: str = "") -> int:
+    """Let all that the unit has reported of an evaluation year stand as approved; how many figures.
+
+    Left out is what a round asks of the unit: its submission is approved there. Refuses:
+    not_a_supervisor, nothing_to_approve, entered_it_yourself.
+    """
+    refuse_odd_text(reason, REASON_LENGTH, "reason")
+    with transaction.atomic():
+        snapshot = results.current_snapshot(lock=Lock.SHARED)
+        _refuse_others(snapshot, unit, actor)
+        values = waiting_for_approval(unit, evaluation_year)
+        if not values:
+            raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
+        own = ValueRevision.objects.filter(value__in=values, change__actor=actor)
+        if own.exists():
+            raise Refusal("entered_it_yourself")
+        change: Change = record_change(actor=actor, reason=reason.strip())
+        return set_standing(snapshot, values, Tier.APPROVED, change=change)
+
+
+def waiting_for_approval(unit: Jurisdiction, evaluation_year: int) -> list[YearlyValue]:
+    """Values of the year that stand as reported otherwise than as approved, and that no round asks
+    of the unit."""
+    snapshot = results.current_snapshot()
+    asked = _asked(unit, evaluation_year)
+    values = [
+        value
+        for value in _values(snapshot, unit, evaluation_year)
+        if value.indicator_id not in asked
+    ]
+    stands: dict[str, dict[int, int]] = {tier: {} for tier in Tier.values}
+    current = Standing.objects.current().filter(value__in=values)
+    for value_id, tier, revision_id in current.values_list("value_id", "tier", "revision_id"):
+        stands[tier][value_id] = revision_id
+    reported, approved = stands[Tier.REPORTED], stands[Tier.APPROVED]
+    return [
+        value
+        for value in values
+        if value.pk in reported and reported[value.pk] != approved.get(value.pk)
+    ]
+
+
+def _values(snapshot: Snapshot, unit: Jurisdiction, evaluation_year: int) -> list[YearlyValue]:
+    years = {pk: one.year_for(evaluation_year) for pk, one in snapshot.indicators.items()}
+    found = YearlyValue.objects.filter(jurisdiction=unit, year__in=set(years.values()))
+    return [value for value in found if value.year == years[value.indicator_id]]
+
+
+def _asked(unit: Jurisdiction, evaluation_year: int) -> set[int]:
+    """Indicators (ids) that a round asks of the unit in the evaluation year."""
+    asked = Submission.objects.filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
+    return set(asked.values_list("round__indicators", flat=True)) - {None}
+
+
+def _refuse_in_round(unit: Jurisdiction, evaluation_year: int, indicator: Indicator) -> None:
+    asked = Submission.objects.filter(
+        jurisdiction=unit, round__evaluation_year=evaluation_year, round__indicators=indicator
+    ).select_related("round")
+    submission = asked.first()
+    if submission is not None and submission.times_submitted:
+        raise Refusal("year_has_round", round=submission.round.title, unit=unit.name)
+
+
+def _refuse_others(snapshot: Snapshot, unit: Jurisdiction, actor: User) -> None:
+    if snapshot.city_of(unit.pk) not in actor.scope.supervises:
+        raise Refusal("not_a_supervisor")

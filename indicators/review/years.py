@@ -1,0 +1,88 @@
+"""A unit's year that no round asks: its approved figures are reopened, the year is approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from indicators.collection import Refusal
+from indicators.figures import Figure, figures_of, unit_for
+from indicators.models import Jurisdiction, SignedInRequest, Tier
+from indicators.recording.reopening import approve_year, reopen_figures, waiting_for_approval
+
+
+class ReopenForm(forms.Form):
+    """Figures by code, the reason, and the last day on which the unit may change them."""
+
+    until = forms.DateField(required=False)
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self.data.getlist("chosen")) if hasattr(self.data, "getlist") else []
+
+    @property
+    def reason(self) -> str:
+        """As it was sent; the door says what is wrong with it."""
+        return str(self.data.get("reason", ""))
+
+
+@login_required
+def year(request: SignedInRequest, code: str, year: int) -> HttpResponse:
+    """The year's figures; posted, the chosen ones are reopened or the year is approved."""
+    unit = unit_for(request.user, code, year)
+    if unit is None or not request.user.scope.supervises:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, unit, year)
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, unit, year, form=form, status=400)
+    try:
+        if request.POST.get("act") == "approve":
+            count = approve_year(unit, year, actor=request.user, reason=form.reason)
+            messages.success(request, _("Approved: %(n)s figures.") % {"n": count})
+        else:
+            _reopen(request, unit, year, form)
+    except Refusal as refusal:
+        return _page(request, unit, year, form=form, refusal=refusal, status=422)
+    return redirect("review:year", code, year)
+
+
+def _reopen(request: SignedInRequest, unit: Jurisdiction, year: int, form: ReopenForm) -> None:
+    until = form.cleaned_data["until"]
+    if until is None:
+        raise Refusal("day_missing", field="until")
+    chosen = [one.indicator for one in _approved(request, unit, year) if one.code in form.codes]
+    reopen_figures(unit, year, chosen, actor=request.user, reason=form.reason, until=until)
+    messages.success(
+        request, _("Reopened until %(day)s: %(n)s figures.") % {"day": until, "n": len(chosen)}
+    )
+
+
+def _approved(request: SignedInRequest, unit: Jurisdiction, year: int) -> list[Figure]:
+    """What the unit gave and what stands as approved."""
+    figures = figures_of(request.user, unit, year, tier=Tier.APPROVED, years_shown=2)
+    return [one for one in figures if one.result and one.result.revision_id is not None]
+
+
+def _page(
+    request: SignedInRequest, unit: Jurisdiction, year: int, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    form = more.get("form")
+    context = {
+        "unit": unit,
+        "year": year,
+        "figures": _approved(request, unit, year),
+        "waiting": len(waiting_for_approval(unit, year)),
+        "chosen": form.codes if form else [],
+        "reason": form.reason if form else "",
+        "until": form.data.get("until", "") if form else "",
+        **more,
+    }
+    return render(request, "review/year.html", context, status=status)
