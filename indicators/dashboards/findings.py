@@ -87,7 +87,10 @@ def of_figure(figure: Figure) -> str:
         parts.append(_("%(gap)s against the target") % {"gap": figure.gap})
     if figure.change is not None:
         parts.append(_("%(change)s against the year before") % {"change": figure.change})
-    return pgettext("between clauses", ", ").join(parts) + _(".")
+    told = pgettext("between clauses", ", ").join(parts) + _(".")
+    if not figure.why_no_change:
+        return told
+    return _("%(first)s %(second)s") % {"first": told, "second": figure.why_no_change}
 
 
 def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:

@@ -67,9 +67,10 @@ class Figure(IndicatorValue):
         if self.target is None:
             return None
         if self.target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
-            if self.before is None or self.before.number is None:
+            before = self.before
+            if before is None or before.whole_number is None or self.definition_break:
                 return None
-            return Goal(Comparator.NOT_BELOW_LAST_YEAR, self.before.number, margin=Decimal(0))
+            return Goal(Comparator.NOT_BELOW_LAST_YEAR, before.whole_number, margin=Decimal(0))
         return goal_of(self.target, self.indicator)
 
     @cached_property
@@ -99,8 +100,8 @@ class Figure(IndicatorValue):
 
     @cached_property
     def bullet(self) -> Bullet | None:
-        """The number against its target on one line; None without a number or a target."""
-        if self.number is None or self.goal is None:
+        """The number against its target on one line; None without a whole number or a target."""
+        if self.number is None or self.is_partial or self.goal is None:
             return None
         return bullet(self.number, self.goal.value, percent=self.indicator.unit == "percent")
 
@@ -115,10 +116,6 @@ class Figure(IndicatorValue):
     @property
     def order(self) -> tuple[int, int, str]:
         return (self.indicator.duty_area.position, self.indicator.position, self.code)
-
-    @property
-    def previous_number(self) -> Decimal | None:
-        return self.before.number if self.before else None
 
     @property
     def target_number(self) -> Decimal | None:

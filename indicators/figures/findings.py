@@ -125,12 +125,11 @@ def findings_among(
             return numbers.get((code_of[pk], year))
         figure = known.get((pk, year + 1))
         before = figure.before if figure else None
-        whole = before is not None and not before.missing_units and not before.part_of_year
-        return before.number if before is not None and whole else None
+        return None if before is None or before.part_of_year else before.whole_number
 
     def computed(pk: int, year: int) -> Decimal | None:
         result = known[pk, year].result if (pk, year) in known else None
-        return None if result is None or result.missing_units else result.computed
+        return None if result is None else result.whole_computed
 
     replaced = replaced_numbers(snapshot, unit.pk, evaluation_year)
     given = RuleInputs(

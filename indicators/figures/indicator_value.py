@@ -74,9 +74,7 @@ class IndicatorValue:
 
     @property
     def has_figure(self) -> bool:
-        return self.result is not None and (
-            self.result.number is not None or bool(self.result.statement)
-        )
+        return self.result is not None and self.result.has_figure
 
     @property
     def unit_word(self) -> str:
@@ -200,7 +198,7 @@ class IndicatorValue:
 
     @property
     def is_partial(self) -> bool:
-        return bool(self.result and self.result.missing_units)
+        return self.result is not None and self.result.is_partial
 
     @property
     def basis(self) -> str:
@@ -238,11 +236,23 @@ class IndicatorValue:
     def difference(self) -> Difference | None:
         """The change against the year before; None where it cannot be counted."""
         now, before = self.result, self.before
-        if now is None or before is None or now.number is None or before.number is None:
+        if now is None or before is None or now.part_of_year != before.part_of_year:
             return None
-        if self._partial(now) or self._partial(before) or now.part_of_year != before.part_of_year:
+        if now.whole_number is None or before.whole_number is None or self.definition_break:
             return None
-        return change(self.indicator.unit, now.number, before.number)
+        return change(self.indicator.unit, now.whole_number, before.whole_number)
+
+    @cached_property
+    def definition_break(self) -> int | None:
+        """The year from which the figure means something else than the year before."""
+        return self.snapshot.definition_break(self.indicator.pk, self.year - 1, self.year)
+
+    @cached_property
+    def why_no_change(self) -> str:
+        """That what it means has changed, where there would be a change to tell but for that."""
+        if self.definition_break is None or self.number is None or self.previous_number is None:
+            return ""
+        return sentence({"code": "definition_break", "year": self.definition_break}, self._name_of)
 
     @cached_property
     def change(self) -> Words | None:
@@ -254,6 +264,10 @@ class IndicatorValue:
         return Words(
             formatting.signed(self.difference.number, decimals), formatting.unit_word(unit)
         )
+
+    @property
+    def previous_number(self) -> Decimal | None:
+        return self.before.number if self.before else None
 
     @property
     def change_number(self) -> Decimal | None:
@@ -289,7 +303,3 @@ class IndicatorValue:
         # Codes were reused: the unit meant is the one of this year.
         units = self.snapshot.units.values()
         return next((u.name for u in units if u.code == code and u.valid_in(self.year)), code)
-
-    @staticmethod
-    def _partial(result: ResultRow) -> bool:
-        return bool(result.missing_units) and result.basis in ("summed", "computed")

@@ -20,6 +20,9 @@ SENTENCES = {
     "part_of_year": gettext_lazy("Part of a year is not compared with a whole one."),
     "units_differ": gettext_lazy("The parts come from different units; missing: {names}."),
     "partial_sum": gettext_lazy("Not all units have reported."),
+    "definition_break": gettext_lazy(
+        "The definition changed from {year} on: not comparable with the year before."
+    ),
     "no_last_year": gettext_lazy("Last year's figure is missing."),
     "statement_against_number": gettext_lazy("A statement is not compared with a number."),
     "lights_statements_only": gettext_lazy("The target sets no number; it lights statements only."),
@@ -32,7 +35,7 @@ def sentence(reason: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
         return ""
     named = dict.fromkeys(_named(name, name_of) for name in reason.get("names", []))
     names = _(", ").join(named)
-    return str(SENTENCES[reason["code"]]).format(names=names)
+    return str(SENTENCES[reason["code"]]).format(names=names, year=reason.get("year", ""))
 
 
 def _named(name: str, name_of: Callable[[str], str]) -> str:

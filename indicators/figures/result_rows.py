@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from indicators.models import YearlyResult
+from indicators.models import Completeness, YearlyResult
 
 
-class ResultRow(NamedTuple):
-    """A result; the fields are explained at YearlyResult, those after `revision_id` at its version.
+class RowFields(NamedTuple):
+    """The fields are explained at YearlyResult, those after `revision_id` at its version.
 
     A plain tuple: a page has hundreds of them, and models take twice as long to make.
     """
@@ -42,6 +42,12 @@ class ResultRow(NamedTuple):
     period_from: int | None
     period_basis: str | None
     note: str | None
+
+
+class ResultRow(Completeness, RowFields):
+    """A result as pages read it."""
+
+    __slots__ = ()
 
 
 TYPED = ResultRow._fields.index("revision_id") + 1

@@ -22,7 +22,14 @@ from indicators.models.correction import Correction, Reopening
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
-from indicators.models.result import FEWEST_REPORTED, Basis, Status, YearlyResult, of_few_units
+from indicators.models.result import (
+    FEWEST_REPORTED,
+    Basis,
+    Completeness,
+    Status,
+    YearlyResult,
+    of_few_units,
+)
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
 from indicators.models.seed import SeedRecord
@@ -61,6 +68,7 @@ __all__ = [
     "CatalogueStamp",
     "Change",
     "Comparator",
+    "Completeness",
     "Correction",
     "Definition",
     "Direction",

@@ -18,6 +18,8 @@ from indicators.models.target import Target
 from indicators.models.value import Qualifier, State, Statement, Tier, ValueRevision
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from indicators.models.account import User
 
 
@@ -43,6 +45,46 @@ FEWEST_REPORTED = 6
 def of_few_units() -> Q:
     """Results worked out from so few units, not yet all, that they tell of single ones."""
     return Q(counted__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
+
+
+class Completeness:
+    """Whether a result is whole: said here once, for the row and for the tuples made of it.
+
+    What the city states is whole, whoever is missing below; the one computed beside it may not be.
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        basis: Any
+        number: Any
+        statement: Any
+        computed: Any
+        computed_statement: Any
+        missing_units: Any
+
+    @property
+    def has_figure(self) -> bool:
+        return self.number is not None or bool(self.statement)
+
+    @property
+    def is_partial(self) -> bool:
+        """A sum, or a formula over sums, that still waits for units: it lights nothing."""
+        return self.basis in (Basis.SUMMED, Basis.COMPUTED) and bool(self.missing_units)
+
+    @property
+    def computed_is_partial(self) -> bool:
+        """The same of the second figure, which stands beside a stated one."""
+        return self.basis == Basis.STATED and bool(self.missing_units)
+
+    @property
+    def whole_number(self) -> Decimal | None:
+        """The number where it is whole: what others are compared with and rules look at."""
+        return None if self.is_partial else self.number
+
+    @property
+    def whole_computed(self) -> Decimal | None:
+        return None if self.computed_is_partial else self.computed
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
@@ -78,7 +120,7 @@ class MostlyEmptyField(models.JSONField):
         return super().from_db_value(value, expression, connection)
 
 
-class YearlyResult(models.Model):
+class YearlyResult(Completeness, models.Model):
     """The figure that stands, with its target and status.
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked

@@ -10,7 +10,7 @@ from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
 from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
-from indicators.models import Basis, Origin, Qualifier, State, Status
+from indicators.models import Basis, Completeness, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
 from indicators.results.snapshot import Snapshot
 
@@ -38,11 +38,8 @@ class StandingValue(NamedTuple):
     origin: str
 
 
-class ResultContent(NamedTuple):
-    """A row of YearlyResult without its place; the fields are explained there.
-
-    What is in it is never changed: the empty reasons are one and the same.
-    """
+class ResultFields(NamedTuple):
+    """The fields of a row of YearlyResult without its place; they are explained there."""
 
     basis: str = ""
     number: Decimal | None = None
@@ -69,14 +66,11 @@ class ResultContent(NamedTuple):
     status: str = Status.NO_DATA
     status_reason: dict[str, Any] = {}
 
-    @property
-    def has_figure(self) -> bool:
-        return self.number is not None or bool(self.statement)
 
-    @property
-    def is_partial(self) -> bool:
-        """A sum, or a formula over sums, that still waits for units: it lights nothing."""
-        return self.basis in (Basis.SUMMED, Basis.COMPUTED) and bool(self.missing_units)
+class ResultContent(Completeness, ResultFields):
+    """What is in it is never changed: the empty reasons are one and the same."""
+
+    __slots__ = ()
 
     @property
     def is_whole(self) -> bool:
@@ -206,6 +200,7 @@ def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
 def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:
     found: dict[Reference, ResultContent] = {}
     seen: list[ResultContent] = []
+    breaks: list[int] = []
 
     def figure(reference: Reference) -> Decimal | Missing:
         name = reference.code
@@ -215,6 +210,11 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
         indicator_id = snapshot.by_code.get(name)
         content = look(Key(key.unit_id, year, indicator_id)) if indicator_id else ResultContent()
         seen.append(content)
+        if indicator_id and content.number is not None:
+            broken = snapshot.definition_break(indicator_id, year, key.year)
+            if broken is not None:
+                breaks.append(broken)
+                return Missing("definition_break", (name,))
         if year != key.year:
             name = f"{name}@{year}"
         if content.number is None:
@@ -242,7 +242,8 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
             basis="" if applies else Basis.COMPUTED,
             state="" if applies else State.NOT_APPLICABLE,
             origin="" if applies else _origin(seen),
-            reason={"code": number.code, "names": list(number.names)},
+            reason={"code": number.code, "names": list(number.names)}
+            | ({"year": max(breaks)} if number.code == "definition_break" else {}),
             reported=narrowest.reported,
             counted=counted,
             expected=narrowest.expected,

@@ -30,7 +30,7 @@ def inputs_with_drafts(
 
     def number(indicator_id: int, year: int) -> Decimal | None:
         row = rows.get((indicator_id, year))
-        return None if row is None or row.missing_units or row.part_of_year else row.number
+        return None if row is None or row.part_of_year else row.whole_number
 
     def is_reported(indicator_id: int, year: int) -> bool:
         row = rows.get((indicator_id, year))
@@ -40,7 +40,7 @@ def inputs_with_drafts(
 
     def computed(indicator_id: int, year: int) -> Decimal | None:
         row = rows.get((indicator_id, year))
-        return None if row is None or row.missing_units else row.computed
+        return None if row is None else row.whole_computed
 
     replaced = replaced_numbers(snapshot, unit_id, evaluation_year)
     return RuleInputs(

@@ -63,6 +63,7 @@ class Snapshot:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     _in_force: dict[tuple[int, int], Definition | None] = field(default_factory=dict)
     _formulas: dict[tuple[int, int], Formula | None] = field(default_factory=dict)
+    _breaks: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
 
@@ -81,6 +82,33 @@ class Snapshot:
             definition = self.definition(indicator_id, year)
             self._formulas[key] = self.formulas.get(definition.pk) if definition else None
         return self._formulas[key]
+
+    def definition_break(self, indicator_id: int, earlier: int, year: int) -> int | None:
+        """The year from which the figure means something else than in the earlier year, if it does.
+
+        A share means something else once one of its parts does.
+        """
+        key = (indicator_id, earlier, year)
+        if key not in self._breaks:
+            self._breaks[key] = None  # a formula in a circle finds nothing behind itself
+            self._breaks[key] = self._break(*key)
+        return self._breaks[key]
+
+    def _break(self, indicator_id: int, earlier: int, year: int) -> int | None:
+        before, now = self.definition(indicator_id, earlier), self.definition(indicator_id, year)
+        if before is None or now is None:
+            return None
+        if before is not now:
+            return max(before.valid_from, now.valid_from)
+        formula = self.formula(indicator_id, year)
+        found = [
+            self.definition_break(
+                self.by_code[reference.code], reference.year_at(earlier), reference.year_at(year)
+            )
+            for reference in (formula.references if formula else ())
+            if reference.code in self.by_code
+        ]
+        return max((one for one in found if one is not None), default=None)
 
     def above(self, unit_id: int, year: int) -> int | None:
         """The unit that a unit valid in the year is a part of."""

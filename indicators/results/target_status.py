@@ -19,8 +19,13 @@ def with_target_status(
     """The figure with its target and status; `status_reason` says why it has no colour."""
     indicator = snapshot.indicators[key.indicator_id]
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
-    status, reason = _status(key, content, indicator, target, look)
-    light = (target and target.pk, status, {"code": reason} if reason else {})
+    status, code = _status(key, content, indicator, target, look)
+    reason: dict[str, Any] = {"code": code} if code else {}
+    if target is not None and target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+        broken = snapshot.definition_break(key.indicator_id, key.year - 1, key.year)
+        if broken is not None and status in _COMPARED:
+            status, reason = Status.NO_DATA, {"code": "definition_break", "year": broken}
+    light = (target and target.pk, status, reason)
     return ResultContent._make((*content[: -len(light)], *light))
 
 
@@ -50,6 +55,7 @@ def _status(
     return attainment(content.number, goal, qualifier=content.qualifier), ""
 
 
+_COMPARED = (Status.MET, Status.NEAR, Status.MISSED)
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))
 
 

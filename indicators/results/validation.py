@@ -86,6 +86,12 @@ class _CheckedFigure:
     def before(self) -> Decimal | None:
         return self.given.number(self.indicator.pk, self.year - 1)
 
+    @property
+    def has_new_definition(self) -> bool:
+        """Whether it means something else than last year's, so that they do not grow apart."""
+        pk, year = self.indicator.pk, self.year
+        return self.snapshot.definition_break(pk, year - 1, year) is not None
+
     def broken(self, rule: Rule, code: str, **numbers: Decimal) -> Broken:
         return Broken(rule, self.indicator.pk, self.year, code, numbers)
 
@@ -223,7 +229,7 @@ def _growth(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     if now is None or before is None:
         return
     change = plausibility.growth(now, before, unit=place.indicator.unit)
-    if change is None:
+    if change is None or place.has_new_definition:
         return
     points = place.indicator.unit == "percent"
     if rule.lower is not None and change < rule.lower:
