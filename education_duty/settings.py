@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "indicators.accounts.request_names.RequestNameMiddleware",
     "csp.middleware.CSPMiddleware",
     "indicators.accounts.caching.CachingMiddleware",
+    "indicators.accounts.saved.SavedMiddleware",
     "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.

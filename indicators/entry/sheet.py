@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -234,12 +235,11 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
     figures = figures_with_drafts(user, unit, year)
     if answer:
         figures = [figure for figure in figures if answer.asks_for(figure)]
-    areas = areas_of(user, unit, figures, answer)
+    areas = areas_of(user, unit, figures, answer.asked if answer else None)
     chosen = next((a for a in areas if a.code == area), None)
     if chosen is None:
         return None
-    own = user.scope.may_enter(unit.pk, chosen.pk)
-    on_behalf = not own and user.scope.may_enter_for(unit, chosen.pk)
+    own, on_behalf = enters(user, unit, chosen)
     # Whoever enters on behalf sees what they are about to change, over its version.
     seen = YearlyValue.objects.all() if on_behalf else YearlyValue.objects.for_user(user)
     values = {
@@ -272,7 +272,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         on_behalf=on_behalf,
         answer=answer,
         units=units,
-        progress=_progress(figures),
+        progress=progress_of(figures),
     )
 
 
@@ -285,15 +285,21 @@ def units_of(user: User, year: int) -> list[Jurisdiction]:
     return sorted(units, key=lambda unit: unit.pk not in scope.own)
 
 
+def enters(user: User, unit: Jurisdiction, area: DutyArea) -> tuple[bool, bool]:
+    """Whether the user enters the unit's figures of the area as its officer, or on its behalf."""
+    own = user.scope.may_enter(unit.pk, area.pk)
+    return own, not own and user.scope.may_enter_for(unit, area.pk)
+
+
 def areas_of(
-    user: User, unit: Jurisdiction, figures: list[Figure], answer: Answer | None
+    user: User, unit: Jurisdiction, figures: list[Figure], asked: Collection[int] | None
 ) -> list[DutyArea]:
     """Duty areas with figures of the unit, as far as the user's membership reaches, in order; in a
-    round those that it asks for."""
+    round those that it asks for (ids of indicators)."""
     areas = {
         figure.indicator.duty_area
         for figure in figures
-        if answer is None or figure.indicator.pk in answer.asked
+        if not asked or figure.indicator.pk in asked
     }
     scope = user.scope
     limited = scope.enters.get(unit.pk)
@@ -304,7 +310,8 @@ def areas_of(
     return sorted(areas, key=lambda area: area.position)
 
 
-def _progress(figures: list[Figure]) -> dict[str, tuple[int, int]]:
+def progress_of(figures: list[Figure]) -> dict[str, tuple[int, int]]:
+    """How many boxes of each duty area (code) are filled, and how many there are."""
     filled: Counter[str] = Counter()
     boxes: Counter[str] = Counter()
     for figure in figures:

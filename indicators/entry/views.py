@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from indicators.entry.answers import answer_to_round, year_to_enter
 from indicators.entry.entry_validation import read_boxes, tell
 from indicators.entry.forms import StartForm
+from indicators.entry.one_row import row_to_save, sheet_after
 from indicators.entry.services import save_rows, saved_words
 from indicators.entry.sheet import Sheet, areas_of, sheet_for, units_of
 from indicators.figures import figures_of
@@ -31,7 +32,9 @@ def start(request: SignedInRequest) -> HttpResponse:
     unit = next(iter(wanted_units or units), None)
     areas = []
     if unit:
-        areas = areas_of(user, unit, figures_of(user, unit, year), answer_to_round(unit, year))
+        answer = answer_to_round(unit, year)
+        figures = figures_of(user, unit, year)
+        areas = areas_of(user, unit, figures, answer.asked if answer else None)
     if unit is None or not areas:
         return render(request, "entry/nothing.html", {"year": year})
     wanted = [area for area in areas if area.code == asked.cleaned_data["area"]]
@@ -74,33 +77,26 @@ def check(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
 @require_POST
 def row(request: SignedInRequest, code: str, year: int, area: str, indicator: str) -> HttpResponse:
     """Save one row; comes back as that row, all computed ones, and how far the sheet is filled."""
-    found = _sheet(request, code, year, area)
-    if not found.may_enter:
-        raise PermissionDenied
-    mine = [row for row in found.rows if row.code == indicator]
-    if not mine:
+    asked = row_to_save(request.user, code, year, area, indicator, request.POST)
+    if asked is None:
         raise Http404
-    save_rows(found, mine, actor=request.user, reason=_reason(request))
-    refused = mine[0].refusal is not None
-    status = 409 if mine[0].conflict else 422 if refused else 200
-    if not refused:
-        saved, value = mine[0].saved, mine[0].value
-        found = _sheet(request, code, year, area, posted=False)
-        for fresh in found.rows:
-            if fresh.code == indicator:
-                fresh.saved, fresh.value = saved, value
-                mine = [fresh]
+    if not asked.may_enter:
+        raise PermissionDenied
+    save_rows(asked, asked.rows, actor=request.user, reason=_reason(request))
+    found = sheet_after(request.user, asked, request.POST)
+    if found is None:
+        raise Http404
     tell(found)
-    rows = [*mine, *(row for row in found.rows if not row.has_box)]
-    response = render(request, "entry/_rows.html", {"sheet": found, "rows": rows}, status=status)
+    mine = found.rows[0]
+    status = 409 if mine.conflict else 422 if mine.refusal else 200
+    told = {"sheet": found, "rows": found.rows}
+    response = render(request, "entry/_rows.html", told, status=status)
     response.headers["X-Sheet-Row"] = indicator
     return response
 
 
-def _sheet(
-    request: SignedInRequest, code: str, year: int, area: str, *, posted: bool = True
-) -> Sheet:
-    data = request.POST if posted and request.method == "POST" else None
+def _sheet(request: SignedInRequest, code: str, year: int, area: str) -> Sheet:
+    data = request.POST if request.method == "POST" else None
     found = sheet_for(request.user, code, year, area, data)
     if found is None:
         raise Http404

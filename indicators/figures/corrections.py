@@ -22,8 +22,8 @@ class Corrections:
 
     def words(self, place: ValueKey, shown_id: int | None) -> str:
         """What was approved before, where another version is shown now; else nothing."""
-        before = self.approved_before.get(place)
-        if before is None or shown_id is None or before.pk == shown_id:
+        before = self.approved_before.get(place) if shown_id is not None else None
+        if before is None or before.pk == shown_id:
             return ""
         return version_words(before, before.value.indicator)
 

@@ -11,15 +11,20 @@ from indicators.figures.figure import Figure
 from indicators.figures.queries import YEARS_SHOWN, figures_of
 from indicators.figures.result_rows import result_row
 from indicators.models import Jurisdiction, Standing, Tier, User, ValueRevision, YearlyResult
-from indicators.results import Key, current_snapshot, preview
+from indicators.results import Key, Snapshot, preview
 
 
 def figures_with_drafts(
-    user: User, unit: Jurisdiction, evaluation_year: int, *, years_shown: int = YEARS_SHOWN
+    user: User,
+    unit: Jurisdiction,
+    evaluation_year: int,
+    *,
+    years_shown: int = YEARS_SHOWN,
+    snapshot: Snapshot | None = None,
 ) -> list[Figure]:
     """As `figures_of`, as if the drafts that the user may see were submitted now."""
-    figures = figures_of(user, unit, evaluation_year, years_shown=years_shown)
-    if not user.scope.works_on_drafts_of(unit):
+    figures = figures_of(user, unit, evaluation_year, years_shown=years_shown, snapshot=snapshot)
+    if not figures or not user.scope.works_on_drafts_of(unit):
         return figures
     own = {figure.year for figure in figures}
     latest = ValueRevision.objects.filter(
@@ -29,7 +34,7 @@ def figures_with_drafts(
         tier=Tier.REPORTED, value__jurisdiction=unit, value__year__in=own
     )
     drafts = latest.exclude(pk__in=reported.values("revision"))
-    rows = preview(current_snapshot(), unit.pk, drafts)
+    rows = preview(figures[0].snapshot, unit.pk, drafts)
     return [_previewed(figure, rows) for figure in figures]
 
 

@@ -111,9 +111,9 @@ def findings_among(
     `figures` are all of the unit in the evaluation year: they know last year's numbers, and the
     whole of a part may lie in another duty area. `told` are places with a figure or a state.
     """
-    snapshot = current_snapshot()
-    if not figures or not snapshot.rules:
+    if not figures or not figures[0].snapshot.rules:
         return {}
+    snapshot = figures[0].snapshot
     unit = figures[0].jurisdiction
     known = {(figure.indicator.pk, figure.year): figure for figure in figures}
     code_of = {pk: indicator.code for pk, indicator in snapshot.indicators.items()}

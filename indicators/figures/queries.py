@@ -39,20 +39,31 @@ def figures_of(
     *,
     tier: str = Tier.REPORTED,
     years_shown: int = YEARS_SHOWN,
+    snapshot: Snapshot | None = None,
 ) -> list[Figure]:
     """Every indicator of the unit in the evaluation year, in the catalogue's order.
 
     `years_shown` are the figure's own and those before that are read with it. The value's year is
     the evaluation year plus the indicator's lag. Figures that the user may not see are left empty,
-    as if nobody had reported them.
+    as if nobody had reported them. `snapshot` spares who has just read the catalogue another look.
     """
-    snapshot = current_snapshot()
+    snapshot = snapshot or current_snapshot()
     order = sorted(
         snapshot.indicators.values(),
         key=lambda i: (i.duty_area.position, i.position, i.code),
     )
     places = [(indicator, jurisdiction, indicator.year_for(evaluation_year)) for indicator in order]
     return _figures(user, snapshot, places, tier, years_shown)
+
+
+def figure_unread(unit: Jurisdiction, code: str, evaluation_year: int) -> Figure | None:
+    """A figure's place, of which nothing was read yet; None where the unit does not report it."""
+    snapshot = current_snapshot()
+    indicator = snapshot.indicators.get(snapshot.by_code.get(code, 0))
+    year = indicator.year_for(evaluation_year) if indicator else 0
+    if indicator is None or not snapshot.reports(indicator.pk, unit.pk, year):
+        return None
+    return Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, Corrections({unit.pk}))
 
 
 def figures_across(user: User, figure: Figure) -> list[Figure]:

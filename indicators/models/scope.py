@@ -99,7 +99,11 @@ class Scope:
 
         `among` leaves other units (ids) out.
         """
-        units = self.seen if among is None else self.seen.intersection(among)
+        wanted = None if among is None else frozenset(among)
+        if wanted is not None and wanted <= self.own | self.named:
+            units = wanted  # without asking for all that are seen
+        else:
+            units = self.seen if wanted is None else self.seen & wanted
         return Q(**{f"{path}__in": sorted(units)})
 
     def sees_drafts(self, path: str) -> Q:

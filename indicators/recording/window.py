@@ -32,15 +32,19 @@ class Windows:
         rounds = {one.pk: one for one in Round.objects.filter(evaluation_year__in=years)}
         units = {entry.jurisdiction.pk for entry in entries} if rounds else set()
         held = self._submissions(rounds, units, hold) if rounds else []
-        if held and hold:
-            # Read again: the round may have been closed while we waited for the submission.
-            rounds = {one.pk: one for one in Round.objects.filter(pk__in=rounds)}
+        asked: dict[int, set[int]] = {}
+        if held:
+            # The rounds again: one may have been closed while we waited for the submission.
+            rows = Round.indicators.through.objects.filter(round__in=rounds)
+            for row in rows.select_related("round"):
+                rounds[row.round_id] = row.round
+                asked.setdefault(row.round_id, set()).add(row.indicator_id)
         for submission in held:
             submission.round = rounds[submission.round_id]
             submission.jurisdiction = snapshot.units[submission.jurisdiction_id]
         self._rounds = {(one.city_id, one.evaluation_year): one for one in rounds.values()}
         self._windows = {(one.round_id, one.jurisdiction_id): window_of(one) for one in held}
-        self._asked = {pk: asked_by(one) for pk, one in rounds.items()} if held else {}
+        self._asked = {pk: frozenset(asked.get(pk, ())) for pk in rounds} if held else {}
 
     def of(self, entry: Entry) -> Window | None:
         """The window of the entry's unit; None where no round asks it."""
@@ -97,11 +101,6 @@ def locks(entries: Sequence[Entry]) -> list[Refusal | None]:
 
 def key_of(entry: Entry) -> Key:
     return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
-
-
-def asked_by(round: Round) -> frozenset[int]:
-    """Ids of the indicators that the round asks for."""
-    return frozenset(round.indicators.values_list("pk", flat=True))
 
 
 def begin(held: Mapping[Submission, Change]) -> None:

@@ -82,7 +82,7 @@ def test_an_officer_changes_a_figure_and_finds_it_in_the_history(at_work):
     page.goto("/admin/")
     page.click("a[href$='/yearlyvalue/']")
     page.click("#result_list tbody th a")
-    page.fill("[name=as_entered]", "好多")
+    page.fill("[name=as_entered]", "十二三")
     page.fill("[name=change_reason]", "补报")
     page.click("[name=_save]")
     page.wait_for_selector(".field-as_entered .errorlist li")

@@ -50,12 +50,12 @@ def test_from_the_sheet_to_the_overview_and_into_a_file(visitor, sign_in):
 def test_a_refused_figure_stays_in_its_box(visitor, sign_in):
     page = sign_in(visitor(), "officer")
     page.goto(SHEET)
-    type_in(page, "preschool_total", "两万")
-    expect(feedback(page, "preschool_total")).to_contain_text("不是数字")
+    type_in(page, "preschool_total", "很多")
+    expect(feedback(page, "preschool_total")).to_contain_text("无法识别")
 
     page.click("button.primary")
     expect(page.locator("[role=alert]")).to_contain_text("有 1 处没有保存")
-    expect(page.locator("[name=preschool_total-value]")).to_have_value("两万")
+    expect(page.locator("[name=preschool_total-value]")).to_have_value("很多")
 
 
 def test_two_people_at_one_figure_choose(visitor, sign_in):

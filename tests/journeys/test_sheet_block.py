@@ -50,7 +50,7 @@ def test_a_block_goes_down_the_rows_and_across_to_the_explanation(sheet):
     assert stored("preschool_public").number == 6402
     expect(box(sheet, "preschool_inclusive")).to_have_value("很多")
     expect(box(sheet, "preschool_inclusive", "note")).to_have_value("来自表格")
-    expect(feedback(sheet, "preschool_inclusive")).to_contain_text("不是数字")
+    expect(feedback(sheet, "preschool_inclusive")).to_contain_text("无法识别")
     expect(sheet.locator("#unplaced")).to_be_hidden()
 
 

@@ -162,10 +162,32 @@ def test_a_conflict_is_told_while_typing_and_the_old_text_put_back_gives_way(she
 
 
 def test_a_refused_row_is_still_there_after_a_reload(sheet):
-    type_in(sheet, "preschool_total", "两万")
-    expect(feedback(sheet, "preschool_total")).to_contain_text("不是数字")
+    type_in(sheet, "preschool_total", "很多")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("无法识别")
     sheet.reload()
 
-    expect(box(sheet, "preschool_total")).to_have_value("两万")
-    expect(feedback(sheet, "preschool_total")).to_contain_text("不是数字")
+    expect(box(sheet, "preschool_total")).to_have_value("很多")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("无法识别")
     expect(row(sheet, "preschool_total")).to_have_attribute("data-unsaved", "1")
+
+
+def test_an_answer_that_is_lost_after_the_save_is_asked_for_again(sheet):
+    """The line breaks between the commit and the page: the figure is stored, once."""
+    lost = []
+
+    def lose_one(route):
+        if not lost:
+            lost.append(route.fetch())
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    sheet.route("**/quality/preschool_total/", lose_one)
+    type_in(sheet, "preschool_total", "107")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("没有收到答复")
+    assert (stored("preschool_total").number, stored("preschool_total").version) == (107, 1)
+
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    expect(feedback(sheet, "preschool_total")).to_contain_text("版本 1")
+    assert stored("preschool_total").version == 1
+    assert kept(sheet) == 0

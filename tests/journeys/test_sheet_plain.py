@@ -55,7 +55,7 @@ def nothing_typed_is_lost(page):
     alert = page.locator("[role=alert]")
     expect(alert).to_contain_text("有 2 处没有保存")
     expect(page.locator(f"[aria-labelledby=conflict_{STALE}]")).to_contain_text(TYPED[STALE])
-    for code, why in ((TEXT, "不是数字"), (WRONG, "须填整数")):
+    for code, why in ((TEXT, "无法识别"), (WRONG, "须填整数")):
         expect(alert).to_contain_text(f"指标{code}")
         expect(box(page, code)).to_have_value(TYPED[code])
         expect(feedback(page, code)).to_contain_text(why)

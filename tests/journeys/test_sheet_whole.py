@@ -49,7 +49,7 @@ def paste_thirty_lines_of_two(page, keyboard):
     lines[BLOCK.index(TEXT)] = f"很多\t说明{TEXT}"
     page.evaluate("text => navigator.clipboard.writeText(text)", "\r\n".join(lines) + "\r\n")
     keyboard.press("Control+v")
-    expect(feedback(page, TEXT)).to_contain_text("不是数字", timeout=LONG)
+    expect(feedback(page, TEXT)).to_contain_text("无法识别", timeout=LONG)
     expect(page.locator("[data-unsaved]")).to_have_count(1, timeout=LONG)
     assert stored() == {code: FIGURES[code] for code in BLOCK if code != TEXT}
 

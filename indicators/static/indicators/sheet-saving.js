@@ -57,7 +57,9 @@ Sheet.saving = (() => {
     }
   };
 
-  // One of: saved, refused, offline, signed-out, failed.
+  // One of: saved, refused, offline, signed-out, unknown, unseen, failed. A lost answer says nothing
+  // of the save: the row is sent again over the same version, and the server, which tells what it
+  // has of it, makes no second version of what it stored the first time.
   const send = async (row) => {
     const sent = Sheet.texts(row);
     let answer;
@@ -66,9 +68,10 @@ Sheet.saving = (() => {
       answer = await fetch(row.dataset.save, { method: "POST", body: body(row) });
       html = await answer.text();
     } catch {
-      return "offline";
+      return navigator.onLine ? "unknown" : "offline";
     }
     if (!answer.headers.get("X-Sheet-Row")) {
+      if (answer.headers.get("X-Saved")) return "unseen"; // saved, though its row could not be drawn
       return answer.redirected || answer.status === 403 ? "signed-out" : "failed";
     }
     takeOver(row, Sheet.feedback.parse(html), sent);
@@ -106,7 +109,8 @@ Sheet.saving = (() => {
   };
 
   const wait = (why) => {
-    const text = { offline: Sheet.words.offline, "signed-out": Sheet.words.signedOut, another: Sheet.words.another }[why] ?? Sheet.words.failed;
+    const { offline, signedOut, another, unknown, unseen, failed } = Sheet.words;
+    const text = { offline, "signed-out": signedOut, another, unknown, unseen }[why] ?? failed;
     mustRenew = mustRenew || why === "signed-out" || why === "another";
     for (const row of queue) Sheet.feedback.say(row, text, true);
     trouble.hidden = false;

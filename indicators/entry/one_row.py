@@ -1,0 +1,113 @@
+"""Saves one row of a sheet: only what concerns it is read, before and after.
+
+Before, the door needs the value as it is; it asks the round itself. After, the row comes back with
+all that is computed and how far the sheet is filled, from one reading of the unit's figures. What
+was refused comes back in the whole sheet, with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indicators.entry.forms import RowForm
+from indicators.entry.sheet import Row, Sheet, areas_of, enters, progress_of, sheet_for, units_of
+from indicators.figures import figure_unread
+from indicators.figures.drafts import figures_with_drafts
+from indicators.models import Jurisdiction, Round, User, YearlyValue
+
+
+def row_to_save(
+    user: User, code: str, year: int, area: str, indicator: str, data: Any
+) -> Sheet | None:
+    """A sheet of one row, with what was posted in its boxes; None where there is none such."""
+    unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
+    figure = figure_unread(unit, indicator, year) if unit else None
+    if unit is None or figure is None or figure.indicator.duty_area.code != area:
+        return None
+    own, on_behalf = enters(user, unit, figure.indicator.duty_area)
+    value = (
+        YearlyValue.objects.filter(indicator=figure.indicator, jurisdiction=unit, year=figure.year)
+        .select_related("change__actor")
+        .first()
+    )
+    row = Row(
+        figure=figure,
+        value=value,
+        definition=figure.definition,
+        has_box=figure.has_box,
+        form=RowForm(figure.indicator, value, data),
+    )
+    return Sheet(
+        unit=unit,
+        year=year,
+        area=figure.indicator.duty_area,
+        areas=[],
+        rows=[row],
+        figures=[],
+        may_enter=own or on_behalf,
+        on_behalf=on_behalf,
+    )
+
+
+def sheet_after(user: User, sheet: Sheet, data: Any) -> Sheet | None:
+    """The sheet after its row was saved, or refused; its rows are that one and the computed ones.
+
+    None where the round does not ask for the row.
+    """
+    (mine,) = sheet.rows
+    if mine.refusal:
+        found = sheet_for(user, sheet.unit.code, sheet.year, sheet.area.code, data)
+        shown = [row for row in found.rows if row.code == mine.code] if found else []
+        for row in shown:
+            row.refusal = mine.refusal
+    else:
+        found = _read_again(user, sheet, mine)
+        shown = [mine]
+    if found is None or not shown:
+        return None
+    found.rows = [*shown, *(row for row in found.rows if not row.has_box)]
+    return found
+
+
+def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
+    unit, year, snapshot = sheet.unit, sheet.year, mine.figure.snapshot
+    figures = figures_with_drafts(user, unit, year, snapshot=snapshot)
+    asked = _asked(unit, year)
+    if asked:
+        figures = [one for one in figures if one.is_derived or one.indicator.pk in asked]
+    areas = areas_of(user, unit, figures, asked)
+    rows = [
+        Row(
+            figure=figure,
+            value=None,
+            definition=figure.definition,
+            has_box=False,
+            form=RowForm(figure.indicator, None),
+        )
+        for figure in figures
+        if figure.indicator.duty_area_id == sheet.area.pk and not figure.has_box
+    ]
+    for figure in figures:
+        if figure.code == mine.code:
+            mine.figure = figure
+    if not mine.saved:
+        mine.form = RowForm(mine.figure.indicator, mine.value)
+    return Sheet(
+        unit=unit,
+        year=year,
+        area=sheet.area,
+        areas=areas,
+        rows=rows,
+        figures=figures,
+        may_enter=sheet.may_enter,
+        on_behalf=sheet.on_behalf,
+        progress=progress_of(figures),
+    )
+
+
+def _asked(unit: Jurisdiction, evaluation_year: int) -> frozenset[int]:
+    """Ids of the indicators that the year's round asks of the unit; none where no round is."""
+    asked = Round.indicators.through.objects.filter(
+        round__evaluation_year=evaluation_year, round__submissions__jurisdiction=unit
+    )
+    return frozenset(asked.values_list("indicator_id", flat=True))
