@@ -41,16 +41,31 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
 def of_chart(tallies: Sequence[Tally]) -> str:
     """Where targets are not reached, or that they all are."""
     areas = [tally for tally in tallies if tally.area]
-    short = [tally for tally in areas if tally.missed or tally.near]
+    missed = [tally for tally in areas if tally.missed]
+    near = [tally for tally in areas if tally.near and not tally.missed]
     if not any(tally.with_target for tally in areas):
         return _("No duty area has a figure held against a target")
-    if not short:
+    if not missed and not near:
         return _("All figures held against a target meet it")
-    if len(short) == 1:
-        return _("%(area)s has figures short of a target") % {"area": short[0].area}
-    worst = max(short, key=lambda tally: (tally.missed, tally.near))
-    return _("%(n)s areas have figures short of a target, most of them in %(area)s") % {
-        "n": len(short),
+    told = [
+        _area_words(some, word)
+        for some, word in ((missed, Status.MISSED), (near, Status.NEAR))
+        if some
+    ]
+    return pgettext("between clauses", ", ").join(told)
+
+
+def _area_words(areas: list[Tally], status: Status) -> str:
+    """Which duty areas have figures of the status; the one with most only where it has most."""
+    counts = sorted((tally.counts[status] for tally in areas), reverse=True)
+    words: dict[str, object] = {"n": len(areas), "status": status.label}
+    if len(areas) == 1:
+        return _("%(area)s has figures “%(status)s”") % {**words, "area": areas[0].area}
+    if counts[0] == counts[1]:
+        return _("%(n)s areas have figures “%(status)s”") % words
+    worst = next(tally for tally in areas if tally.counts[status] == counts[0])
+    return _("%(n)s areas have figures “%(status)s”, most of them in %(area)s") % {
+        **words,
         "area": worst.area,
     }
 

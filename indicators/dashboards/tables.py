@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
 
 import django_tables2 as tables
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django_tables2.data import TableListData
+from django_tables2.utils import OrderBy, OrderByTuple
 
 from indicators.figures import Figure
+from indicators.figures.csv_stream import Cell
+from indicators.models import Status
+
+
+class FigureData(TableListData):
+    """Figures that sort with blanks last, up or down; numbers among those of the same unit only.
+
+    A column is sorted by an attribute of a figure. A pair there is the group, which keeps its
+    order, and what is sorted within it.
+    """
+
+    data: list[Figure]
+
+    def order_by(self, aliases: OrderByTuple) -> None:
+        for alias in reversed(aliases):
+            order = OrderBy(alias)
+            name = self.table.columns[order.bare].order_by[0].lstrip("-")
+            found = [(getattr(figure, name), figure) for figure in self.data]
+            filled = [pair for pair in found if pair[0] is not None]
+            filled.sort(key=lambda pair: _within(pair[0]), reverse=order.is_descending)
+            filled.sort(key=lambda pair: _group(pair[0]))
+            self.data = [f for _key, f in filled] + [f for key, f in found if key is None]
+
+
+def _worst_first(figure: Figure) -> tuple[int, Decimal]:
+    short = figure.status in (Status.MISSED, Status.NEAR)
+    return figure.status_order, -figure.relative_gap if short else Decimal(0)
+
+
+def _group(key: object) -> str:
+    return key[0] if isinstance(key, tuple) and isinstance(key[0], str) else ""
+
+
+def _within(key: Any) -> Any:
+    return key[1] if isinstance(key, tuple) and isinstance(key[0], str) else key
 
 
 class OverviewTable(tables.Table):
-    """Sorts by numbers, not by words; `value_*` methods give the plain text for files.
+    """Sorts by numbers, not by words; `cells` is its file.
 
     On the page a row is drawn as a whole, by dashboards/_row.html, from one of `lines`: cell by
     cell django-tables2 takes longer to find out how to draw a cell than to draw it.
@@ -21,16 +60,16 @@ class OverviewTable(tables.Table):
 
     name = tables.Column(verbose_name=_("Indicator"), order_by="order")
     previous = tables.Column(
-        verbose_name=_("Year before"), order_by="previous_number", empty_values=()
+        verbose_name=_("Year before"), order_by="previous_order", empty_values=()
     )
-    value = tables.Column(verbose_name=_("Value"), order_by="number", empty_values=())
+    value = tables.Column(verbose_name=_("Value"), order_by="number_order", empty_values=())
     change = tables.Column(
         verbose_name=pgettext_lazy("against last year", "Change"),
-        order_by="change_number",
+        order_by="change_order",
         empty_values=(),
     )
-    target = tables.Column(verbose_name=_("Target"), order_by="target_number", empty_values=())
-    gap = tables.Column(verbose_name=_("Gap"), order_by="gap_number", empty_values=())
+    target = tables.Column(verbose_name=_("Target"), order_by="target_order", empty_values=())
+    gap = tables.Column(verbose_name=_("Gap"), order_by="gap_order", empty_values=())
     picture = tables.Column(
         verbose_name=_("Value and target"), orderable=False, exclude_from_export=True
     )
@@ -45,8 +84,8 @@ class OverviewTable(tables.Table):
         empty_text = _("No indicator fits. Choose other filters.")
 
     def __init__(self, figures: Sequence[Figure]) -> None:
-        # django-tables2 sorts stably and slowly; what is in order already it leaves as it is.
-        super().__init__(sorted(figures, key=lambda figure: figure.status_order))
+        # The worst first, and of one status the furthest from its target.
+        super().__init__(FigureData(sorted(figures, key=_worst_first)))
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -58,23 +97,37 @@ class OverviewTable(tables.Table):
         """The figures on the page, each with the one that stands beside it."""
         return [(row.record, None) for row in self.paginated_rows]
 
-    def value_value(self, record: Figure) -> str:
-        return str(record.value or "")
+    def cells(self) -> Iterator[list[Cell]]:
+        """The table as a file: numbers as numbers, their units in columns of their own."""
+        yield [
+            *(gettext("Indicator"), gettext("Indicator code"), gettext("Unit of measure")),
+            *(self.labels["previous"], self.labels["value"]),
+            *(self.labels[name] for name in ("city",) if name in self.labels),
+            *(gettext("Reported"), gettext("Expected")),
+            *(self.labels["change"], gettext("Unit of the change")),
+            *(gettext("Comparison"), self.labels["target"], self.labels["gap"]),
+            *(gettext("Unit of the gap"), self.labels["status"]),
+            *(self.labels["period"], self.labels["origin"]),
+        ]
+        for row in self.rows:
+            figure = row.record
+            yield [
+                *(figure.name, figure.code, figure.display_unit),
+                *(figure.previous_plain, figure.plain),
+                *self.beside_cells(figure),
+                *(
+                    figure.result and figure.result.reported,
+                    figure.result and figure.result.expected,
+                ),
+                *(figure.change_number, figure.change.unit if figure.change else ""),
+                *(figure.comparator_words, figure.target_plain, figure.gap_plain),
+                *(figure.gap.unit if figure.gap else "", figure.status_label),
+                *(figure.period, figure.origin),
+            ]
 
-    def value_target(self, record: Figure) -> str:
-        return record.target_words
-
-    def value_status(self, record: Figure) -> str:
-        return record.status_label
-
-    def value_previous(self, record: Figure) -> str:
-        return str(record.previous or "")
-
-    def value_change(self, record: Figure) -> str:
-        return str(record.change or "")
-
-    def value_gap(self, record: Figure) -> str:
-        return str(record.gap or "")
+    def beside_cells(self, figure: Figure) -> list[Cell]:
+        """What stands beside the figure's own value."""
+        return []
 
 
 class UnitTable(OverviewTable):
@@ -104,6 +157,6 @@ class UnitTable(OverviewTable):
     def lines(self) -> list[tuple[Figure, Figure | None]]:
         return [(figure, self.beside.get(figure.code)) for figure, _nothing in super().lines]
 
-    def value_city(self, record: Figure) -> str:
-        figure = self.beside.get(record.code)
-        return str(figure.value or "") if figure else ""
+    def beside_cells(self, figure: Figure) -> list[Cell]:
+        city = self.beside.get(figure.code)
+        return [city.plain if city else None]

@@ -13,11 +13,14 @@ from indicators.figures.formatting import Words
 from indicators.figures.indicator_value import IndicatorValue
 from indicators.figures.inline_graphics import Bullet, bullet
 from indicators.figures.reasons import sentence
+from indicators.figures.result_rows import ResultRow
 from indicators.measures.attainment import Goal, gap
 from indicators.measures.units import UNITS
-from indicators.models import Comparator, FrameworkBasis, Status, Target
+from indicators.models import Comparator, FrameworkBasis, Statement, Status, Target
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.target_status import goal_of
+
+Order = tuple[str, Decimal] | None
 
 
 @dataclass(frozen=True, repr=False)
@@ -120,6 +123,66 @@ class Figure(IndicatorValue):
     @property
     def target_number(self) -> Decimal | None:
         return self.target.value if self.target else None
+
+    @property
+    def number_order(self) -> Order:
+        return self._among_its_unit(self.number)
+
+    @property
+    def previous_order(self) -> Order:
+        return self._among_its_unit(self.previous_number)
+
+    @property
+    def target_order(self) -> Order:
+        return self._among_its_unit(self.target_number)
+
+    @property
+    def gap_order(self) -> Order:
+        return self._among_its_unit(self.gap_number)
+
+    @property
+    def change_order(self) -> Order:
+        """Per cent and percentage points are not sorted among each other."""
+        return (self.difference.unit, self.difference.number) if self.difference else None
+
+    def _among_its_unit(self, number: Decimal | None) -> Order:
+        return None if number is None else (self.indicator.unit, number)
+
+    # --- For files ------------------------------------------------------------------------------
+
+    @property
+    def plain(self) -> Decimal | str | None:
+        """The figure in its display unit as a number, or what it states."""
+        return self._plain(self.result)
+
+    @property
+    def previous_plain(self) -> Decimal | str | None:
+        return self._plain(self.before)
+
+    @property
+    def target_plain(self) -> Decimal | None:
+        return None if self.target_number is None else self.in_display_unit(self.target_number)
+
+    @property
+    def gap_plain(self) -> Decimal | None:
+        return None if self.gap_number is None else self.in_display_unit(self.gap_number)
+
+    @property
+    def comparator_words(self) -> str:
+        """What the target's number is compared by; of a range its end is told with it."""
+        if self.target is None:
+            return ""
+        words = str(Comparator(self.target.comparator).label)
+        if self.target.comparator == Comparator.RANGE and self.target.value_to is not None:
+            return f"{words} {self.target_words}"
+        return words
+
+    def _plain(self, result: ResultRow | None) -> Decimal | str | None:
+        if result is None:
+            return None
+        if result.statement:
+            return str(Statement(result.statement).label)
+        return None if result.number is None else self.in_display_unit(result.number)
 
     @cached_property
     def status_order(self) -> int:

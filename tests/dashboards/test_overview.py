@@ -1,5 +1,7 @@
 """The overview: what stands against targets, for whom, and in how many queries."""
 
+import csv
+
 import pytest
 from django import forms
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.utils import translation
 from pytest_django.asserts import assertHTMLEqual
 
 from indicators.dashboards.forms import Select
+from indicators.models import DutyArea
 from tests.cast import YEAR, enter, make_indicator, make_target
 
 OVERVIEW = reverse("dashboards:overview")
@@ -168,8 +171,8 @@ def test_a_districts_page_has_the_citys_value_beside_its_own(page, children, cit
     enter(children, north, "111")
     table = page.get(OVERVIEW, {"jurisdiction": "500101"}).context["table"]
 
-    row = next(iter(table.rows))
-    assert [str(row.get_cell_value(name)) for name in ("city", "origin")] == ["300 人", "填报"]
+    figure, beside = table.lines[0]
+    assert [str(beside.value), figure.origin] == ["300 人", "填报"]
     assert "city" not in page.get(OVERVIEW).context["table"].columns.names()
 
 
@@ -184,9 +187,9 @@ def test_the_citys_values_stand_on_every_page_of_the_table_and_in_the_csv(page, 
     response = page.get(reverse("dashboards:overview_csv"), {"jurisdiction": "500101"})
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()[1:]
 
-    told = [f"7{number:02} 人" for number in range(30)]
-    assert all(f'<td class="city" data-label="全市">{words}</td>' in drawn for words in told)
-    assert [line.split(",")[3] for line in lines] == told
+    told = [f"7{number:02}" for number in range(30)]
+    assert all(f'<td class="city" data-label="全市">{number} 人</td>' in drawn for number in told)
+    assert [line.split(",")[5] for line in lines] == told
 
 
 def test_a_cell_has_its_columns_name_and_is_marked_where_there_is_nothing(page, children, north):
@@ -206,16 +209,111 @@ def test_a_select_is_drawn_as_django_draws_it():
     )
 
 
+def csv_of(page, asked=None):
+    """The table's file as dictionaries by the heading."""
+    response = page.get(reverse("dashboards:overview_csv"), asked or {})
+    assert "filename*=" in response.headers["Content-Disposition"]
+    body = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    return list(csv.DictReader(body))
+
+
 def test_the_csv_is_the_table_on_screen(page, children, city, north):
     make_target(children, "ge", 5)
     make_indicator("silent")
     enter(children, north, "1.2万")
-    response = page.get(reverse("dashboards:overview_csv"), {"status": "met"})
 
-    body = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert body[0].split(",")[:3] == ["指标", "上年", "数值"]
-    assert [line.split(",")[0] for line in body[1:]] == ["指标children"]
-    assert "filename*=" in response.headers["Content-Disposition"]
+    assert [row["指标"] for row in csv_of(page, {"status": "met"})] == ["指标children"]
+    assert [row["指标"] for row in csv_of(page)] == ["指标children", "指标silent"]
+
+
+def test_in_the_csv_numbers_are_numbers_and_units_stand_beside_them(page, city, north):
+    spent = make_indicator("spent", unit="yuan", display_unit="yi_yuan", quantity_kind="amount")
+    make_target(spent, "ge", 80_000_000_000)
+    enter(spent, city, "800亿元", year=YEAR - 1)
+    enter(spent, city, "805亿元")
+    enter(spent, north, "3亿元")
+    (row,) = csv_of(page)
+
+    assert {name: row[name] for name in ("指标编码", "计量单位", "上年", "数值", "与目标差距")} == {
+        "指标编码": "spent",
+        "计量单位": "亿元",
+        "上年": "800",
+        "数值": "805",
+        "与目标差距": "5",
+    }
+    assert (row["较上年变化"], row["变化的单位"]) == ("0.625", "%")
+    assert (row["判定方式"], row["目标"], row["差距的单位"]) == ("≥", "800", "亿元")
+    assert (row["已报送"], row["应报"], row["达标情况"]) == ("1", "1", "达标")
+
+
+def test_blanks_sort_last_whichever_way(page, city):
+    for number, text in enumerate(("5", "", "7")):
+        indicator = make_indicator(f"i{number}", aggregation="none")
+        if text:
+            enter(indicator, city, text)
+
+    assert list(cells(page.get(OVERVIEW, {"sort": "value"}))) == ["i0", "i2", "i1"]
+    assert list(cells(page.get(OVERVIEW, {"sort": "-value"}))) == ["i2", "i0", "i1"]
+
+
+def test_changes_are_sorted_within_the_units_that_can_be_compared(page, city):
+    for code, unit, before, now in (
+        ("rose_percent", "persons", "10", "12"),
+        ("rose_points", "percent", "10%", "60%"),
+        ("fell_percent", "persons", "10", "9"),
+        ("fell_points", "percent", "60%", "10%"),
+    ):
+        indicator = make_indicator(code, unit=unit, display_unit=unit, aggregation="none")
+        enter(indicator, city, before, year=YEAR - 1)
+        enter(indicator, city, now)
+
+    assert list(cells(page.get(OVERVIEW, {"sort": "-change"}))) == [
+        *("rose_percent", "fell_percent"),
+        *("rose_points", "fell_points"),
+    ]
+
+
+def test_the_worst_stands_first(page, city):
+    for code, text in (("met", "120"), ("far", "10"), ("nearer", "80"), ("near", "99")):
+        indicator = make_indicator(code, aggregation="none")
+        make_target(indicator, "ge", 100)
+        enter(indicator, city, text)
+    make_indicator("silent")
+
+    assert list(cells(page.get(OVERVIEW))) == ["far", "nearer", "near", "met", "silent"]
+
+
+def finding_of_chart(page, city, *figures):
+    """A figure a pair: its duty area, and what of 100 it reaches."""
+    for number, (area, reached) in enumerate(figures):
+        duty, _made = DutyArea.objects.get_or_create(code=area, defaults={"name_zh": area})
+        indicator = make_indicator(f"i{number}", duty_area=duty, aggregation="none")
+        make_target(indicator, "ge", 100)
+        enter(indicator, city, str(reached))
+    return page.get(OVERVIEW).context["chart_finding"]
+
+
+def test_missed_and_near_are_told_apart(page, city):
+    finding = finding_of_chart(page, city, ("a", 10), ("b", 98))
+    assert finding == "a有“未达”指标，b有“接近”指标"
+
+
+def test_an_area_has_most_only_where_no_other_has_as_many(page, city):
+    assert finding_of_chart(page, city, ("a", 10), ("b", 20)) == "2 项职责有“未达”指标"
+
+
+def test_an_area_that_has_most_is_named(page, city):
+    finding = finding_of_chart(page, city, ("a", 10), ("b", 20), ("b", 30))
+    assert finding == "2 项职责有“未达”指标，b最多"
+
+
+def test_the_computed_figure_is_shown_where_it_does_not_agree(page, children, city, north):
+    enter(children, city, "300")
+    enter(children, north, "300")
+    assert "计算" not in page.get(OVERVIEW).content.decode()
+
+    enter(children, north, "299")
+    assert "计算" in page.get(OVERVIEW).content.decode()
 
 
 def test_an_overview_costs_the_same_queries_with_one_figure_or_thirty(

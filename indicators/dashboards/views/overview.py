@@ -62,7 +62,7 @@ def overview_csv(request: SignedInRequest) -> HttpResponseBase:
         "unit": form.unit.name,
         "year": form.cleaned_data["year"],
     }
-    return csv_response(table.as_values(exclude_columns=["picture"]), name)
+    return csv_response(table.cells(), name)
 
 
 def _asked(request: SignedInRequest) -> OverviewForm:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const STATUS = { met: "--met", near: "--near", missed: "--missed", no_data: "--ground", no_target: "--line" };
+  const STATUS = { met: "--met", near: "--near", missed: "--missed", no_data: "--ground", no_target: "--untargeted" };
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawn = [];
 
