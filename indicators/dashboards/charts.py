@@ -29,14 +29,17 @@ def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
 
 
 def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
-    """A line through the years with the target's line; None where there is no number to draw."""
-    with_number = [f for f in figures if f.number is not None]
-    if not with_number:
+    """A line through the years with the target's line; None where one point makes no line.
+
+    A part is not drawn: it would look like a fall.
+    """
+    with_number = [f for f in figures if f.number is not None and not f.is_partial]
+    if len(with_number) < 2:
         return None
     return {
         "kind": "trend",
         "labels": [str(f.year) for f in figures],
-        "values": [_shown(f, f.number) for f in figures],
+        "values": [None if f.is_partial else _shown(f, f.number) for f in figures],
         "name": str(with_number[-1].indicator.name),
         "target": _target(with_number[-1]),
         "target_name": _("Target %(words)s") % {"words": with_number[-1].target_words},

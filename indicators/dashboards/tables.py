@@ -159,4 +159,4 @@ class UnitTable(OverviewTable):
 
     def beside_cells(self, figure: Figure) -> list[Cell]:
         city = self.beside.get(figure.code)
-        return [city.plain if city else None]
+        return [None if city is None or city.is_partial else city.plain]

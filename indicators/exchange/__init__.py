@@ -7,4 +7,8 @@ command write them alike with `figures.csv_stream`.
 
 Decided: the columns and their order are an interface; a new one is added at the end. Codes stay
 codes in either heading, and units keep their Chinese sign, so that a program reads both.
+
+A sum, or what is computed from sums, is of `reported` units out of `expected`. Where they differ it
+is a part: the value of basis `summed` or `computed`, the computed one of basis `stated`. Both are
+empty for what is no sum.
 """

@@ -32,6 +32,8 @@ COLUMNS = {
     "status": _("Status"),
     "definition": _("Version of the definition"),
     "corrected_from": _("Before the correction"),
+    "reported": _("Units reported"),
+    "expected": _("Units expected"),
 }
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 
@@ -68,6 +70,8 @@ def cells(row: Row, before: Mapping[str, Before]) -> list[Cell]:
         row.status,
         row.definition,
         corrected_from(row, before),
+        row.reported,
+        row.expected,
     ]
 
 

@@ -65,6 +65,8 @@ def select(user: User | None, asked: Asked, before: Mapping[str, Before]) -> Sql
         _word("status"),
         ("definition", []),
         _corrected_from(before),
+        ("reported", []),
+        ("expected", []),
     ]
     goal, signs = _goal()
     written = ", ".join(sql for sql, _values in cells)

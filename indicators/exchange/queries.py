@@ -60,6 +60,8 @@ class Row(NamedTuple):
     status: str
     definition: int | None
     revision: int | None
+    reported: int | None
+    expected: int | None
 
 
 class Before(NamedTuple):
@@ -109,6 +111,8 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         "status",
         "definition__version",
         "revision_id",
+        "reported",
+        "expected",
     )
 
 

@@ -51,7 +51,8 @@ def target_lines(figure: Figure) -> list[TargetLine]:
 
 def explain(figure: Figure, trend: Iterable[Figure]) -> Explanation:
     """`trend` are the figures of the same place through the years, earliest first."""
-    base = next((f for f in trend if f.number is not None and f.year < figure.year), None)
+    before = (f for f in trend if f.year < figure.year and not f.is_partial)
+    base = next((f for f in before if f.number is not None), None)
     return Explanation(
         base=_("%(year)s: %(value)s") % {"year": base.year, "value": base.value} if base else "",
         covered=_covered(figure, base.number if base else None),

@@ -84,6 +84,23 @@ class Figure(IndicatorValue):
         return gap(self.number, self.goal)
 
     @cached_property
+    def decimals(self) -> int:
+        """As many as tell the figure from its target, where it has a light."""
+        decimals = self.indicator.decimals
+        if self.gap_number is None or self.goal is None or self.number is None:
+            return decimals
+        # Between the ends of a range and within a statement there is no gap to hide.
+        edge = self.number - self.gap_number
+        factor = UNITS[self.indicator.display_unit or self.indicator.unit].factor
+        return formatting.decimals_that_tell_apart(self.number / factor, edge / factor, decimals)
+
+    @cached_property
+    def value(self) -> Words | None:
+        """The figure in words; None where there is none (see `why_none`)."""
+        more = self.decimals if self.decimals > self.indicator.decimals else 0
+        return formatting.result_words(self.result, self.indicator, at_least=more)
+
+    @cached_property
     def gap(self) -> Words | None:
         """Figure less target, signed; between shares in percentage points."""
         if self.gap_number is None:
@@ -92,7 +109,7 @@ class Figure(IndicatorValue):
         shown = self.gap_number / unit.factor
         if unit.code == "percent":
             unit = UNITS["percentage_points"]
-        return Words(formatting.signed(shown, self.indicator.decimals), formatting.unit_word(unit))
+        return Words(formatting.signed(shown, self.decimals), formatting.unit_word(unit))
 
     @property
     def relative_gap(self) -> Decimal:
@@ -157,7 +174,10 @@ class Figure(IndicatorValue):
 
     @property
     def previous_plain(self) -> Decimal | str | None:
-        return self._plain(self.before)
+        """Of last year; a part is left out, as nothing beside the number would say so."""
+        return (
+            None if self.before is not None and self.before.is_partial else self._plain(self.before)
+        )
 
     @property
     def target_plain(self) -> Decimal | None:

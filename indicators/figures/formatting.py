@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import get_language, pgettext
@@ -28,32 +28,71 @@ THIN_SPACE = "\u2009"
 
 @dataclass(frozen=True)
 class Words:
-    """A number in words: `before` (超过) `digits` `after` (余) and the unit, drawn smaller."""
+    """A number in words: `before` (超过) `digits` `after` (余) and the unit, drawn smaller.
+
+    `note` says in brackets what the number must not be read without: that it is a part.
+    """
 
     digits: str
     unit: str = ""
     before: str = ""
     after: str = ""
+    note: str = ""
 
     def __str__(self) -> str:
         gap = " " if self.unit and not self.after and not self.unit.startswith("%") else ""
-        return f"{self.before}{self.digits}{self.after}{gap}{self.unit}"
+        return f"{self.before}{self.digits}{self.after}{gap}{self.unit}{self.in_brackets}"
+
+    @property
+    def in_brackets(self) -> str:
+        if not self.note:
+            return ""
+        return pgettext("note behind a number", " (%(note)s)") % {"note": self.note}
 
 
-def result_words(result: ResultRow | None, indicator: Indicator) -> Words | None:
-    """A result as it was given or computed; None where it has no figure."""
-    if result is None:
+def result_words(
+    result: ResultRow | None, indicator: Indicator, *, at_least: int = 0
+) -> Words | None:
+    """A result as it was given or computed, a part never without saying so; None without a figure.
+
+    `at_least` are the decimals that it takes to tell it from its target.
+    """
+    if result is None or not result.has_figure:
         return None
-    if result.statement:
-        return Words(str(Statement(result.statement).label))
+    note = coverage_words(result) if result.is_partial else ""
     if result.number is None:
-        return None
-    return number_words(
+        return Words(str(Statement(result.statement).label), note=note)
+    words = number_words(
         result.number,
         indicator,
         place=result.last_place if result.revision_id else None,
         qualifier=result.qualifier or Qualifier.EXACT,
+        at_least=at_least,
     )
+    return replace(words, note=note)
+
+
+def coverage(result: ResultRow) -> str:
+    """`39 / 41`: units reported of those expected; empty for what is no sum."""
+    return "" if result.expected is None else f"{result.reported} / {result.expected}"
+
+
+def coverage_words(result: ResultRow) -> str:
+    return _("%(coverage)s reported") % {"coverage": coverage(result)}
+
+
+def decimals_that_tell_apart(number: Decimal, other: Decimal, decimals: int) -> int:
+    """As many decimals as it takes that a miss by a little does not look like none at all.
+
+    >>> decimals_that_tell_apart(Decimal("49.996"), Decimal(50), 2)
+    3
+    """
+    while number != other and (
+        not _rounded(number - other, decimals)
+        or _rounded(number, decimals) == _rounded(other, decimals)
+    ):
+        decimals += 1
+    return decimals
 
 
 def number_words(
@@ -62,6 +101,7 @@ def number_words(
     *,
     place: int | None = None,
     qualifier: str = "exact",
+    at_least: int = 0,
 ) -> Words:
     """The number in the indicator's display unit, as exactly as it was given (`place`).
 
@@ -74,6 +114,7 @@ def number_words(
         # Given in full digits (36215), not in 万: as many decimals as that takes, and no more.
         in_full = power > 0 and place <= 0
         decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
+    decimals = max(decimals, at_least)
     if number and not _rounded(number / unit.factor, decimals):
         unit, decimals = UNITS[indicator.unit], _decimals_needed(number, 0)
     before, after, behind = _qualified(qualifier)

@@ -188,13 +188,11 @@ class IndicatorValue:
     @property
     def coverage(self) -> str:
         """`39 / 41`: units reported of those expected, for sums and what is computed from them."""
-        if self.result is None or self.result.expected is None:
-            return ""
-        return f"{self.result.reported} / {self.result.expected}"
+        return formatting.coverage(self.result) if self.result else ""
 
     @property
     def coverage_words(self) -> str:
-        return _("%(coverage)s reported") % {"coverage": self.coverage}
+        return formatting.coverage_words(self.result) if self.result else ""
 
     @property
     def is_partial(self) -> bool:
@@ -261,6 +259,7 @@ class IndicatorValue:
             return None
         unit = UNITS[self.difference.unit]
         decimals = 0 if unit.code == "rank" else 2
+        decimals = formatting.decimals_that_tell_apart(self.difference.number, Decimal(0), decimals)
         return Words(
             formatting.signed(self.difference.number, decimals), formatting.unit_word(unit)
         )

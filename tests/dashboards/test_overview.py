@@ -316,6 +316,31 @@ def test_the_computed_figure_is_shown_where_it_does_not_agree(page, children, ci
     assert "计算" in page.get(OVERVIEW).content.decode()
 
 
+def test_a_part_of_a_sum_is_marked_on_the_page_and_in_the_csv(page, children, city, north, south):
+    for unit in (north, south):
+        enter(children, unit, "60", year=YEAR - 1)
+    enter(children, north, "60")
+    asked = {"jurisdiction": "500000", "year": YEAR}
+    html = page.get(OVERVIEW, asked).content.decode()
+    (row,) = csv_of(page, asked)
+
+    assert '<small class="note">（已报 1 / 2）</small>' in html
+    assert (row["数值"], row["上年"], row["已报送"], row["应报"]) == ("60", "120", "1", "2")
+
+    asked["jurisdiction"] = "500101"
+    assert "60 人（已报 1 / 2）</td>" in page.get(OVERVIEW, asked).content.decode()
+    assert csv_of(page, asked)[0]["全市"] == ""  # the city's part, beside the district's whole
+
+
+def test_last_years_part_is_left_out_of_the_csv(page, children, city, north, south):
+    enter(children, north, "60", year=YEAR - 1)
+    for unit in (north, south):
+        enter(children, unit, "60")
+    (row,) = csv_of(page, {"jurisdiction": "500000", "year": YEAR})
+
+    assert (row["数值"], row["上年"]) == ("120", "")
+
+
 def test_an_overview_costs_the_same_queries_with_one_figure_or_thirty(
     page, children, city, north, django_assert_max_num_queries
 ):

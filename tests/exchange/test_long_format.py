@@ -32,7 +32,7 @@ def the(indicator, unit, **asked):
 def test_the_columns_are_an_interface():
     assert ",".join(COLUMNS) == (
         "indicator,name,jurisdiction,jurisdiction_name,year,value,computed,statement,state,"
-        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition,corrected_from"
+        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition,corrected_from,reported,expected"
     )
 
 
@@ -68,6 +68,8 @@ def test_an_entered_figure_in_all_its_columns(children, north, officer):
         "status": "missed",
         "definition": 1,
         "corrected_from": "",
+        "reported": None,
+        "expected": None,
     }
 
 

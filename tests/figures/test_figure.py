@@ -153,3 +153,26 @@ def test_a_statement_is_told_in_words_and_lit_without_a_gap(city, figure):
     with translation.override("en"):
         assert str(found.value) == "Partly met"
     assert (found.status, found.gap, found.bullet) == ("missed", None, None)
+
+
+@pytest.mark.parametrize(
+    ("public", "value", "gap"),
+    [("49996", "49.996%", "−0.004 个百分点"), ("40000", "40%", "−10 个百分点")],
+)
+def test_rounding_hides_no_miss(
+    share, children, children_public, north, figure, public, value, gap
+):
+    make_target(share, "ge", 50, level="county")
+    enter(children, north, "100000")
+    enter(children_public, north, public)
+    found = figure(share, north)
+
+    assert (words(found.value), words(found.gap)) == (value, gap)
+
+
+def test_last_years_part_is_told_as_a_part(children, city, north, south, figure):
+    enter(children, north, "60", year=YEAR - 1)
+    enter(children, north, "60")
+
+    assert words(figure(children, city).previous) == "60 人（已报 1 / 2）"
+    assert words(figure(children, city).value) == "60 人（已报 1 / 2）"

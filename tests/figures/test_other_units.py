@@ -23,7 +23,7 @@ def test_a_sum_over_few_units_is_not_shown_to_one_of_them(children, city, six, o
     for unit in six[:5]:
         enter(children, unit, "7")
     assert figure(officer, children, city).value is None
-    assert str(figure(supervisor, children, city).value) == "35 人"
+    assert str(figure(supervisor, children, city).value) == "35 人（已报 5 / 6）"
 
     enter(children, six[5], "7")
     assert str(figure(officer, children, city).value) == "42 人"
