@@ -98,6 +98,9 @@ class IndicatorForm(CatalogueForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "lower_limit" in self.fields and self.instance.pk is None:
+            said = _("Left empty for a new count or amount, it is 0.")
+            self.fields["lower_limit"].help_text = said
         for name in {"unit", "display_unit"} & set(self.fields):
             # Several units are 人 or 个: the code tells them apart.
             words = [(code, f"{unit.zh} {code}") for code, unit in UNITS.items()]

@@ -126,7 +126,7 @@ TABLES = (
             evidence_required=YesNo(),
             position=Whole(needed=True),
         ),
-        each=(rules.indicator_units, rules.indicator_adds_up, rules.limits),
+        each=(rules.indicator_units, rules.indicator_adds_up, rules.usual_limits, rules.limits),
     ),
     Table(
         "definitions",

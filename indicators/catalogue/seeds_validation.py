@@ -71,6 +71,13 @@ def comparison(cells: Cells) -> None:
             raise BadCell(formula_in_words(error), column) from error
 
 
+def usual_limits(cells: Cells) -> None:
+    """As the door for writes does: counts and amounts begin at 0 unless a limit is given."""
+    sized = cells["quantity_kind"] in (QuantityKind.COUNT, QuantityKind.AMOUNT)
+    if sized and not cells["lower_limit"] and not cells["upper_limit"].startswith("-"):
+        cells["lower_limit"] = "0"
+
+
 def limits(cells: Cells) -> None:
     lower, upper = cells["lower_limit"], cells["upper_limit"]
     if lower and upper and Decimal(lower) > Decimal(upper):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -170,6 +171,12 @@ class Indicator(Named):
     @property
     def is_statement(self) -> bool:
         return self.quantity_kind == QuantityKind.STATEMENT
+
+    def set_usual_limits(self) -> None:
+        """Of a new one: counts and amounts begin at 0 where nobody said otherwise."""
+        begins_at_zero = self.quantity_kind in (QuantityKind.COUNT, QuantityKind.AMOUNT)
+        if begins_at_zero and self.lower_limit is None and not (self.upper_limit or 0) < 0:
+            self.lower_limit = Decimal(0)
 
     def year_for(self, evaluation_year: int) -> int:
         """The year of the value that an evaluation year looks at."""

@@ -150,7 +150,8 @@ def save_indicator(
     """Refuses: not_an_editor, code_is_stable, unit_is_stable (while it has figures), lag_in_round,
     formula_units, and what `changing_catalogue` and `refuse_moved` do.
 
-    Of this and all that follows, `seen` is the digest of what the editor had before them.
+    A new count or amount is not below 0 unless said otherwise. Of this and all that follows, `seen`
+    is the digest of what the editor had before them.
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(indicator, seen)
@@ -165,6 +166,8 @@ def save_indicator(
                 raise Refusal("unit_is_stable", field="unit")
             if before.lag != indicator.lag:
                 _refuse_lag_in_round(indicator)
+        else:
+            indicator.set_usual_limits()
         indicator.save()
         if indicator.pk:
             refuse_formulas_that_no_longer_fit(indicator)

@@ -161,6 +161,36 @@ def test_things_are_added_and_deleted(desk, city, model, given):
     assert not kinds[model].objects.filter(pk=added.pk).exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "unit", "given", "limit"),
+    [
+        ("count", "persons", "", 0),
+        ("amount", "yuan", "", 0),
+        ("amount", "yuan", "-5", -5),
+        ("growth_rate", "percent", "", None),
+    ],
+)
+def test_a_new_count_or_amount_is_not_below_zero_unless_said_otherwise(
+    desk, children, kind, unit, given, limit
+):
+    save(
+        desk,
+        "indicator",
+        code="balance",
+        name_zh="结余",
+        duty_area=children.duty_area_id,
+        quantity_kind=kind,
+        unit=unit,
+        lower_limit=given,
+        period_kind="calendar_year",
+    )
+    added = Indicator.objects.get(code="balance")
+    assert added.lower_limit == limit
+
+    save(desk, "indicator", added, lower_limit="")
+    assert Indicator.objects.get(code="balance").lower_limit is None
+
+
 # --- What the door refuses comes back, with nothing lost ------------------------------------------
 
 

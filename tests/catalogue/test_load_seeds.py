@@ -13,6 +13,7 @@ from indicators.collection import ApprovedWouldMove
 from indicators.models import (
     Correction,
     Definition,
+    Indicator,
     Jurisdiction,
     JurisdictionChange,
     Standing,
@@ -248,3 +249,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(folder):
     # 130 rows fewer; only that SQLite takes many rows in several batches makes a difference.
     assert many - queries() < 12
     assert many < 104
+
+
+def test_a_new_count_without_a_lower_limit_begins_at_zero(loaded):
+    add(loaded, "indicators.csv", {"code": "preschool_total"}, code="nurseries", lower_limit="")
+    add(loaded, "definitions.csv", {"indicator": "preschool_total"}, indicator="nurseries")
+    load_seeds(loaded)
+
+    assert Indicator.objects.get(code="nurseries").lower_limit == 0

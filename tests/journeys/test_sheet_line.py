@@ -1,9 +1,12 @@
 """The line is cut, the session ends, somebody else was faster: nothing typed is lost or hidden."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from indicators.models import YearlyValue
+from tests.browser import serious_violations
 from tests.cast import PASSWORD, enter
 from tests.journeys.sheet import (
     QUALITY,
@@ -191,3 +194,40 @@ def test_an_answer_that_is_lost_after_the_save_is_asked_for_again(sheet):
     expect(feedback(sheet, "preschool_total")).to_contain_text("版本 1")
     assert stored("preschool_total").version == 1
     assert kept(sheet) == 0
+
+
+def sign_out(page):
+    page.click("details.account summary")
+    page.click("form[action$='/logout/'] button")
+
+
+def test_signing_out_sends_what_is_still_kept(sheet):
+    sheet.context.set_offline(True)
+    type_in(sheet, "preschool_total", "108")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("未送出")
+    sheet.evaluate("Object.defineProperty(navigator, 'onLine', { get: () => true })")
+    sheet.context.set_offline(False)
+    sign_out(sheet)
+
+    expect(sheet).to_have_url(re.compile("/login/"))
+    assert stored("preschool_total").number == 108
+
+
+def test_signing_out_elsewhere_asks_about_rows_that_are_still_kept(sheet):
+    sheet.context.set_offline(True)
+    type_in(sheet, "preschool_total", "109")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("未送出")
+    other = sheet.context.new_page()
+    sheet.close()
+    other.context.set_offline(False)
+    other.goto("/")
+    sign_out(other)
+    question = other.locator("#kept-rows")
+    expect(question).to_contain_text("本机还有 1 行数据没有保存到服务器。")
+    assert serious_violations(other) == []
+
+    question.get_by_role("link").click()
+    expect(other.locator("[data-unsaved]")).to_have_count(0)
+    assert stored("preschool_total").number == 109
+    sign_out(other)
+    expect(other).to_have_url(re.compile("/login/"))

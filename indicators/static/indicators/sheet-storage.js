@@ -7,7 +7,7 @@ Sheet.storage = (() => {
 
   // False where the browser keeps nothing (full, or forbidden): then leaving the page asks first.
   const put = (row) => {
-    const what = { version: Sheet.version(row).value, texts: Sheet.texts(row) };
+    const what = { version: Sheet.version(row).value, texts: Sheet.texts(row), path: location.pathname };
     try {
       localStorage.setItem(key(row), JSON.stringify(what));
       delete row.dataset.notKept;
