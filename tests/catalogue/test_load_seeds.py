@@ -47,7 +47,7 @@ def test_the_command_loads_everything_and_says_so():
             "definitions": 97,
             "frameworks": 4,
             "targets": 26,
-            "rules": 8,
+            "rules": 10,
             "jurisdictions": 61,
             "jurisdiction_changes": 19,
             "figures": 63,

@@ -1,10 +1,12 @@
-// A block in from Excel or WPS and out to them. In: lines go down the rows with a box, the first
-// column into the figure, the second into the explanation; an empty cell leaves its box as it is.
-// Out: plain numbers.
+// A block in from Excel or WPS and out to them. In: by name or code where its lines carry one, by
+// year where its columns do; else lines go down the rows with a box, the first column into the
+// figure, the second into the explanation unless it is a number. What does not fit is shown before
+// anything is filled in. An empty cell, or a dash, leaves its box as it is. Out: plain numbers.
 Sheet.block = (() => {
   "use strict";
   const unplaced = document.getElementById("unplaced");
   const copyButton = document.getElementById("copy-column");
+  const [fill, close] = unplaced.querySelectorAll("button");
 
   // Tab-separated text with quoted cells, as spreadsheets put it on the clipboard.
   const parse = (text) => {
@@ -33,47 +35,57 @@ Sheet.block = (() => {
     return [...(field?.options ?? [])].find((option) => option.value && option.text.trim() === wanted)?.value;
   };
 
+  const DASH = /^\s*[-—–－―─]+\s*$/;
+
   // Pairs of box and text for one cell; null where it has no place.
-  const places = (row, kind, text) => {
+  const places = ({ row, kind, text }) => {
     const state = Sheet.box(row, "state");
     if (kind === "note") return [[Sheet.box(row, "note"), text.replace(/\n/g, " ").trim()]];
+    if (DASH.test(text)) return []; // as spreadsheets show what is not there, or 0
     const figure = Sheet.figureBox(row);
     const why = choice(state, text);
     if (why) return [[figure, ""], [state, why]];
     const reset = state ? [[state, ""]] : [];
-    if (figure.tagName !== "SELECT") return [[figure, text.replace(/\n/g, " ").trim()], ...reset];
+    if (figure.tagName !== "SELECT") return /\n/.test(text.trim()) ? null : [[figure, text.trim()], ...reset];
     const statement = choice(figure, text);
     return statement ? [[figure, statement], ...reset] : null;
   };
 
-  const tellUnplaced = (left) => {
+  let waiting = []; // what fits, while somebody looks at what does not
+
+  const show = (left) => {
     unplaced.hidden = !left.length;
     unplaced.querySelector("ul").replaceChildren(
-      ...left.map(([line, text]) => {
+      ...left.map(({ line, text, why }) => {
         const item = document.createElement("li");
-        item.textContent = Sheet.words.line.replace("{n}", line) + text;
+        item.textContent = Sheet.words.line.replace("{n}", line) + text.replace(/\n/g, "⏎") + (why ? Sheet.words[why] : "");
         return item;
       }),
     );
+    fill.hidden = !waiting.length;
+    fill.textContent = Sheet.words.fill.replace("{n}", new Set(waiting.map(([field]) => Sheet.rowOf(field))).size);
+    if (left.length) (waiting.length ? fill : close).focus();
+  };
+
+  const finish = (pairs) => {
+    waiting = [];
+    show([]);
+    if (pairs.length) Sheet.undo.set(pairs);
   };
 
   const paste = (field, lines) => {
-    const kinds = Sheet.kindOf(field) === "note" ? ["note"] : ["value", "note"];
-    const rows = Sheet.rows();
-    const first = rows.indexOf(Sheet.rowOf(field));
     const pairs = [];
     const left = [];
-    lines.forEach((cells, down) => {
-      const row = rows[first + down];
-      cells.forEach((text, across) => {
-        if (!text.trim()) return;
-        const found = row && kinds[across] ? places(row, kinds[across], text) : null;
-        if (found) pairs.push(...found);
-        else left.push([down + 1, text]);
-      });
-    });
-    Sheet.undo.set(pairs);
-    tellUnplaced(left);
+    for (const cell of Sheet.table.read(lines, field)) {
+      const found = cell.row ? places(cell) : null;
+      if (found) pairs.push(...found);
+      else left.push({ ...cell, why: cell.why ?? (/\n/.test(cell.text.trim()) ? "lines" : "noBox") });
+    }
+    if (!left.length) finish(pairs);
+    else {
+      waiting = pairs;
+      show(left);
+    }
   };
 
   const pasted = (event) => {
@@ -127,6 +139,7 @@ Sheet.block = (() => {
   Sheet.form.addEventListener("paste", pasted);
   document.addEventListener("copy", copied);
   copyButton.addEventListener("click", copyColumn);
-  unplaced.querySelector("button").addEventListener("click", () => tellUnplaced([]));
+  fill.addEventListener("click", () => finish(waiting));
+  close.addEventListener("click", () => finish([]));
   return { parse };
 })();
