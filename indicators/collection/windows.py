@@ -41,11 +41,10 @@ class Window:
             if submission.reopened_until and today > submission.reopened_until:
                 raise Refusal("reopening_ended", day=submission.reopened_until)
             return
+        if submission.extended_until is not None and today <= submission.extended_until:
+            return
         if asked.is_closed:
             raise Refusal("round_closed", round=asked.title)
-        extended = submission.extended_until is not None and today <= submission.extended_until
-        if extended:
-            return
         if state in BEFORE_SUBMISSION and today > asked.due_on:
             raise Refusal("past_due", day=asked.due_on)
         if today > asked.closes_on:
@@ -73,7 +72,7 @@ def window_of(submission: Submission) -> Window:
     """The submission's window; two queries where it was returned or reopened."""
     if submission.state not in (S.RETURNED, S.REOPENED):
         return Window(submission)
-    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).select_related(
+    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN, Act.ADD]).select_related(
         "change__actor"
     )
     event = back.order_by("-pk").first()

@@ -56,7 +56,8 @@ def year_to_enter(user: User) -> int:
 def answer_to_round(unit: Jurisdiction, evaluation_year: int) -> Answer | None:
     """The unit's answer; None where no round asks it. One query, or two to four."""
     found = (
-        Submission.objects.filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
+        Submission.objects.asked()
+        .filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
         .select_related("round__city", "jurisdiction")
         .first()
     )

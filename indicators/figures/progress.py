@@ -25,6 +25,7 @@ from indicators.models import (
     Role,
     Round,
     Submission,
+    SubmissionState,
     Tier,
     User,
     YearlyResult,
@@ -106,6 +107,11 @@ class RoundProgress(Counted):
     def submitted(self) -> int:
         """How many units have submitted at least once."""
         return sum(row.submission.times_submitted > 0 for row in self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for review."""
+        return sum(row.submission.state == SubmissionState.SUBMITTED for row in self.rows)
 
     @property
     def late(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from indicators.figures.corrections import Corrections
 from indicators.figures.figure import Figure
@@ -17,6 +18,7 @@ from indicators.models import (
     DutyArea,
     Indicator,
     Jurisdiction,
+    Round,
     State,
     Status,
     Tier,
@@ -220,7 +222,7 @@ def tallies(figures: Iterable[Figure]) -> list[Tally]:
 
 
 def evaluation_years(user: User) -> list[int]:
-    """Evaluation years in which the user may see figures, latest first.
+    """Evaluation years in which the user may see figures, latest first, strays last.
 
     The unit with figures over most years tells of nearly all; every row of the others is looked at
     for those years only that are left between the first and the last of any unit.
@@ -238,7 +240,18 @@ def evaluation_years(user: User) -> list[int]:
     if left:
         years = {year + lag for year in left for lag in lags}
         found |= _evaluation_years(figures.for_user(user).filter(year__in=years))
-    return sorted(found, reverse=True)
+    return _strays_last(found)
+
+
+def _strays_last(years: Iterable[int]) -> list[int]:
+    """The latest first; a year to come for which no round is open stands last, so that no page
+    opens on it."""
+    this_year = timezone.localdate().year
+    ahead = {year for year in years if year > this_year}
+    if ahead:
+        running = Round.objects.running().filter(evaluation_year__in=ahead)
+        ahead -= set(running.values_list("evaluation_year", flat=True))
+    return sorted(years, key=lambda year: (year in ahead, -year))
 
 
 def _first_and_last_years(user: User) -> dict[int, tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -121,10 +121,10 @@ class Queue:
 
 
 def queue_for(user: User) -> Queue:
-    """All submissions of rounds that are open, as far as the user may see them; three queries."""
+    """All submissions of rounds that are open, and those sent after the closing; three queries."""
     submissions = list(
         Submission.objects.for_user(user)
-        .filter(round__closed_at__isnull=True)
+        .filter(Q(round__closed_at__isnull=True) | Q(state=SubmissionState.SUBMITTED))
         .select_related("round", "jurisdiction")
         .order_by("jurisdiction__code")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,11 +21,9 @@ from indicators.models import Act, Indicator, Submission, SubmissionEvent, User
 def tasks_of_desk(user: User) -> Iterator[Task]:
     """For each answer of the own units that still waits for them: some queries an answer."""
     answers = list(
-        Submission.objects.filter(
-            jurisdiction__in=user.scope.own,
-            round__opened_at__isnull=False,
-            round__closed_at__isnull=True,
-        )
+        Submission.objects.asked()
+        .filter(jurisdiction__in=user.scope.own, round__opened_at__isnull=False)
+        .filter(Q(round__closed_at__isnull=True) | Q(extended_until__gte=timezone.localdate()))
         .select_related("round", "jurisdiction")
         .order_by("pk")
     )

@@ -29,11 +29,17 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("notice", "Reopened")
     ASKED = "asked", pgettext_lazy("notice", "A question was asked")
     ANSWERED = "answered", pgettext_lazy("notice", "A question was answered")
+    ADDED = "added", pgettext_lazy("notice", "More figures are asked")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_user(self, user: User) -> Self:
-        return self.filter(recipient=user)
+        """What the user was told of units and cities that are still theirs: who moved office is
+        no longer told of the old one."""
+        scope = user.scope
+        theirs = Q(submission__jurisdiction__in=scope.own)
+        theirs |= Q(submission__round__city__in=scope.supervises)
+        return self.filter(theirs, recipient=user)
 
     def unseen(self) -> Self:
         return self.filter(seen_at__isnull=True)

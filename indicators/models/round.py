@@ -34,6 +34,14 @@ class RoundQuerySet(models.QuerySet["Round"]):
         return self.filter(evaluation_year=evaluation_year)
 
 
+class RoundManager(models.Manager.from_queryset(RoundQuerySet)):  # type: ignore[misc]
+    """Rounds that hold; one that was withdrawn asks nothing of anybody any more."""
+
+    def get_queryset(self) -> RoundQuerySet:
+        found: RoundQuerySet = super().get_queryset()
+        return found.filter(withdrawn_at__isnull=True)
+
+
 class Round(models.Model):
     """Days are those of Asia/Shanghai, each inclusive: entry from `opens_on` to `due_on`; what was
     returned may be put right until `closes_on`. Opening and closing are acts of the supervisor.
@@ -62,16 +70,22 @@ class Round(models.Model):
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
-    objects = RoundQuerySet.as_manager()
+    objects = RoundManager()
+    with_withdrawn = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")
         verbose_name_plural = _("rounds")
         ordering = ["-evaluation_year", "city"]
         constraints = [
-            models.UniqueConstraint(fields=["city", "evaluation_year"], name="round_unique"),
+            models.UniqueConstraint(
+                fields=["city", "evaluation_year"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="round_unique",
+            ),
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("due_on"), due_on__lte=F("closes_on")),
                 name="round_days_in_order",

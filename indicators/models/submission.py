@@ -47,12 +47,19 @@ class Act(models.TextChoices):
     EXTEND = "extend", pgettext_lazy("act", "Extend")
     REOPEN = "reopen", pgettext_lazy("act", "Reopen")
     FREEZE = "freeze", pgettext_lazy("act", "Close the round")
+    UNFREEZE = "unfreeze", pgettext_lazy("act", "Reopen the round")
+    ADD = "add", pgettext_lazy("act", "Ask for more figures")
+    DROP = "drop", pgettext_lazy("act", "Ask no longer")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def for_user(self, user: User) -> Self:
         """Those of the own units, and of all below where the role reaches down; of open rounds."""
-        return self.filter(user.scope.answers_for("jurisdiction_id"))
+        return self.asked().filter(user.scope.answers_for("jurisdiction_id"))
+
+    def asked(self) -> Self:
+        """Those that are still asked: neither their round was withdrawn nor their unit let go."""
+        return self.filter(round__withdrawn_at__isnull=True, dropped_at__isnull=True)
 
     def in_order(self) -> Self:
         """The city's own first, then by code."""
@@ -84,6 +91,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
     times_submitted = models.PositiveIntegerField(_("times submitted"), default=0)
     times_returned = models.PositiveIntegerField(_("times returned"), default=0)
+    dropped_at = models.DateTimeField(_("no longer asked since"), null=True)
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = SubmissionQuerySet.as_manager()

@@ -21,6 +21,7 @@ SENTENCES = {
     NoticeKind.REOPENED: gettext_lazy(
         "%(round)s: figures of %(unit)s are open again until %(until)s: %(reason)s"
     ),
+    NoticeKind.ADDED: gettext_lazy("%(round)s asks %(unit)s for more figures."),
     NoticeKind.ASKED: gettext_lazy("%(round)s, %(unit)s: a question about %(indicator)s."),
     NoticeKind.ANSWERED: gettext_lazy("%(round)s, %(unit)s: an answer about %(indicator)s."),
 }

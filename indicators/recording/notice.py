@@ -31,6 +31,7 @@ TO_UNIT = {
     Act.APPROVE: NoticeKind.APPROVED,
     Act.EXTEND: NoticeKind.EXTENDED,
     Act.REOPEN: NoticeKind.REOPENED,
+    Act.ADD: NoticeKind.ADDED,
 }
 TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED}
 UNIT_ROLES = (Role.OFFICER, Role.LEAD)
@@ -97,7 +98,7 @@ def remind(today: datetime.date) -> int:
     with transaction.atomic():
         for asked in Round.objects.filter(opened_at__isnull=False, closed_at__isnull=True):
             by_kind: dict[tuple[str, datetime.date], list[Submission]] = defaultdict(list)
-            for one in asked.submissions.all():
+            for one in asked.submissions.asked():
                 one.round = asked
                 milestone = _milestone(one, today)
                 if milestone:

@@ -131,14 +131,20 @@ def _values(snapshot: Snapshot, unit: Jurisdiction, evaluation_year: int) -> lis
 
 def _asked(unit: Jurisdiction, evaluation_year: int) -> set[int]:
     """Indicators (ids) that a round asks of the unit in the evaluation year."""
-    asked = Submission.objects.filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
+    asked = Submission.objects.asked().filter(
+        jurisdiction=unit, round__evaluation_year=evaluation_year
+    )
     return set(asked.values_list("round__indicators", flat=True)) - {None}
 
 
 def _refuse_in_round(unit: Jurisdiction, evaluation_year: int, indicator: Indicator) -> None:
-    asked = Submission.objects.filter(
-        jurisdiction=unit, round__evaluation_year=evaluation_year, round__indicators=indicator
-    ).select_related("round")
+    asked = (
+        Submission.objects.asked()
+        .filter(
+            jurisdiction=unit, round__evaluation_year=evaluation_year, round__indicators=indicator
+        )
+        .select_related("round")
+    )
     submission = asked.first()
     if submission is not None and submission.times_submitted:
         raise Refusal("year_has_round", round=submission.round.title, unit=unit.name)

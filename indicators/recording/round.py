@@ -1,15 +1,22 @@
-"""What the supervisor does with a round: plan it, open it to its units, close it."""
+"""What the supervisor does with a round: plan it, open it to its units, change it, close it.
+
+Decided: a round that was withdrawn and a unit that is no longer asked keep their submissions and
+events, which are history, and count nowhere; their drafts stay the unit's own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from indicators.collection import Refusal, allows, next_state
+from indicators.collection import Refusal, allows, next_state, window_of
 from indicators.models import (
     Act,
+    EventFigure,
     Indicator,
     Jurisdiction,
     Round,
@@ -19,7 +26,9 @@ from indicators.models import (
     User,
 )
 from indicators.recording.change import record_change
+from indicators.recording.findings import listed
 from indicators.recording.notice import tell_of
+from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 
 
 def save_round(
@@ -30,17 +39,25 @@ def save_round(
     indicators: Collection[Indicator],
     jurisdictions: Collection[Jurisdiction],
 ) -> Round:
-    """Plan a round, or change its plan; of an open one, title, days and instructions only.
+    """Plan a round, or change it.
 
+    Of one that is open, units and figures may be asked besides or no longer: units that are in
+    already are told of what is new and have just that open; a unit that has submitted stays.
     `version` is what the supervisor saw, 0 for a new one. Refuses: not_a_supervisor, round_exists,
-    round_moved, round_closed, round_started, round_without_figures, days_out_of_order.
+    round_moved, round_closed, round_without_figures, days_out_of_order, not_in_that_year,
+    unit_has_submitted.
     """
     with transaction.atomic():
+        held: list[Submission] = []
+        if round.pk:
+            # Before the round: an act holds its submission and then reads the round.
+            held = list(round.submissions.select_for_update().order_by("pk"))
         _refuse_others(round, actor)
         if not round.opens_on <= round.due_on <= round.closes_on:
             raise Refusal("days_out_of_order", field="due_on")
         if not indicators or not jurisdictions:
             raise Refusal("round_without_figures")
+        _refuse_what_is_not_valid(round, indicators, jurisdictions)
         same = Round.objects.select_for_update().filter(
             city=round.city, evaluation_year=round.evaluation_year
         )
@@ -56,14 +73,14 @@ def save_round(
             _refuse_moved(now, version)
             if now.is_closed:
                 raise Refusal("round_closed", round=now.title)
-            if now.is_open and _asks_otherwise(now, indicators, jurisdictions):
-                raise Refusal("round_started", field="indicators")
             round.opened_at, round.opened_by = now.opened_at, now.opened_by
+        asked = set(round.indicators.all()) if round.pk else set()
         round.version = version + 1
         round.save()
-        if round.is_planned:
-            round.indicators.set(indicators)
-            round.jurisdictions.set(jurisdictions)
+        round.indicators.set(indicators)
+        round.jurisdictions.set(jurisdictions)
+        if round.is_open:
+            _ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
         return round
 
 
@@ -89,38 +106,191 @@ def open_round(round: Round, *, actor: User, version: int) -> Round:
         return now
 
 
-def close_round(round: Round, *, actor: User, version: int) -> Round:
-    """Close the round: what is approved is frozen, and nothing more is entered or submitted.
-
-    Refuses: not_a_supervisor, round_moved, round_closed, round_not_open, reviews_wait.
-    """
+def delete_round(round: Round, *, actor: User, version: int) -> None:
+    """Delete a plan. Refuses: not_a_supervisor, round_moved, round_not_planned."""
     with transaction.atomic():
-        # Before the round: an act holds its submission and then reads the round.
+        now = _held(round, actor, version)
+        if not now.is_planned:
+            raise Refusal("round_not_planned", round=now.title)
+        now.delete()
+
+
+def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> Round:
+    """Withdraw a round to which nobody has submitted: it asks nothing of anybody any more.
+
+    Drafts are kept; saved once more they stand, as where no round is. Refuses: not_a_supervisor,
+    round_moved, act_reason_missing, round_not_open, round_closed, round_has_submissions.
+    """
+    _refuse_without_reason(reason)
+    with transaction.atomic():
         held = list(round.submissions.select_for_update().order_by("pk"))
         now = _held(round, actor, version)
-        if now.is_planned:
-            raise Refusal("round_not_open", round=now.title, day=now.opens_on)
-        if now.is_closed:
-            raise Refusal("round_closed", round=now.title)
-        waiting = sum(one.state == SubmissionState.SUBMITTED for one in held)
-        if waiting:
-            raise Refusal("reviews_wait", n=waiting)
-        now.closed_at, now.closed_by = timezone.now(), actor
+        _refuse_unless_open(now)
+        submitted = sum(one.times_submitted > 0 for one in held)
+        if submitted:
+            raise Refusal("round_has_submissions", n=submitted, round=now.title)
+        now.withdrawn_at = timezone.now()
         now.version += 1
         now.save()
-        frozen = [one for one in held if allows(one, Act.FREEZE)]
-        before = [one.state for one in frozen]
-        for one in frozen:
-            one.round = now
-            one.state = next_state(one, Act.FREEZE)
-            one.version += 1
-        Submission.objects.bulk_update(frozen, ["state", "version"])
-        _record(frozen, Act.FREEZE, before, actor)
+        _record(held, Act.DROP, [one.state for one in held], actor, reason=reason)
         return now
 
 
-def _record(submissions: list[Submission], act: Act, before: list[str], actor: User) -> None:
-    change = record_change(actor=actor)
+@dataclass(frozen=True)
+class LeftOut:
+    """What closing now would leave out, by unit; `extended` are those with time left."""
+
+    not_begun: list[Submission]
+    drafts: list[Submission]
+    reopened: list[Submission]
+    extended: list[Submission]
+
+    @property
+    def not_approved(self) -> list[Submission]:
+        return [*self.not_begun, *self.drafts]
+
+
+def left_out(round: Round) -> LeftOut:
+    """Who has not begun, whose drafts and reopened figures stay behind, whose extensions run on."""
+    found = list(
+        round.submissions.asked().select_related("jurisdiction").order_by("jurisdiction__code")
+    )
+    return _left_out(found)
+
+
+def _left_out(found: list[Submission]) -> LeftOut:
+    today = timezone.localdate()
+    states = SubmissionState
+    return LeftOut(
+        not_begun=[one for one in found if one.state == states.NOT_STARTED],
+        drafts=[
+            one for one in found if one.state in (states.DRAFT, states.CHECKED, states.RETURNED)
+        ],
+        reopened=[one for one in found if one.state == states.REOPENED],
+        extended=[one for one in found if one.extended_until and one.extended_until >= today],
+    )
+
+
+def close_round(round: Round, *, actor: User, version: int, reason: str = "") -> Round:
+    """Close the round: what is approved is frozen; entering goes on only where it was extended.
+
+    With units that are not approved it wants a reason. Refuses: not_a_supervisor, round_moved,
+    round_closed, round_not_open, reviews_wait, close_reason_missing.
+    """
+    with transaction.atomic():
+        # Before the round: an act holds its submission and then reads the round.
+        held = list(round.submissions.asked().select_for_update(of=("self",)).order_by("pk"))
+        now = _held(round, actor, version)
+        _refuse_unless_open(now)
+        waiting = sum(one.state == SubmissionState.SUBMITTED for one in held)
+        if waiting:
+            raise Refusal("reviews_wait", n=waiting)
+        missing = len(_left_out(held).not_approved)
+        if missing and not reason.strip():
+            raise Refusal("close_reason_missing", field="reason", n=missing)
+        now.closed_at, now.closed_by = timezone.now(), actor
+        now.version += 1
+        now.save()
+        _turn(now, [one for one in held if allows(one, Act.FREEZE)], Act.FREEZE, actor, reason)
+        return now
+
+
+def reopen_round(round: Round, *, actor: User, version: int, reason: str) -> Round:
+    """Open a closed round again: what was frozen is approved as before, the others go on.
+
+    Refuses: not_a_supervisor, round_moved, act_reason_missing, round_not_closed.
+    """
+    _refuse_without_reason(reason)
+    with transaction.atomic():
+        held = list(round.submissions.asked().select_for_update(of=("self",)).order_by("pk"))
+        now = _held(round, actor, version)
+        if not now.is_closed:
+            raise Refusal("round_not_closed", round=now.title)
+        now.closed_at, now.closed_by = None, None
+        now.version += 1
+        now.save()
+        _turn(now, [one for one in held if allows(one, Act.UNFREEZE)], Act.UNFREEZE, actor, reason)
+        return now
+
+
+def _turn(now: Round, held: list[Submission], act: Act, actor: User, reason: str) -> None:
+    before = [one.state for one in held]
+    for one in held:
+        one.round = now
+        one.state = next_state(one, act)
+        one.version += 1
+    Submission.objects.bulk_update(held, ["state", "version"])
+    _record(held, act, before, actor, reason=reason)
+
+
+def _ask_otherwise(
+    round: Round,
+    held: list[Submission],
+    added: Collection[Indicator],
+    units: Collection[Jurisdiction],
+    actor: User,
+) -> None:
+    """New units begin, units let go end, and what is new is open to those that are in."""
+    of_unit = {one.jurisdiction_id: one for one in held}
+    wanted = {unit.pk for unit in units}
+    gone = [one for pk, one in of_unit.items() if pk not in wanted and one.dropped_at is None]
+    for one in gone:
+        if one.times_submitted:
+            raise Refusal("unit_has_submitted", field="jurisdictions", unit=one.jurisdiction.name)
+        one.dropped_at = timezone.now()
+    again = [one for pk, one in of_unit.items() if pk in wanted and one.dropped_at is not None]
+    for one in again:
+        one.dropped_at = None
+    Submission.objects.bulk_update([*gone, *again], ["dropped_at"])
+    _record(gone, Act.DROP, [one.state for one in gone], actor)
+    new = Submission.objects.bulk_create(
+        Submission(round=round, jurisdiction=unit) for unit in units if unit.pk not in of_unit
+    )
+    _record([*new, *again], Act.OPEN, ["" for _one in [*new, *again]], actor)
+    if added:
+        _ask_more(
+            round, [one for one in held if one not in gone and one not in again], added, actor
+        )
+
+
+def _ask_more(
+    round: Round, held: list[Submission], added: Collection[Indicator], actor: User
+) -> None:
+    """Each unit has just these figures open; with what was returned or reopened to it before."""
+    before = [one.state for one in held]
+    named = {one.pk: set(window_of(one).named) for one in held}
+    for one in held:
+        one.round = round
+        one.state = next_state(one, Act.ADD)
+        one.version += 1
+        if one.state == SubmissionState.REOPENED:
+            one.reopened_until = max(round.closes_on, one.reopened_until or round.closes_on)
+    Submission.objects.bulk_update(held, ["state", "version", "reopened_until"])
+    events = _record(held, Act.ADD, before, actor)
+    reasons = {
+        event.submission_id: dict.fromkeys(
+            [*named[event.submission_id], *(one.pk for one in added)], _("Asked later")
+        )
+        for event in events
+    }
+    EventFigure.objects.bulk_create(
+        EventFigure(event=event, indicator_id=pk, reason=str(why))
+        for event in events
+        for pk, why in reasons[event.submission_id].items()
+    )
+
+
+def _record(
+    submissions: list[Submission],
+    act: Act,
+    before: list[str],
+    actor: User,
+    *,
+    reason: str = "",
+) -> list[SubmissionEvent]:
+    if not submissions:
+        return []
+    change = record_change(actor=actor, reason=reason.strip())
     events = SubmissionEvent.objects.bulk_create(
         SubmissionEvent(
             submission=one,
@@ -132,6 +302,7 @@ def _record(submissions: list[Submission], act: Act, before: list[str], actor: U
         for one, was in zip(submissions, before, strict=True)
     )
     tell_of(events)
+    return events
 
 
 def _held(round: Round, actor: User, version: int) -> Round:
@@ -151,9 +322,29 @@ def _refuse_moved(now: Round, version: int) -> None:
         raise Refusal("round_moved")
 
 
-def _asks_otherwise(
-    now: Round, indicators: Collection[Indicator], jurisdictions: Collection[Jurisdiction]
-) -> bool:
-    return set(now.indicators.all()) != set(indicators) or set(now.jurisdictions.all()) != set(
-        jurisdictions
-    )
+def _refuse_unless_open(now: Round) -> None:
+    if now.is_planned:
+        raise Refusal("round_not_open", round=now.title, day=now.opens_on)
+    if now.is_closed:
+        raise Refusal("round_closed", round=now.title)
+
+
+def _refuse_without_reason(reason: str) -> None:
+    refuse_odd_text(reason, REASON_LENGTH, "reason")
+    if not reason.strip():
+        raise Refusal("act_reason_missing", field="reason")
+
+
+def _refuse_what_is_not_valid(
+    round: Round, indicators: Collection[Indicator], jurisdictions: Collection[Jurisdiction]
+) -> None:
+    """A unit must be there in a year that one of the figures is of."""
+    years = {one.year_for(round.evaluation_year) for one in indicators}
+    ended = [unit.name for unit in jurisdictions if not any(unit.valid_in(year) for year in years)]
+    if ended:
+        raise Refusal(
+            "not_in_that_year",
+            field="jurisdictions",
+            year=round.evaluation_year,
+            names=listed(ended),
+        )

@@ -139,16 +139,13 @@ def extend(
 ) -> Submission:
     """Let the unit enter and submit until a later day; the latest extension counts.
 
-    Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, day_passed,
-    round_closed.
+    Refuses: not_your_act, submission_moved, not_in_this_state, act_reason_missing, day_passed.
     """
     with _acting(
         submission, Act.EXTEND, actor=actor, version=version, reason=reason, until=until
     ) as act:
         _refuse_without_reason(reason)
         _refuse_passed(until)
-        if act.submission.round.is_closed:
-            raise Refusal("round_closed", round=act.submission.round.title)
         act.submission.extended_until = until
     return act.submission
 

@@ -58,7 +58,8 @@ def save_values(
 ) -> list[YearlyValue | None]:
     """Save figures, all or none; returns their values in the same order.
 
-    An entry that says what the value says already makes no new version. In a round, what is saved
+    An entry that says what the value says already makes no new version; a draft that a round which
+    was withdrawn has left behind stands then. In a round, what is saved
     is a draft, which stands nowhere until it is submitted. While no round exists for an evaluation
     year, what is saved stands as reported at once; the seeds set both tiers. `actor` is None for
     the seeds only, which no round holds up; approved figures they move only if the operator, who
@@ -95,7 +96,9 @@ def save_values(
         values = _current(set(keys))
         now = timezone.now()
         changes: dict[bool, Change] = {}
+        by_key: dict[Key, Change] = {}
         changed: dict[Key, YearlyValue] = {}
+        left_behind: dict[Key, YearlyValue] = {}
         begun: dict[Submission, Change] = {}
         for place, (key, entry, content) in enumerate(zip(keys, entries, contents, strict=True)):
             value = values.get(key)
@@ -103,14 +106,18 @@ def save_values(
                 raise _stale(entry, value, place)
             if value is None and content["state"] == "blank":
                 continue
-            if value is not None and all(getattr(value, k) == v for k, v in content.items()):
+            same = value is not None and all(getattr(value, k) == v for k, v in content.items())
+            if same and (key in drafts or getattr(value, "stands", False)):
                 continue
             behalf = on_behalf(actor, entry.indicator, entry.jurisdiction)
             if behalf not in changes:
                 changes[behalf] = record_change(
                     actor=actor, reason=reason, at=now, origin=origin, on_behalf=behalf
                 )
-            change = changes[behalf]
+            change = by_key[key] = changes[behalf]
+            if same and value is not None:
+                left_behind[key] = value
+                continue
             if value is None:
                 value = values[key] = _new(entry, content, change)
             else:
@@ -122,11 +129,11 @@ def save_values(
             if key in drafts:
                 begun[drafts[key]] = change
         if actor is not None:
-            _refuse_approved(changed, drafts, held.today, keys)
+            _refuse_approved(changed | left_behind, drafts, held.today, keys)
         write(changed.values())
         begin(begun)
         undrafted = {key: value for key, value in changed.items() if key not in drafts}
-        now_standing = set_standing(undrafted, tiers=tiers)
+        now_standing = set_standing(undrafted | left_behind, tiers=tiers, changes=by_key)
         known = None if standing is None else standing | now_standing
         moved = refresh(snapshot, locked, known, field="value")
         if moved and not corrects:
@@ -157,8 +164,14 @@ def meanings(
 
 
 def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
-    """The values as they are now, locked; each knows as `is_approved` whether it stands so."""
+    """The values as they are now, locked.
+
+    Each knows as `is_approved` whether it was, and as `stands` whether its version was reported.
+    """
     approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
+    reported = Standing.objects.filter(
+        value=OuterRef("pk"), tier=Tier.REPORTED, revision__version=OuterRef("version")
+    )
     found = (
         YearlyValue.objects.select_for_update()
         .filter(
@@ -166,7 +179,7 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
             jurisdiction__in={key.unit_id for key in wanted},
             year__in={key.year for key in wanted},
         )
-        .annotate(is_approved=Exists(approved))
+        .annotate(is_approved=Exists(approved), stands=Exists(reported))
     )
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}

@@ -56,9 +56,11 @@ class Windows:
         return {key_of(entry): window.submission for entry in entries if (window := self.of(entry))}
 
     def refuse_unless_open(self, entry: Entry) -> None:
-        """Refuses: round_not_open, unit_not_in_round, and what `Window` does."""
+        """Refuses: year_to_come, round_not_open, unit_not_in_round, and what `Window` does."""
         asked = self._round(entry)
         if asked is None:
+            if entry.year > self.today.year:
+                raise Refusal("year_to_come", field="year", year=entry.year)
             return
         window = self.of(entry)
         if window is not None:
@@ -76,7 +78,9 @@ class Windows:
 
     @staticmethod
     def _submissions(rounds: Iterable[int], units: set[int], hold: bool) -> list[Submission]:
-        found = Submission.objects.filter(round__in=rounds, jurisdiction__in=units).order_by("pk")
+        found = Submission.objects.filter(
+            round__in=rounds, jurisdiction__in=units, dropped_at__isnull=True
+        ).order_by("pk")
         return list(found.select_for_update() if hold else found)
 
 

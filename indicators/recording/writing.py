@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db import connection
 from django.db.models import F
 
-from indicators.models import Origin, Standing, ValueRevision, YearlyValue
+from indicators.models import Change, Origin, Standing, ValueRevision, YearlyValue
 from indicators.models.bulk import MANY, copies, copy_in, copy_over, new_ids
 from indicators.models.value import CONTENT_FIELDS
 from indicators.results import Key, ResultKey, StandingValue
@@ -17,9 +17,11 @@ CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 COLUMNS = tuple(field.attname for field in YearlyValue._meta.concrete_fields)
 LATEST_STAND = (
     "INSERT INTO indicators_standing (value_id, revision_id, tier, change_id)"
-    " SELECT v.id, r.id, %s, v.change_id FROM indicators_yearlyvalue v"
+    " SELECT v.id, r.id, %s, c.change_id"
+    " FROM unnest(%s::bigint[], %s::bigint[]) AS c(value_id, change_id)"
+    " JOIN indicators_yearlyvalue v ON v.id = c.value_id"
     " JOIN indicators_valuerevision r ON r.value_id = v.id AND r.version = v.version"
-    " WHERE v.id = ANY(%s) RETURNING value_id, revision_id"
+    " RETURNING value_id, revision_id"
 )
 in_columns = itemgetter(*COLUMNS)
 _standing_columns = itemgetter(*StandingValue._fields[1:-1])
@@ -48,6 +50,7 @@ def set_standing(
     placed: Mapping[Key, YearlyValue],
     *,
     tiers: Collection[str],
+    changes: Mapping[Key, Change],
 ) -> dict[ResultKey, StandingValue]:
     """Let the versions just written of the values, by place, count in the tiers; what so stands."""
     if not placed:
@@ -55,9 +58,10 @@ def set_standing(
     values = list(placed.values())
     if copies(len(values)):
         ids = [value.pk for value in values]
+        by = [changes[key].pk for key in placed]
         with connection.cursor() as cursor:
             for tier in tiers:
-                cursor.execute(LATEST_STAND, [tier, ids])
+                cursor.execute(LATEST_STAND, [tier, ids, by])
                 revisions = dict(cursor.fetchall())
     else:
         latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
@@ -67,9 +71,9 @@ def set_standing(
                 value=value,
                 revision_id=revisions[value.pk],
                 tier=tier,
-                change=value.change,
+                change=changes[key],
             )
-            for value in values
+            for key, value in placed.items()
             for tier in tiers
         )
     standing = {}

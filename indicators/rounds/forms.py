@@ -39,7 +39,7 @@ class Day(forms.DateInput):
 
 
 class RoundForm(forms.ModelForm):
-    """`version` is what the supervisor saw; of an open round only words and days are asked."""
+    """`version` is what the supervisor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     indicators = IndicatorsField(
@@ -68,8 +68,6 @@ class RoundForm(forms.ModelForm):
         self.fields["jurisdictions"].queryset = units_of(city, year)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["evaluation_year"].disabled = True
-        if self.instance.is_open:
-            del self.fields["indicators"], self.fields["jurisdictions"]
 
     def clean_evaluation_year(self) -> int:
         year: int = self.cleaned_data["evaluation_year"]

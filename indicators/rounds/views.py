@@ -8,13 +8,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal
 from indicators.figures.csv_stream import csv_response
 from indicators.figures.progress import progress_of_round
 from indicators.models import Jurisdiction, Round, SignedInRequest
-from indicators.recording.round import close_round, open_round, save_round
+from indicators.recording.round import save_round
 from indicators.rounds.forms import RoundForm, beginning
 from indicators.rounds.tables import rows_of
 
@@ -68,28 +67,9 @@ def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
 
 
 @login_required
-@require_POST
-def turn(request: SignedInRequest, year: int, way: str) -> HttpResponse:
-    """Open or close the round, over the version that was seen."""
-    found = get_round(request, year)
-    verb, done = {
-        "open": (open_round, _("The round is open; its units can enter their figures.")),
-        "close": (close_round, _("The round is closed; what is approved is frozen.")),
-    }[way]
-    seen = request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
-    try:
-        verb(found, actor=request.user, version=version)
-    except Refusal as refusal:
-        return _progress(request, found, refusal=refusal)
-    messages.success(request, done)
-    return redirect("rounds:progress", year)
-
-
-@login_required
 def progress(request: SignedInRequest, year: int) -> HttpResponse:
     """Units by duty areas: what was submitted of what is expected."""
-    return _progress(request, get_round(request, year))
+    return progress_page(request, get_round(request, year))
 
 
 @login_required
@@ -106,7 +86,7 @@ def get_round(request: SignedInRequest, year: int) -> Round:
     return found
 
 
-def _progress(
+def progress_page(
     request: SignedInRequest, found: Round, refusal: Refusal | None = None
 ) -> HttpResponse:
     context = {

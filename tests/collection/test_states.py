@@ -48,10 +48,10 @@ def test_every_state_is_reached_and_none_is_a_trap():
     assert {row.state for row in TABLE} == set(S)
 
 
-def test_only_a_return_or_a_reopening_leads_back_from_what_was_sent():
+def test_only_a_return_a_reopening_or_more_that_is_asked_leads_back_from_what_was_sent():
     sent = {S.SUBMITTED, S.APPROVED, S.FROZEN}
     back = {row.act for row in TABLE if row.state in sent and row.next not in sent}
-    assert back == {Act.RETURN, Act.REOPEN}
+    assert back == {Act.RETURN, Act.REOPEN, Act.ADD}
 
 
 def test_what_is_approved_after_the_closing_is_frozen_at_once():

@@ -94,8 +94,10 @@ def test_what_was_sent_is_locked_even_with_an_extension(state, code):
 
 
 @pytest.mark.parametrize("state", [S.NOT_STARTED, S.DRAFT, S.CHECKED, S.RETURNED])
-def test_a_closed_round_takes_nothing(state):
-    assert refused(a_window(state, named=[1], extended=25, closed=True), 8) == "round_closed"
+def test_a_closed_round_takes_nothing_but_from_units_with_more_time(state):
+    assert refused(a_window(state, named=[1], closed=True), 8) == "round_closed"
+    assert refused(a_window(state, named=[1], extended=25, closed=True), 8) is None
+    assert refused(a_window(state, named=[1], extended=25, closed=True), 26) == "round_closed"
 
 
 def test_a_figure_that_the_round_does_not_ask_for_is_refused_whatever_the_day():

@@ -44,7 +44,7 @@ def test_the_approved_tier_is_not_provisional(told, approved):
 
 def test_after_the_round_is_closed_nothing_is_provisional(told, approved, supervisor):
     asked = Round.objects.get()
-    close_round(asked, actor=supervisor, version=asked.version)
+    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
 
     assert told()[0] == [False] * 4
 

@@ -153,7 +153,7 @@ def test_an_auditor_finds_how_far_the_round_has_come(tasks, submitted, auditor):
 
 def test_of_a_closed_round_nothing_waits(tasks, approved, officer, supervisor):
     asked = Round.objects.get()
-    close_round(asked, actor=supervisor, version=asked.version)
+    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
 
     assert tasks(officer) == []
     assert tasks(supervisor) == []

@@ -6,8 +6,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.models import MutedNotice, Notice
+from indicators.models import MutedNotice, Notice, NoticeKind
 from indicators.notices.mailing import mail
+from indicators.notices.wording import SENTENCES
 from indicators.notices.wording import told as in_words
 from indicators.recording.notice import remind
 from indicators.recording.submission import (
@@ -214,3 +215,7 @@ def test_a_person_sees_the_own_messages_and_marks_them_seen(client, officer, oth
     client.post(reverse("notices:seen"), {"latest": latest})
     seen = {one.recipient.username: one.seen_at is not None for one in Notice.objects.all()}
     assert seen == {"officer": True, "other_officer": False}
+
+
+def test_every_kind_has_its_sentence():
+    assert set(SENTENCES) == set(NoticeKind)

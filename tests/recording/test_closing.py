@@ -11,7 +11,7 @@ from tests.round_cast import fresh
 
 
 def test_closing_freezes_what_is_approved(approved, children, north, officer, supervisor):
-    close_round(approved.round, actor=supervisor, version=approved.round.version)
+    close_round(approved.round, actor=supervisor, version=approved.round.version, reason="到期")
 
     assert fresh(approved).state == "frozen"
     assert refused(enter, children, north, "1", actor=officer) == "approved_locked"
@@ -25,7 +25,7 @@ def test_a_round_is_not_closed_over_a_submission_that_waits(submitted, superviso
 def test_what_was_reopened_after_the_closing_is_frozen_when_approved(
     approved, children, north, officer, lead, supervisor
 ):
-    close_round(approved.round, actor=supervisor, version=approved.round.version)
+    close_round(approved.round, actor=supervisor, version=approved.round.version, reason="到期")
     frozen = fresh(approved)
     opened = reopen(
         frozen,

@@ -322,7 +322,7 @@ def test_strangers_ask_nothing(submitted, children, other_officer, auditor):
 def returned_after_closing(approved, children, north, officer, lead, supervisor):
     """Frozen by the closing, reopened, submitted, and sent back once more."""
     asked = approved.round
-    close_round(asked, actor=supervisor, version=asked.version)
+    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
     opened = reopening(fresh(approved), supervisor)
     enter(children, north, "130", actor=officer)
     again = submit(opened, actor=lead, version=opened.version)

@@ -209,7 +209,9 @@ class Flow(RuleBasedStateMachine):
     def closes(self, who: int, late: int, sure: int) -> None:
         asked, actor = self.round(), self.someone(self.world.supervisors, who)
         if not sure:  # or every second play would end here
-            self.tries(lambda: close_round(asked, actor=actor, version=asked.version - late))
+            self.tries(
+                lambda: close_round(asked, actor=actor, version=asked.version - late, reason="到期")
+            )
 
     # --- What must hold ---------------------------------------------------------------------------
 

@@ -115,7 +115,7 @@ def test_a_correction_that_the_closing_cut_off_stays_with_the_unit(
     )
     enter(children, north, SECRET, actor=officer)
     explain(approved, Rule.objects.get(code="unit_slip"), children, actor=officer, text="真的")
-    close_round(approved.round, actor=supervisor, version=approved.round.version)
+    close_round(approved.round, actor=supervisor, version=approved.round.version, reason="到期")
     assert fresh(approved).state == "frozen"
     for person in outsiders:
         assert is_reported(seen_by(person)) == []

@@ -306,4 +306,4 @@ def test_the_queue_costs_the_same_with_1_3_and_41_units(
         with django_assert_num_queries(3):
             queue = queue_for(user)
         assert len(queue.others) >= count
-        close_round(asked, actor=supervisor, version=asked.version)
+        close_round(asked, actor=supervisor, version=asked.version, reason="到期")

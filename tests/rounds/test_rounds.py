@@ -65,9 +65,33 @@ def test_a_plan_is_saved_opened_and_closed(visit, supervisor, children, north, s
     visit(supervisor, "open", YEAR, data={"version": found.version})
     assert Submission.objects.count() == 2
     found.refresh_from_db()
-    visit(supervisor, "close", YEAR, data={"version": found.version})
+    asks = visit(supervisor, "close", YEAR)
+    assert "北区" in text_of(asks)
+    assert visit(supervisor, "close", YEAR, data={"version": found.version}).status_code == 422
+    visit(supervisor, "close", YEAR, data={"version": found.version, "reason": "到期"})
     found.refresh_from_db()
     assert found.is_closed
+
+    visit(supervisor, "reopen", YEAR, data={"version": found.version, "reason": "补报"})
+    found.refresh_from_db()
+    assert found.is_open
+    visit(supervisor, "withdraw", YEAR, data={"version": found.version, "reason": "误开"})
+    assert not Round.objects.exists()
+
+
+def test_a_plan_is_deleted_on_its_page(visit, supervisor, children, north):
+    visit(supervisor, "new", data=planned(children, [north]))
+    found = Round.objects.get()
+    assert visit(supervisor, "delete", YEAR).status_code == 200
+    visit(supervisor, "delete", YEAR, data={"version": found.version})
+    assert not Round.with_withdrawn.exists()
+
+
+@pytest.mark.parametrize("way", ["open", "close", "reopen", "withdraw", "delete"])
+def test_no_button_is_offered_that_the_door_refuses(visit, supervisor, submitted, way):
+    """Of an open round with a submission that waits: only what concerns neither is left."""
+    page = visit(supervisor, "progress", YEAR).content.decode()
+    assert f"/rounds/{YEAR}/{way}/" not in page
 
 
 def test_a_refused_plan_keeps_what_was_typed(visit, supervisor, children, north):
