@@ -69,6 +69,10 @@ class RowForm(forms.Form):
         """What stands in the boxes, by name, as it would be stored: without spaces around it, and
         the figure without what cannot be seen."""
         given = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
+        if instead := self.data.get(self.add_prefix("instead")):  # the button of a mend
+            given |= {"value": instead, "state": ""}
+        elif chosen := self.data.get(self.add_prefix("choose")):  # the button of a state
+            given |= {"value": "", "state": chosen}
         given["value"] = visible(str(given["value"]))
         return {name: str(text).strip() for name, text in given.items()}
 

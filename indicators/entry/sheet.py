@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.answers import Answer, answer_to_round, locks_of
-from indicators.entry.forms import RowForm, contents, in_words
+from indicators.entry.forms import STATES, RowForm, contents, in_words
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said
@@ -86,6 +86,15 @@ class Row:
     @property
     def code(self) -> str:
         return self.figure.code
+
+    @property
+    def states_offered(self) -> list[tuple[str, str]]:
+        """The states to choose from where what was typed does not say which is meant."""
+        if self.refusal is None or self.refusal.code != "which_state":
+            return []
+        if self.figure.is_stated_if_entered:
+            return []
+        return [(code, str(label)) for code, label in STATES if code]
 
     @property
     def conflict(self) -> Stale | None:

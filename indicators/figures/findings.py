@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.figures.figure import Figure
-from indicators.figures.formatting import digits, exact_words, place_of
-from indicators.measures.exact import plain
+from indicators.figures.formatting import (
+    digits,
+    exact_words,
+    grouped_words,
+    place_of,
+    typed_words,
+)
+from indicators.measures.exact import CONTEXT, fits, plain, round_once
+from indicators.measures.units import UNITS
 from indicators.models import Finding, Indicator, Rule, RuleKind, Severity, Submission, User
 from indicators.results import (
+    Broken,
     Explanation,
     RuleInputs,
     asked_with_derived,
@@ -91,6 +99,17 @@ class Said:
     severity: str
     indicator: Indicator
     explanation: str = ""
+    mend: Decimal | None = None
+
+    @property
+    def mend_text(self) -> str:
+        """What was probably meant after a slip of units, as it would be typed; else nothing."""
+        return typed_words(self.mend, self.indicator) if self.mend is not None else ""
+
+    @property
+    def mend_words(self) -> str:
+        """The same as it is read: 335 000 万元."""
+        return grouped_words(self.mend, self.indicator) if self.mend is not None else ""
 
     @property
     def is_error(self) -> bool:
@@ -145,9 +164,23 @@ def findings_among(
         indicator = snapshot.indicators[broken.indicator_id]
         other = snapshot.indicators[broken.other] if broken.other else indicator
         sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
-        said = Said(broken.rule, sentence, broken.rule.severity, indicator)
+        mend = _mend(broken, numbers.get((indicator.code, broken.year)), indicator)
+        said = Said(broken.rule, sentence, broken.rule.severity, indicator, mend=mend)
         found.setdefault((indicator.code, broken.year), []).append(said)
     return found
+
+
+def _mend(broken: Broken, number: Decimal | None, indicator: Indicator) -> Decimal | None:
+    """The number with the factor of a slip taken back, where it is one that can be entered."""
+    times = broken.numbers.get("times")
+    if number is None or times is None or not broken.code.startswith("slip_"):
+        return None
+    with localcontext(CONTEXT):
+        meant = number / times if broken.code.startswith("slip_up") else number * times
+    whole = UNITS[indicator.unit].whole
+    if not fits(meant) or meant != (round_once(meant) if not whole else meant.to_integral_value()):
+        return None
+    return round_once(meant)
 
 
 def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[CodeYear, list[Said]]:

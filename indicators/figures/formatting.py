@@ -146,6 +146,28 @@ def exact_words(number: Decimal, indicator: Indicator) -> str:
     return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
 
 
+def typed_words(number: Decimal, indicator: Indicator) -> str:
+    """The number as an officer would type it: 335000万元, the largest unit that leaves it whole."""
+    unit = _whole_in(number, indicator)
+    return plain(number / unit.factor) + ("" if unit.code == "rank" else unit.zh)
+
+
+def grouped_words(number: Decimal, indicator: Indicator) -> str:
+    """`335 000 万元`, in the same unit."""
+    unit = _whole_in(number, indicator)
+    return str(Words(grouped(plain(number / unit.factor)), unit_word(unit)))
+
+
+def _whole_in(number: Decimal, indicator: Indicator) -> Unit:
+    """The largest of the units of an amount in which the number is whole; else the base unit."""
+    base = UNITS[indicator.unit]
+    if base.code == "yuan" and number:
+        for unit in (UNITS["yi_yuan"], UNITS["wan_yuan"]):
+            if number % unit.factor == 0:
+                return unit
+    return base
+
+
 def figure_words(content: YearlyValue | ValueRevision, indicator: Indicator) -> str:
     """What a value or a version of it says: 36 200 人; Met; Not available: late."""
     if content.number is not None:

@@ -188,3 +188,18 @@ def test_a_sheet_with_errors_and_doubts_bars_nobody(visitor, sign_in, width):
         page.emulate_media(color_scheme=scheme)
         assert serious_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_offered_under_a_box_goes_into_it(sheet):
+    last_year("preschool_total", "12000")
+    type_in(sheet, "preschool_total", "120000")
+    sheet.get_by_role("button", name="是否为 12 000 人？".replace(" 0", "\u20090")).click()
+    expect(box(sheet, "preschool_total")).to_have_value("12000人")
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    assert stored("preschool_total").number == 12000
+
+    type_in(sheet, "preschool_public", "/")
+    feedback(sheet, "preschool_public").get_by_role("button", name="暂无数据").click()
+    expect(box(sheet, "preschool_public")).to_have_value("")
+    expect(box(sheet, "preschool_public", "state")).to_have_value("not_available")
+    expect(box(sheet, "preschool_public", "note")).to_be_focused()

@@ -35,6 +35,19 @@
     if (!document.hidden) Sheet.saving.again();
   });
 
+  // What is offered under a box goes into it: the number that was probably meant, or a state.
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button.mend, button.choose");
+    const row = button && Sheet.rowOf(button);
+    if (!row) return;
+    event.preventDefault();
+    const figure = Sheet.figureBox(row);
+    const state = Sheet.box(row, "state");
+    const mend = button.classList.contains("mend");
+    Sheet.undo.set([[figure, mend ? button.value : ""], ...(state ? [[state, mend ? "" : button.value]] : [])]);
+    Sheet.focus(mend ? figure : Sheet.box(row, "note"));
+  });
+
   // From the list of errors to the box itself.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='#row_']");
