@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from indicators.figures import Figure, Tally
 from indicators.models import Status
 
+# As in figures/_shape.html, in letters that a drawing has.
+SHAPES: dict[str, str] = {Status.MET: "●", Status.NEAR: "◐", Status.MISSED: "▲"}
+
 
 def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
     """Stacked bars: a bar a duty area, a part a status."""
@@ -29,7 +32,7 @@ def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
 
 
 def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
-    """A line through the years with the target's line; None where one point makes no line.
+    """A line through the years with the target's line; None where no two numbers make one.
 
     A part is not drawn: it would look like a fall.
     """
@@ -48,20 +51,42 @@ def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
 
 
 def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
-    """A bar a unit, the longest first, with the target's line; None with fewer than two bars."""
+    """A bar a unit, the longest first, in the colour and shape of its status, with the target's
+    line; None with fewer than two bars. Bars beyond `limit` are cut there and say their number."""
     with_number = [f for f in figures if f.number is not None]
     if len(with_number) < 2:
         return None
     return {
         "kind": "bars",
-        "labels": [str(f.jurisdiction) for f in with_number],
+        "labels": [f"{SHAPES.get(f.status, '')} {f.jurisdiction}".strip() for f in with_number],
         "values": [_shown(f, f.number) for f in with_number],
-        "short": [f.status in (Status.MISSED, Status.NEAR) for f in with_number],
+        "words": [str(f.value) for f in with_number],
+        "statuses": [f.status for f in with_number],
+        "names": {f.status: f.status_label for f in with_number},
+        "limit": _limit(with_number),
         "name": str(with_number[0].indicator.name),
         "target": _target(with_number[0]),
         "target_name": _("Target %(words)s") % {"words": with_number[0].target_words},
         "unit": with_number[0].display_unit,
     }
+
+
+def _limit(figures: Sequence[Figure]) -> str | None:
+    """How far the scale goes where an outlier would flatten all other bars; None without one."""
+    numbers = [f.number for f in figures if f.number is not None]
+    usual = [number for number in numbers if not _stands_out(number, numbers)]
+    if len(usual) == len(numbers):
+        return None
+    target = figures[0].target_number
+    highest = max([*usual, target] if target is not None else usual)
+    return _shown(figures[0], highest * Decimal("1.15")) if highest > 0 else None
+
+
+def _stands_out(number: Decimal, numbers: Sequence[Decimal]) -> bool:
+    """Far above all that is usual, so that the others could not be told apart beside it."""
+    ordered = sorted(numbers)
+    middle, upper = ordered[len(ordered) // 2], ordered[len(ordered) * 3 // 4]
+    return len(ordered) > 3 and number > upper + 3 * (upper - middle) and number > 3 * middle > 0
 
 
 def _target(figure: Figure) -> str | None:

@@ -38,7 +38,8 @@ class FigureData(TableListData):
             self.data = [f for _key, f in filled] + [f for key, f in found if key is None]
 
 
-def _worst_first(figure: Figure) -> tuple[int, Decimal]:
+def worst_first(figure: Figure) -> tuple[int, Decimal]:
+    """By what needs attention, and of one status the furthest from its target."""
     short = figure.status in (Status.MISSED, Status.NEAR)
     return figure.status_order, -figure.relative_gap if short else Decimal(0)
 
@@ -85,7 +86,7 @@ class OverviewTable(tables.Table):
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         # The worst first, and of one status the furthest from its target.
-        super().__init__(FigureData(sorted(figures, key=_worst_first)))
+        super().__init__(FigureData(sorted(figures, key=worst_first)))
 
     @cached_property
     def labels(self) -> dict[str, str]:

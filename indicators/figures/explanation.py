@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.figures import formatting
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import Words
+from indicators.figures.queries import figures_at
 from indicators.measures.attainment import attainment, margin_of
+from indicators.measures.plausibility import part_and_whole
 from indicators.measures.trajectory import distance_covered
-from indicators.models import Comparator, Target
+from indicators.measures.units import UNITS
+from indicators.models import Comparator, Status, Target, User
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Explanation:
     base: str
     covered: str
     turns: str
+    lacks: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,52 @@ def target_lines(figure: Figure) -> list[TargetLine]:
     ]
 
 
-def explain(figure: Figure, trend: Iterable[Figure]) -> Explanation:
-    """`trend` are the figures of the same place through the years, earliest first."""
+def explain(user: User, figure: Figure, trend: Iterable[Figure]) -> Explanation:
+    """`trend` are the figures of the same place through the years, earliest first. One query more
+    where a share is short of its target."""
     before = (f for f in trend if f.year < figure.year and not f.is_partial)
     base = next((f for f in before if f.number is not None), None)
     return Explanation(
         base=_("%(year)s: %(value)s") % {"year": base.year, "value": base.value} if base else "",
         covered=_covered(figure, base.number if base else None),
         turns=_turns(figure),
+        lacks=_lacks(user, figure),
     )
+
+
+def _lacks(user: User, figure: Figure) -> str:
+    """What a share is short of, and how much that is of what it is a share of."""
+    short = figure.status in (Status.MISSED, Status.NEAR)
+    formula = figure.snapshot.formula(figure.indicator.pk, figure.year)
+    if not short or figure.gap_number is None:
+        return ""
+    gap = str(figure.gap).lstrip("+−")
+    lacking = figure.gap_number < 0
+    told = _("%(gap)s short") if lacking else _("%(gap)s too much")
+    pair = part_and_whole(formula) if formula else None
+    if pair is None or figure.indicator.unit != "percent":
+        return told % {"gap": gap}
+    places = [
+        (figure.snapshot.indicators[pk], figure.jurisdiction, reference.year_at(figure.year))
+        for reference in pair
+        if (pk := figure.snapshot.by_code.get(reference.code))
+    ]
+    found = figures_at(user, places, tier=figure.tier)
+    number = found[1].number if len(found) == 2 and not found[1].is_partial else None
+    if number is None:
+        return told % {"gap": gap}
+    part, amount = found[0], abs(figure.gap_number) * number / 100
+    words = {"gap": gap, "name": part.name, "amount": _number(part, _whole_units(part, amount))}
+    if lacking:
+        return _("%(gap)s short, about %(amount)s of %(name)s") % words
+    return _("%(gap)s too much, about %(amount)s of %(name)s") % words
+
+
+def _whole_units(figure: Figure, amount: Decimal) -> Decimal:
+    """Persons and places are not told in parts; what is too little is not told as enough."""
+    if not UNITS[figure.indicator.unit].whole:
+        return amount.quantize(Decimal(1).scaleb(-figure.indicator.decimals))
+    return amount.to_integral_value(rounding=ROUND_CEILING)
 
 
 def _covered(figure: Figure, base: Decimal | None) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators.figures import formatting
 from indicators.figures.figure import Figure
 from indicators.figures.queries import FigureKey, figures_across, figures_at
-from indicators.measures.formula import Node, Number, Reference
+from indicators.measures.formula import FormulaError, Node, Number, Reference, parse
 from indicators.models import User
+from indicators.results import Snapshot
 
 STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "negative": 3}
 SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷", "negative": "−"}
@@ -28,6 +31,27 @@ class Provenance:
     inputs: list[Figure]
     parts: list[Figure]
     feeds: list[Figure]
+
+
+def formula_in_names(snapshot: Snapshot, text: str) -> str:
+    """A definition's formula with the names of its indicators, whatever the year."""
+    try:
+        return _written(parse(text).root, lambda reference: _named(snapshot, reference))
+    except FormulaError:
+        # It came in by another way than the door; check_catalogue finds it.
+        return text
+
+
+def _named(snapshot: Snapshot, reference: Reference) -> str:
+    pk = snapshot.by_code.get(reference.code)
+    name = snapshot.indicators[pk].name if pk else reference.code
+    if reference.year is not None:
+        return _("%(name)s of %(year)s") % {"name": name, "year": reference.year}
+    if not reference.shift:
+        return name
+    if reference.shift == -1:
+        return _("%(name)s of the year before") % {"name": name}
+    return _("%(name)s of %(n)s years before") % {"name": name, "n": -reference.shift}
 
 
 def provenance_of(user: User, figure: Figure) -> Provenance:

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from indicators.figures.formatting import THIN_SPACE
 from indicators.models import Definition
 from indicators.recording.catalogue import save_definition
 from tests.cast import YEAR, enter, make_statement, make_target, make_unit
@@ -43,9 +44,58 @@ def test_the_trend_begins_with_the_first_figure(page, told):
 def test_units_stand_side_by_side_the_highest_first(page, told):
     context = page.get(PAGE).context
 
-    assert [str(f.jurisdiction) for f in context["across"]] == ["南区", "北区"]
-    assert context["across_chart"]["short"] == [True, True]
+    assert context["across_chart"]["labels"] == ["▲ 南区", "▲ 北区"]
+    assert context["across_chart"]["statuses"] == ["missed", "missed"]
+    assert context["across_chart"]["limit"] is None
     assert context["across_finding"] == "最低北区 20 人，最高南区 28 人"
+
+
+def test_in_the_table_the_worst_stands_first(page, told, children, city):
+    enter(children, make_unit("500103", "东区", parent=city), "90")
+    make_unit("500104", "西区", parent=city)
+
+    assert [str(f.jurisdiction) for f in page.get(PAGE).context["across"]] == [
+        *("北区", "南区", "东区", "西区")
+    ]
+
+
+def test_an_outlier_does_not_flatten_the_other_bars(page, children, city, north):
+    for number in range(6):
+        enter(children, make_unit(f"50012{number}", f"第{number}区", parent=city), f"{10 + number}")
+    enter(children, north, "4000")
+    chart = page.get(PAGE).context["across_chart"]
+
+    assert (chart["limit"], chart["words"][0]) == ("17.250000", f"4{THIN_SPACE}000 人")
+
+
+def test_one_year_makes_no_trend(page, children, north, south):
+    enter(children, north, "1")
+    enter(children, south, "1")
+
+    assert page.get(PAGE).context["trend_chart"] is None
+
+
+def test_a_light_says_what_is_lacking_in_points_and_in_heads(
+    page, share, children, children_public, north, south
+):
+    make_target(share, "ge", 50)
+    for unit in (north, south):
+        enter(children, unit, "1000")
+        enter(children_public, unit, "458")
+    lacks = page.get(reverse("dashboards:indicator", args=["share"])).context["explanation"].lacks
+
+    assert lacks == "还差 4 个百分点，约合指标children_public 84 人"
+
+
+def test_what_is_no_share_of_heads_lacks_what_the_gap_says(page, told):
+    assert page.get(PAGE).context["explanation"].lacks == "还差 2 人"
+
+
+def test_the_formula_is_told_in_names(page, share, children, children_public, city):
+    html = page.get(reverse("dashboards:indicator", args=["share"])).content.decode()
+
+    assert "指标children_public ÷ 指标children × 100" in html
+    assert "children_public / children" not in html
 
 
 def test_who_has_not_reported_is_listed(page, told, city):

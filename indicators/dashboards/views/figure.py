@@ -31,7 +31,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
     context = {
         "figure": found,
         "finding": findings.of_figure(found),
-        "explanation": explain(found, trend),
+        "explanation": explain(request.user, found, trend),
         "provenance": provenance_of(request.user, found),
         "typed": version_behind(found),
         "versions": versions_of(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from indicators.dashboards import charts, findings
 from indicators.dashboards.forms import FigureYearForm
 from indicators.dashboards.provisional import is_provisional
+from indicators.dashboards.tables import worst_first
 from indicators.figures import (
     figures_across,
     figures_through,
@@ -17,6 +18,7 @@ from indicators.figures import (
     years_of,
 )
 from indicators.figures.explanation import explain, target_lines
+from indicators.figures.provenance import formula_in_names
 from indicators.models import SignedInRequest
 
 YEARS_BACK = 6
@@ -49,17 +51,20 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "form": form,
         "figure": figure,
         "provisional": is_provisional(year - found.lag, tier),
-        "explanation": explain(figure, trend),
+        "explanation": explain(request.user, figure, trend),
         "finding": findings.of_indicator(figure, across),
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
         "trend_chart": charts.trend(trend),
-        "across": across,
+        "across": sorted(across, key=worst_first),
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
         "others": findings.of_others(figure, others),
         "silent": [f for f in across if not f.has_figure and f.result_state != "not_applicable"],
-        "definitions": reversed(figure.snapshot.definitions.get(found.pk, [])),
+        "definitions": [
+            (one, formula_in_names(figure.snapshot, one.formula))
+            for one in reversed(figure.snapshot.definitions.get(found.pk, []))
+        ],
         "targets": target_lines(figure),
     }
     return render(request, "dashboards/indicator.html", context)

@@ -4,6 +4,7 @@
   "use strict";
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const STATUS = { met: "--met", near: "--near", missed: "--missed", no_data: "--ground", no_target: "--untargeted" };
+  const BAR = { ...STATUS, no_data: "--bar", no_target: "--bar" };
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawn = [];
 
@@ -39,14 +40,14 @@
       },
       ...(data.target === null ? [] : [line(data, data.labels.length)]),
     ],
-    bars: (data) => [
-      {
-        label: data.name,
-        data: data.values.map(Number),
-        backgroundColor: data.short.map((short) => token(short ? "--short" : "--bar")),
+    bars: (data) =>
+      Object.entries(data.names).map(([status, label]) => ({
+        label,
+        data: data.values.map((value, at) => (data.statuses[at] === status ? Number(value) : null)),
+        backgroundColor: token(BAR[status]),
         barPercentage: 0.85,
-      },
-    ],
+        grouped: false,
+      })),
   };
 
   // Bars lie on their side, so the target's line is drawn across them by hand.
@@ -61,15 +62,35 @@
       ctx.moveTo(x, chartArea.top);
       ctx.lineTo(x, chartArea.bottom);
       ctx.stroke();
-      // The words stand on paper of their own: the bars would make them illegible.
+      // The words stand above the plot, where no bar makes them illegible.
       ctx.font = `600 12px ${token("--fonts")}`;
       ctx.textAlign = "center";
-      const half = ctx.measureText(data.target_name).width / 2 + 5;
+      const half = ctx.measureText(data.target_name).width / 2;
       const middle = Math.max(chartArea.left + half, Math.min(chartArea.right - half, x));
-      ctx.fillStyle = token("--panel");
-      ctx.fillRect(middle - half, chartArea.top, 2 * half, 18);
       ctx.fillStyle = token("--ink");
-      ctx.fillText(data.target_name, middle, chartArea.top + 13);
+      ctx.fillText(data.target_name, middle, chartArea.top - 8);
+      ctx.restore();
+    },
+  });
+
+  // A bar that goes beyond the scale is cut, and says so with its number.
+  const cut = (data) => ({
+    id: "cut",
+    afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
+      ctx.save();
+      ctx.font = `600 11px ${token("--fonts")}`;
+      ctx.textAlign = "right";
+      ctx.textBaseline = "middle";
+      data.values.forEach((value, at) => {
+        if (Number(value) <= Number(data.limit)) return;
+        const y = scales.y.getPixelForValue(at);
+        const words = `${data.words[at]} ▸▸`;
+        const width = ctx.measureText(words).width + 8;
+        ctx.fillStyle = token("--panel");
+        ctx.fillRect(chartArea.right - width, y - 8, width, 16);
+        ctx.fillStyle = token("--ink");
+        ctx.fillText(words, chartArea.right - 2, y);
+      });
       ctx.restore();
     },
   });
@@ -85,6 +106,7 @@
       grace: data.kind === "trend" ? "10%" : 0,
       ticks: { color: ink, font, precision: data.kind === "stack" ? 0 : undefined },
       grid: { color: token("--line") },
+      max: data.limit ? Number(data.limit) : undefined,
       title: { display: Boolean(data.unit), text: data.unit, color: ink, font },
     };
     const stacked = { ...axis, stacked: data.kind === "stack" };
@@ -95,12 +117,16 @@
         indexAxis: sideways ? "y" : "x",
         animation: still ? false : { duration: 200 },
         maintainAspectRatio: false,
+        layout: { padding: { top: data.kind === "bars" && data.target !== null ? 22 : 0 } },
         plugins: {
-          legend: { display: data.kind !== "bars", position: "bottom", labels: { color: ink, font, boxWidth: 12 } },
+          legend: { display: data.kind !== "bars" || data.target !== null, position: "bottom", labels: { color: ink, font, boxWidth: 12 } },
         },
         scales: sideways ? { x: scale, y: stacked } : { x: axis, y: scale },
       },
-      plugins: data.kind === "bars" && data.target !== null ? [across(data)] : [],
+      plugins: [
+        ...(data.kind === "bars" && data.target !== null ? [across(data)] : []),
+        ...(data.limit ? [cut(data)] : []),
+      ],
     });
   };
 
