@@ -1,8 +1,10 @@
 """How far a round has come: units by duty areas, from what was submitted.
 
 Reporting rate = figures submitted ÷ figures expected; a state with its reason is an answer and
-counts as submitted. Timeliness = units whose first submission came by the due date ÷ units asked;
-an extension makes late entry possible, not punctual. Nobody counts another's drafts.
+counts as submitted. A unit that has submitted nothing in the round has submitted none, though
+figures of an earlier year's round stand. Timeliness = units whose first submission came by the due
+date ÷ units asked; an extension makes late entry possible, not punctual. Nobody counts another's
+drafts. Units are those of the city, as on every page; its own submission is told beside them.
 """
 
 from __future__ import annotations
@@ -90,23 +92,33 @@ class Row(Counted):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundProgress(Counted):
-    """All units of a round that the user may see; `areas` are the columns."""
+    """All units of a round that the user may see, those that need something first; `areas` are the
+    columns."""
 
     areas: list[DutyArea]
     rows: list[Row]
 
     @property
+    def units(self) -> list[Row]:
+        """Those that are counted: the city's units, or what the user sees besides."""
+        return [row for row in self.rows if row.unit.level != Jurisdiction.Level.CITY]
+
+    @property
+    def of_city(self) -> Row | None:
+        return next((row for row in self.rows if row.unit.level == Jurisdiction.Level.CITY), None)
+
+    @property
     def on_time(self) -> int:
-        return sum(row.punctual is True for row in self.rows)
+        return sum(row.punctual is True for row in self.units)
 
     @property
     def timeliness(self) -> Decimal | None:
-        return rate(self.on_time, len(self.rows))
+        return rate(self.on_time, len(self.units))
 
     @property
     def submitted(self) -> int:
         """How many units have submitted at least once."""
-        return sum(row.submission.times_submitted > 0 for row in self.rows)
+        return sum(row.submission.times_submitted > 0 for row in self.units)
 
     @property
     def waiting(self) -> int:
@@ -115,7 +127,7 @@ class RoundProgress(Counted):
 
     @property
     def late(self) -> int:
-        return sum(row.punctual is False for row in self.rows)
+        return sum(row.punctual is False for row in self.units)
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -130,7 +142,7 @@ def rate(part: int, whole: int) -> Decimal | None:
 
 
 def progress_of_round(user: User, round: Round) -> RoundProgress:
-    """The progress of each unit, the city's own first; a bounded number of queries."""
+    """The progress of each unit, the most pressing first; a bounded number of queries."""
     snapshot = current_snapshot()
     submissions = list(
         Submission.objects.for_user(user).filter(round=round).select_related("jurisdiction")
@@ -161,9 +173,10 @@ def progress_of_round(user: User, round: Round) -> RoundProgress:
             year=F("indicator__lag") + year,
         )
     )
+    begun = {one.jurisdiction_id for one in submissions if one.times_submitted}
     reported: dict[int, Counter[int]] = defaultdict(Counter)
     for place in told.values_list("jurisdiction_id", "indicator_id"):
-        if place in wanted:
+        if place in wanted and place[0] in begun:
             unit, pk = place
             reported[unit][snapshot.indicators[pk].duty_area_id] += 1
     questions = open_questions(submissions)
@@ -185,7 +198,22 @@ def progress_of_round(user: User, round: Round) -> RoundProgress:
                 **_together(cells),
             )
         )
+    rows.sort(key=_pressing)
     return RoundProgress(areas=areas, rows=rows, **_together(rows))
+
+
+PRESSING = (
+    (SubmissionState.NOT_STARTED, SubmissionState.DRAFT, SubmissionState.CHECKED),
+    (SubmissionState.RETURNED, SubmissionState.REOPENED),
+    (SubmissionState.SUBMITTED,),
+)
+
+
+def _pressing(row: Row) -> tuple[int, bool, int, Decimal, str]:
+    """What has not come stands before what was sent back, that before what waits for review."""
+    at = next((n for n, some in enumerate(PRESSING) if row.submission.state in some), len(PRESSING))
+    incomplete = HUNDRED if row.rate is None else row.rate
+    return at, row.punctual is not False, -row.questions, incomplete, row.unit.code
 
 
 def _together(parts: Sequence[Counted]) -> dict[str, int]:

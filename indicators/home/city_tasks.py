@@ -67,6 +67,8 @@ def _to_run(asked: Round, answers: list[Submission]) -> Iterator[Task]:
 
 
 def _to_watch(asked: Round, answers: list[Submission]) -> Task:
+    # The city's own submission is not one of its units, here as on the page of the round.
+    answers = [one for one in answers if one.jurisdiction_id != asked.city_id]
     submitted = sum(one.times_submitted > 0 for one in answers)
     return Task(
         asked.title,

@@ -148,7 +148,7 @@ def test_a_supervisor_finds_a_planned_round_by_its_opening_day(
 
 
 def test_an_auditor_finds_how_far_the_round_has_come(tasks, submitted, auditor):
-    assert (submitted.round.title, "3 个单位中 1 个已报送，0 个逾期未报", None) in tasks(auditor)
+    assert (submitted.round.title, "2 个区县中 1 个已报送，0 个逾期未报", None) in tasks(auditor)
 
 
 def test_of_a_closed_round_nothing_waits(tasks, approved, officer, supervisor):

@@ -134,6 +134,38 @@ def test_progress_counts_what_was_submitted_and_no_drafts(
     assert (found.reported, found.expected, found.rate) == (2, 4, D("50.00"))
 
 
+def test_a_unit_that_has_not_submitted_has_submitted_nothing(
+    asked, children, north, supervisor, officer
+):
+    enter(children, north, "5", year=YEAR)  # as the operator loads it: it stands at once
+    found = progress_of_round(supervisor, asked)
+
+    assert {row.unit.code: row.reported for row in found.rows}["500101"] == 0
+
+
+def test_the_citys_own_submission_is_not_counted_among_its_units(submitted, supervisor, visit):
+    found = progress_of_round(supervisor, submitted.round)
+
+    assert (found.submitted, len(found.units), found.timeliness) == (1, 2, D("50.00"))
+    text = text_of(visit(supervisor, "progress", YEAR))
+    assert "2 个区县中 1 个已报送" in text
+    assert "山城市级数据：未开始" in text
+
+
+def test_what_needs_something_stands_first(submitted, supervisor):
+    rows = progress_of_round(supervisor, submitted.round).rows
+    assert [row.unit.code for row in rows] == ["500102", "500000", "500101"]
+
+
+def test_no_rate_of_nothing_is_told(city, north, supervisor, visit):
+    alone = make_indicator("city_alone", reporting_level="city")
+    make_round(city, supervisor, [alone], [north])
+    text = text_of(visit(supervisor, "progress", YEAR))
+
+    assert "没有应报数据" in text
+    assert "—%" not in text
+
+
 def test_punctual_late_and_not_due_yet(submitted, supervisor):
     asked = submitted.round
     words = {row.unit.code: row.punctual for row in progress_of_round(supervisor, asked).rows}
