@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -53,20 +53,22 @@ def target_lines(figure: Figure) -> list[TargetLine]:
     ]
 
 
-def explain(user: User, figure: Figure, trend: Iterable[Figure]) -> Explanation:
-    """`trend` are the figures of the same place through the years, earliest first. One query more
-    where a share is short of its target."""
+def explain(
+    user: User, figure: Figure, trend: Iterable[Figure], *, inputs: Sequence[Figure] | None = None
+) -> Explanation:
+    """`trend` are the figures of the same place through the years, earliest first; `inputs` what
+    the figure is computed from, else asked where a share is short of its target."""
     before = (f for f in trend if f.year < figure.year and not f.is_partial)
     base = next((f for f in before if f.number is not None), None)
     return Explanation(
         base=_("%(year)s: %(value)s") % {"year": base.year, "value": base.value} if base else "",
         covered=_covered(figure, base.number if base else None),
         turns=_turns(figure),
-        lacks=_lacks(user, figure),
+        lacks=_lacks(user, figure, inputs),
     )
 
 
-def _lacks(user: User, figure: Figure) -> str:
+def _lacks(user: User, figure: Figure, inputs: Sequence[Figure] | None) -> str:
     """What a share is short of, and how much that is of what it is a share of."""
     short = figure.status in (Status.MISSED, Status.NEAR)
     formula = figure.snapshot.formula(figure.indicator.pk, figure.year)
@@ -83,7 +85,10 @@ def _lacks(user: User, figure: Figure) -> str:
         for reference in pair
         if (pk := figure.snapshot.by_code.get(reference.code))
     ]
-    found = figures_at(user, places, tier=figure.tier)
+    if inputs is None:
+        inputs = figures_at(user, places, tier=figure.tier, snapshot=figure.snapshot)
+    there = {(f.indicator, f.jurisdiction, f.year): f for f in inputs}
+    found = [there[place] for place in places if place in there]
     number = found[1].number if len(found) == 2 and not found[1].is_partial else None
     if number is None:
         return told % {"gap": gap}

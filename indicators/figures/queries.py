@@ -100,12 +100,14 @@ def figures_through(
     return _figures(user, snapshot, places, tier, years_shown=1)
 
 
-def figures_at(user: User, places: Iterable[FigureKey], *, tier: str) -> list[Figure]:
+def figures_at(
+    user: User, places: Iterable[FigureKey], *, tier: str, snapshot: Snapshot | None = None
+) -> list[Figure]:
     """The figures of some places; those where the indicator does not exist are left out.
 
-    No year before is read with them.
+    No year before is read with them. Who has the catalogue at hand gives it as `snapshot`.
     """
-    return _figures(user, current_snapshot(), places, tier, years_shown=1)
+    return _figures(user, snapshot or current_snapshot(), places, tier, years_shown=1)
 
 
 def _figures(

@@ -28,11 +28,12 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
     found = next((f for f in trend if f.year == year), None)
     if found is None:
         raise Http404
+    provenance = provenance_of(request.user, found)
     context = {
         "figure": found,
         "finding": findings.of_figure(found),
-        "explanation": explain(request.user, found, trend),
-        "provenance": provenance_of(request.user, found),
+        "explanation": explain(request.user, found, trend, inputs=provenance.inputs),
+        "provenance": provenance,
         "typed": version_behind(found),
         "versions": versions_of(
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
