@@ -14,6 +14,7 @@ from indicators.figures.indicator_value import IndicatorValue
 from indicators.figures.inline_graphics import Bullet, bullet
 from indicators.figures.reasons import sentence
 from indicators.figures.result_rows import ResultRow
+from indicators.measures import exact
 from indicators.measures.attainment import Goal, gap
 from indicators.measures.units import UNITS
 from indicators.models import Comparator, FrameworkBasis, Statement, Status, Target
@@ -178,6 +179,20 @@ class Figure(IndicatorValue):
         return (
             None if self.before is not None and self.before.is_partial else self._plain(self.before)
         )
+
+    @property
+    def digits(self) -> str:
+        """The number in its display unit, for a file that the browser makes; else nothing."""
+        return exact.plain(self.in_display_unit(self.number)) if self.number is not None else ""
+
+    @property
+    def previous_digits(self) -> str:
+        number = self.before.whole_number if self.before else None
+        return exact.plain(self.in_display_unit(number)) if number is not None else ""
+
+    @property
+    def change_digits(self) -> str:
+        return exact.plain(self.change_number) if self.change_number is not None else ""
 
     @property
     def target_plain(self) -> Decimal | None:

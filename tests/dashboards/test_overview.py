@@ -124,6 +124,16 @@ def test_the_table_has_pages(page, city, north):
     assert page.get(OVERVIEW, {"page": 99}).status_code == 200
 
 
+def test_all_rows_stand_on_one_page_to_be_printed(page, city):
+    for number in range(30):
+        make_indicator(f"i{number:02}")
+
+    assert "显示全部行" in page.get(OVERVIEW).content.decode()
+    whole = page.get(OVERVIEW, {"rows": "all"})
+    assert len(whole.context["table"].lines) == 30
+    assert "分页显示" in whole.content.decode()
+
+
 def test_the_approved_tier_shows_only_what_is_approved(page, children, city, north):
     enter(children, north, "10")
 

@@ -2,7 +2,9 @@
 
 import pytest
 
+from indicators.models import Indicator, Jurisdiction
 from tests.browser import serious_violations
+from tests.cast import enter
 from tests.journeys.looking import faults_in_every_window, stray_english
 
 PAGES = {
@@ -97,3 +99,30 @@ def test_a_table_is_copied_and_downloaded_as_it_stands(visitor, sign_in):
         page.locator(".table-tools button", has_text="CSV").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     assert [line.count('","') for line in lines] == [6] * 43
+
+
+@pytest.fixture
+def two_units(whole_city):
+    total = Indicator.objects.get(code="preschool_total")
+    for code, text in (("500106", "48000"), ("500103", "9000")):
+        enter(total, Jurisdiction.objects.valid_in(2021).get(code=code), text, year=2021)
+
+
+def test_a_table_sorts_by_any_column_and_gives_numbers_as_numbers(visitor, sign_in, two_units):
+    page = sign_in(visitor(permissions=["clipboard-read", "clipboard-write"]), "supervisor")
+    page.goto("/indicators/preschool_total/?year=2021")
+    table = page.locator("table.figures")
+    value = table.locator("thead .sort", has_text="数值")
+
+    value.click()
+    assert table.locator("th[aria-sort=ascending]").inner_text().startswith("数值")
+    assert table.locator("tbody tr").first.locator("th").inner_text() == "渝中区"
+    value.click()
+    assert table.locator("tbody tr").first.locator("th").inner_text() == "沙坪坝区"
+    assert table.locator("tbody tr").last.locator("td.value").inner_text() == "—"
+
+    page.locator("section[aria-labelledby=apart] >> text=复制表格").click()
+    page.wait_for_selector("text=已复制")
+    copied = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0].split("\t")[:5] == ["单位", "上年", "计量单位", "数值", "计量单位"]
+    assert copied[1].split("\t")[3:5] == ["48000", "人"]

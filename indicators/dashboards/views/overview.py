@@ -34,7 +34,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     table = _table(request, form, figures)
     # The number of rows is the page's own matter, not the address's.
     table.per_page_field = "rows_per_page_is_fixed"
-    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
+    all_rows = request.GET.get("rows") == "all"
+    RequestConfig(request, paginate=not all_rows and {"per_page": ROWS_PER_PAGE}).configure(table)
     context: dict[str, Any] = {
         "form": form,
         "unit": form.unit,
@@ -46,6 +47,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "total": tallied[-1],
         "chart": statuses_by_area(tallied[:-1]),
         "table": table,
+        "all_rows": all_rows,
     }
     return render(request, "dashboards/overview.html", context)
 

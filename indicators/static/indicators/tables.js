@@ -1,4 +1,5 @@
-// Gives every table of figures two buttons: copy it as it stands, and download it as CSV.
+// Gives every table of figures two buttons, copy it as it stands and download it as CSV, and lets it
+// be sorted by any column, what is empty last.
 (() => {
   "use strict";
   const words = document.getElementById("table-words")?.dataset;
@@ -6,8 +7,19 @@
   // As on the server: a text that a spreadsheet would take for a formula gets an apostrophe.
   const guarded = (text) => (/^[=+\-@'＝＋－＠]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text);
   const cellText = (cell) => (cell.dataset.text ?? cell.innerText).replace(/\s+/g, " ").trim();
-  const rowsOf = (table) =>
-    [...table.rows].map((row) => [...row.cells].filter((cell) => cell.dataset.skip === undefined).map(cellText));
+  // A column of numbers becomes two: the number as a number, and its unit.
+  const rowsOf = (table) => {
+    const rows = [...table.rows].map((row) => [...row.cells]);
+    const measured = new Set();
+    for (const row of rows) row.forEach((cell, at) => { if (cell.dataset.number !== undefined) measured.add(at); });
+    const cells = (cell, at) => {
+      if (cell.dataset.skip !== undefined) return [];
+      if (!measured.has(at)) return [cellText(cell)];
+      if (cell.closest("thead")) return [cellText(cell), words.unit];
+      return cell.dataset.number ? [cell.dataset.number, cell.dataset.unit] : [cellText(cell), ""];
+    };
+    return rows.map((row) => row.flatMap(cells));
+  };
   const quoted = (text) => `"${guarded(text).replaceAll('"', '""')}"`;
 
   const button = (label, act) => {
@@ -39,11 +51,46 @@
     URL.revokeObjectURL(link.href);
   };
 
+  const blank = (cell) => ["", "—", "–"].includes(cellText(cell));
+  const keyOf = (cell) => {
+    if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
+    if (cell.dataset.number) return Number(cell.dataset.number);
+    const number = /^[+−-]?[\d\s]*\d(\.\d+)?/.exec(cellText(cell).replaceAll(",", ""));
+    return number ? Number(number[0].replace(/\s/g, "").replace("−", "-")) : cellText(cell);
+  };
+  const compared = (one, other) =>
+    typeof one === "number" && typeof other === "number"
+      ? one - other
+      : String(one).localeCompare(String(other), document.documentElement.lang);
+
+  const sortBy = (table, head) => {
+    const at = head.cellIndex;
+    const down = head.getAttribute("aria-sort") === "ascending";
+    const rows = [...table.tBodies[0].rows];
+    const filled = rows.filter((row) => !blank(row.cells[at]));
+    filled.sort((one, other) => compared(keyOf(one.cells[at]), keyOf(other.cells[at])) * (down ? -1 : 1));
+    table.tBodies[0].append(...filled, ...rows.filter((row) => blank(row.cells[at])));
+    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  };
+
+  const makeSortable = (table) => {
+    const plain = table.tHead?.rows.length === 1 && table.tBodies.length === 1 && !table.tHead.querySelector("a");
+    if (!plain || table.tBodies[0].rows.length < 3 || table.querySelector("[colspan], [rowspan]")) return;
+    for (const head of table.tHead.rows[0].cells) {
+      if (!head.textContent.trim() || head.children.length) continue;
+      const made = button(head.textContent.trim(), () => sortBy(table, head));
+      made.className = "sort";
+      head.replaceChildren(made);
+    }
+  };
+
   for (const table of document.querySelectorAll("table[data-name]")) {
     const tools = document.createElement("p");
     tools.className = "table-tools";
     tools.append(button(words.copy, (made) => copy(table, made)));
     if (table.dataset.csv === undefined) tools.append(" ", button(words.csv, () => download(table)));
     (table.closest(".wide") ?? table).before(tools);
+    makeSortable(table);
   }
 })();
