@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
-from indicators.exchange.queries import Before, Row, place_of
+from indicators.exchange.queries import COMPUTED, Before, Row, place_of
 from indicators.figures.csv_stream import Cell
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
@@ -78,7 +78,10 @@ def cells(row: Row, before: Mapping[str, Before]) -> list[Cell]:
 def corrected_from(row: Row, before: Mapping[str, Before]) -> str:
     """What was approved at the place, where another version stands now."""
     was = before.get(place_of(row.indicator, row.jurisdiction, row.year))
-    return was.says if was and row.revision not in (None, was.revision) else ""
+    if was is None:
+        return ""
+    moved = was.revision == COMPUTED or row.revision not in (None, was.revision)
+    return was.says if moved else ""
 
 
 def target(row: Row) -> str:

@@ -35,7 +35,7 @@ Sql = tuple[str, list[Any]]
 
 def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]:
     """The whole file; a user of None, the operator, gets all."""
-    before = before_corrections()
+    before = before_corrections(user)
     if connection.vendor != "postgresql":
         return csv_chunks(table(rows(user, asked), header=header, before=before))
     heading = csv_chunks(islice(table((), header=header), 1))
@@ -123,8 +123,9 @@ def _corrected_from(before: Mapping[str, Before]) -> Sql:
     was = "(%s::jsonb -> (indicator || ' ' || jurisdiction || ' ' || year))"
     known = json.dumps(before)
     return (
-        f"CASE WHEN revision <> ({was} ->> 0)::bigint THEN nullif({was} ->> 1, '') END",
-        [known, known],
+        f"CASE WHEN ({was} ->> 0)::bigint = 0 OR revision <> ({was} ->> 0)::bigint"
+        f" THEN nullif({was} ->> 1, '') END",
+        [known, known, known],
     )
 
 

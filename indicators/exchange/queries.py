@@ -64,8 +64,12 @@ class Row(NamedTuple):
     expected: int | None
 
 
+COMPUTED = 0
+
+
 class Before(NamedTuple):
-    """What was approved before a correction: the version, and what it says, in the base unit."""
+    """What was approved before a correction: the version, COMPUTED where none is behind it, and
+    what it says, in the base unit."""
 
     revision: int
     says: str
@@ -122,13 +126,25 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
     return (Row._make(found) for found in figures.iterator(ROWS_AT_ONCE))
 
 
-def before_corrections() -> dict[str, Before]:
-    """By `place_of` a row; of all units, as nobody is given a row that is not theirs to see."""
-    return {
+def before_corrections(user: User | None) -> dict[str, Before]:
+    """By `place_of` a row; of versions for all units, as nobody is given a row that is not theirs.
+
+    What sums were before is told to those only who see the units: two sums tell of one of them.
+    """
+    found = Corrections(units=None)
+    own = None if user is None or user.scope.whole else user.scope.own
+    corrected = {
+        place_of(one.indicator.code, one.jurisdiction.code, one.year): Before(
+            COMPUTED, one.statement or one.state if one.number is None else plain(one.number)
+        )
+        for one in found.corrected.values()
+        if own is None or one.jurisdiction_id in own
+    }
+    return corrected | {
         place_of(one.value.indicator.code, one.value.jurisdiction.code, one.value.year): Before(
             one.pk, one.statement or one.state if one.number is None else plain(one.number)
         )
-        for one in Corrections(units=None).approved_before.values()
+        for one in found.approved_before.values()
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from indicators.figures.formatting import version_words
-from indicators.models import Act, EventFigure, Standing, Tier, ValueRevision
+from indicators.figures.formatting import correction_words, version_words
+from indicators.models import Act, Correction, EventFigure, Standing, Tier, ValueRevision
 
 ValueKey = tuple[int, int, int]  # indicator, unit, year
 
@@ -21,11 +21,24 @@ class Corrections:
         self.units = units
 
     def words(self, place: ValueKey, shown_id: int | None) -> str:
-        """What was approved before, where another version is shown now; else nothing."""
+        """What was approved before, where something else is shown now; else nothing."""
         before = self.approved_before.get(place) if shown_id is not None else None
-        if before is None or before.pk == shown_id:
-            return ""
-        return version_words(before, before.value.indicator)
+        if before is not None:
+            return "" if before.pk == shown_id else version_words(before, before.value.indicator)
+        corrected = self.corrected.get(place)
+        return correction_words(corrected) if corrected else ""
+
+    @cached_property
+    def corrected(self) -> dict[ValueKey, Correction]:
+        """The latest corrections of what was entered, summed or computed, by place; one query."""
+        found = Correction.objects.select_related("indicator", "jurisdiction").order_by("pk")
+        if self.units is not None:
+            found = found.filter(jurisdiction__in=self.units)
+        return {
+            (one.indicator_id, one.jurisdiction_id, one.year): one
+            for one in found
+            if one.moved_the_figure
+        }
 
     @cached_property
     def approved_before(self) -> dict[ValueKey, ValueRevision]:

@@ -13,9 +13,11 @@ from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.units import UNITS, Unit
 from indicators.models import (
     Comparator,
+    Correction,
     Indicator,
     PeriodKind,
     Qualifier,
+    State,
     Statement,
     Target,
     ValueRevision,
@@ -191,6 +193,15 @@ def version_words(version: ValueRevision, indicator: Indicator) -> str:
         qualifier=version.qualifier,
     )
     return str(words)
+
+
+def correction_words(correction: Correction) -> str:
+    """What an approved figure was before its correction, in the unit in which it is shown."""
+    if correction.number is not None:
+        return str(number_words(correction.number, correction.indicator))
+    if correction.statement:
+        return str(Statement(correction.statement).label)
+    return str(State(correction.state).label) if correction.state else ""
 
 
 def digits(number: Decimal, decimals: int) -> str:

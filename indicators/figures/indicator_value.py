@@ -118,6 +118,8 @@ class IndicatorValue:
     def corrected_from(self) -> str:
         """What was approved before the figure was reopened, where it says something else now."""
         shown = self.result.revision_id if self.result else None
+        if shown is None and not self.sees_units:
+            return ""  # what a sum was tells of single units
         place = (self.indicator.pk, self.jurisdiction.pk, self.year)
         return self.corrections.words(place, shown)
 

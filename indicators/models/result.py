@@ -131,10 +131,18 @@ class YearlyResult(Completeness, models.Model):
     """
 
     indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="results", db_index=False
+        Indicator,
+        on_delete=models.PROTECT,
+        related_name="results",
+        db_index=False,
+        db_constraint=False,
     )
     jurisdiction = models.ForeignKey(
-        Jurisdiction, on_delete=models.PROTECT, related_name="results", db_index=False
+        Jurisdiction,
+        on_delete=models.PROTECT,
+        related_name="results",
+        db_index=False,
+        db_constraint=False,
     )
     year = models.PositiveSmallIntegerField(_("year"))
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
@@ -150,10 +158,20 @@ class YearlyResult(Completeness, models.Model):
     provisional = models.BooleanField(default=False)
     origin = models.CharField(max_length=20, choices=Origin, blank=True)
     revision = models.ForeignKey(
-        ValueRevision, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        ValueRevision,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     definition = models.ForeignKey(
-        Definition, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        Definition,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
 
     computed = ExactNumberField(_("computed"), null=True)
@@ -168,7 +186,12 @@ class YearlyResult(Completeness, models.Model):
     missing_units = MostlyEmptyField(default=list)
 
     target = models.ForeignKey(
-        Target, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+        Target,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NO_DATA)
     status_reason = MostlyEmptyField(default=dict)

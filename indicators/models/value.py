@@ -4,7 +4,8 @@ Written only through `indicators.recording`. The history is written by triggers 
 (`recording/guards`), so that no path can go around it.
 
 Every save pays for every index. So a foreign key here, and in the results, has one of its own only
-where it is asked by and no unique key begins with it.
+where it is asked by and no unique key begins with it. And a reference that a trigger writes or
+proves, and those of results, which can be computed again, are not proven once more by the database.
 """
 
 from __future__ import annotations
@@ -183,10 +184,18 @@ class ValueRevision(Content):
     """
 
     value = models.ForeignKey(
-        YearlyValue, on_delete=models.PROTECT, related_name="revisions", db_index=False
+        YearlyValue,
+        on_delete=models.PROTECT,
+        related_name="revisions",
+        db_index=False,
+        db_constraint=False,
     )
     change = models.ForeignKey(
-        Change, on_delete=models.PROTECT, related_name="revisions", db_index=False
+        Change,
+        on_delete=models.PROTECT,
+        related_name="revisions",
+        db_index=False,
+        db_constraint=False,
     )
     objects = ValueRevisionQuerySet.as_manager()
 
@@ -220,7 +229,11 @@ class Standing(models.Model):
     """Which version of a value counts in a tier since a change. Append-only: the latest counts."""
 
     value = models.ForeignKey(
-        YearlyValue, on_delete=models.PROTECT, related_name="standings", db_index=False
+        YearlyValue,
+        on_delete=models.PROTECT,
+        related_name="standings",
+        db_index=False,
+        db_constraint=False,
     )
     revision = models.ForeignKey(ValueRevision, on_delete=models.PROTECT, related_name="standings")
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)

@@ -65,7 +65,7 @@ def test_the_last_line_is_one_object_with_the_ratios(db):
     assert set(BOUNDS) < set(found)
     assert set(found["medians"]) == {
         *("overview page", "district page", "indicator page", "save", "export", "load"),
-        "load without foreign keys",
+        "load, keyed",
     }
     assert done.stderr.count("--- floor of the overview page") > 3
     assert done.stderr.count("COPY bare FROM STDIN") == 2

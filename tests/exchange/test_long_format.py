@@ -16,7 +16,9 @@ from tests.cast import YEAR, enter, make_indicator, make_statement, make_target,
 
 def exported(user=None, **asked):
     """The rows as dicts, after the header."""
-    header, *lines = table(rows(user, Asked(**asked)), header="codes", before=before_corrections())
+    header, *lines = table(
+        rows(user, Asked(**asked)), header="codes", before=before_corrections(user)
+    )
     return [dict(zip(header, line, strict=True)) for line in lines]
 
 

@@ -81,6 +81,6 @@ def test_what_was_corrected_is_told_the_same_way(postgresql, corrected, supervis
     for reader in (supervisor, officer):
         for asked in (Asked(), Asked(tier="approved")):
             copied = b"".join(csv_file(reader, asked, header="codes"))
-            known = table(rows(reader, asked), header="codes", before=before_corrections())
+            known = table(rows(reader, asked), header="codes", before=before_corrections(reader))
             assert copied == b"".join(csv_chunks(known))
             assert copied.count(b",100,,\r\n") == 1

@@ -4,9 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.exchange.queries import before_corrections, place_of
 from indicators.figures import figures_of
 from indicators.models import Indicator
 from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.proposal import confirm, previewed, propose
+from indicators.recording.seen import digest_of_row
 from indicators.recording.submission import approve, reopen, submit
 from tests.cast import YEAR, enter
 
@@ -59,3 +62,18 @@ def test_the_pages_show_it(corrected, client, supervisor, north, name):
     }[name]
     client.force_login(supervisor)
     assert "更正前 100" in client.get(url).content.decode()
+
+
+def test_what_a_confirmed_change_of_the_catalogue_moved_is_shown_too(
+    published, children, city, editor, supervisor, north, officer
+):
+    children.aggregation = "max"
+    stored = Indicator.objects.get(pk=children.pk)
+    made = propose(children, act="save", actor=editor, reason="x", seen=digest_of_row(stored))
+    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
+
+    assert corrected_from(supervisor, city, tier="approved") == "100 人"
+    assert corrected_from(officer, city, tier="approved") == ""
+    of_city = place_of("children", city.code, YEAR)
+    assert before_corrections(supervisor)[of_city].says == "100"
+    assert of_city not in before_corrections(officer)
