@@ -12,7 +12,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
-from indicators.entry.forms import contents
 from indicators.entry.services import entry_of, versions_seen
 from indicators.entry.sheet import Row, Sheet
 from indicators.figures.findings import CodeYear, findings_among
@@ -29,7 +28,7 @@ def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
     """Mark rows whose boxes say what saving would refuse; read the others."""
     touched: list[tuple[Row, Entry]] = []
     for row in sheet.boxes:
-        if row.is_posted and row.form.typed != contents(row.value):
+        if row.is_posted and row.form.typed != row.form.contents(row.value):
             try:
                 touched.append((row, entry_of(sheet, row)))
             except Refusal as refusal:
@@ -39,7 +38,7 @@ def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
     for (row, entry), found in zip(touched, given, strict=True):
         if isinstance(found, Refusal):
             row.refusal = found
-        elif _is_stale(row, entry) and row.form.typed != contents(seen.get(row.code)):
+        elif _is_stale(row, entry) and row.form.typed != row.form.contents(seen.get(row.code)):
             row.refusal = Stale(now=row.value, before=None)
         else:
             # Never saved: a bearer of what the door would write.

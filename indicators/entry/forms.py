@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR
 from indicators.measures.quantities import visible
+from indicators.measures.typed_unit import AMOUNTS, kept_as, typed_in
+from indicators.measures.units import UNITS
 from indicators.models import Act, Indicator, State, Statement, YearlyValue
 
 STATES = [("", _("There is a figure")), *((s.value, s.label) for s in State if s != State.BLANK)]
@@ -45,11 +47,17 @@ class RowForm(forms.Form):
     note = forms.CharField(required=False, strip=False, label=_("Explanation"))
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, indicator: Indicator, value: YearlyValue | None, data: Any = None) -> None:
+    def __init__(
+        self, indicator: Indicator, value: YearlyValue | None, data: Any = None, unit: str = ""
+    ) -> None:
+        """`unit` is the code of the one in which amounts are typed on this sheet."""
+        self.indicator = indicator
+        money = indicator.unit == "yuan" and unit in AMOUNTS
+        self.unit = UNITS[unit if money else indicator.unit] if indicator.unit else None
         super().__init__(
             data,
             prefix=indicator.code,
-            initial=contents(value) | {"version": value.version if value else 0},
+            initial=self.contents(value) | {"version": value.version if value else 0},
             auto_id="id_%s",
             use_required_attribute=False,
         )
@@ -74,7 +82,27 @@ class RowForm(forms.Form):
         elif chosen := self.data.get(self.add_prefix("choose")):  # the button of a state
             given |= {"value": "", "state": chosen}
         given["value"] = visible(str(given["value"]))
+        if self.unit and given["value"]:
+            given["value"] = typed_in(given["value"], self.unit)
         return {name: str(text).strip() for name, text in given.items()}
+
+    @property
+    def in_another_unit(self) -> bool:
+        """Whether a number without a unit is not in the base unit here."""
+        return self.unit is not None and self.unit.code != self.unit.base
+
+    def contents(self, value: Any) -> dict[str, str]:
+        """What the boxes show for a value or a version of it: on a sheet in another unit with its
+        own behind a number that was typed without one."""
+        shown = contents(value)
+        if shown["value"] and self.unit and self.in_another_unit:
+            base = UNITS[self.unit.base]
+            shown["value"] = kept_as(shown["value"], value.number, base)
+        return shown
+
+    def anew(self, value: YearlyValue | None) -> RowForm:
+        """The same row with what is stored."""
+        return RowForm(self.indicator, value, unit=self.unit.code if self.unit else "")
 
 
 BOXES = ("value", "statement", "state", "note")

@@ -24,6 +24,7 @@ def row_to_save(
     figure = figure_unread(unit, indicator, year) if unit else None
     if unit is None or figure is None or figure.indicator.duty_area.code != area:
         return None
+    in_unit = str(data.get("in_unit", ""))
     own, on_behalf = enters(user, unit, figure.indicator.duty_area)
     value = (
         YearlyValue.objects.filter(indicator=figure.indicator, jurisdiction=unit, year=figure.year)
@@ -35,7 +36,7 @@ def row_to_save(
         value=value,
         definition=figure.definition,
         has_box=figure.has_box,
-        form=RowForm(figure.indicator, value, data),
+        form=RowForm(figure.indicator, value, data, unit=in_unit),
     )
     return Sheet(
         unit=unit,
@@ -46,6 +47,7 @@ def row_to_save(
         figures=[],
         may_enter=own or on_behalf,
         on_behalf=on_behalf,
+        in_unit=in_unit,
     )
 
 
@@ -82,7 +84,7 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
             value=None,
             definition=figure.definition,
             has_box=False,
-            form=RowForm(figure.indicator, None),
+            form=RowForm(figure.indicator, None, unit=sheet.in_unit),
         )
         for figure in figures
         if figure.indicator.duty_area_id == sheet.area.pk and not figure.has_box
@@ -91,7 +93,7 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
         if figure.code == mine.code:
             mine.figure = figure
     if not mine.saved:
-        mine.form = RowForm(mine.figure.indicator, mine.value)
+        mine.form = mine.form.anew(mine.value)
     return Sheet(
         unit=unit,
         year=year,
@@ -102,6 +104,7 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
         may_enter=sheet.may_enter,
         on_behalf=sheet.on_behalf,
         progress=progress_of(figures),
+        in_unit=sheet.in_unit,
     )
 
 

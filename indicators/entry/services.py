@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
-from indicators.entry.forms import RowForm, contents
 from indicators.entry.sheet import Row, Sheet
-from indicators.models import User, ValueRevision, YearlyValue
+from indicators.measures.typed_unit import AMOUNTS
+from indicators.models import DutyArea, EntryUnit, User, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value
 
 
@@ -20,7 +20,7 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
     """
     rows = list(rows)
     for row in rows:
-        if row.lock and row.is_posted and row.form.typed != contents(row.value):
+        if row.lock and row.is_posted and row.form.typed != row.form.contents(row.value):
             row.refusal = row.lock
     posted = [row for row in rows if row.has_box and row.is_posted]
     seen = versions_seen(posted)
@@ -29,7 +29,7 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
         in_conflict = row.form.add_prefix("conflict") in row.form.data
         if choice == "theirs":
             continue
-        if not in_conflict and row.form.typed == contents(seen.get(row.code)):
+        if not in_conflict and row.form.typed == row.form.contents(seen.get(row.code)):
             continue
         try:
             if in_conflict and choice != "mine":
@@ -37,14 +37,14 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
             row.value = save_value(entry_of(sheet, row), actor=actor, reason=reason)
             row.saved = True
         except Stale as stale:
-            if row.form.typed == contents(stale.now):
+            if row.form.typed == row.form.contents(stale.now):
                 row.value, row.saved = stale.now, True
             else:
                 row.refusal = stale
         except Refusal as refusal:
             row.refusal = refusal
         if row.saved:
-            row.form = RowForm(row.figure.indicator, row.value)
+            row.form = row.form.anew(row.value)
     return sum(row.saved for row in posted)
 
 
@@ -95,6 +95,14 @@ def versions_seen(rows: list[Row]) -> dict[str, YearlyValue | ValueRevision]:
             if code:
                 seen[code] = revision
     return seen
+
+
+def prefer_unit(user: User, area: DutyArea, unit: str) -> None:
+    """Remember in which unit the user enters the amounts of the duty area. Refuses:
+    unknown_choice."""
+    if unit not in AMOUNTS:
+        raise Refusal("unknown_choice", field="unit")
+    EntryUnit.objects.update_or_create(user=user, duty_area=area, defaults={"unit": unit})
 
 
 def saved_words(count: int) -> str:

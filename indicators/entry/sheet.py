@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -16,11 +17,15 @@ from indicators.entry.forms import STATES, RowForm, contents, in_words
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said
+from indicators.figures.formatting import Words, unit_word, words_in
+from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import plain
+from indicators.measures.typed_unit import AMOUNTS
 from indicators.measures.units import UNITS
 from indicators.models import (
     Definition,
     DutyArea,
+    EntryUnit,
     Jurisdiction,
     Stage,
     User,
@@ -70,8 +75,31 @@ class Row:
 
     @property
     def plain_number(self) -> str:
-        """For copying out: the number in digits alone, no thin spaces."""
-        return plain(self.number) if self.number is not None else ""
+        """For copying out: the number in digits alone, no thin spaces, in the unit of the box."""
+        if self.number is None:
+            return ""
+        return plain(self.number / (self.form.unit.factor if self.form.unit else 1))
+
+    @property
+    def unit_word(self) -> str:
+        """The unit in which a number typed without one is read."""
+        return unit_word(self.form.unit) if self.form.unit else ""
+
+    @property
+    def previous(self) -> Words | None:
+        return self._past(self.figure.before, self.figure.previous)
+
+    @property
+    def two_years_ago(self) -> Words | None:
+        result = self.figure.results.get(self.figure.year - 2)
+        return self._past(result, self.figure.two_years_ago)
+
+    def _past(self, result: ResultRow | None, usual: Words | None) -> Words | None:
+        """A year before, in the unit in which this one is entered."""
+        unit = self.form.unit
+        if result is None or result.number is None or not unit or not self.form.in_another_unit:
+            return usual
+        return words_in(result.number, unit, result.qualifier or "")
 
     @property
     def last_year(self) -> str:
@@ -130,6 +158,15 @@ class Sheet:
     answer: Answer | None = None
     units: list[Jurisdiction] = field(default_factory=list)
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
+    in_unit: str = ""
+
+    @property
+    def units_offered(self) -> list[tuple[str, str, bool]]:
+        """Units in which amounts can be entered, with whether it is the one; none without any."""
+        if not any(row.figure.indicator.unit == "yuan" for row in self.boxes):
+            return []
+        now = self.in_unit or AMOUNTS[0]
+        return [(code, unit_word(UNITS[code]), code == now) for code in AMOUNTS]
 
     @property
     def stages(self) -> list[tuple[str, list[Row]]]:
@@ -234,7 +271,7 @@ class Sheet:
         return [row for row in self.rows if row.conflict]
 
 
-def sheet_for(user: User, code: str, year: int, area: str, data: object = None) -> Sheet | None:
+def sheet_for(user: User, code: str, year: int, area: str, data: Any = None) -> Sheet | None:
     """The sheet, with what was posted in its boxes; None where there is none for this user."""
     units = units_of(user, year)
     unit = next((unit for unit in units if unit.code == code), None)
@@ -257,6 +294,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
             jurisdiction=unit, year__in={figure.year for figure in figures}
         ).select_related("change__actor")
     }
+    in_unit = _unit_of(user, chosen, data)
     on_sheet = [figure for figure in figures if figure.indicator.duty_area_id == chosen.pk]
     rows = [
         Row(
@@ -264,7 +302,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
             value=(value := values.get((figure.indicator.pk, figure.year))),
             definition=figure.definition,
             has_box=figure.has_box and lock is None,
-            form=RowForm(figure.indicator, value, data),
+            form=RowForm(figure.indicator, value, data, unit=in_unit),
             lock=lock if figure.has_box else None,
             returned=answer.reason_for(figure) if answer else "",
         )
@@ -282,7 +320,16 @@ def sheet_for(user: User, code: str, year: int, area: str, data: object = None) 
         answer=answer,
         units=units,
         progress=progress_of(figures),
+        in_unit=in_unit,
     )
+
+
+def _unit_of(user: User, area: DutyArea, data: Any) -> str:
+    """The unit that the boxes sent were in; else the one that the user prefers for the area."""
+    if data is not None:
+        return str(data.get("in_unit", ""))
+    preferred = EntryUnit.objects.filter(user=user, duty_area=area)
+    return preferred.values_list("unit", flat=True).first() or ""
 
 
 def units_of(user: User, year: int) -> list[Jurisdiction]:

@@ -6,6 +6,7 @@ app_name = "entry"
 urlpatterns = [
     path("", views.start, name="start"),
     path("check/<str:code>/<int:year>/<slug:area>/", views.check, name="check"),
+    path("unit/<str:code>/<int:year>/<slug:area>/", views.choose_unit, name="unit"),
     path("<str:code>/<int:year>/", submitting.submission, name="submission"),
     path("<str:code>/<int:year>/explain/", submitting.explain_finding, name="explain"),
     path("<str:code>/<int:year>/answer-question/", submitting.answer_question, name="answer"),

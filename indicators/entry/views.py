@@ -7,11 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from indicators.collection import Refusal
 from indicators.entry.answers import answer_to_round, year_to_enter
 from indicators.entry.entry_validation import read_boxes, tell
 from indicators.entry.forms import StartForm
 from indicators.entry.one_row import row_to_save, sheet_after
-from indicators.entry.services import save_rows, saved_words
+from indicators.entry.services import prefer_unit, save_rows, saved_words
 from indicators.entry.sheet import Sheet, areas_of, sheet_for, units_of
 from indicators.figures import figures_of
 from indicators.models import SignedInRequest
@@ -59,6 +60,20 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
     if found.conflicts:
         return render(request, "entry/conflict.html", told, status=409)
     return render(request, "entry/sheet.html", told, status=422)
+
+
+@login_required
+@require_POST
+def choose_unit(request: SignedInRequest, code: str, year: int, area: str) -> HttpResponse:
+    """Remember in which unit amounts are entered here, and open the sheet in it."""
+    found = sheet_for(request.user, code, year, area)
+    if found is None:
+        raise Http404
+    try:
+        prefer_unit(request.user, found.area, request.POST.get("unit", ""))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    return redirect("entry:sheet", code, year, area)
 
 
 @login_required

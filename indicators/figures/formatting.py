@@ -143,6 +143,12 @@ def _qualified(qualifier: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
+def words_in(number: Decimal, unit: Unit, qualifier: str = "") -> Words:
+    """The number exactly, in the unit given: 335 000 万元."""
+    before, after, behind = _qualified(qualifier)
+    return Words(grouped(plain(number / unit.factor)), unit_word(unit) + behind, before, after)
+
+
 def exact_words(number: Decimal, indicator: Indicator) -> str:
     """The exact number in the base unit: `80 500 000 000 元`."""
     return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))

@@ -19,6 +19,7 @@ from indicators.models.catalogue import (
 )
 from indicators.models.change import Change, Origin, current_request, current_transaction
 from indicators.models.correction import Correction, Reopening
+from indicators.models.entry_unit import EntryUnit
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
@@ -73,6 +74,7 @@ __all__ = [
     "Definition",
     "Direction",
     "DutyArea",
+    "EntryUnit",
     "EventFigure",
     "Finding",
     "Framework",

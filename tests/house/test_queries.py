@@ -25,9 +25,9 @@ ANSWERED = YEAR - 1  # the evaluation year whose round all units have submitted 
 PAGES = {
     "officer": {
         "/": 18,
-        f"/entry/{FIRST}/{YEAR}/funding/": 17,
+        f"/entry/{FIRST}/{YEAR}/funding/": 18,
         f"/entry/{FIRST}/{YEAR}/": 16,
-        f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
+        f"/entry/{FIRST}/{ANSWERED}/funding/": 20,
         f"/entry/{FIRST}/{ANSWERED}/": 16,
         f"/rounds/{YEAR}/": 13,
         f"/rounds/{ANSWERED}/": 13,
@@ -53,9 +53,9 @@ PAGES = {
     },
     "lead": {
         "/": 18,
-        f"/entry/{FIRST}/{YEAR}/funding/": 19,
+        f"/entry/{FIRST}/{YEAR}/funding/": 20,
         f"/entry/{FIRST}/{YEAR}/": 16,
-        f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
+        f"/entry/{FIRST}/{ANSWERED}/funding/": 20,
         f"/entry/{FIRST}/{ANSWERED}/": 16,
         f"/rounds/{YEAR}/": 13,
         f"/rounds/{ANSWERED}/": 13,
@@ -76,11 +76,11 @@ PAGES = {
     },
     "city_officer": {
         "/": 23,
-        f"/entry/500000/{YEAR}/funding/": 18,
+        f"/entry/500000/{YEAR}/funding/": 19,
         f"/entry/500000/{YEAR}/": 16,
-        f"/entry/{FIRST}/{YEAR}/funding/": 19,
+        f"/entry/{FIRST}/{YEAR}/funding/": 20,
         f"/entry/{FIRST}/{YEAR}/": 17,
-        f"/entry/{FIRST}/{ANSWERED}/funding/": 20,
+        f"/entry/{FIRST}/{ANSWERED}/funding/": 21,
         f"/entry/{FIRST}/{ANSWERED}/": 17,
         "/rounds/": 6,
         f"/rounds/{YEAR}/": 13,

@@ -96,7 +96,7 @@ def test_a_table_goes_by_name_or_code_and_by_year_wherever_it_is_pasted(sheet):
     settled(sheet)
 
     expect(sheet.locator("#unplaced")).to_be_hidden()
-    assert stored("preschool_inclusive").as_entered == "11,290"
+    assert stored("preschool_inclusive").as_entered == "11,290人"
     assert stored("preschool_inclusive").note == "含民办"
     assert (stored("preschool_total").number, stored("preschool_total").note) == (12480, "")
     assert stored("preschool_public").number == 6402  # a dash leaves it alone

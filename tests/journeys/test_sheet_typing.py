@@ -203,3 +203,21 @@ def test_what_is_offered_under_a_box_goes_into_it(sheet):
     expect(box(sheet, "preschool_public")).to_have_value("")
     expect(box(sheet, "preschool_public", "state")).to_have_value("not_available")
     expect(box(sheet, "preschool_public", "note")).to_be_focused()
+
+
+FUNDING = "/entry/500106/2022/funding/"
+
+
+def test_amounts_are_entered_in_the_unit_that_was_chosen(sheet):
+    sheet.goto(FUNDING)
+    sheet.select_option("#unit-choice", "wan_yuan")
+    sheet.get_by_role("button", name="更换单位").click()
+    expect(row(sheet, "general_public_budget_expenditure").locator(".unit")).to_have_text("万元")
+    type_in(sheet, "general_public_budget_expenditure", "335000")
+
+    expect(feedback(sheet, "general_public_budget_expenditure")).to_contain_text(
+        "读作 3\u2009350\u2009000\u2009000 元"
+    )
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0)
+    assert stored("general_public_budget_expenditure").as_entered == "335000万元"
+    assert serious_violations(sheet) == []

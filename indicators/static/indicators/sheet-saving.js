@@ -18,7 +18,8 @@ Sheet.saving = (() => {
 
   const body = (row) => {
     const data = new FormData();
-    for (const field of [token(), Sheet.version(row), ...Sheet.boxes(row), document.getElementById("reason")]) {
+    const more = [document.getElementById("in_unit"), document.getElementById("reason")].filter(Boolean);
+    for (const field of [token(), Sheet.version(row), ...Sheet.boxes(row), ...more]) {
       data.append(field.name, field.value);
     }
     return data;

@@ -7,7 +7,7 @@ Sheet.storage = (() => {
 
   // False where the browser keeps nothing (full, or forbidden): then leaving the page asks first.
   const put = (row) => {
-    const what = { version: Sheet.version(row).value, texts: Sheet.texts(row), path: location.pathname };
+    const what = { version: Sheet.version(row).value, texts: Sheet.texts(row), path: location.pathname, unit: unit() };
     try {
       localStorage.setItem(key(row), JSON.stringify(what));
       delete row.dataset.notKept;
@@ -23,6 +23,16 @@ Sheet.storage = (() => {
     } catch {
       // Where nothing can be kept, nothing is to be dropped.
     }
+  };
+
+  // In which unit amounts are typed here.
+  const unit = () => document.getElementById("in_unit")?.dataset.word ?? "";
+
+  // A number typed while the sheet was in another unit takes that unit along.
+  const inItsUnit = (row, what, text) => {
+    const amount = row.querySelector(".unit")?.textContent === unit();
+    const names = /[百千万亿元¥￥]/.test(text) || !/\d/.test(text);
+    return !amount || names || !what.unit || what.unit === unit() ? text : text.trim() + what.unit;
   };
 
   const read = (row) => {
@@ -43,7 +53,10 @@ Sheet.storage = (() => {
         drop(row);
         return false;
       }
-      for (const field of Sheet.boxes(row)) field.value = what.texts[Sheet.kindOf(field)] ?? "";
+      for (const field of Sheet.boxes(row)) {
+        const text = what.texts[Sheet.kindOf(field)] ?? "";
+        field.value = Sheet.kindOf(field) === "value" ? inItsUnit(row, what, text) : text;
+      }
       Sheet.version(row).value = what.version;
       row.dataset.unsaved = "1";
       return true;

@@ -80,6 +80,14 @@ Sheet.table = (() => {
     });
   };
 
+  // 万元, beside a number that names no unit itself, or behind its name: 支出（万元）.
+  const withUnit = (text, line, key, column) => {
+    if (!/^[\s\d.,，]+$/.test(text)) return text;
+    const beside = (line[column] ?? "").trim();
+    const behind = /[(（]([^()（）]*[元人%％所个名次位])[)）]$/.exec((line[key] ?? "").trim())?.[1] ?? "";
+    return text.trim() + (beside || behind);
+  };
+
   // One cell for one row: {row, kind, text}, or {line, text, why} where it has no place.
   const cellsOf = (row, line, number, columns) => {
     const found = [];
@@ -103,7 +111,9 @@ Sheet.table = (() => {
       if (!row) return [{ line: number, text: line.join(" ").trim(), why: "unknownRow" }];
       if (row.classList.contains("computed")) return []; // worked out here, whatever the table says
       if (!row.dataset.save) return [{ line: number, text: line.join(" ").trim(), why: "shut" }];
-      const found = cellsOf(row, line, number, columns);
+      const unit = head >= 0 ? lines[head].findIndex((cell) => UNIT.test(cell.trim())) : -1;
+      const found = cellsOf(row, line, number, columns).map((cell) =>
+        (cell.kind === "value" ? { ...cell, text: withUnit(cell.text, line, key, unit) } : cell));
       const none = !found.some((cell) => cell.kind === "value" || cell.why);
       if (none && years && !columns.some((column) => column.year === Number(row.dataset.year))) {
         return [{ line: number, text: line.join(" ").trim(), why: "year" }];

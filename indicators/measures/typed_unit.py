@@ -1,0 +1,62 @@
+"""Amounts typed in a unit that is chosen for a whole sheet: 33.5 on a sheet in 万元 is 33.5万元.
+
+What is kept names its unit, so that it means the same wherever it is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from indicators.measures.exact import plain
+from indicators.measures.quantities import Unreadable, as_ascii, read_quantity
+from indicators.measures.sums import is_sum
+from indicators.measures.units import UNITS, Unit
+
+AMOUNTS = ("yuan", "wan_yuan", "yi_yuan")
+_NAMES_ITS_OWN = re.compile("[百千万亿元¥]")
+_BEHIND_DIGITS = re.compile(r"([0-9][0-9,. ]*?)( *)([余多]?)(?=[^0-9]*$)")
+
+
+def typed_in(text: str, unit: Unit) -> str:
+    """The text as it is kept, typed where numbers without a unit are in `unit`.
+
+    >>> typed_in("335,000", UNITS["wan_yuan"]), typed_in("约33余", UNITS["yi_yuan"])
+    ('335,000万元', '约33余亿元')
+    >>> typed_in("33.5亿", UNITS["wan_yuan"]), typed_in("=1200+340", UNITS["wan_yuan"])
+    ('33.5亿', '=(1200+340)*10000')
+    """
+    if unit.code == unit.base:
+        return text
+    if is_sum(text):
+        typed = as_ascii(text).strip()
+        return f"=({typed[1:]})*{plain(unit.factor)}"
+    return _with_word(text, unit.zh, UNITS[unit.base])
+
+
+def kept_as(text: str, number: Decimal | None, base: Unit) -> str:
+    """A text that was kept, as it can stand in a box where numbers without a unit are in another.
+
+    >>> kept_as("3350000000", Decimal("3350000000"), UNITS["yuan"])
+    '3350000000元'
+    """
+    if is_sum(text):
+        return text if number is None else plain(number) + base.zh
+    return _with_word(text, base.zh, base)
+
+
+def _with_word(text: str, word: str, base: Unit) -> str:
+    """The unit put behind the number of a text that names none and can be read, with or without
+    it: what is too large with it is refused so, never read without."""
+    if _NAMES_ITS_OWN.search(as_ascii(text)):
+        return text
+    named = _BEHIND_DIGITS.sub(rf"\1\3{word}\2", as_ascii(text).strip(), count=1).strip()
+    return named if _reads(named, base) or _reads(text, base) else text
+
+
+def _reads(text: str, base: Unit) -> bool:
+    try:
+        read_quantity(text, base)
+    except Unreadable:
+        return False
+    return True
