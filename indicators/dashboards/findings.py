@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
+from indicators.figures.formatting import place_of
 from indicators.models import Jurisdiction, Status
 
 
@@ -160,18 +161,14 @@ def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:
 
 
 def of_others(figure: Figure, others: OtherUnits) -> str:
-    """Lowest, median and highest of the other units, without names; empty where too few."""
-    if others.spread is None:
+    """Quartiles of the other units, without names; empty where they are not told."""
+    if others.quartiles is None:
         return ""
     words = {
-        name: figure.in_words(number)
-        for name, number in (
-            ("lowest", others.spread.lowest),
-            ("median", others.spread.median),
-            ("highest", others.spread.highest),
-        )
+        name: figure.in_words(number, place=place_of(number))
+        for name, number in vars(others.quartiles).items()
     }
-    return _("Lowest %(lowest)s, median %(median)s, highest %(highest)s.") % words
+    return _("A quarter below %(lower)s, half below %(median)s, a quarter above %(upper)s.") % words
 
 
 def _furthest(figures: Sequence[Figure]) -> Figure | None:

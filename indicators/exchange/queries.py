@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from indicators.figures.corrections import Corrections
 from indicators.measures.exact import plain
-from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult, of_few_units
+from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
 
 ORDER = (
     "jurisdiction__code",
@@ -89,8 +89,11 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
     computed: Combinable = F("computed")
     computed_statement: Combinable = F("computed_statement")
     if user is not None and not user.scope.whole:
-        computed = Case(When(of_few_units(), then=None), default=computed)
-        computed_statement = Case(When(of_few_units(), then=Value("")), default=computed_statement)
+        found = found.with_second(user)
+        computed = Case(When(tells_second=False, then=None), default=computed)
+        computed_statement = Case(
+            When(tells_second=False, then=Value("")), default=computed_statement
+        )
     found = found.annotate(second=computed, second_statement=computed_statement)
     return found.order_by(*ORDER).values_list(
         "indicator__code",

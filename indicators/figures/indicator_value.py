@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from indicators.figures import formatting
 from indicators.figures.corrections import Corrections
 from indicators.figures.formatting import Words
-from indicators.figures.reasons import sentence
+from indicators.figures.reasons import NOT_RELEASED, sentence
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.change import Difference, change
 from indicators.measures.units import UNITS
 from indicators.models import (
-    FEWEST_REPORTED,
     Basis,
     Definition,
     Indicator,
@@ -148,7 +147,7 @@ class IndicatorValue:
         if self.has_figure:
             return ""
         if self.result is None:
-            return sentence({"code": "not_reported"}, self._name_of)
+            return self._why_unknown
         if self.result.state:
             if self.result.revision_id is None:
                 return sentence(self.result.reason, self._name_of) or self.state
@@ -170,7 +169,7 @@ class IndicatorValue:
     @cached_property
     def computed(self) -> Words | None:
         """The second figure, worked out from below, where the first was stated."""
-        if self.result is None or self._tells_of_single_units:
+        if self.result is None:
             return None
         if self.result.computed_statement:
             return Words(str(Statement(self.result.computed_statement).label))
@@ -274,9 +273,9 @@ class IndicatorValue:
     def change_number(self) -> Decimal | None:
         return self.difference.number if self.difference else None
 
-    def in_words(self, number: Decimal) -> Words:
-        """Another number of the same indicator, as computed ones are written."""
-        return formatting.number_words(number, self.indicator)
+    def in_words(self, number: Decimal, *, place: int | None = None) -> Words:
+        """Another number of the same indicator, as computed ones are written, or to a `place`."""
+        return formatting.number_words(number, self.indicator, place=place)
 
     def in_display_unit(self, number: Decimal) -> Decimal:
         """For a drawing: the number as it is shown, without its unit."""
@@ -288,12 +287,12 @@ class IndicatorValue:
         return formatting.unit_word(UNITS[code]) if code else ""
 
     @property
-    def _tells_of_single_units(self) -> bool:
-        """Whether what is computed from so few units would tell the reader of one of them."""
-        found = self.result
-        if self.sees_units or found is None or found.counted is None or found.reported is None:
-            return False
-        return found.counted < FEWEST_REPORTED and found.reported < (found.expected or 0)
+    def _why_unknown(self) -> str:
+        """Why there is no result: who does not see the units is told of them what is released."""
+        of_units = self.jurisdiction.level == Jurisdiction.Level.CITY and self.is_stated_if_entered
+        if of_units and not self.sees_units:
+            return str(NOT_RELEASED)
+        return sentence({"code": "not_reported"}, self._name_of)
 
     def _name_of(self, code: str) -> str:
         """The name behind a code in a reason; units are named to those only who see them."""

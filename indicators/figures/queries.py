@@ -13,7 +13,7 @@ from django.utils import timezone
 from indicators.figures.corrections import Corrections
 from indicators.figures.figure import Figure
 from indicators.figures.result_rows import result_rows
-from indicators.measures.dispersion import Spread, spread_of
+from indicators.measures.dispersion import Quartiles, quartiles_of
 from indicators.models import (
     DutyArea,
     Indicator,
@@ -24,11 +24,11 @@ from indicators.models import (
     Tier,
     User,
     YearlyResult,
+    released_numbers,
 )
 from indicators.results import Snapshot, current_snapshot
 
 YEARS_SHOWN = 3  # a figure's own and the two before
-FEWEST_UNNAMED = 5
 
 
 FigureKey = tuple[Indicator, Jurisdiction, int]
@@ -129,7 +129,7 @@ def _figures(
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
-    found = result_rows(rows.filter(year__in=years))
+    found = result_rows(rows.filter(year__in=years), user)
     corrections = Corrections(units)
     return [
         Figure(
@@ -152,29 +152,27 @@ class OtherUnits:
 
     reported: int
     expected: int
-    spread: Spread | None
+    quartiles: Quartiles | None
 
 
 def other_units(user: User, figure: Figure) -> OtherUnits:
-    """Lowest, median and highest of the units below the figure's that are not the user's own.
+    """Quartiles of the units below the figure's that are not the user's own.
 
-    The one question that looks past the user's scope: it gives away no name, and nothing at all
-    where fewer than five others have a figure.
+    The one question that looks past the user's scope: it gives away no name. Who does not see the
+    units by name is told what `models.scope` allows, to two significant digits.
     """
     below = figure.snapshot.children(figure.jurisdiction.pk, figure.year)
     others = set(below) - user.scope.own
+    results = YearlyResult.objects.filter(indicator=figure.indicator, year=figure.year)
     numbers: list[Decimal] = list(
-        YearlyResult.objects.in_tier(figure.tier)
-        .filter(
-            indicator=figure.indicator,
-            jurisdiction__in=others,
-            year=figure.year,
-            number__isnull=False,
-        )
+        results.in_tier(figure.tier)
+        .filter(jurisdiction__in=others, number__isnull=False)
         .values_list("number", flat=True)  # type: ignore[arg-type]
     )
-    spread = spread_of(numbers) if len(numbers) >= FEWEST_UNNAMED else None
-    return OtherUnits(len(numbers), len(others), spread)
+    if user.scope.whole:
+        return OtherUnits(len(numbers), len(others), quartiles_of(numbers))
+    quartiles = quartiles_of(released_numbers(results, units=others))
+    return OtherUnits(len(numbers), len(others), quartiles and quartiles.rounded())
 
 
 @dataclass(frozen=True)
@@ -236,7 +234,8 @@ def evaluation_years(user: User) -> list[int]:
     first = min(first for first, _last in ends.values())
     last = max(last for _first, last in ends.values())
     lags = {indicator.lag for indicator in current_snapshot().indicators.values()}
-    widest = max(ends, key=lambda unit: ends[unit][1] - ends[unit][0])
+    # Of an own unit all is seen; of the city above it perhaps little.
+    widest = max(ends, key=lambda unit: (unit in user.scope.own, ends[unit][1] - ends[unit][0]))
     found = _evaluation_years(figures.for_user(user, among=[widest]))
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:

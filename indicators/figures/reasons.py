@@ -27,6 +27,8 @@ SENTENCES = {
     "statement_against_number": gettext_lazy("A statement is not compared with a number."),
     "lights_statements_only": gettext_lazy("The target sets no number; it lights statements only."),
 }
+# Not a reason of the result: who does not see the units has none to look at.
+NOT_RELEASED = gettext_lazy("Told once the round is closed and all units are approved.")
 
 
 def sentence(reason: Mapping[str, Any], name_of: Callable[[str], str]) -> str:

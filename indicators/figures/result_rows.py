@@ -6,9 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
-
-from indicators.models import Completeness, YearlyResult
+from indicators.models import Completeness, User, YearlyResult
+from indicators.models.result import YearlyResultQuerySet
 
 
 class RowFields(NamedTuple):
@@ -54,13 +53,30 @@ TYPED = ResultRow._fields.index("revision_id") + 1
 FIELDS = (*ResultRow._fields[:TYPED], *(f"revision__{name}" for name in ResultRow._fields[TYPED:]))
 
 
-def result_rows(rows: QuerySet[YearlyResult]) -> dict[tuple[int, int], dict[int, ResultRow]]:
-    """The rows by indicator and unit, and then by year."""
+def result_rows(
+    rows: YearlyResultQuerySet, user: User
+) -> dict[tuple[int, int], dict[int, ResultRow]]:
+    """The rows by indicator and unit, and then by year; the second figure where the user may see
+    it."""
     found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
     place = ("indicator_id", "jurisdiction_id", "year")
-    for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
-        found[indicator, unit][year] = ResultRow(*content)
+    if user.scope.whole:
+        for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
+            found[indicator, unit][year] = ResultRow(*content)
+        return found
+    told = rows.with_second(user).values_list(*place, "tells_second", *FIELDS)
+    for indicator, unit, year, tells_second, *content in told:
+        row = ResultRow(*content)
+        found[indicator, unit][year] = row if tells_second else row._replace(**NO_SECOND)
     return found
+
+
+NO_SECOND: dict[str, Any] = {
+    "computed": None,
+    "computed_statement": "",
+    "computed_origin": "",
+    "agrees": None,
+}
 
 
 def result_row(row: YearlyResult) -> ResultRow:

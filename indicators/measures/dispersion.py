@@ -5,26 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
+from statistics import quantiles
 
-from indicators.measures.exact import round_once
+from indicators.measures.exact import CONTEXT, round_once
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Lowest, median and highest of some figures, in their unit."""
+class Quartiles:
+    """A quarter of the figures lie below `lower`, half below `median`, a quarter above `upper`."""
 
-    lowest: Decimal
+    lower: Decimal
     median: Decimal
-    highest: Decimal
+    upper: Decimal
+
+    def rounded(self) -> Quartiles:
+        """To two significant digits, so that none of them is the figure of one unit."""
+        return Quartiles(*map(two_digits, (self.lower, self.median, self.upper)))
 
 
-def spread_of(numbers: Sequence[Decimal]) -> Spread | None:
-    """The spread of the numbers; None of none. Of an even count the median is the middle of two.
+def quartiles_of(numbers: Sequence[Decimal]) -> Quartiles | None:
+    """The quartiles of two numbers or more; between two of them where they fall between two.
 
-    >>> spread_of([Decimal(4), Decimal(1), Decimal(2), Decimal(3)]).median
-    Decimal('2.5000')
+    >>> quartiles_of([Decimal(n) for n in (1, 2, 3, 4, 5)])
+    Quartiles(lower=Decimal('2.0000'), median=Decimal('3.0000'), upper=Decimal('4.0000'))
     """
-    if not numbers:
+    if len(numbers) < 2:
         return None
-    return Spread(min(numbers), round_once(median(numbers)), max(numbers))
+    return Quartiles(*map(round_once, quantiles(numbers, n=4, method="inclusive")))
+
+
+def two_digits(number: Decimal) -> Decimal:
+    """
+    >>> two_digits(Decimal("1349.5")), two_digits(Decimal("0.0127")), two_digits(Decimal(0))
+    (Decimal('1300'), Decimal('0.013'), Decimal('0'))
+    """
+    place = number.adjusted() - 1 if number else 0
+    rounded = number.quantize(Decimal(1).scaleb(place), context=CONTEXT)
+    return Decimal(f"{rounded:f}")

@@ -23,13 +23,12 @@ from indicators.models.entry_unit import EntryUnit
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
+from indicators.models.release import released_numbers
 from indicators.models.result import (
-    FEWEST_REPORTED,
     Basis,
     Completeness,
     Status,
     YearlyResult,
-    of_few_units,
 )
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
@@ -61,7 +60,6 @@ from indicators.models.value import (
 )
 
 __all__ = [
-    "FEWEST_REPORTED",
     "Act",
     "Aggregation",
     "Basis",
@@ -120,5 +118,5 @@ __all__ = [
     "YearlyValue",
     "current_request",
     "current_transaction",
-    "of_few_units",
+    "released_numbers",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Definition, Indicator
@@ -14,6 +14,7 @@ from indicators.models.change import Origin
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
+from indicators.models.release import FEWEST_COUNTED, released
 from indicators.models.target import Target
 from indicators.models.value import Qualifier, State, Statement, Tier, ValueRevision
 
@@ -36,15 +37,6 @@ class Status(models.TextChoices):
     MISSED = "missed", _("Missed")
     NO_DATA = "no_data", _("No data")
     NO_TARGET = "no_target", _("No target")
-
-
-# Own unit and five others: from so many on a sum says nothing about one of them.
-FEWEST_REPORTED = 6
-
-
-def of_few_units() -> Q:
-    """Results worked out from so few units, not yet all, that they tell of single ones."""
-    return Q(counted__lt=FEWEST_REPORTED) & Q(reported__lt=F("expected"))
 
 
 class Completeness:
@@ -87,19 +79,48 @@ class Completeness:
         return None if self.computed_is_partial else self.computed
 
 
+def _over_units(*basis: str) -> Q:
+    """Results of the kinds that are worked out from the figures of units."""
+    return Q(basis__in=basis, counted__isnull=False)
+
+
+def _seen_as_they_run(user: User) -> Q:
+    """What is worked out over units and may be told while they report: the user's own unit's, and
+    an editor's city's unless it is of few."""
+    of_few = Q(counted__lt=FEWEST_COUNTED) & Q(reported__lt=F("expected"))
+    return Q(jurisdiction__in=user.scope.own) | Q(jurisdiction__in=user.scope.named) & ~of_few
+
+
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
     def for_user(self, user: User, *, among: Iterable[int] | None = None) -> Self:
         """Figures that stand, of the units the user may see by name; drafts are not among them.
 
         `among` leaves those of other units (ids) out.
-        While only few units have reported, their sum would give single values away to one of them:
-        it is left out for those who do not see the units by name.
+        What is worked out over units is left out for those who do not see them by name, until it
+        is released.
         """
         found = self.filter(user.scope.sees("jurisdiction_id", among=among))
         if user.scope.whole:
             return found
-        worked_out = Q(basis__in=[Basis.SUMMED, Basis.COMPUTED])
-        return found.exclude(worked_out & of_few_units() & ~Q(jurisdiction__in=user.scope.own))
+        return found.filter(
+            ~_over_units(Basis.SUMMED, Basis.COMPUTED)
+            | _seen_as_they_run(user)
+            | released(YearlyResult.objects.all())
+        )
+
+    def with_second(self, user: User) -> Self:
+        """Annotated by `tells_second`: whether the user may see the figure worked out from units
+        beside a stated one, and whether they agree."""
+        if user.scope.whole:
+            return self.annotate(tells_second=Value(True))
+        return self.annotate(
+            tells_second=Case(
+                When(~_over_units(Basis.STATED) | _seen_as_they_run(user), then=True),
+                When(released(YearlyResult.objects.all(), second=True), then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
+        )
 
     def in_tier(self, tier: str) -> Self:
         return self.filter(tier=tier)
@@ -125,7 +146,8 @@ class YearlyResult(Completeness, models.Model):
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
     out from below, where the city stated its own; each has its own origin. Of `expected` units
-    `reported` gave an answer and `counted` a figure; the others said that it does not apply.
+    `reported` gave an answer; of how many figures it tells says `counted`: those added up,
+    without what does not apply; one where a single unit's is taken, the largest or the smallest.
     `reason` says why there is no figure, or no light. `missing_units` are the ids of the units a
     sum, or a formula over sums, still waits for.
     """

@@ -4,6 +4,16 @@ Decided: a role counts only through a membership, so a superuser without one see
 A role at the city reaches down to all below it; a district's people see their own unit and those
 above it. Only an officer enters, and only for the unit of the membership; a city's officer may
 besides enter on behalf of the units right below, with a reason, and is marked so in the history.
+
+Nothing is told by subtraction. Of the other units a unit's people see no figure and no name, only
+what was released, and that once: a city's sum, or what is computed from sums, when it is complete,
+tells of six figures or more (their own and five others), stands as approved and its round is
+closed; quartiles of eight others or more under the same terms, to two significant digits, and never
+the smallest or largest, as a figure of its own neither. Where no round is, approval of the last
+unit releases it. What moved after it was released is told no more: before and after would tell of
+the one that moved. A second figure beside a stated one, and whether they agree, follow the same
+rule; the stated figure is the city's own. In the files as on pages, this is decided in
+`YearlyResult.objects.for_user` and `with_second` (`models.release`), and nowhere else.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
 from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
-from indicators.models import Basis, Completeness, Origin, Qualifier, State, Status
+from indicators.models import Aggregation, Basis, Completeness, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
 from indicators.results.snapshot import Snapshot
 
@@ -192,9 +192,15 @@ def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
         origin=_origin(contents),
         missing_units=list(whole.missing),
         reported=whole.reported,
-        counted=len(contents) - sum(content.state == State.NOT_APPLICABLE for content in contents),
+        counted=_counted(rule, contents),
         expected=whole.expected,
     )
+
+
+def _counted(rule: str, contents: list[ResultContent]) -> int:
+    """Of how many figures it tells: the largest and the smallest are those of a single unit."""
+    applies = sum(content.state != State.NOT_APPLICABLE for content in contents)
+    return min(applies, 1) if rule in (Aggregation.MAX, Aggregation.MIN) else applies
 
 
 def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from indicators.figures.formatting import THIN_SPACE
-from indicators.models import Definition
+from indicators.models import Definition, Tier, YearlyValue
+from indicators.recording import Entry, save_values
 from indicators.recording.catalogue import save_definition
 from tests.cast import YEAR, enter, make_statement, make_target, make_unit
 
@@ -140,17 +141,22 @@ def test_all_targets_are_listed_with_whom_they_bind(page, told):
     ]
 
 
-def test_a_district_sees_no_other_by_name_and_five_others_only_as_a_spread(
-    client, told, officer, children, city
+def test_a_district_sees_no_other_by_name_and_eight_others_only_as_quartiles(
+    client, told, officer, children, city, north, south
 ):
     client.force_login(officer)
     assert "南区" not in client.get(PAGE).content.decode()
     assert client.get(PAGE).context["others"] == ""
 
-    for number in range(4):
-        enter(children, make_unit(f"50012{number}", f"第{number}区", parent=city), str(number))
+    more = [make_unit(f"50012{number}", f"第{number}区", parent=city) for number in range(7)]
+    for number, unit in enumerate([north, south, *more]):
+        now = YearlyValue.objects.filter(indicator=children, jurisdiction=unit, year=YEAR).first()
+        entry = Entry(children, unit, YEAR, version=now.version if now else 0, text=f"{number}00")
+        save_values([entry], actor=None, reason="", origin="seed", tiers=Tier.values)
     response = client.get(PAGE)
-    assert response.context["others"] == "其他单位：最低 0 人，中位 2 人，最高 28 人。"
+    assert (
+        response.context["others"] == "其他单位：下四分位 280 人，中位数 450 人，上四分位 630 人。"
+    )
     assert "南区" not in response.content.decode()
     assert "第1区" not in response.content.decode()
 

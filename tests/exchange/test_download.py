@@ -41,7 +41,7 @@ def test_the_heading_is_chinese_in_the_browser_and_in_codes_by_choice(client, fi
     assert coded == list(COLUMNS)
     assert named != coded
     assert lines == same
-    assert len(lines) == 2
+    assert len(lines) == 1
 
 
 def test_the_file_is_named_after_what_was_asked(client, figures, supervisor):
@@ -54,9 +54,9 @@ def test_the_file_is_named_after_what_was_asked(client, figures, supervisor):
 @pytest.mark.parametrize(
     ("reader", "seen"),
     [
-        ("officer", {"500000", "500101"}),
-        ("lead", {"500000", "500101"}),
-        ("other_officer", {"500000", "500102"}),
+        ("officer", {"500101"}),
+        ("lead", {"500101"}),
+        ("other_officer", {"500102"}),
         ("city_officer", {"500000", "500101", "500102"}),
         ("supervisor", {"500000", "500101", "500102"}),
         ("auditor", {"500000", "500101", "500102"}),
@@ -71,6 +71,8 @@ def test_each_role_gets_what_it_may_see_and_404_beyond(request, client, figures,
         response = download(client, user, jurisdiction=code)
         if code in seen:
             assert units(response) == {code}
+        elif code == "500000":
+            assert units(response) == set()  # the city's sum, not yet released
         else:
             assert response.status_code == 404
 
@@ -150,7 +152,7 @@ def test_texts_that_a_spreadsheet_would_compute_are_guarded(client, children, ci
     children.save()
     enter(children, officer.memberships.get().jurisdiction, "5", actor=officer)
 
-    [_header, _city, line] = read(download(client, officer))
+    [_header, line] = read(download(client, officer))
     assert line[1] == '\'=HYPERLINK("x")'
 
 
@@ -160,7 +162,7 @@ def test_a_negative_number_stays_a_number(client, north, officer):
     )
     enter(growth, north, "-5.50", actor=officer)
 
-    assert [line[5] for line in read(download(client, officer))[1:]] == ["-5.5", "-5.5"]
+    assert [line[5] for line in read(download(client, officer))[1:]] == ["-5.5"]
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(

@@ -1,70 +1,148 @@
-"""What a district's people learn of other districts: nothing that tells of a single one."""
+"""What a district's people learn of other districts: nothing that tells of a single one.
+
+The rule is written in models.scope. `approve` lets figures stand as approved, where no round is.
+"""
 
 from decimal import Decimal as D
 
 import pytest
+from django.utils import translation
 
 from indicators.figures import figures_at, other_units
-from indicators.models import YearlyResult
-from tests.cast import YEAR, enter, make_unit
+from indicators.models import Round, YearlyResult
+from indicators.recording import Entry, save_values
+from tests.cast import YEAR, enter, make_indicator, make_unit
+from tests.round_cast import make_round
 
 
-def figure(user, indicator, unit):
-    return figures_at(user, [(indicator, unit, YEAR)], tier="reported")[0]
+def figure(user, indicator, unit, tier="reported"):
+    return figures_at(user, [(indicator, unit, YEAR)], tier=tier)[0]
+
+
+def approve(indicator, unit, text="", **fields):
+    entry = Entry(indicator, unit, YEAR, **{"version": 0, "text": text, **fields})
+    save_values([entry], actor=None, reason="", origin="seed", tiers=("reported", "approved"))
 
 
 @pytest.fixture
-def six(city, north, south):
-    more = [make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(4)]
-    return [north, south, *more]
+def nine(city, north, south):
+    return [north, south, *(make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(7))]
 
 
-def test_a_sum_over_few_units_is_not_shown_to_one_of_them(children, city, six, officer, supervisor):
-    for unit in six[:5]:
-        enter(children, unit, "7")
+def test_a_sum_is_told_when_all_units_are_approved(children, city, nine, officer, supervisor):
+    for unit in nine[:8]:
+        approve(children, unit, "7")
     assert figure(officer, children, city).value is None
-    assert str(figure(supervisor, children, city).value) == "35 人（已报 5 / 6）"
+    with translation.override("zh-hans"):
+        assert (
+            figure(officer, children, city).why_none == "本轮填报结束且各单位数据全部审定后公布。"
+        )
+        assert str(figure(supervisor, children, city).value) == "56 人（已报 8 / 9）"
 
-    enter(children, six[5], "7")
-    assert str(figure(officer, children, city).value) == "42 人"
+    approve(children, nine[8], "7")
+    for tier in ("reported", "approved"):
+        assert str(figure(officer, children, city, tier).value) == "63 人"
 
 
-def test_nor_is_the_computed_figure_beside_a_stated_one(children, city, six, officer, supervisor):
-    enter(children, city, "100")
-    enter(children, six[1], "7")
+def test_a_sum_that_is_only_reported_is_not_told(children, city, nine, officer):
+    for unit in nine:
+        enter(children, unit, "7")
 
-    assert (
-        str(figure(officer, children, city).value),
-        figure(officer, children, city).computed,
-    ) == (
-        "100 人",
+    assert figure(officer, children, city).value is None
+
+
+def test_a_sum_of_a_round_is_told_once_it_is_closed(children, city, nine, officer, supervisor):
+    for unit in nine:
+        approve(children, unit, "7")
+    asked = make_round(city, supervisor, [children], nine)
+    assert figure(officer, children, city).value is None
+
+    Round.objects.filter(pk=asked.pk).update(closed_at=asked.opened_at)
+    assert str(figure(officer, children, city).value) == "63 人"
+
+
+def test_what_moved_after_it_was_told_is_told_no_more(children, city, nine, officer, supervisor):
+    for unit in nine:
+        approve(children, unit, "7")
+    entry = Entry(children, nine[8], YEAR, version=1, text="9")
+    save_values(
+        [entry],
+        actor=None,
+        reason="更正",
+        origin="seed",
+        tiers=("reported", "approved"),
+        corrects=True,
+    )
+
+    assert figure(officer, children, city).value is None
+    assert figure(supervisor, children, city).number == 65
+
+
+def test_a_sum_of_five_figures_is_not_told_though_all_have_answered(children, city, nine, officer):
+    for unit in nine[:5]:
+        approve(children, unit, "7")
+    for unit in nine[5:]:
+        approve(children, unit, state="not_applicable", state_reason="none here")
+    assert figure(officer, children, city).value is None
+
+
+@pytest.mark.parametrize("rule", ["max", "min"])
+def test_the_largest_and_the_smallest_are_a_single_units(city, nine, officer, rule):
+    largest = make_indicator("largest", aggregation=rule)
+    twice = make_indicator("twice", formula="largest * 2")
+    for number, unit in enumerate(nine):
+        approve(largest, unit, str(number + 1))
+
+    assert figure(officer, largest, city).value is None
+    assert figure(officer, twice, city).value is None
+
+
+def test_the_computed_figure_beside_a_stated_one_follows_the_sum(
+    children, city, nine, officer, supervisor
+):
+    approve(children, city, "63")
+    for unit in nine[:8]:
+        approve(children, unit, "7")
+    assert (figure(officer, children, city).number, figure(officer, children, city).computed) == (
+        D(63),
         None,
     )
-    assert str(figure(supervisor, children, city).computed) == "7 人"
+    assert figure(supervisor, children, city).result.computed == 56
+
+    approve(children, nine[8], "7")
+    found = figure(officer, children, city)
+    assert (found.result.computed, found.agrees) == (D(63), True)
 
 
 def test_units_that_are_missing_are_named_to_city_roles_only(
-    share, children, children_public, city, six, officer, supervisor
+    share, children, children_public, city, nine, officer, supervisor
 ):
-    for unit in six:
+    for unit in nine:
         enter(children, unit, "10")
-    for unit in six[2:]:
+    for unit in nine[2:]:
         enter(children_public, unit, "5")
 
     assert "南区" in figure(supervisor, share, city).why_none
     assert "南区" not in figure(officer, share, city).why_none
-    assert "其他单位" in figure(officer, share, city).why_none
 
 
-def test_lowest_median_and_highest_of_five_others_and_of_no_fewer(children, city, six, officer):
-    for number, unit in enumerate(six[:5]):
-        enter(children, unit, str(number * 10))
+def test_quartiles_of_eight_others_are_told_to_two_digits(children, city, nine, officer):
+    for number, unit in enumerate(nine[:8]):
+        approve(children, unit, str(1000 + number * 111))
     few = other_units(officer, figure(officer, children, city))
-    assert (few.reported, few.expected, few.spread) == (4, 5, None)
+    assert (few.reported, few.expected, few.quartiles) == (7, 8, None)
 
-    enter(children, six[5], "50")
-    spread = other_units(officer, figure(officer, children, city)).spread
-    assert (spread.lowest, spread.median, spread.highest) == (D(10), D(30), D(50))
+    approve(children, nine[8], "1888")
+    found = other_units(officer, figure(officer, children, city)).quartiles
+    assert (found.lower, found.median, found.upper) == (D(1300), D(1500), D(1700))
+
+
+def test_quartiles_of_seven_others_are_not_told(children, city, nine, officer):
+    for unit in nine[:8]:
+        approve(children, unit, "7")
+    approve(children, nine[8], state="not_applicable", state_reason="none here")
+
+    assert other_units(officer, figure(officer, children, city)).quartiles is None
 
 
 def test_the_own_unit_is_seen_though_it_has_few_units_below(children, north, officer):
@@ -74,14 +152,3 @@ def test_the_own_unit_is_seen_though_it_has_few_units_below(children, north, off
     assert (
         YearlyResult.objects.for_user(officer).get(jurisdiction=north, tier="reported").number == 4
     )
-
-
-def test_units_to_which_it_does_not_apply_hide_nobody(children, city, six, officer):
-    enter(children, six[0], "100")
-    enter(children, six[1], "424242")
-    for unit in six[2:]:
-        enter(children, unit, state="not_applicable", state_reason="none here")
-    make_unit("500199", "静区", parent=city)
-    enter(children, six[0], "101")  # the sum now waits for the silent one
-
-    assert figure(officer, children, city).value is None
