@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from indicators.exchange.queries import COMPUTED, Before, Row, place_of
 from indicators.figures.csv_stream import Cell
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
+from indicators.models import Basis, Comparator, Origin, Qualifier, State, Statement, Status, Tier
 
 COLUMNS = {
     "indicator": _("Indicator code"),
@@ -35,6 +37,18 @@ COLUMNS = {
     "reported": _("Units reported"),
     "expected": _("Units expected"),
 }
+# Columns whose cells choose from a list, and the comparator, which is a part of the target's.
+CHOICES: Mapping[str, type[models.TextChoices]] = {
+    "statement": Statement,
+    "state": State,
+    "qualifier": Qualifier,
+    "tier": Tier,
+    "basis": Basis,
+    "origin": Origin,
+    "status": Status,
+    "comparator": Comparator,
+}
+Words = Mapping[str, Mapping[str, str]]
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 
 
@@ -42,14 +56,38 @@ def table(
     rows: Iterable[Row], *, header: str, before: Mapping[str, Before] = MappingProxyType({})
 ) -> Iterator[list[Cell]]:
     """The header, of `codes` or of `names` in the reader's language, and a line for each row."""
+    words = words_under(header)
+    before = in_words(before, words)
     yield list(COLUMNS) if header == "codes" else [str(name) for name in COLUMNS.values()]
     for row in rows:
-        yield cells(row, before)
+        yield cells(row, before, words)
 
 
-def cells(row: Row, before: Mapping[str, Before]) -> list[Cell]:
-    """The cells in the order of COLUMNS. Numbers are in the base unit, words are codes."""
+def words_under(header: str) -> Words:
+    """What each code says in the reader's language, by column; nothing under a heading of codes."""
+    if header == "codes":
+        return {}
+    return {
+        column: {code: str(label) for code, label in choices.choices}
+        for column, choices in CHOICES.items()
+    }
+
+
+def in_words(before: Mapping[str, Before], words: Words) -> Mapping[str, Before]:
+    """What was approved before corrections, a statement or a state in words."""
+    if not words:
+        return before
+    said = {**words["state"], **words["statement"]}
+    return {place: one._replace(says=said.get(one.says, one.says)) for place, one in before.items()}
+
+
+def cells(row: Row, before: Mapping[str, Before], words: Words) -> list[Cell]:
+    """The cells in the order of COLUMNS. Numbers are in the base unit."""
     has_figure = row.number is not None or row.statement
+
+    def said(column: str, code: str) -> str:
+        return words[column].get(code, code) if words else code
+
     return [
         row.indicator,
         row.name,
@@ -57,17 +95,17 @@ def cells(row: Row, before: Mapping[str, Before]) -> list[Cell]:
         row.jurisdiction_name,
         row.year,
         row.number,
-        row.computed_statement if row.computed is None else row.computed,
-        row.statement,
-        row.state,
-        row.qualifier if has_figure else "",
+        said("statement", row.computed_statement) if row.computed is None else row.computed,
+        said("statement", row.statement),
+        said("state", row.state),
+        said("qualifier", row.qualifier) if has_figure else "",
         UNITS[row.unit].zh if row.unit else "",
         row.as_entered,
-        row.tier,
-        row.basis,
-        row.origin,
-        target(row),
-        row.status,
+        said("tier", row.tier),
+        said("basis", row.basis),
+        said("origin", row.origin),
+        target(row, words),
+        said("status", row.status),
         row.definition,
         corrected_from(row, before),
         row.reported,
@@ -84,15 +122,16 @@ def corrected_from(row: Row, before: Mapping[str, Before]) -> str:
     return was.says if moved else ""
 
 
-def target(row: Row) -> str:
+def target(row: Row, words: Words) -> str:
     """The target that lights the figure: `≥ 96`, `90..95`, `all`, `not_below_last_year`.
 
     Full coverage that names a number has it behind the word: `all 100`.
     """
     if row.comparator is None:
         return ""
+    comparator = words.get("comparator", {}).get(row.comparator, row.comparator)
     if row.target is None:
-        return row.comparator
+        return comparator
     if row.target_to is not None:
         return f"{plain(row.target)}..{plain(row.target_to)}"
-    return f"{SIGNS.get(row.comparator, row.comparator)} {plain(row.target)}"
+    return f"{SIGNS.get(row.comparator, comparator)} {plain(row.target)}"

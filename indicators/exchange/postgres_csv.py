@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from indicators.exchange.long_format import SIGNS, table
+from indicators.exchange.long_format import SIGNS, in_words, table, words_under
 from indicators.exchange.queries import (
     Asked,
     Before,
@@ -39,12 +39,17 @@ def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]
     if connection.vendor != "postgresql":
         return csv_chunks(table(rows(user, asked), header=header, before=before))
     heading = csv_chunks(islice(table((), header=header), 1))
-    return _after(heading, copy_out(*select(user, asked, before)))
+    return _after(heading, copy_out(*select(user, asked, before, header)))
 
 
-def select(user: User | None, asked: Asked, before: Mapping[str, Before]) -> Sql:
+def select(
+    user: User | None, asked: Asked, before: Mapping[str, Before], header: str = "codes"
+) -> Sql:
     """The SELECT whose rows COPY writes: cells in the order of COLUMNS, guarded, NULL for empty."""
     found, bound = standing_figures(user, asked).query.sql_with_params()
+    words = words_under(header)
+    second, seconds = _word("computed_statement", words.get("statement"))
+    qualifier, qualifiers = _word("qualifier", words.get("qualifier"))
     cells = [
         _guarded("indicator"),
         _guarded("name"),
@@ -52,23 +57,23 @@ def select(user: User | None, asked: Asked, before: Mapping[str, Before]) -> Sql
         _guarded("jurisdiction_name"),
         ("year", []),
         ("trim_scale(number)", []),
-        ("coalesce(trim_scale(computed)::text, nullif(computed_statement, ''))", []),
-        _word("statement"),
-        _word("state"),
-        ("CASE WHEN number IS NOT NULL OR statement <> '' THEN nullif(qualifier, '') END", []),
+        (f"coalesce(trim_scale(computed)::text, {second})", seconds),
+        _word("statement", words.get("statement")),
+        _word("state", words.get("state")),
+        (f"CASE WHEN number IS NOT NULL OR statement <> '' THEN {qualifier} END", qualifiers),
         _chosen("unit", {unit.code: unit.zh for unit in UNITS.values()}, "NULL"),
         _guarded("as_entered"),
-        _word("tier"),
-        _word("basis"),
-        _word("origin"),
+        _word("tier", words.get("tier")),
+        _word("basis", words.get("basis")),
+        _word("origin", words.get("origin")),
         _guarded("goal"),
-        _word("status"),
+        _word("status", words.get("status")),
         ("definition", []),
-        _corrected_from(before),
+        _corrected_from(in_words(before, words)),
         ("reported", []),
         ("expected", []),
     ]
-    goal, signs = _goal()
+    goal, signs = _goal(words.get("comparator", {}))
     written = ", ".join(sql for sql, _values in cells)
     values = [value for _sql, given in cells for value in given]
     return (
@@ -92,9 +97,11 @@ def _after(heading: Iterator[bytes], rows: Iterable[memoryview]) -> Iterator[byt
         yield bytes(piece)
 
 
-def _word(column: str) -> Sql:
-    """A code of ours, which never begins a formula."""
-    return f"nullif({column}, '')", []
+def _word(column: str, words: Mapping[str, str] | None = None) -> Sql:
+    """A code of ours, or what it says, neither of which begins a formula."""
+    return (
+        _chosen(column, words, f"nullif({column}, '')") if words else (f"nullif({column}, '')", [])
+    )
 
 
 def _guarded(column: str) -> Sql:
@@ -107,7 +114,7 @@ def _guarded(column: str) -> Sql:
     )
 
 
-def _chosen(column: str, words: dict[str, str], otherwise: str) -> Sql:
+def _chosen(column: str, words: Mapping[str, str], otherwise: str) -> Sql:
     """A word for each code."""
     whens = " WHEN %s THEN %s" * len(words)
     return (
@@ -129,13 +136,14 @@ def _corrected_from(before: Mapping[str, Before]) -> Sql:
     )
 
 
-def _goal() -> Sql:
+def _goal(words: Mapping[str, str]) -> Sql:
     """As `long_format.target` writes it."""
-    sign, signs = _chosen("comparator", SIGNS, "comparator")
+    alone, alones = _word("comparator", words)
+    sign, signs = _chosen("comparator", {**words, **SIGNS}, "comparator")
     value, end = "trim_scale(target)", "trim_scale(target_to)"
     return (
-        f"CASE WHEN target IS NULL THEN comparator"
+        f"CASE WHEN target IS NULL THEN {alone}"
         f" WHEN target_to IS NOT NULL THEN {value} || '..' || {end}"
         f" ELSE {sign} || ' ' || {value} END",
-        signs,
+        [*alones, *signs],
     )

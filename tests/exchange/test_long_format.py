@@ -75,6 +75,25 @@ def test_an_entered_figure_in_all_its_columns(children, north, officer):
     }
 
 
+def test_under_names_what_is_chosen_is_said_in_the_readers_language(children, north, officer):
+    make_target(children, "not_below_last_year", level="county")
+    enter(children, north, "4万余", actor=officer)
+    covered = make_statement("covered")
+    enter(covered, north, statement="partly", actor=officer)
+    said = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            _header, *lines = table(rows(None, Asked()), header="names")
+        row = dict(zip(COLUMNS, next(line for line in lines if line[2] == "500101"), strict=True))
+        chosen = ("qualifier", "tier", "basis", "origin", "target", "status")
+        said[language] = [row[name] for name in chosen]
+
+    assert said == {
+        "zh-hans": ["余", "已报送", "填报", "填报", "不低于上年", "无数据"],
+        "en": ["and more", "Reported", "Entered", "Entered", "not below last year", "No data"],
+    }
+
+
 def test_a_stated_figure_has_the_computed_one_beside_it(
     share, children, children_public, city, north
 ):
