@@ -109,11 +109,11 @@ def test_attainment_and_distance_covered_are_told_apart(page, told):
     explanation = page.get(PAGE).context["explanation"]
 
     assert explanation.base == "2019 年 30 人"
-    assert explanation.covered == "从基期到目标已走完 90.0%"
+    assert explanation.covered == "由基期至目标已完成 90.0%"
     assert explanation.turns == "低于 50 人 为“接近”，低于 47.5 人 为“未达”"
     html = page.get(PAGE).content.decode()
-    assert "<dt>达成</dt>" in html
-    assert "<dt>路程</dt>" in html
+    assert "<dt>与目标差距</dt>" in html
+    assert "<dt>目标完成进度</dt>" in html
 
 
 def test_where_the_base_year_met_the_target_there_is_no_way_to_cover(page, told, children):
@@ -129,7 +129,7 @@ def test_every_version_of_the_definition_is_there_the_one_in_force_open(page, to
     html = page.get(PAGE).content.decode()
 
     assert html.index("第 2 版，2022 年起") < html.index("第 1 版，1997 年起")
-    assert "第 1 版，1997 年起 · 正在使用" in html
+    assert "第 1 版，1997 年起 · 现行" in html
 
 
 def test_all_targets_are_listed_with_whom_they_bind(page, told):

@@ -87,5 +87,5 @@ def they_are_seen_in_the_history(page, keyboard):
     assert {code: versions(code) for code in CODES} == wanted
 
     keyboard.follow(row(page, STALE).locator("summary"))
-    keyboard.follow(row(page, STALE).get_by_role("link", name="来由和全部版本"))
+    keyboard.follow(row(page, STALE).get_by_role("link", name="数据来源和全部版本"))
     assert history(page) == wanted[STALE]

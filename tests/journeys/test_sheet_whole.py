@@ -108,5 +108,5 @@ def they_are_seen_in_the_history(page, keyboard):
     keyboard.to(box(page, CODES[0]))
     keyboard.to(box(page, STALE), "ArrowDown")
     keyboard.follow(row(page, STALE).locator("summary"), "Shift+Tab")
-    keyboard.follow(row(page, STALE).get_by_role("link", name="来由和全部版本"))
+    keyboard.follow(row(page, STALE).get_by_role("link", name="数据来源和全部版本"))
     assert history(page) == wanted[STALE]
