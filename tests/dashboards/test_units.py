@@ -17,10 +17,22 @@ def test_each_unit_with_its_figures_by_status(
 
     assert [(n, r.reported, r.expected, r.tally.met) for n, r in rows.items()] == [
         ("山城", 1, 3, 0),
-        ("北区", 1, 3, 1),
         ("南区", 0, 3, 0),
+        ("北区", 1, 3, 1),
     ]
-    assert client.get(UNITS).context["finding"] == "2 个单位中，1 个部分报送、1 个尚未报送。"
+    assert client.get(UNITS).context["finding"] == "2 个区县中，1 个部分报送、1 个尚未报送。"
+
+
+def test_the_unit_that_misses_most_stands_first_after_the_city(
+    client, supervisor, children, city, north, south
+):
+    make_target(children, "ge", 5, level="county")
+    enter(children, north, "10")
+    enter(children, south, "1")
+    client.force_login(supervisor)
+
+    rows = client.get(UNITS).context["rows"]
+    assert [row.unit.name for row in rows] == ["山城", "南区", "北区"]
 
 
 def test_a_district_finds_itself_and_the_city(client, officer, children, city, north, south):

@@ -9,8 +9,8 @@ from django.utils import timezone
 from indicators.dashboards import findings
 from indicators.dashboards.forms import YearForm
 from indicators.dashboards.provisional import is_provisional
-from indicators.figures import evaluation_years, progress_of_units
-from indicators.models import SignedInRequest
+from indicators.figures import UnitProgress, evaluation_years, progress_of_units
+from indicators.models import Jurisdiction, SignedInRequest
 
 
 @login_required
@@ -24,6 +24,7 @@ def units(request: SignedInRequest) -> HttpResponse:
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
     asked = form.cleaned_data
     rows = progress_of_units(request.user, asked["year"], tier=asked["tier"])
+    rows.sort(key=_worst_first)
     context = {
         "form": form,
         "year": asked["year"],
@@ -32,3 +33,10 @@ def units(request: SignedInRequest) -> HttpResponse:
         "finding": findings.of_units(rows),
     }
     return render(request, "dashboards/units.html", context)
+
+
+def _worst_first(row: UnitProgress) -> tuple[bool, int, int, int, str]:
+    """The city, then what misses most, and of those alike what lacks most figures."""
+    below = row.unit.level != Jurisdiction.Level.CITY
+    lacking = row.expected - row.reported
+    return below, -row.tally.missed, -row.tally.near, -lacking, row.unit.code
