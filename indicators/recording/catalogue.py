@@ -284,8 +284,19 @@ def delete(
 ) -> None:
     """Delete something of the catalogue; of definitions the latest only, as others build on it.
 
-    Refuses: not_an_editor, in_use.
+    Refused, the thing is as it was before. Refuses: not_an_editor, in_use.
     """
+    pk = thing.pk
+    try:
+        _delete(thing, actor, seen, confirmed)
+    except Refusal:
+        thing.pk = pk
+        raise
+
+
+def _delete(
+    thing: models.Model, actor: User | None, seen: str, confirmed: Confirmation | None
+) -> None:
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
         # A membership limited to it would be limited to nothing, which means all.

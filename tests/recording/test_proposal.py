@@ -4,6 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from indicators.collection import ApprovedWouldMove
 from indicators.models import (
     Correction,
     Definition,
@@ -11,6 +12,7 @@ from indicators.models import (
     Target,
 )
 from indicators.recording.catalogue import (
+    delete,
     save_indicator,
     save_target,
 )
@@ -26,6 +28,12 @@ from tests.recording.promises import (
 )
 
 # --- Confirmed ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def lit(share):
+    """A target that was there before the year was approved."""
+    return Target.objects.get(pk=make_target(share, "ge", D(40)).pk)
 
 
 @pytest.fixture
@@ -97,6 +105,17 @@ def test_what_is_withdrawn_or_confirmed_is_decided(proposal, editor, supervisor)
 
     again = refused(confirm, proposal, actor=supervisor, digest=digest, reason="同意")
     assert again.code == "proposal_decided"
+
+
+def test_what_is_refused_to_be_deleted_is_as_it_was_and_can_be_proposed(
+    lit, published, city, editor, supervisor
+):
+    with pytest.raises(ApprovedWouldMove):
+        delete(lit, actor=editor)
+
+    made = propose(lit, act=ProposalAct.DELETE, actor=editor, reason="x", seen=digest_of_row(lit))
+    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
+    assert says(published, city) == (D(50), "no_target")
 
 
 def test_a_mistaken_definition_is_withdrawn_by_a_confirmed_change(
