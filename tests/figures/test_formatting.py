@@ -266,3 +266,17 @@ def test_a_school_year_names_both_years(year, words):
     shown = indicator("persons", period_kind="school_year")
 
     assert formatting.period_words(shown, year, year) == words
+
+
+@given(
+    st.integers(1, 99_999_999),
+    st.sampled_from(["{}", "超{}", "不足{}", "约{}", "{}以上", "{}左右", "{}余"]),
+    st.sampled_from(["", "万"]),
+)
+def test_what_is_shown_is_read_again_as_what_was_typed(number, form, power):
+    text = f"{number}余{power}" if form == "{}余" else form.format(f"{number}{power}")
+    with translation.override("zh-hans"):
+        shown = str(as_entered(text, "yuan", "wan_yuan"))
+
+    read, again = (read_quantity(one, UNITS["yuan"]) for one in (text, shown))
+    assert (again.number, again.qualifier) == (read.number, read.qualifier)
