@@ -148,10 +148,10 @@ def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:
             "reported": len(statements),
         }
     if len(told) < 2:
-        return _("%(reported)s of %(expected)s other units have a figure") % {
-            "reported": others.reported,
-            "expected": others.expected,
-        }
+        words = {"reported": others.reported, "expected": others.expected}
+        if any(f.sees_units for f in across):
+            return _("%(reported)s of %(expected)s districts have a figure") % words
+        return _("%(reported)s of %(expected)s other units have a figure") % words
     return _("From %(lowest)s in %(low)s to %(highest)s in %(high)s") % {
         "lowest": told[-1].value,
         "low": told[-1].jurisdiction,
@@ -168,6 +168,8 @@ def of_others(figure: Figure, others: OtherUnits) -> str:
         name: figure.in_words(number, place=place_of(number))
         for name, number in vars(others.quartiles).items()
     }
+    if figure.sees_units:
+        return _("Districts: lower quartile %(lower)s, median %(median)s, upper %(upper)s.") % words
     return _("A quarter below %(lower)s, half below %(median)s, a quarter above %(upper)s.") % words
 
 

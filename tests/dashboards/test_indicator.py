@@ -69,6 +69,17 @@ def test_an_outlier_does_not_flatten_the_other_bars(page, children, city, north)
     assert (chart["limit"], chart["words"][0]) == ("17.250000", f"4{THIN_SPACE}000 人")
 
 
+def test_to_the_city_all_districts_are_its_own(page, children, city, north):
+    enter(children, north, "10")
+    assert page.get(PAGE).context["across_finding"] == "各区县已报 1 / 1"
+
+    for number in range(9):
+        enter(children, make_unit(f"50012{number}", f"第{number}区", parent=city), "10")
+    assert page.get(PAGE).context["others"] == (
+        "各区县：下四分位 10 人，中位数 10 人，上四分位 10 人。"
+    )
+
+
 def test_one_year_makes_no_trend(page, children, north, south):
     enter(children, north, "1")
     enter(children, south, "1")
