@@ -1,7 +1,8 @@
 """Second floor: what may be done by whom and when, and every refusal with its stable code.
 
 `rules` say who may enter which figure and what it must be; `states` what may be done with a
-submission; `windows` on which days. Nothing here writes.
+submission; `windows` on which days;
+`unanswered` what the unit has to say first. Nothing here writes.
 """
 
 from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
@@ -21,6 +22,7 @@ from indicators.collection.states import (
     next_state,
     refuse_unless_role,
 )
+from indicators.collection.unanswered import open_questions, returned_unanswered
 from indicators.collection.windows import Window, last_day, window_of
 
 __all__ = [
@@ -38,9 +40,11 @@ __all__ = [
     "last_year",
     "next_state",
     "on_behalf",
+    "open_questions",
     "refuse_unless_enterable",
     "refuse_unless_role",
     "refuse_unless_within_limits",
+    "returned_unanswered",
     "window_of",
     "years",
 ]

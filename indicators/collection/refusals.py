@@ -115,6 +115,11 @@ SENTENCES = {
     "figures_missing": _(
         "{n} figures are missing: {names}. Enter them, or say why there are none."
     ),
+    "returned_not_answered": _(
+        "{n} returned figures were neither changed nor answered: {names}. Change them, or answer "
+        "the city why they stay."
+    ),
+    "questions_open": _("{n} questions of the city are open: {names}. Answer them first."),
     "rules_broken": _("{n} figures break a rule: {names}. Put them right first."),
     "explanations_missing": _("{n} figures need an explanation: {names}."),
     "nothing_found": _("The figure no longer breaks this rule; nothing has to be explained."),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.collection import Refusal, allows, has_role_for
+from indicators.collection import Refusal, allows, has_role_for, returned_unanswered
 from indicators.entry.answers import Answer, answer_to_round
 from indicators.entry.forms import ActForm
 from indicators.entry.sheet import units_of
@@ -43,6 +43,7 @@ class Page:
     events: list[Event]
     acts: list[Act]
     said: dict[CodeYear, list[Said]]
+    unanswered: set[int]
 
     @property
     def may_submit(self) -> bool:
@@ -79,10 +80,15 @@ class Page:
         return sorted(rows, key=lambda row: (not row[1].is_error, bool(row[2])))
 
     @property
-    def named(self) -> list[tuple[Figure, str]]:
-        """What was returned or reopened, with the reasons."""
+    def open_questions(self) -> list[Thread]:
+        return [thread for thread in self.threads if thread.is_open]
+
+    @property
+    def named(self) -> list[tuple[Figure, str, bool]]:
+        """What was returned or reopened, with the reasons, and whether it still has to be changed
+        or answered."""
         return [
-            (figure, reason)
+            (figure, reason, figure.indicator.pk in self.unanswered)
             for figure in self.figures
             if (reason := self.answer.reason_for(figure))
         ]
@@ -165,6 +171,7 @@ def _page(user: User, code: str, year: int) -> Page:
         figures=figures,
         threads=threads_of(user, found),
         events=events_of(user, found),
+        unanswered=returned_unanswered(answer.window),
         said=with_explanations(user, found, figures, findings_in(figures, year)),
         acts=[
             act

@@ -17,7 +17,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal, next_state, refuse_unless_role, window_of
+from indicators.collection import (
+    Refusal,
+    Window,
+    next_state,
+    open_questions,
+    refuse_unless_role,
+    returned_unanswered,
+    window_of,
+)
 from indicators.models import (
     Act,
     Change,
@@ -86,11 +94,13 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
     """Send the unit's figures to the city: what was entered stands as reported.
 
     Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
-    figures_missing, rules_broken and explanations_missing.
+    returned_not_answered, questions_open, figures_missing, rules_broken and explanations_missing.
     """
     with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
         held = act.submission
-        window_of(held).refuse_unless_open(timezone.localdate())
+        window = window_of(held)
+        window.refuse_unless_open(timezone.localdate())
+        _refuse_unanswered(act, window)
         values = act.values()
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
@@ -265,6 +275,17 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
     if missing:
         names = listed([one.name for one in missing])
         raise Refusal("figures_missing", n=len(missing), names=names)
+
+
+def _refuse_unanswered(act: Acting, window: Window) -> None:
+    """What was returned is changed or answered, what was asked is answered."""
+    asked = act.indicators
+    if returned := returned_unanswered(window):
+        names = listed([asked[pk].name for pk in asked if pk in returned])
+        raise Refusal("returned_not_answered", n=len(returned), names=names)
+    if questions := open_questions(act.submission):
+        names = listed([asked[pk].name for pk in asked if pk in questions])
+        raise Refusal("questions_open", n=len(questions), names=names)
 
 
 def _submitted(act: Acting, values: list[YearlyValue]) -> list[YearlyValue]:

@@ -89,6 +89,14 @@ def test_an_answer_goes_into_the_thread(submitted, page, officer, supervisor, ch
     assert not thread.is_open
 
 
+def test_what_was_returned_is_answered_on_the_page(submitted, page, officer, supervisor):
+    why = {"reason": "核对", "figures": {"children": "与年报不符"}}
+    return_submission(submitted, actor=supervisor, version=submitted.version, **why)
+    assert "待修改或答复" in text_of(page(officer))
+    page(officer, "answer", indicator="children", text="与年报一致。")
+    assert "待修改或答复" not in text_of(page(officer))
+
+
 def test_an_empty_answer_is_told(submitted, page, officer, supervisor, children):
     remark(submitted, children, actor=supervisor, text="为何？")
     refused = page(officer, "answer", indicator="children", text=" ")

@@ -126,6 +126,7 @@ def test_the_latest_return_alone_says_what_is_open(
     submitted, children, children_public, north, officer, lead, supervisor
 ):
     returned = send_back(submitted, supervisor)
+    remark(returned, children, actor=officer, text="与年报一致。")
     again = submit(returned, actor=lead, version=returned.version)
     send_back(again, supervisor, children_public="请附说明")
 
@@ -271,8 +272,9 @@ def test_a_double_click_submits_once(submitted, lead):
 # --- Events and threads ---------------------------------------------------------------------------
 
 
-def test_every_act_is_an_event_with_who_when_and_why(submitted, supervisor, lead):
+def test_every_act_is_an_event_with_who_when_and_why(submitted, children, supervisor, lead):
     returned = send_back(submitted, supervisor)
+    remark(returned, children, actor=lead, text="与年报一致。")
     again = submit(returned, actor=lead, version=returned.version, reason="已改")
     told = [
         (e.act, e.from_state, e.to_state, e.change.actor.username, e.change.reason)
@@ -308,6 +310,37 @@ def test_a_question_is_open_until_the_unit_answers(submitted, children, officer,
         (True, asked.text),
         (False, answer.text),
     ]
+
+
+def test_a_returned_figure_is_changed_or_answered_before_the_next_submission(
+    submitted, children, children_public, north, officer, lead, supervisor
+):
+    remark(submitted, children_public, actor=lead, text="早先的说明。")
+    back = send_back(submitted, supervisor, children="与年报不符", children_public="请说明")
+    said = {"actor": lead, "version": back.version}
+    with pytest.raises(Refusal) as caught:
+        submit(back, **said)
+    assert (caught.value.code, caught.value.params["n"]) == ("returned_not_answered", 2)
+
+    enter(children, north, "120", actor=officer)
+    with pytest.raises(Refusal) as caught:
+        submit(back, **said)
+    assert caught.value.params["names"] == children_public.name
+
+    remark(back, children_public, actor=officer, text="与年报一致。")
+    assert submit(back, **said).state == "submitted"
+
+
+def test_an_open_question_is_answered_before_the_next_submission(
+    reopened, children, children_public, north, officer, lead, supervisor
+):
+    enter(children, north, "130", actor=officer)
+    remark(reopened, children_public, actor=supervisor, text="为何高于学籍数？")
+    said = {"actor": lead, "version": reopened.version}
+    assert refused(submit, reopened, **said) == "questions_open"
+
+    remark(reopened, children_public, actor=officer, text="含借读生。")
+    assert submit(reopened, **said).state == "submitted"
 
 
 def test_strangers_ask_nothing(submitted, children, other_officer, auditor):

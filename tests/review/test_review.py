@@ -161,7 +161,10 @@ def test_after_a_refusal_the_same_are_seen_unless_others_are_worked_on(
     assert seen(show="nonsense") == "all"
 
 
-def test_what_was_returned_and_not_changed_is_something_to_look_at(returned, lead, supervisor):
+def test_what_was_returned_and_not_changed_is_something_to_look_at(
+    returned, children, lead, supervisor
+):
+    remark(returned, children, actor=lead, text="与年报一致。")
     again = submit(returned, actor=lead, version=returned.version)
 
     first, *others = review_of(supervisor, fresh(again))

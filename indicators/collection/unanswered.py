@@ -1,0 +1,36 @@
+"""What a unit has to say before its next submission: to returned figures, to open questions."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from indicators.collection.windows import Window
+from indicators.models import Act, Indicator, Remark, Submission, ValueRevision
+
+
+def returned_unanswered(window: Window) -> set[int]:
+    """The returned figures (ids of indicators) that since then were neither changed nor answered;
+    three queries where something was returned."""
+    event, submission = window.sent_back, window.submission
+    if event is None or event.act != Act.RETURN:
+        return set()
+    year = submission.round.evaluation_year
+    years = {pk: one.year_for(year) for pk, one in Indicator.objects.in_bulk(window.named).items()}
+    changed = ValueRevision.objects.filter(
+        value__jurisdiction=submission.jurisdiction_id,
+        value__indicator__in=years,
+        change__gt=event.change_id,
+    ).values_list("value__indicator", "value__year")
+    answered = Remark.objects.filter(
+        submission=submission, indicator__in=years, asks=False, at__gte=event.change.at
+    ).values_list("indicator", flat=True)
+    return set(years) - {pk for pk, of in changed if of == years[pk]} - set(answered)
+
+
+def open_questions(submission: Submission) -> set[int]:
+    """The figures (ids of indicators) whose latest remark is a question; one query."""
+    later = Remark.objects.filter(
+        submission=submission, indicator=OuterRef("indicator"), pk__gt=OuterRef("pk")
+    )
+    latest = Remark.objects.filter(~Exists(later), submission=submission, asks=True)
+    return set(latest.values_list("indicator", flat=True))
