@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
 
 from indicators.catalogue.check import Finding, check_catalogue
@@ -50,6 +51,7 @@ SHELVES: dict[str, type[Shelf]] = {
     "figures": FigureShelf,
 }
 Cells = dict[str, str]
+SHIPPED: Path = settings.BASE_DIR / "seeds"
 
 
 @dataclass
@@ -61,6 +63,7 @@ class Outcome:
     changed: int = 0
     as_before: int = 0
     left: dict[str, str] = field(default_factory=dict)
+    doubted: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
@@ -76,6 +79,7 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") 
     ApprovedWouldMove.
     """
     tables = read_folder(folder, catalogue_only=catalogue_only)
+    published = folder.resolve() == SHIPPED.resolve()
     gone: dict[str, set[str]] = {}
     with transaction.atomic():
         confirmed = Confirmation(record_change(actor=None, reason=reason)) if reason else None
@@ -93,17 +97,24 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") 
         except Refusal as refusal:
             raise SeedFault(str(folder), str(refusal.message)) from refusal
         if "figures" in tables:
-            outcomes.append(_load("figures", tables["figures"], gone, change, reason))
+            outcome = _load("figures", tables["figures"], gone, change, reason, published=published)
+            outcomes.append(outcome)
     return outcomes
 
 
 def _load(
-    name: str, rows: list[Row], gone: dict[str, set[str]], change: Touched, reason: str = ""
+    name: str,
+    rows: list[Row],
+    gone: dict[str, set[str]],
+    change: Touched,
+    reason: str = "",
+    *,
+    published: bool = True,
 ) -> Outcome:
     """One file. What users removed or hold otherwise goes to `gone`, for files that build on it."""
     table = next(table for table in TABLES if table.name == name)
     shelf = SHELVES[name](table, gone)
-    shelf.reason = reason
+    shelf.reason, shelf.published = reason, published
     outcome = Outcome(table.file)
     kept = shelf.read(rows)
     records = dict(SeedRecord.objects.filter(table=name).values_list("key", "row"))
@@ -125,6 +136,7 @@ def _load(
         shelf.write(ready, change)
     except (DataError, IntegrityError) as error:
         raise SeedFault(table.file, f"the database refuses a row: {error}") from error
+    outcome.doubted = shelf.doubted
     _remember(name, [row for row in rows if row.key not in outcome.left], records)
     return outcome
 

@@ -12,6 +12,7 @@ from indicators import recording
 from indicators.catalogue.seeds_files import Row, SeedFault
 from indicators.catalogue.seeds_stored import AT_ONCE, Prepared, Shelf, unit_in
 from indicators.collection import ApprovedWouldMove, Refusal
+from indicators.figures.findings import findings_as_reported
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.units import UNITS
 from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
@@ -19,7 +20,9 @@ from indicators.recording.catalogue import Touched
 
 
 class FigureShelf(Shelf):
-    """Figures stand at once as reported and as approved."""
+    """The published report's figures stand at once as reported and as approved; an operator's own
+    are backfilled (历史补录), run through the rules and stand as reported.
+    """
 
     model = YearlyValue
 
@@ -65,14 +68,36 @@ class FigureShelf(Shelf):
                     [_entry(one) for one in some],
                     actor=None,
                     reason=reason,
-                    origin=Origin.SEED,
-                    tiers=(Tier.REPORTED, Tier.APPROVED),
+                    origin=Origin.SEED if self.published else Origin.BACKFILLED,
+                    tiers=Tier.values if self.published else (Tier.REPORTED,),
                     corrects=bool(self.reason),
                 )
             except ApprovedWouldMove:
                 raise
             except Refusal as refusal:
                 raise _fault(some, refusal) from refusal
+        if not self.published:
+            self._run_through_rules(all_rows)
+
+    def _run_through_rules(self, rows: Sequence[Prepared]) -> None:
+        """Errors are faults of their row; warnings are told to the operator."""
+        units = {one.values["jurisdiction"].pk: one.values["jurisdiction"] for one in rows}
+        placed = {
+            (one.values["jurisdiction"].pk, one.values["indicator"].code, one.values["year"]): one
+            for one in rows
+        }
+        evaluated = {
+            (one.values["jurisdiction"].pk, one.values["year"] - one.values["indicator"].lag)
+            for one in rows
+        }
+        for unit, evaluation_year in sorted(evaluated):
+            found = findings_as_reported(unit, evaluation_year)
+            for (code, year), said in found.items():
+                one = placed.get((unit, code, year))
+                for finding in said:
+                    if one is not None and finding.is_error:
+                        raise one.row.fault(finding.sentence, "as_entered")
+                    self.doubted.append(f"{units[unit]} {year} {code}: {finding.sentence}")
 
 
 def _hold_against_indicator(row: Row, indicator: Indicator) -> None:

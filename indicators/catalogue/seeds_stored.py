@@ -51,13 +51,17 @@ class Prepared:
 class Shelf:
     """`gone` holds, by table, the keys of rows that users have removed or hold otherwise.
 
-    `reason` is the operator's for moving approved figures.
+    `reason` is the operator's for moving approved figures, `published` whether the folder is the
+    one that ships; `doubted` is what the rules warn of in what was written, in words.
     """
 
     model: type[models.Model]
+    reason: str
+    published: bool
 
     def __init__(self, table: Table, gone: dict[str, set[str]]) -> None:
         self.table = table
+        self.doubted: list[str] = []
         self.gone = gone
         self.reason = ""
         self.things: dict[str, Any] = {}

@@ -28,6 +28,7 @@ from indicators.results import (
     check,
     current_snapshot,
     inherited,
+    inputs_with_drafts,
     notes_and_versions,
     others_of,
     replaced_numbers,
@@ -192,6 +193,20 @@ def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[CodeYea
     }
     told = {(figure.code, figure.year) for figure in figures if figure.is_reported}
     return findings_among(figures, numbers, told, evaluation_year)
+
+
+def findings_as_reported(unit_id: int, evaluation_year: int) -> dict[CodeYear, list[Said]]:
+    """What the rules find in what stands as reported of a unit."""
+    snapshot = current_snapshot()
+    found: dict[CodeYear, list[Said]] = {}
+    numbers = inputs_with_drafts(snapshot, unit_id, evaluation_year, [])
+    for broken in check(snapshot, unit_id, evaluation_year, numbers):
+        indicator = snapshot.indicators[broken.indicator_id]
+        other = snapshot.indicators[broken.other] if broken.other else indicator
+        sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
+        said = Said(broken.rule, sentence, broken.rule.severity, indicator)
+        found.setdefault((indicator.code, broken.year), []).append(said)
+    return found
 
 
 def said(finding: Finding) -> Said:

@@ -26,6 +26,7 @@ class Origin(models.TextChoices):
     ENTERED = "entered", _("Entered")
     ON_BEHALF = "on_behalf", _("Entered on behalf")
     IMPORTED = "imported", _("Imported")
+    BACKFILLED = "backfilled", _("Backfilled")
     SEED = "seed", _("Published report")
     DEMONSTRATION = "demonstration", _("Demonstration")
 

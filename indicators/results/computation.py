@@ -303,6 +303,7 @@ _WEIGHT = [
     Origin.ENTERED,
     Origin.ON_BEHALF,
     Origin.IMPORTED,
+    Origin.BACKFILLED,
     Origin.SEED,
 ]
 

@@ -4,13 +4,17 @@ import shutil
 
 import pytest
 
+from indicators.catalogue import seeds
 from indicators.catalogue.seeds import load_seeds
 from tests.catalogue.files import SEEDS
 
 
 @pytest.fixture
-def folder(tmp_path):
-    return shutil.copytree(SEEDS, tmp_path / "seeds")
+def folder(tmp_path, monkeypatch):
+    """A copy of what ships, in its stead."""
+    copied = shutil.copytree(SEEDS, tmp_path / "seeds")
+    monkeypatch.setattr(seeds, "SHIPPED", copied)
+    return copied
 
 
 @pytest.fixture

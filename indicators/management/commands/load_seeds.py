@@ -55,3 +55,5 @@ class Command(BaseCommand):
             self.stdout.write(str(outcome))
             for key, reason in outcome.left.items():
                 self.stdout.write(f"  left {key}: {reason}")
+            for words in outcome.doubted:
+                self.stdout.write(f"  doubted {words}")
