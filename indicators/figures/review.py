@@ -19,6 +19,7 @@ from indicators.figures.formatting import version_words
 from indicators.figures.queries import figures_of
 from indicators.figures.submissions import Thread, threads_of
 from indicators.models import (
+    Act,
     EventFigure,
     Finding,
     Severity,
@@ -31,7 +32,7 @@ from indicators.models import (
 )
 from indicators.results import current_snapshot
 
-ERROR, WARNING = 1000, 100
+REOPENED, ERROR, WARNING = Decimal(100_000), 1000, 100
 OPEN_QUESTION, RETURNED_AS_IT_WAS, MISSED, CHANGED, NOT_AVAILABLE = 90, 70, 60, 50, 40
 HUNDRED = Decimal(100)
 
@@ -39,7 +40,8 @@ HUNDRED = Decimal(100)
 @dataclass(frozen=True)
 class Reviewed:
     """A figure of the submission. `now` is the version that was submitted, `before` the one that
-    stood until then; `returned` why it was sent back last time."""
+    stood until then; `returned` why it was sent back last time, `reopened` why it was opened again.
+    """
 
     figure: Figure
     now: ValueRevision | None
@@ -47,6 +49,7 @@ class Reviewed:
     findings: list[Said] = field(default_factory=list)
     thread: Thread | None = None
     returned: str = ""
+    reopened: str = ""
     was_asked: bool = True
 
     @property
@@ -84,7 +87,8 @@ class Reviewed:
     @cached_property
     def weight(self) -> Decimal:
         """How much it asks for judgement; 0 for nothing."""
-        weight = sum(
+        weight = REOPENED if self.reopened else Decimal(0)
+        weight += sum(
             ERROR if finding.severity == Severity.ERROR else WARNING for finding in self.findings
         )
         if self.thread and self.thread.is_open:
@@ -115,6 +119,8 @@ class Reviewed:
             found.append(_("changed since the last submission"))
         if self.returned:
             found.append(_("returned last time"))
+        if self.reopened:
+            found.append(_("reopened"))
         if self.figure.status == Status.MISSED:
             found.append(_("misses the target %(target)s") % {"target": self.figure.target_words})
         return found
@@ -138,11 +144,12 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
     ]
     now, before = _versions(submission, {figure.year for figure in figures})
     threads = {thread.indicator.pk: thread for thread in threads_of(user, submission)}
-    returned = dict(
-        EventFigure.objects.filter(
-            event=submission.events.filter(act="return").order_by("-pk").values("pk")[:1]
-        ).values_list("indicator_id", "reason")
-    )
+    opened = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN]).order_by("-pk")
+    named = EventFigure.objects.filter(event=opened.values("pk")[:1])
+    returned: dict[int, str] = {}
+    reopened: dict[int, str] = {}
+    for indicator, reason, act in named.values_list("indicator_id", "reason", "event__act"):
+        (reopened if act == Act.REOPEN else returned)[indicator] = reason
     found = [
         Reviewed(
             figure=figure,
@@ -151,6 +158,7 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
             findings=findings.get(figure.indicator.pk, []),
             thread=threads.get(figure.indicator.pk),
             returned=returned.get(figure.indicator.pk, ""),
+            reopened=reopened.get(figure.indicator.pk, ""),
             was_asked=figure.indicator.pk in asked,
         )
         for figure in figures

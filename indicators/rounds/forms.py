@@ -65,7 +65,9 @@ class RoundForm(forms.ModelForm):
         self.fields["indicators"].queryset = Indicator.objects.select_related(  # type: ignore[attr-defined]
             "duty_area"
         ).order_by("duty_area__position", "position", "code")
-        self.fields["jurisdictions"].queryset = units_of(city, year)  # type: ignore[attr-defined]
+        # What is not of the year that was sent is refused by the door, by name.
+        units = units_ever_of(city) if self.is_bound else units_of(city, year)
+        self.fields["jurisdictions"].queryset = units  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["evaluation_year"].disabled = True
 
@@ -81,15 +83,17 @@ class RoundForm(forms.ModelForm):
 
 def units_of(city: Jurisdiction, year: int) -> Any:
     """The city's own offices and the units right below it that report in the year."""
-    return (
-        (Jurisdiction.objects.filter(pk=city.pk) | Jurisdiction.objects.filter(parent=city))
-        .valid_in(year)
-        .order_by("code")
-    )
+    return units_ever_of(city).valid_in(year)
+
+
+def units_ever_of(city: Jurisdiction) -> Any:
+    units = Jurisdiction.objects.filter(pk=city.pk) | Jurisdiction.objects.filter(parent=city)
+    return units.order_by("code")
 
 
 def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
-    """What a new plan begins with: last year's indicators, else all; all units of the city."""
+    """What a new plan begins with: the indicators of the latest round before it, else all, and the
+    units of its year. Instructions are of one year: none are taken over in silence."""
     today = timezone.localdate()
     before = Round.objects.filter(city=city, evaluation_year__lt=year).first()
     due = today + datetime.timedelta(days=DAYS_OPEN)
@@ -97,7 +101,7 @@ def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
         "version": 0,
         "evaluation_year": year,
         "title": _("Collection for %(year)s") % {"year": year},
-        "instructions": before.instructions if before else "",
+        "instructions": "",
         "opens_on": today,
         "due_on": due,
         "closes_on": due + datetime.timedelta(days=DAYS_FOR_CORRECTION),

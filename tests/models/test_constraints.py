@@ -12,6 +12,7 @@ from indicators.models import (
     Change,
     Definition,
     DutyArea,
+    EntryUnit,
     EventFigure,
     Finding,
     Framework,
@@ -118,6 +119,7 @@ SOUND = {
         "made_at": "NOW",
     },
     MutedNotice: {"user": "OFFICER", "kind": "due_soon"},
+    EntryUnit: {"user": "OFFICER", "duty_area": "AREA", "unit": "yuan"},
 }
 TWICE: dict[str, object] = {}
 BROKEN = [
@@ -209,6 +211,8 @@ BROKEN = [
     ("notice_kind_known", Notice, {"kind": "gossip"}),
     ("notice_unique_reminder", Notice, TWICE),
     ("notice_unique_event", Notice, {"kind": "returned", "event": "EVENT"}),
+    ("entryunit_unique", EntryUnit, TWICE),
+    ("entryunit_unit_known", EntryUnit, {"unit": "persons"}),
     ("mutednotice_unique", MutedNotice, TWICE),
     ("mutednotice_never_returned", MutedNotice, {"kind": "returned"}),
     ("dutyarea.code", DutyArea, TWICE),

@@ -310,3 +310,11 @@ def test_the_queue_costs_the_same_with_1_3_and_41_units(
             queue = queue_for(user)
         assert len(queue.others) >= count
         close_round(asked, actor=supervisor, version=asked.version, reason="到期")
+
+
+def test_the_reopened_figures_stand_first(reopened, supervisor, officer, lead, children, north):
+    enter(children, north, "101", actor=officer)
+    again = submit(reopened, actor=lead, version=fresh(reopened).version)
+
+    first = review_of(supervisor, again)[0]
+    assert (first.code, first.reopened) == ("children", "录入错误")

@@ -212,3 +212,19 @@ def test_progress_costs_the_same_with_1_3_and_41_units(
         with django_assert_num_queries(6):
             progress_of_round(user, asked)
     assert fresh(asked.submissions.first()).state == "not_started"
+
+
+def test_another_year_asks_its_own_units_and_is_not_given_old_instructions(
+    visit, supervisor, city, children, north
+):
+    gone = make_unit("500109", "旧区", parent=city, valid_to=YEAR)
+    make_round(city, supervisor, [children], [north], instructions="按去年口径填报")
+    assert visit(supervisor, "new").context["form"].initial["instructions"] == ""
+
+    refused = visit(
+        supervisor,
+        "new",
+        data=planned(children, [north, gone]) | {"evaluation_year": YEAR + 1},
+    )
+    assert refused.status_code == 422
+    assert "旧区" in text_of(refused)
