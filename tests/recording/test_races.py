@@ -19,8 +19,15 @@ import pytest
 from django.db import connection
 
 from indicators.benchmark.server import serving
-from indicators.models import Standing, Submission, Tier, ValueRevision, YearlyValue
-from indicators.recording.submission import return_submission, submit
+from indicators.models import (
+    Indicator,
+    Standing,
+    Submission,
+    Tier,
+    ValueRevision,
+    YearlyValue,
+)
+from indicators.recording.submission import remark, return_submission, submit
 from indicators.results.rebuild import check
 from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_user
 from tests.round_cast import fresh, make_round
@@ -202,6 +209,7 @@ def test_of_submits_after_a_return_at_once_one_wins(visitors, of_north, lead, su
     back = return_submission(
         sent, actor=supervisor, version=sent.version, reason="核", figures={"count_00": "核"}
     )
+    remark(back, Indicator.objects.get(code="count_00"), actor=lead, text="已核对")
     leads = visitors["lead"] + visitors["lead_2"]
     form = {"act": "submit", "version": back.version}
     answers = at_once([lambda who=leads[n % 4]: who.asks(ENTRY, form) for n in range(AT_ONCE)])
