@@ -1,8 +1,8 @@
 """Second floor: what may be done by whom and when, and every refusal with its stable code.
 
 `rules` say who may enter which figure and what it must be; `states` what may be done with a
-submission; `windows` on which days;
-`unanswered` what the unit has to say first. Nothing here writes.
+submission; `windows` on which days; `unanswered` what the
+unit has to say first; `taking_back` until when it may change its mind. Nothing here writes.
 """
 
 from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
@@ -22,6 +22,7 @@ from indicators.collection.states import (
     next_state,
     refuse_unless_role,
 )
+from indicators.collection.taking_back import refuse_unless_taken_back_in_time
 from indicators.collection.unanswered import open_questions, returned_unanswered
 from indicators.collection.windows import Window, last_day, window_of
 
@@ -43,6 +44,7 @@ __all__ = [
     "open_questions",
     "refuse_unless_enterable",
     "refuse_unless_role",
+    "refuse_unless_taken_back_in_time",
     "refuse_unless_within_limits",
     "returned_unanswered",
     "window_of",

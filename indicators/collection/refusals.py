@@ -80,6 +80,14 @@ SENTENCES = {
         "The figures are submitted and wait for the city's review; they can be changed when they "
         "are returned."
     ),
+    "review_begun": _(
+        "The city has begun its review; the submission can no longer be taken back. Answer its "
+        "questions, or ask it to return the figures."
+    ),
+    "too_late_to_take_back": _(
+        "The days for entering figures are over; the submission can no longer be taken back. Ask "
+        "the city to return the figures."
+    ),
     "approved_locked": _("The figures are approved and locked. Ask the city supervisor to reopen."),
     "approved_not_returned": _(
         "{name} stands as approved and was not reopened. Decide on this submission first, then "

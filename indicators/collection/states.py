@@ -9,19 +9,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indicators.collection.refusals import Refusal
-from indicators.models import Act, Role, Submission, SubmissionState, User
+from indicators.models import Act, Role, Submission, SubmissionEvent, SubmissionState, User
 
 S = SubmissionState
 
 
 class Transition(NamedTuple):
-    """`after_closing`: only once the round is closed; until then the unit has it anyway."""
+    """`after_closing`: only once the round is closed; until then the unit has it anyway.
+    `back`: to where the unit submitted from, if that was a return or a reopening."""
 
     state: SubmissionState
     act: Act
     role: Role
     next: SubmissionState
     after_closing: bool = False
+    back: bool = False
 
 
 OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
@@ -37,6 +39,7 @@ TABLE = (
     Transition(S.CHECKED, Act.ENTER, OFFICER, S.DRAFT),
     Transition(S.CHECKED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.CHECKED, Act.EXTEND, SUPERVISOR, S.CHECKED),
+    Transition(S.SUBMITTED, Act.TAKE_BACK, LEAD, S.DRAFT, back=True),
     Transition(S.SUBMITTED, Act.RETURN, SUPERVISOR, S.RETURNED),
     Transition(S.SUBMITTED, Act.APPROVE, SUPERVISOR, S.APPROVED),
     Transition(S.RETURNED, Act.ENTER, OFFICER, S.RETURNED),
@@ -77,7 +80,14 @@ def next_state(submission: Submission, act: Act) -> SubmissionState:
         )
     if row.next == S.APPROVED and submission.round.is_closed:
         return S.FROZEN
-    return row.next
+    return submitted_from(submission) if row.back else row.next
+
+
+def submitted_from(submission: Submission) -> SubmissionState:
+    """As what its figures were entered before the latest submit; one query."""
+    sent = SubmissionEvent.objects.filter(submission=submission.pk, act=Act.SUBMIT).order_by("-pk")
+    was = sent.values_list("from_state", flat=True).first()
+    return S(was) if was in (S.RETURNED, S.REOPENED) else S.DRAFT
 
 
 def allows(submission: Submission, act: Act) -> bool:
@@ -99,7 +109,7 @@ def has_role_for(act: Act, submission: Submission, actor: User) -> bool:
     if act == Act.ENTER:
         unit = submission.jurisdiction
         return unit.pk in scope.enters or unit.parent_id in scope.enters_below
-    if act in (Act.CHECK, Act.SUBMIT):
+    if act in (Act.CHECK, Act.SUBMIT, Act.TAKE_BACK):
         return submission.jurisdiction_id in scope.leads
     return submission.round.city_id in scope.supervises
 

@@ -27,7 +27,7 @@ class StartForm(forms.Form):
 class ActForm(forms.Form):
     """What the lead does with the whole answer, over the version that was seen."""
 
-    act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, "")])
+    act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, ""), (Act.TAKE_BACK, "")])
     version = forms.IntegerField(min_value=0)
 
     @property

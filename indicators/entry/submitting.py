@@ -9,10 +9,17 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.collection import Refusal, allows, has_role_for, returned_unanswered
+from indicators.collection import (
+    Refusal,
+    allows,
+    has_role_for,
+    refuse_unless_taken_back_in_time,
+    returned_unanswered,
+)
 from indicators.entry.answers import Answer, answer_to_round
 from indicators.entry.forms import ActForm
 from indicators.entry.sheet import units_of
@@ -28,12 +35,12 @@ from indicators.figures.findings import (
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.models import Act, Jurisdiction, Rule, SignedInRequest, User
 from indicators.recording.findings import explain
-from indicators.recording.submission import check_submission, remark, submit
+from indicators.recording.submission import check_submission, remark, submit, take_back
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the unit's people see of their answer."""
+    """What the unit's people see of their answer; `kept` says why it cannot be taken back."""
 
     unit: Jurisdiction
     year: int
@@ -42,6 +49,7 @@ class Page:
     threads: list[Thread]
     events: list[Event]
     acts: list[Act]
+    kept: Refusal | None
     said: dict[CodeYear, list[Said]]
     unanswered: set[int]
 
@@ -96,7 +104,7 @@ class Page:
 
 @login_required
 def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
-    """The answer; posted, the lead checks or submits it."""
+    """The answer; posted, the lead checks, submits or takes it back."""
     page = _page(request.user, code, year)
     if request.method != "POST":
         return _shown(request, page)
@@ -109,6 +117,9 @@ def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         if asked["act"] == Act.CHECK:
             check_submission(found, actor=request.user, version=asked["version"])
             messages.success(request, _("Checked. It can be submitted now."))
+        elif asked["act"] == Act.TAKE_BACK:
+            take_back(found, actor=request.user, version=asked["version"], reason=form.reason)
+            messages.success(request, _("Taken back. It can be changed and submitted again."))
         else:
             submit(found, actor=request.user, version=asked["version"], reason=form.reason)
             messages.success(request, _("Submitted. The city is reviewing the figures now."))
@@ -164,6 +175,17 @@ def _page(user: User, code: str, year: int) -> Page:
         raise Http404
     found = answer.submission
     figures = figures_with_drafts(user, unit, year)
+    acts = [
+        act
+        for act in (Act.CHECK, Act.SUBMIT, Act.TAKE_BACK)
+        if allows(found, act) and has_role_for(act, found, user)
+    ]
+    kept = None
+    if Act.TAKE_BACK in acts:
+        try:
+            refuse_unless_taken_back_in_time(found, timezone.localdate())
+        except Refusal as refusal:
+            acts, kept = [], refusal
     return Page(
         unit=unit,
         year=year,
@@ -173,11 +195,8 @@ def _page(user: User, code: str, year: int) -> Page:
         events=events_of(user, found),
         unanswered=returned_unanswered(answer.window),
         said=with_explanations(user, found, figures, findings_in(figures, year)),
-        acts=[
-            act
-            for act in (Act.CHECK, Act.SUBMIT)
-            if allows(found, act) and has_role_for(act, found, user)
-        ],
+        acts=acts,
+        kept=kept,
     )
 
 

@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.collection import Refusal, Window, allows, last_day, window_of
+from indicators.collection import (
+    Refusal,
+    Window,
+    allows,
+    has_role_for,
+    last_day,
+    refuse_unless_taken_back_in_time,
+    window_of,
+)
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.submissions import open_questions
@@ -31,6 +39,8 @@ def tasks_of_desk(user: User) -> Iterator[Task]:
     for answer in answers:
         if allows(answer, Act.SUBMIT):
             yield from _to_submit(user, answer)
+        elif has_role_for(Act.TAKE_BACK, answer, user) and allows(answer, Act.TAKE_BACK):
+            yield from _to_take_back(answer)
         if asked := questions[answer.pk]:
             yield Task(
                 _("Questions of the city"),
@@ -57,6 +67,19 @@ def _to_submit(user: User, answer: Submission) -> Iterator[Task]:
         yield from _sent_back(user, window, window.sent_back)
     else:
         yield from _missing(user, answer)
+
+
+def _to_take_back(answer: Submission) -> Iterator[Task]:
+    """That it waits for the city, as long as the unit may still change its mind."""
+    try:
+        refuse_unless_taken_back_in_time(answer, timezone.localdate())
+    except Refusal:
+        return
+    yield Task(
+        _("Take back the submission"),
+        _("%(round)s: submitted; the city's review has not begun") % {"round": answer.round.title},
+        _page(answer),
+    )
 
 
 def _sent_back(user: User, window: Window, event: SubmissionEvent) -> Iterator[Task]:

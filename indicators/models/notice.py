@@ -23,6 +23,7 @@ class NoticeKind(models.TextChoices):
     DUE_SOON = "due_soon", pgettext_lazy("notice", "Due soon")
     OVERDUE = "overdue", pgettext_lazy("notice", "Overdue")
     SUBMITTED = "submitted", pgettext_lazy("notice", "Submitted, waits for review")
+    TAKEN_BACK = "taken_back", pgettext_lazy("notice", "Taken back")
     RETURNED = "returned", pgettext_lazy("notice", "Returned")
     APPROVED = "approved", pgettext_lazy("notice", "Approved")
     EXTENDED = "extended", pgettext_lazy("notice", "Extended")

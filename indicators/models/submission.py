@@ -42,6 +42,7 @@ class Act(models.TextChoices):
     ENTER = "enter", pgettext_lazy("act", "Enter figures")
     CHECK = "check", pgettext_lazy("act", "Check")
     SUBMIT = "submit", pgettext_lazy("act", "Submit")
+    TAKE_BACK = "take_back", pgettext_lazy("act", "Take back")
     RETURN = "return", pgettext_lazy("act", "Return")
     APPROVE = "approve", pgettext_lazy("act", "Approve")
     EXTEND = "extend", pgettext_lazy("act", "Extend")

@@ -15,6 +15,9 @@ SENTENCES = {
     NoticeKind.DUE_SOON: gettext_lazy("%(unit)s has to submit for %(round)s by %(day)s."),
     NoticeKind.OVERDUE: gettext_lazy("%(unit)s has not submitted for %(round)s; due was %(day)s."),
     NoticeKind.SUBMITTED: gettext_lazy("%(unit)s has submitted for %(round)s."),
+    NoticeKind.TAKEN_BACK: gettext_lazy(
+        "%(unit)s has taken back its submission for %(round)s to go on with it."
+    ),
     NoticeKind.RETURNED: gettext_lazy("%(round)s: figures of %(unit)s were returned: %(reason)s"),
     NoticeKind.APPROVED: gettext_lazy("%(round)s: the figures of %(unit)s are approved."),
     NoticeKind.EXTENDED: gettext_lazy("%(round)s: %(unit)s may enter figures until %(until)s."),
@@ -25,7 +28,7 @@ SENTENCES = {
     NoticeKind.ASKED: gettext_lazy("%(round)s, %(unit)s: a question about %(indicator)s."),
     NoticeKind.ANSWERED: gettext_lazy("%(round)s, %(unit)s: an answer about %(indicator)s."),
 }
-TO_CITY = {NoticeKind.SUBMITTED, NoticeKind.ANSWERED}
+TO_CITY = {NoticeKind.SUBMITTED, NoticeKind.TAKEN_BACK, NoticeKind.ANSWERED}
 
 
 @dataclass(frozen=True)

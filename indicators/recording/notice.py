@@ -33,7 +33,7 @@ TO_UNIT = {
     Act.REOPEN: NoticeKind.REOPENED,
     Act.ADD: NoticeKind.ADDED,
 }
-TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED}
+TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED, Act.TAKE_BACK: NoticeKind.TAKEN_BACK}
 UNIT_ROLES = (Role.OFFICER, Role.LEAD)
 BEFORE_DUE = (7, 3, 1, 0)
 AFTER_DUE = (1, 4, 7, 14, 21, 28)

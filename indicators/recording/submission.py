@@ -1,4 +1,4 @@
-"""What is done to a submission: check, submit, return, approve, extend, reopen, and its threads.
+"""What is done to a submission, from the lead's check to a reopening, and its threads.
 
 Each act is one transaction: the submission is locked, role, version and state are asked of
 `collection`, the event is written, and what now stands is set and its results refreshed. Two people
@@ -23,6 +23,7 @@ from indicators.collection import (
     next_state,
     open_questions,
     refuse_unless_role,
+    refuse_unless_taken_back_in_time,
     returned_unanswered,
     window_of,
 )
@@ -109,6 +110,17 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         held.submitted_at = act.change.at
         held.times_submitted += 1
     return held
+
+
+def take_back(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+    """Go on with what was submitted, before the city's review has begun: open is what was open
+    before, and what was submitted stays as reported until the next submission.
+
+    Refuses: not_your_act, submission_moved, not_in_this_state, review_begun, too_late_to_take_back.
+    """
+    with _acting(submission, Act.TAKE_BACK, actor=actor, version=version, reason=reason) as act:
+        refuse_unless_taken_back_in_time(act.submission, timezone.localdate())
+    return act.submission
 
 
 def return_submission(

@@ -27,6 +27,20 @@ def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[E
             "who": who.get_full_name() if who else "",
         }
     ]
+    acts = (each.event for each in events if each.event.act in (Act.SUBMIT, Act.TAKE_BACK))
+    latest = next(acts, None)
+    if latest and latest.act == Act.TAKE_BACK:
+        back = latest.change
+        said.append(
+            _(
+                "Taken back on %(day)s by %(who)s; what was submitted stays as reported until the "
+                "next submission."
+            )
+            % {
+                "day": timezone.localdate(back.at).isoformat(),
+                "who": back.actor.get_full_name() if back.actor else "",
+            }
+        )
     returned = [row for row in rows if row.returned]
     if returned:
         said.append(

@@ -19,6 +19,7 @@ def a_submission(state, **of_round):
     return Submission(state=state, round=Round(opened_at=OPENED, **of_round))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("row", TABLE)
 def test_a_row_of_the_table_leads_to_its_state(row):
     closed_at = OPENED if row in AFTER_CLOSING else None
@@ -48,10 +49,10 @@ def test_every_state_is_reached_and_none_is_a_trap():
     assert {row.state for row in TABLE} == set(S)
 
 
-def test_only_a_return_a_reopening_or_more_that_is_asked_leads_back_from_what_was_sent():
+def test_back_from_what_was_sent_lead_the_unit_itself_a_return_a_reopening_and_more_that_is_asked():
     sent = {S.SUBMITTED, S.APPROVED, S.FROZEN}
     back = {row.act for row in TABLE if row.state in sent and row.next not in sent}
-    assert back == {Act.RETURN, Act.REOPEN, Act.ADD}
+    assert back == {Act.TAKE_BACK, Act.RETURN, Act.REOPEN, Act.ADD}
 
 
 def test_what_is_approved_after_the_closing_is_frozen_at_once():

@@ -172,3 +172,25 @@ def test_entry_begins_with_the_open_round_though_no_figure_is_there_yet(
     client.force_login(officer)
     found = client.get(reverse("entry:start"))
     assert found.url == reverse("entry:sheet", args=[north.code, YEAR, "funding"])
+
+
+# --- Taking it back -------------------------------------------------------------------------------
+
+
+def test_the_lead_takes_back_what_was_submitted(submitted, page, officer, lead):
+    assert page(officer).context["page"].acts == []
+    assert page(lead).context["page"].acts == ["take_back"]
+    done = page(lead, act="take_back", version=submitted.version, reason="漏报")
+    assert (done.status_code, fresh(submitted).state) == (302, "draft")
+    assert "撤回报送" in text_of(page(officer))  # in the history
+
+
+def test_once_review_has_begun_the_page_says_so_instead(
+    submitted, page, lead, supervisor, children
+):
+    remark(submitted, children, actor=supervisor, text="为何？")
+    shown = page(lead)
+    assert shown.context["page"].acts == []
+    assert "市级已开始审核" in text_of(shown)
+    refused = page(lead, act="take_back", version=submitted.version)
+    assert (refused.status_code, fresh(submitted).state) == (409, "submitted")

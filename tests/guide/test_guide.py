@@ -30,7 +30,9 @@ def test_the_page_of_states_shows_every_row_of_the_table(client):
     assert shown == [
         (
             row.state.label,
-            row.act.label + ("（轮次关闭后）" if row.after_closing else ""),
+            row.act.label
+            + ("（轮次关闭后）" if row.after_closing else "")
+            + ("（审核开始前）" if row.back else ""),
             row.role.label,
             row.next.label,
         )

@@ -74,7 +74,18 @@ def test_what_can_no_longer_be_entered_is_said_once_with_the_way_out(tasks, aske
 
 
 def test_nothing_waits_for_the_unit_while_the_city_reviews(tasks, submitted, officer, lead):
-    assert tasks(officer) == tasks(lead) == []
+    assert tasks(officer) == []
+    title = submitted.round.title
+    assert tasks(lead) == [("撤回报送", f"{title}：已报送，市级尚未开始审核", None)]
+
+
+def test_once_review_has_begun_nothing_is_left_to_take_back(
+    tasks, submitted, lead, supervisor, children, officer
+):
+    remark(submitted, children, actor=supervisor, text="为何？")
+    remark(submitted, children, actor=officer, text="含借读生。")
+
+    assert tasks(lead) == []
 
 
 def test_returned_figures_are_told_with_the_reason_and_lead_to_them(

@@ -52,11 +52,11 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "lead": {
-        "/": 18,
+        "/": 19,
         f"/entry/{FIRST}/{YEAR}/funding/": 20,
         f"/entry/{FIRST}/{YEAR}/": 16,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 20,
-        f"/entry/{FIRST}/{ANSWERED}/": 16,
+        f"/entry/{FIRST}/{ANSWERED}/": 17,
         f"/rounds/{YEAR}/": 13,
         f"/rounds/{ANSWERED}/": 13,
         f"/rounds/{ANSWERED}/progress.csv": 12,

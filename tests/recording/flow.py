@@ -41,7 +41,8 @@ BOOKS: tuple[type[models.Model], ...] = (
     *(Round, Submission, SubmissionEvent, EventFigure, Remark, Notice),
 )
 WAYS = {(row.state, row.act, row.next) for row in TABLE} | {
-    ("", Act.OPEN, SubmissionState.NOT_STARTED)
+    ("", Act.OPEN, SubmissionState.NOT_STARTED),
+    *((SubmissionState.SUBMITTED, Act.TAKE_BACK, back) for back in ("returned", "reopened")),
 }
 # What is approved in a round that has been closed is frozen at once.
 WAYS_AFTER_CLOSING = {(SubmissionState.SUBMITTED, Act.APPROVE, SubmissionState.FROZEN)}
@@ -135,6 +136,12 @@ def may_be_entered(one: Submission, indicator: Indicator, today: datetime.date) 
         return one.reopened_until is not None and today <= one.reopened_until
     last = asked.closes_on if one.state == "returned" else asked.due_on
     return not asked.is_closed and today <= max(last, one.extended_until or last)
+
+
+def review_has_begun(one: Submission) -> bool:
+    """Whether the city has asked anything since the latest submit."""
+    sent = one.events.filter(act=Act.SUBMIT).latest("pk").change.at
+    return Remark.objects.filter(submission=one, asks=True, at__gte=sent).exists()
 
 
 def hands_on(one: Submission) -> set[int]:

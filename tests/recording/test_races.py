@@ -216,3 +216,25 @@ def test_of_submits_after_a_return_at_once_one_wins(visitors, of_north, lead, su
 
     assert Counter(status for status, _text in answers) == {302: 1, 409: AT_ONCE - 1}
     assert fresh(of_north).times_submitted == 2
+
+
+def test_of_approvals_and_taking_back_at_once_one_wins(visitors, of_north, lead):
+    sent = submit(of_north, actor=lead, version=fresh(of_north).version)
+    forms = [
+        ("supervisor", REVIEW, {"act": "approve", "version": sent.version}),
+        ("lead", ENTRY, {"act": "take_back", "version": sent.version}),
+    ]
+    calls: list[Callable[[], tuple[int, str]]] = []
+    for place in range(AT_ONCE):
+        name, address, form = forms[place % 2]
+        who = (visitors[name] + visitors[f"{name}_2"])[place // 2 % 4]
+        calls.append(lambda who=who, to=address, form=form: who.asks(to, form))
+    answers = at_once(calls)
+
+    assert Counter(status for status, _text in answers) == {302: 1, 409: AT_ONCE - 1}
+    assert all(is_reported(answer) for answer in answers if answer[0] != 302)
+    last = of_north.events.order_by("pk").values_list("act", flat=True).last()
+    assert fresh(of_north).state == {"take_back": "draft", "approve": "approved"}[last]
+    approved = Standing.objects.current().filter(tier=Tier.APPROVED).count()
+    assert approved == (FIGURES if last == "approve" else 0)
+    assert check()[1] == []

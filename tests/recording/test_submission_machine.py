@@ -46,6 +46,7 @@ class Flow(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.passed = days(0)
+        self.open_before: dict[int, set[int] | None] = {}
         real = timezone.now
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(timezone, "now", lambda: real() + self.passed)
@@ -100,7 +101,23 @@ class Flow(RuleBasedStateMachine):
     def submits(self, who: int, unit: int, late: int, filled: bool) -> None:
         if filled:  # else most would be refused as incomplete
             self.fills(self.unit(unit))
-        self.acts(door.submit, self.world.leads, who, unit, late, moves={"reported"})
+        one = self.submission(self.unit(unit))
+        opened = flow.open_figures(one)
+        if self.acts(door.submit, self.world.leads, who, unit, late, moves={"reported"}):
+            self.open_before[one.pk] = opened
+
+    @rule(who=PLACES, unit=PLACES, late=LATE)
+    def takes_back(self, who: int, unit: int, late: int) -> None:
+        """Then open is what was open before it was submitted, to the figure."""
+        one = self.submission(self.unit(unit))
+        sent = one.events.filter(act="submit").order_by("-pk").first()
+        begun = one.state == "submitted" and flow.review_has_begun(one)
+        if self.acts(door.take_back, self.world.leads, who, unit, late):
+            now = self.submission(self.unit(unit))
+            assert not begun, "taken back although the city's review had begun"
+            entered_as = {"returned": "returned", "reopened": "reopened"}
+            assert now.state == entered_as.get(sent.from_state, "draft")
+            assert flow.open_figures(now) == self.open_before.get(one.pk)
 
     @rule(who=PLACES, unit=PLACES, late=LATE, reason=st.sampled_from(REASONS), named=PLACES)
     def returns(self, who: int, unit: int, late: int, reason: str, named: int) -> None:
@@ -174,6 +191,8 @@ class Flow(RuleBasedStateMachine):
             officer = EVERYWHERE if desk == "officer" else 0 if unit < 4 else 1
             self.enters(officer, unit, decision, text, 0, 1)
             self.submits(EVERYWHERE if desk == "lead" else 0, unit, 0, filled=True)
+        elif one.state == "submitted" and decision == 5:
+            self.takes_back(0, unit, 0)
         elif one.state == "submitted" and decision % 3:
             self.approves(EVERYWHERE, unit, 0)
             if self.submission(place).state == "submitted":

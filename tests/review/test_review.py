@@ -8,7 +8,13 @@ from indicators.figures.review import review_of
 from indicators.figures.submissions import queue_for
 from indicators.models import Remark
 from indicators.recording.round import close_round
-from indicators.recording.submission import extend, remark, return_submission, submit
+from indicators.recording.submission import (
+    extend,
+    remark,
+    return_submission,
+    submit,
+    take_back,
+)
 from tests.cast import YEAR, enter, make_unit
 from tests.round_cast import days, fresh, make_round
 
@@ -318,3 +324,10 @@ def test_the_reopened_figures_stand_first(reopened, supervisor, officer, lead, c
 
     first = review_of(supervisor, again)[0]
     assert (first.code, first.reopened) == ("children", "录入错误")
+
+
+def test_what_was_taken_back_says_so_until_it_is_sent_again(submitted, page, supervisor, lead):
+    taken = take_back(submitted, actor=lead, version=submitted.version)
+    assert any("撤回" in sentence for sentence in page(supervisor).context["finding"])
+    submit(taken, actor=lead, version=taken.version)
+    assert not any("撤回" in sentence for sentence in page(supervisor).context["finding"])
