@@ -128,6 +128,9 @@ SENTENCES = {
         "the city why they stay."
     ),
     "questions_open": _("{n} questions of the city are open: {names}. Answer them first."),
+    "figures_moved": _(
+        "Meanwhile {n} figures were changed: {names}. Look at them again, then submit."
+    ),
     "rules_broken": _("{n} figures break a rule: {names}. Put them right first."),
     "explanations_missing": _("{n} figures need an explanation: {names}."),
     "nothing_found": _("The figure no longer breaks this rule; nothing has to be explained."),

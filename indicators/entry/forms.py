@@ -25,10 +25,13 @@ class StartForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """What the lead does with the whole answer, over the version that was seen."""
+    """What the lead does with the whole answer, over the version that was seen; `seen` is the
+    latest change of its figures, `confirmed` that the summary of a submission was read."""
 
     act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, ""), (Act.TAKE_BACK, "")])
     version = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0, required=False)
+    confirmed = forms.BooleanField(required=False)
 
     @property
     def reason(self) -> str:

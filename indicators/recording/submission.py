@@ -91,10 +91,14 @@ def check_submission(submission: Submission, *, actor: User, version: int) -> Su
     return act.submission
 
 
-def submit(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+def submit(
+    submission: Submission, *, actor: User, version: int, reason: str = "", seen: int | None = None
+) -> Submission:
     """Send the unit's figures to the city: what was entered stands as reported.
 
-    Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
+    `seen` is the latest change (id) of the figures that the lead has looked through, if any is
+    given. Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
+    figures_moved,
     returned_not_answered, questions_open, figures_missing, rules_broken and explanations_missing.
     """
     with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
@@ -103,6 +107,7 @@ def submit(submission: Submission, *, actor: User, version: int, reason: str = "
         window.refuse_unless_open(timezone.localdate())
         _refuse_unanswered(act, window)
         values = act.values()
+        _refuse_moved(act, values, seen)
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
         set_standing(act.snapshot, _submitted(act, values), Tier.REPORTED, change=act.change)
@@ -273,6 +278,14 @@ def _moved(held: Submission) -> Refusal:
         who=actor.get_full_name() if actor else "",
         state=SubmissionState(held.state).label,
     )
+
+
+def _refuse_moved(act: Acting, values: list[YearlyValue], seen: int | None) -> None:
+    """Changes of one submission follow one another, so none that was not seen has a lesser id."""
+    moved = [one for one in values if seen is not None and (one.change_id or 0) > seen]
+    if moved:
+        names = listed([act.indicators[one.indicator_id].name for one in moved])
+        raise Refusal("figures_moved", n=len(moved), names=names)
 
 
 def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:

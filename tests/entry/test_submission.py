@@ -34,6 +34,12 @@ def text_of(response):
     return response.content.decode()
 
 
+def what_was_seen(response):
+    """The version and the figures that a page of all figures hands on with its button."""
+    shown = response.context["page"]
+    return {"version": shown.answer.submission.version, "seen": shown.seen}
+
+
 def test_the_page_names_what_is_missing(of_north, page, officer, children, children_public, north):
     enter(children, north, "100", actor=officer)
     found = page(officer).context["page"]
@@ -54,12 +60,14 @@ def test_the_lead_checks_and_submits(
     enter(children_public, north, "60", actor=officer)
     checked = page(lead, act="check", version=fresh(of_north).version)
     assert (checked.status_code, fresh(of_north).state) == (302, "checked")
-    sent = page(lead, act="submit", version=fresh(of_north).version, reason="齐全")
+    seen = page(lead, act="submit", version=fresh(of_north).version, reason="齐全")
+    assert (seen.status_code, fresh(of_north).state) == (200, "checked")
+    sent = page(lead, act="submit", reason="齐全", confirmed=1, **what_was_seen(seen))
     assert (sent.status_code, fresh(of_north).state) == (302, "submitted")
 
 
 def test_what_is_missing_is_told_and_the_note_is_kept(of_north, page, lead):
-    refused = page(lead, act="submit", version=of_north.version, reason="请查收")
+    refused = page(lead, act="submit", version=of_north.version, reason="请查收", confirmed=1)
     assert refused.status_code == 409
     assert "还缺 2 项数据" in text_of(refused)
     assert 'value="请查收"' in text_of(refused)

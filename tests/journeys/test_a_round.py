@@ -121,6 +121,8 @@ def submits(page, look, note):
         page.click("button[value=check]")
     page.fill("[name=reason]", note)
     page.click("button[value=submit]")
+    look(page, f"asked {note}")
+    page.click("button[value=submit]")
     expect(page.locator(".sticky")).to_have_count(0)
     look(page, f"submitted {note}")
     assert state() == "submitted"

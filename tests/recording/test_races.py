@@ -149,7 +149,7 @@ def test_of_submits_and_saves_at_once_one_submit_wins_and_no_save_is_lost(
     for place, kind in enumerate(kinds):
         if kind == "submit":
             lead = leads[place % len(leads)]
-            form = {"act": "submit", "version": version}
+            form = {"act": "submit", "version": version, "confirmed": 1}
             calls.append(lambda who=lead, form=form: sleep(later) or who.asks(ENTRY, form))
             continue
         code, text = f"count_{place % FIGURES:02}", str(2000 + place)
@@ -187,7 +187,7 @@ def test_of_decisions_at_once_one_wins(visitors, of_north, lead):
     chosen = {"chosen": ["count_00", "count_01"], "reason_count_00": "核", "reason_count_01": "核"}
     forms = [
         {"act": "return", "version": sent.version, "reason": "请核对", **chosen},
-        {"act": "approve", "version": sent.version},
+        {"act": "approve", "version": sent.version, "confirmed": 1},
     ]
     answers = at_once(
         [
@@ -211,7 +211,7 @@ def test_of_submits_after_a_return_at_once_one_wins(visitors, of_north, lead, su
     )
     remark(back, Indicator.objects.get(code="count_00"), actor=lead, text="已核对")
     leads = visitors["lead"] + visitors["lead_2"]
-    form = {"act": "submit", "version": back.version}
+    form = {"act": "submit", "version": back.version, "confirmed": 1}
     answers = at_once([lambda who=leads[n % 4]: who.asks(ENTRY, form) for n in range(AT_ONCE)])
 
     assert Counter(status for status, _text in answers) == {302: 1, 409: AT_ONCE - 1}
@@ -221,7 +221,7 @@ def test_of_submits_after_a_return_at_once_one_wins(visitors, of_north, lead, su
 def test_of_approvals_and_taking_back_at_once_one_wins(visitors, of_north, lead):
     sent = submit(of_north, actor=lead, version=fresh(of_north).version)
     forms = [
-        ("supervisor", REVIEW, {"act": "approve", "version": sent.version}),
+        ("supervisor", REVIEW, {"act": "approve", "version": sent.version, "confirmed": 1}),
         ("lead", ENTRY, {"act": "take_back", "version": sent.version}),
     ]
     calls: list[Callable[[], tuple[int, str]]] = []

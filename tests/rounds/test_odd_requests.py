@@ -115,6 +115,7 @@ def test_odd_texts_are_kept_as_they_are_or_refused(usual_rules, submitted, child
         (f"{REVIEW}ask/", [("indicator", odd), ("text", odd)]),
         (f"{REVIEW}ask/", [("indicator", "children"), ("text", odd)]),
         (ENTRY, [("act", "submit"), ("version", version), ("reason", odd)]),
+        (ENTRY, [("act", "submit"), ("version", version), ("seen", odd), ("confirmed", odd)]),
         (ENTRY, [("act", odd), ("version", odd)]),
         (f"{ENTRY}explain/", [("rule", odd), ("indicator", "children"), ("text", "x")]),
         (f"{ENTRY}explain/", [("rule", "unit_slip"), ("indicator", odd), ("text", "x")]),
@@ -168,7 +169,7 @@ def test_a_figure_chosen_twice_is_returned_once(submitted, supervisor):
 
 
 def test_a_form_sent_twice_is_done_once(submitted, supervisor):
-    form = [("act", "approve"), ("version", submitted.version)]
+    form = [("act", "approve"), ("version", submitted.version), ("confirmed", "1")]
     first, second = (post(signed_in(supervisor), REVIEW, *form) for _tab in range(2))
     assert (first.status_code, second.status_code) == (302, 409)
     assert "已通过" in second.content.decode()
@@ -178,7 +179,7 @@ def test_a_form_sent_twice_is_done_once(submitted, supervisor):
 def test_two_tabs_submit_once(of_north, children, children_public, north, officer, lead):
     enter(children, north, "100", actor=officer)
     enter(children_public, north, "60", actor=officer)
-    form = [("act", "submit"), ("version", fresh(of_north).version)]
+    form = [("act", "submit"), ("version", fresh(of_north).version), ("confirmed", "1")]
     first, second = (post(signed_in(lead), ENTRY, *form) for _tab in range(2))
     assert (first.status_code, second.status_code) == (302, 409)
     assert fresh(of_north).times_submitted == 1
