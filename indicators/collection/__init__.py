@@ -1,10 +1,11 @@
 """Second floor: what may be done by whom and when, and every refusal with its stable code.
 
 `rules` say who may enter which figure and what it must be; `states` what may be done with a
-submission; `windows` on which days; `unanswered` what the
+submission; `windows` on which days; `duties` who may not approve; `unanswered` what the
 unit has to say first; `taking_back` until when it may change its mind. Nothing here writes.
 """
 
+from indicators.collection.duties import entered_any, had_a_hand_in
 from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
 from indicators.collection.rules import (
     FIRST_YEAR,
@@ -36,6 +37,8 @@ __all__ = [
     "Transition",
     "Window",
     "allows",
+    "entered_any",
+    "had_a_hand_in",
     "has_role_for",
     "last_day",
     "last_year",

@@ -96,7 +96,8 @@ class AnswerPage:
 
     @cached_property
     def rows(self) -> list[SignedRow]:
-        """All figures that go with the submission, in order."""
+        """All figures that go with the submission, in order; of those that are worked out, the ones
+        there is anything to say of."""
         before = self._reported_before
         return [
             SignedRow(
@@ -105,6 +106,7 @@ class AnswerPage:
                 before=before.get(figure.indicator.pk),
             )
             for figure in asked_or_derived(self.figures, self.year, self.answer.asked)
+            if figure.indicator.pk in self.answer.asked or figure.has_figure
         ]
 
     @property
@@ -141,6 +143,11 @@ class AnswerPage:
         return bool(
             self.missing or self.waiting or self.open_questions or self.errors or self.unexplained
         )
+
+    @property
+    def offers_to_sign(self) -> bool:
+        """Whether the user can check or submit it now."""
+        return self.may_submit and bool(set(self.acts) - ({Act.SUBMIT} if self.lacks else set()))
 
     @cached_property
     def seen(self) -> int:

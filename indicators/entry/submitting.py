@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from indicators.collection import Refusal
 from indicators.entry.answer_page import AnswerPage, answer_page
@@ -53,6 +53,7 @@ def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def sign_off(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """All figures beside last year's, with what was found: the lead checks and submits here."""
     return _to_sign(request, answer_page(request.user, code, year))

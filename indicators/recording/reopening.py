@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal
+from indicators.collection import Refusal, entered_any
 from indicators.models import (
     Change,
     Indicator,
@@ -24,7 +24,6 @@ from indicators.models import (
     Submission,
     Tier,
     User,
-    ValueRevision,
     YearlyValue,
 )
 from indicators.recording.approved import approvals_of
@@ -94,8 +93,7 @@ def approve_year(unit: Jurisdiction, evaluation_year: int, *, actor: User, reaso
         values = waiting_for_approval(unit, evaluation_year)
         if not values:
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
-        own = ValueRevision.objects.filter(value__in=values, change__actor=actor)
-        if own.exists():
+        if entered_any(values, actor):
             raise Refusal("entered_it_yourself")
         change: Change = record_change(actor=actor, reason=reason.strip())
         return set_standing(snapshot, values, Tier.APPROVED, change=change)

@@ -8,7 +8,8 @@ REASON_OF = "reason_"
 
 
 class DecisionForm(forms.Form):
-    """What the supervisor does with a submission, over the version that was seen.
+    """What the supervisor does with a submission, over the version that was seen; `confirmed` that
+    the summary of an approval was read.
 
     Figures are chosen by `chosen`, codes; the reason for each stands in `reason_<code>`. What was
     typed for others comes along as well, so that none of it is lost.
@@ -19,6 +20,7 @@ class DecisionForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0)
     until = forms.DateField(required=False)
+    confirmed = forms.BooleanField(required=False)
 
     @property
     def reason(self) -> str:

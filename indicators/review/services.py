@@ -13,17 +13,14 @@ from indicators.review.forms import DecisionForm
 def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
     """Do what the form asks; what was done, in words.
 
-    Refuses as the acts of `recording.submission` do, and: reason_but_not_chosen,
-    chosen_but_approved, day_missing.
+    Refuses as the acts of `recording.submission` and `refuse_contradictions` do, and: day_missing.
     """
-    _refuse_reasons_of_unchosen(submission, form)
+    refuse_contradictions(submission, form)
     asked = form.cleaned_data
     act, reason, until = Act(asked["act"]), form.reason, asked["until"]
     unit = submission.jurisdiction.name
     version: int = asked["version"]
     if act == Act.APPROVE:
-        if form.figures:
-            raise Refusal("chosen_but_approved", n=len(form.figures))
         door.approve(submission, actor=actor, version=version, reason=reason)
         return _("Approved: %(unit)s.") % {"unit": unit}
     if act == Act.RETURN:
@@ -47,9 +44,12 @@ def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
     return _("Reopened for %(unit)s until %(day)s.") % {"unit": unit, "day": until}
 
 
-def _refuse_reasons_of_unchosen(submission: Submission, form: DecisionForm) -> None:
-    """A reason that somebody took the trouble to type is not passed over."""
+def refuse_contradictions(submission: Submission, form: DecisionForm) -> None:
+    """A reason that somebody took the trouble to type is not passed over, nor is a figure that was
+    chosen. Refuses: reason_but_not_chosen, chosen_but_approved."""
     beside = form.reasons.keys() - form.figures.keys()
     named = [one.name for one in submission.round.indicators.filter(code__in=beside)]
     if named:
         raise Refusal("reason_but_not_chosen", names=_(", ").join(named))
+    if form.figures and form.cleaned_data["act"] == Act.APPROVE:
+        raise Refusal("chosen_but_approved", n=len(form.figures))

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.collection import Refusal, allows, has_role_for
+from indicators.collection import Refusal, allows, had_a_hand_in, has_role_for
 from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
 from indicators.models import Act, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
-from indicators.review.services import decide
+from indicators.review.services import decide, refuse_contradictions
 from indicators.review.wording import finding
 
 
@@ -30,7 +30,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
-    """One submission; posted, the decision is carried out."""
+    """One submission; posted, the decision is carried out. To approve is asked first."""
     found = _found(request, year, code)
     if request.method != "POST":
         return _shown(request, found)
@@ -38,6 +38,9 @@ def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, found, status=400, form=form)
     try:
+        if _is_asked(request, found, form):
+            refuse_contradictions(found, form)
+            return _confirmation(request, found, form)
         done = decide(found, form, actor=request.user)
     except Refusal as refusal:
         status = 409 if refusal.code == "submission_moved" else 422
@@ -46,6 +49,30 @@ def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
         )
     messages.success(request, done)
     return redirect("review:queue")
+
+
+def _is_asked(request: SignedInRequest, found: Submission, form: DecisionForm) -> bool:
+    """Whether to approve it has to be asked yet; what the door would refuse, it refuses."""
+    asked = form.cleaned_data
+    if asked["act"] != Act.APPROVE or asked["confirmed"] or asked["version"] != found.version:
+        return False
+    may = allows(found, Act.APPROVE) and has_role_for(Act.APPROVE, found, request.user)
+    return may and not had_a_hand_in(found, request.user)
+
+
+def _confirmation(request: SignedInRequest, found: Submission, form: DecisionForm) -> HttpResponse:
+    """What is about to be approved, in sum."""
+    rows = review_of(request.user, found)
+    context = {
+        "submission": found,
+        "rows": [row for row in rows if row.was_asked],
+        "none": [row for row in rows if row.was_asked and not row.figure.has_figure],
+        "doubted": [(row, one) for row in rows for one in row.findings],
+        "changed": [row for row in rows if row.was_changed],
+        "threads": [row.thread for row in rows if row.thread and row.thread.is_open],
+        "reason": form.reason,
+    }
+    return render(request, "review/confirm.html", context)
 
 
 @login_required
@@ -99,12 +126,14 @@ def _shown(
         for act in (Act.APPROVE, Act.RETURN, Act.EXTEND, Act.REOPEN)
         if allows(found, act) and has_role_for(act, found, request.user)
     }
+    own_work = Act.APPROVE.value in acts and had_a_hand_in(found, request.user)
     context = {
         "submission": found,
+        "own_work": own_work,
         "rows": [(row, row.code in figures, reasons.get(row.code, "")) for row in rows],
         "groups": _counted(groups),
         "show": show,
-        "acts": acts,
+        "acts": acts - {Act.APPROVE.value} if own_work else acts,
         "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
         "finding": finding(found, rows, events),
         "events": events,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from indicators.collection import Refusal
+from indicators.collection import Refusal, entered_any
 from indicators.figures import Figure, figures_of, unit_for
 from indicators.models import Jurisdiction, SignedInRequest, Tier
 from indicators.recording.reopening import approve_year, reopen_figures, waiting_for_approval
@@ -75,11 +75,13 @@ def _page(
     request: SignedInRequest, unit: Jurisdiction, year: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     form = more.get("form")
+    waiting = waiting_for_approval(unit, year)
     context = {
         "unit": unit,
         "year": year,
         "figures": _approved(request, unit, year),
-        "waiting": len(waiting_for_approval(unit, year)),
+        "waiting": len(waiting),
+        "own_work": entered_any(waiting, request.user),
         "chosen": form.codes if form else [],
         "reason": form.reason if form else "",
         "until": form.data.get("until", "") if form else "",

@@ -78,7 +78,7 @@ def test_a_submission_that_was_sent_is_said_to_be_sent(submitted, supervisor, mo
     monkeypatch.setattr("indicators.review.views.redirect", broken)
     response = client.post(
         reverse("review:submission", args=[YEAR, "500101"]),
-        {"act": "approve", "version": submitted.version, "reason": ""},
+        {"act": "approve", "version": submitted.version, "reason": "", "confirmed": 1},
     )
 
     assert fresh(submitted).state == SubmissionState.APPROVED

@@ -94,7 +94,7 @@ def test_what_there_is_none_of_is_told_with_its_reason(
     enter(children_public, north, state="not_available", state_reason="停办", actor=officer)
     shown = text_of(page(lead))
 
-    assert "其中 1 项没有数据" in shown
+    assert "没有数据的 1 项：" in shown
     assert "指标children_public（暂无数据：停办）" in shown
     assert "确认报送" in shown
 

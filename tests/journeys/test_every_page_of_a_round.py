@@ -14,7 +14,14 @@ OF_CITY = [
     "/messages/",
     "/guide/states/",
 ]
-OF_UNIT = ["/", f"/entry/{RETURNED}/2022/", "/rounds/2022/", "/messages/", "/guide/states/"]
+OF_UNIT = [
+    "/",
+    f"/entry/{RETURNED}/2022/",
+    f"/entry/{RETURNED}/2022/sign-off/",
+    "/rounds/2022/",
+    "/messages/",
+    "/guide/states/",
+]
 PAGES = {
     "officer": [*OF_UNIT, f"/entry/{RETURNED}/2022/quality/"],
     "lead": OF_UNIT,

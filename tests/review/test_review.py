@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from indicators.figures.review import review_of
 from indicators.figures.submissions import queue_for
-from indicators.models import Remark
+from indicators.models import Membership, Remark, User
 from indicators.recording.round import close_round
 from indicators.recording.submission import (
     extend,
@@ -15,7 +15,7 @@ from indicators.recording.submission import (
     submit,
     take_back,
 )
-from tests.cast import YEAR, enter, make_unit
+from tests.cast import YEAR, enter, make_unit, make_user
 from tests.round_cast import days, fresh, make_round
 
 
@@ -92,7 +92,7 @@ def test_an_open_question_is_something_to_look_at(submitted, children, superviso
 
 
 def test_the_supervisor_approves(submitted, page, supervisor):
-    done = page(supervisor, act="approve", version=submitted.version)
+    done = page(supervisor, act="approve", version=submitted.version, confirmed=1)
     assert (done.status_code, fresh(submitted).state) == (302, "approved")
 
 
@@ -331,3 +331,68 @@ def test_what_was_taken_back_says_so_until_it_is_sent_again(submitted, page, sup
     assert any("撤回" in sentence for sentence in page(supervisor).context["finding"])
     submit(taken, actor=lead, version=taken.version)
     assert not any("撤回" in sentence for sentence in page(supervisor).context["finding"])
+
+
+# --- Approving all is asked first -----------------------------------------------------------------
+
+
+def test_to_approve_is_asked_first_and_the_opinion_goes_along(submitted, page, supervisor):
+    asked = page(supervisor, act="approve", version=submitted.version, reason="齐全")
+    assert (asked.status_code, fresh(submitted).state) == (200, "submitted")
+    text = text_of(asked)
+    assert "将审核通过 3 项数据" in text
+    assert 'value="齐全"' in text
+    assert f'name="version" value="{submitted.version}"' in text
+    assert "确认全部通过" in text
+
+
+def test_the_summary_tells_corrections_warnings_and_open_questions(
+    usual_rules, of_north, page, supervisor, officer, lead, children, children_public, north
+):
+    enter(children, north, "20", year=YEAR - 1)
+    enter(children, north, "200", actor=officer, note="两校并入")
+    enter(children_public, north, state="not_available", state_reason="停办", actor=officer)
+    sent = submit(of_north, actor=lead, version=fresh(of_north).version)
+    back = return_submission(
+        sent, actor=supervisor, version=sent.version, reason="核对", figures={"children": "偏大"}
+    )
+    enter(children, north, "190", actor=officer, note="按年报更正")
+    again = submit(back, actor=lead, version=back.version)
+    remark(again, children, actor=supervisor, text="为何？")
+    asked = page(supervisor, act="approve", version=again.version)
+    text = text_of(asked)
+
+    assert "指标children_public（暂无数据：停办）" in text
+    assert "200 人 → 190 人" in text
+    assert "按年报更正" in text
+    assert asked.context["doubted"]
+    assert "1 个提问尚未答复" in text
+
+
+def test_a_confirmation_over_what_was_taken_back_is_refused(submitted, page, supervisor, lead):
+    page(supervisor, act="approve", version=submitted.version)
+    take_back(submitted, actor=lead, version=submitted.version)
+
+    refused = page(supervisor, act="approve", version=submitted.version, confirmed=1, reason="齐")
+    assert (refused.status_code, fresh(submitted).state) == (409, "draft")
+    assert "已先行操作" in text_of(refused)
+
+
+@pytest.mark.parametrize("hand", ["entered", "submitted"])
+def test_who_had_a_hand_in_it_is_told_so_instead_of_offered_to_approve(
+    of_north, page, city, north, officer, lead, children, children_public, hand
+):
+    both = make_user("both", "supervisor", city)
+    Membership.objects.create(user=both, jurisdiction=north, role="lead")
+    Membership.objects.create(user=both, jurisdiction=north, role="officer")
+    enter(children, north, "100", actor=both if hand == "entered" else officer)
+    enter(children_public, north, "60", actor=officer)
+    sender = User.objects.get(pk=both.pk) if hand == "submitted" else lead
+    sent = submit(of_north, actor=sender, version=fresh(of_north).version)
+
+    shown = page(both)
+    assert "请由其他督导审核通过" in text_of(shown)
+    assert shown.context["acts"] == {"return"}
+    for given in ({}, {"confirmed": 1}):
+        refused = page(both, act="approve", version=sent.version, **given)
+        assert (refused.status_code, fresh(sent).state) == (422, "submitted")

@@ -11,6 +11,7 @@ from tests.recording.flow import pictured
 from tests.round_cast import fresh
 
 ENTRY, REVIEW, ROUND = f"/entry/500101/{YEAR}/", f"/review/{YEAR}/500101/", f"/rounds/{YEAR}/"
+SIGN_OFF = f"{ENTRY}sign-off/"
 PAGES = {
     "/rounds/": "GET",
     "/rounds/new/": "GET POST",
@@ -26,6 +27,7 @@ PAGES = {
     REVIEW: "GET POST",
     f"{REVIEW}ask/": "POST",
     ENTRY: "GET POST",
+    SIGN_OFF: "GET",
     f"{ENTRY}explain/": "POST",
     f"{ENTRY}answer-question/": "POST",
     "/messages/": "GET",
@@ -195,15 +197,15 @@ def test_a_rule_of_other_figures_explains_nothing(usual_rules, submitted, office
 def test_everybody_but_those_whose_page_it_is_is_turned_away(submitted, people):
     """By role: pages that open; all the others answer 403, 404 or 405."""
     opens = {
-        "officer": {ENTRY, ROUND},
+        "officer": {ENTRY, SIGN_OFF, ROUND},
         "other_officer": {ROUND},
-        "lead": {ENTRY, ROUND},
+        "lead": {ENTRY, SIGN_OFF, ROUND},
         "supervisor": {
             *("/rounds/", "/rounds/new/", ROUND, "/review/", REVIEW),
             *(f"{ROUND}{way}/" for way in ("plan", "close", "reopen", "withdraw", "delete")),
         },
         "auditor": {"/rounds/", ROUND, "/review/", REVIEW},
-        "city_officer": {"/rounds/", ROUND, "/review/", REVIEW, ENTRY},
+        "city_officer": {"/rounds/", ROUND, "/review/", REVIEW, ENTRY, SIGN_OFF},
         "editor": set(),
         "administrator": set(),
     }
