@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,21 +15,8 @@ from django.utils.translation import gettext_lazy
 from indicators.collection import FIRST_YEAR, last_year
 from indicators.models import Indicator, Jurisdiction, Round
 
+YEAR, PK = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
 DAYS_OPEN, DAYS_FOR_CORRECTION = 30, 30
-
-
-class ByDutyArea(forms.models.ModelChoiceIterator):
-    """Indicators under the names of their duty areas."""
-
-    def __iter__(self) -> Iterator[Any]:
-        groups: dict[str, list[tuple[Any, Any]]] = {}
-        for one in self.queryset:
-            groups.setdefault(one.duty_area.name, []).append(self.choice(one))
-        yield from groups.items()
-
-
-class IndicatorsField(forms.ModelMultipleChoiceField):
-    iterator = ByDutyArea
 
 
 class Day(forms.DateInput):
@@ -42,7 +30,7 @@ class RoundForm(forms.ModelForm):
     """`version` is what the supervisor saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    indicators = IndicatorsField(
+    indicators = forms.ModelMultipleChoiceField(
         Indicator.objects.none(),
         label=gettext_lazy("Indicators"),
         widget=forms.CheckboxSelectMultiple,
@@ -61,12 +49,14 @@ class RoundForm(forms.ModelForm):
     def __init__(self, *, city: Jurisdiction, **kwargs: Any) -> None:
         super().__init__(label_suffix="", **kwargs)
         self.instance.city = city
-        year = self.instance.evaluation_year or timezone.localdate().year
+        year = self.instance.evaluation_year or year_in(self.initial)
         self.fields["indicators"].queryset = Indicator.objects.select_related(  # type: ignore[attr-defined]
             "duty_area"
         ).order_by("duty_area__position", "position", "code")
         # What is not of the year that was sent is refused by the door, by name.
-        units = units_ever_of(city) if self.is_bound else units_of(city, year)
+        units = units_ever_of(city)
+        if not self.is_bound:
+            units = units.valid_in(year) | units.filter(pk__in=chosen_in(self.initial))
         self.fields["jurisdictions"].queryset = units  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["evaluation_year"].disabled = True
@@ -79,6 +69,18 @@ class RoundForm(forms.ModelForm):
                 % {"first": FIRST_YEAR, "last": last_year()}
             )
         return year
+
+
+def year_in(given: Mapping[str, Any]) -> int:
+    """The evaluation year as far as it can be read; else this one."""
+    year = str(given.get("evaluation_year", ""))
+    return int(year) if YEAR.fullmatch(year) else timezone.localdate().year
+
+
+def chosen_in(given: Mapping[str, Any]) -> list[int]:
+    """Units (ids) that are ticked, those among them that are not of the year."""
+    chosen = (getattr(one, "pk", one) for one in given.get("jurisdictions", ()))
+    return [int(pk) for pk in chosen if PK.fullmatch(str(pk))]
 
 
 def units_of(city: Jurisdiction, year: int) -> Any:

@@ -14,8 +14,9 @@ from indicators.figures.csv_stream import csv_response
 from indicators.figures.progress import progress_of_round
 from indicators.models import Jurisdiction, Round, SignedInRequest
 from indicators.recording.round import save_round
-from indicators.rounds.forms import RoundForm, beginning
+from indicators.rounds.forms import RoundForm, beginning, year_in
 from indicators.rounds.tables import rows_of
+from indicators.rounds.ticking import groups_of, ticked
 
 
 @login_required
@@ -30,7 +31,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
-    """A new plan, or the plan of a year's round; posted, it is saved."""
+    """A new plan, or the plan of a year's round; posted it is saved, or many boxes are ticked."""
     city = _city(request)
     found = None
     if year is not None:
@@ -47,6 +48,9 @@ def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
             else beginning(city, timezone.localdate().year)
         )
         return _form(request, RoundForm(instance=instance, initial=initial, city=city))
+    if "tick" in request.POST:
+        held = ticked(request.POST, city, instance.evaluation_year or year_in(request.POST))
+        return _form(request, RoundForm(instance=instance, initial=held, city=city))
     form = RoundForm(data=request.POST, instance=instance, city=city)
     if not form.is_valid():
         return _form(request, form, status=422)
@@ -99,7 +103,8 @@ def progress_page(
 
 
 def _form(request: SignedInRequest, form: RoundForm, status: int = 200) -> HttpResponse:
-    return render(request, "rounds/plan.html", {"form": form}, status=status)
+    context = {"form": form, "groups": groups_of(form)}
+    return render(request, "rounds/plan.html", context, status=status)
 
 
 def _city(request: SignedInRequest) -> Jurisdiction:

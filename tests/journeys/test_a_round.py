@@ -85,6 +85,8 @@ def opens_a_round(page, look):
     page.click("nav >> text=轮次")
     page.click("text=新建轮次")
     page.fill("[name=evaluation_year]", "2022")
+    page.click("text=全不选 指标")
+    expect(page.locator("[name=indicators]:checked")).to_have_count(0)
     page.fill("[name=title]", "2022 年度数据填报")
     page.fill("[name=instructions]", "请按教育事业统计年报口径填报。")
     tick_only(page, "indicators", ASKED)
