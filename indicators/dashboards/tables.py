@@ -8,11 +8,13 @@ from typing import Any
 
 import django_tables2 as tables
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableListData
 from django_tables2.utils import OrderBy, OrderByTuple
 
+from indicators.dashboards import rows
 from indicators.figures import Figure
 from indicators.figures.csv_stream import Cell
 from indicators.models import Status
@@ -55,8 +57,8 @@ def _within(key: Any) -> Any:
 class OverviewTable(tables.Table):
     """Sorts by numbers, not by words; `cells` is its file.
 
-    On the page a row is drawn as a whole, by dashboards/_row.html, from one of `lines`: cell by
-    cell django-tables2 takes longer to find out how to draw a cell than to draw it.
+    On the page a row is drawn as a whole, by `rows.of_overview`, as one of `lines`: cell by cell
+    django-tables2 takes longer to find out how to draw a cell than to draw it.
     """
 
     name = tables.Column(verbose_name=_("Indicator"), order_by="order")
@@ -94,9 +96,15 @@ class OverviewTable(tables.Table):
         return {column.name: str(column.header) for column in self.columns}
 
     @property
-    def lines(self) -> list[tuple[Figure, Figure | None]]:
-        """The figures on the page, each with the one that stands beside it."""
-        return [(row.record, None) for row in self.paginated_rows]
+    def lines(self) -> list[SafeString]:
+        """The figures on the page, drawn, each with the one that stands beside it."""
+        return [
+            rows.of_overview(figure, self.figure_beside(figure), self.labels)
+            for figure in (row.record for row in self.paginated_rows)
+        ]
+
+    def figure_beside(self, figure: Figure) -> Figure | None:
+        return None
 
     def cells(self) -> Iterator[list[Cell]]:
         """The table as a file: numbers as numbers, their units in columns of their own."""
@@ -154,10 +162,9 @@ class UnitTable(OverviewTable):
         figures = [row.record for row in self.paginated_rows]
         return {figure.code: figure for figure in self.of_city(figures)}
 
-    @property
-    def lines(self) -> list[tuple[Figure, Figure | None]]:
-        return [(figure, self.beside.get(figure.code)) for figure, _nothing in super().lines]
+    def figure_beside(self, figure: Figure) -> Figure | None:
+        return self.beside.get(figure.code)
 
     def beside_cells(self, figure: Figure) -> list[Cell]:
-        city = self.beside.get(figure.code)
+        city = self.figure_beside(figure)
         return [None if city is None or city.is_partial else city.plain]

@@ -25,6 +25,7 @@ from indicators.figures.queries import (
     units_for,
     years_of,
 )
+from indicators.results import one_snapshot
 
 __all__ = [
     "Figure",
@@ -39,6 +40,7 @@ __all__ = [
     "figures_of",
     "figures_through",
     "indicator_for",
+    "one_snapshot",
     "other_units",
     "progress_of_units",
     "tallies",

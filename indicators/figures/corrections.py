@@ -20,6 +20,14 @@ class Corrections:
     def __init__(self, units: Collection[int] | None) -> None:
         self.units = units
 
+    def also_of(self, units: Collection[int]) -> Corrections:
+        """Of these units as well: the same, unless it was asked before."""
+        asked = {"corrected", "approved_before"} & vars(self).keys()
+        if asked or self.units is None:
+            return Corrections(units)
+        self.units = {*self.units, *units}
+        return self
+
     def words(self, place: ValueKey, shown_id: int | None) -> str:
         """What was approved before, where something else is shown now; else nothing."""
         before = self.approved_before.get(place) if shown_id is not None else None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from indicators.figures import formatting
+from indicators.figures import drawing, formatting
 from indicators.figures.formatting import Words
 from indicators.figures.indicator_value import IndicatorValue
 from indicators.figures.inline_graphics import Bullet, bullet
@@ -131,6 +132,20 @@ class Figure(IndicatorValue):
         """What the bullet shows, for those who do not see it."""
         words = {"value": self.value, "target": self.target_words}
         return _("%(value)s against %(target)s") % words
+
+    # --- Drawn ----------------------------------------------------------------------------------
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawing.figure(self)
+
+    @property
+    def drawn_change(self) -> SafeString:
+        return drawing.change(self)
+
+    @property
+    def drawn_light(self) -> SafeString:
+        return drawing.light(self)
 
     # --- For sorting ----------------------------------------------------------------------------
 

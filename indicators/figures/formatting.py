@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from indicators.figures import drawing
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.units import UNITS, Unit
@@ -44,6 +46,10 @@ class Words:
     def __str__(self) -> str:
         gap = " " if self.unit and not self.after and not self.unit.startswith("%") else ""
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}{self.in_brackets}"
+
+    @property
+    def drawn(self) -> SafeString:
+        return drawing.words(self)
 
     @property
     def in_brackets(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-WIDTH = 120  # of the drawing in dashboards/_picture.html
+WIDTH = 120  # of the drawing in dashboards.rows
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,8 @@ def figures_across(user: User, figure: Figure) -> list[Figure]:
     seen = user.scope.seen.intersection(snapshot.children(figure.jurisdiction.pk, year))
     below = sorted((snapshot.units[pk] for pk in seen), key=lambda unit: unit.code)
     places = [(figure.indicator, unit, year) for unit in below]
-    return _figures(user, snapshot, places, figure.tier, years_shown=2)
+    corrections = figure.corrections.also_of({unit.pk for unit in below})
+    return _figures(user, snapshot, places, figure.tier, years_shown=2, corrections=corrections)
 
 
 def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) -> list[Figure]:
@@ -88,7 +89,9 @@ def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) ->
     if not figures:
         return []
     places = [(figure.indicator, unit, figure.year) for figure in figures]
-    return _figures(user, figures[0].snapshot, places, figures[0].tier, years_shown=1)
+    first = figures[0]
+    corrections = first.corrections.also_of({unit.pk})
+    return _figures(user, first.snapshot, places, first.tier, 1, corrections=corrections)
 
 
 def figures_through(
@@ -116,8 +119,9 @@ def _figures(
     places: Iterable[FigureKey],
     tier: str,
     years_shown: int,
+    corrections: Corrections | None = None,
 ) -> list[Figure]:
-    """The figures at the places where the indicator exists for the unit, in one query."""
+    """The figures at the places where the indicator exists for the unit, in one query, or two."""
     listed = [
         (indicator, unit, year)
         for indicator, unit, year in places
@@ -129,8 +133,8 @@ def _figures(
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
-    found = result_rows(rows.filter(year__in=years), user)
-    corrections = Corrections(units)
+    found = result_rows(rows.filter(year__in=years), user, about=len(listed) * years_shown)
+    corrections = corrections or Corrections(units)
     return [
         Figure(
             snapshot=snapshot,
@@ -155,22 +159,24 @@ class OtherUnits:
     quartiles: Quartiles | None
 
 
-def other_units(user: User, figure: Figure) -> OtherUnits:
-    """Quartiles of the units below the figure's that are not the user's own.
+def other_units(user: User, figure: Figure, across: Iterable[Figure]) -> OtherUnits:
+    """Quartiles of the units below the figure's that are not the user's own; `across` are those
+    that the user sees by name.
 
     The one question that looks past the user's scope: it gives away no name. Who does not see the
     units by name is told what `models.scope` allows, to two significant digits.
     """
     below = figure.snapshot.children(figure.jurisdiction.pk, figure.year)
     others = set(below) - user.scope.own
+    if user.scope.whole:
+        seen = [f.number for f in across if f.number is not None and f.jurisdiction.pk in others]
+        return OtherUnits(len(seen), len(others), quartiles_of(seen))
     results = YearlyResult.objects.filter(indicator=figure.indicator, year=figure.year)
     numbers: list[Decimal] = list(
         results.in_tier(figure.tier)
         .filter(jurisdiction__in=others, number__isnull=False)
         .values_list("number", flat=True)  # type: ignore[arg-type]
     )
-    if user.scope.whole:
-        return OtherUnits(len(numbers), len(others), quartiles_of(numbers))
     quartiles = quartiles_of(released_numbers(results, units=others))
     return OtherUnits(len(numbers), len(others), quartiles and quartiles.rounded())
 

@@ -6,7 +6,9 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from indicators.models import Completeness, User, YearlyResult
+from django.db.models import Value
+
+from indicators.models import Completeness, User, ValueRevision, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
 
 
@@ -50,25 +52,44 @@ class ResultRow(Completeness, RowFields):
 
 
 TYPED = ResultRow._fields.index("revision_id") + 1
-FIELDS = (*ResultRow._fields[:TYPED], *(f"revision__{name}" for name in ResultRow._fields[TYPED:]))
+STORED, ENTERED = ResultRow._fields[:TYPED], ResultRow._fields[TYPED:]
+JOINED = tuple(f"revision__{name}" for name in ENTERED)
+NOT_ENTERED = (None,) * len(ENTERED)
+MANY = 200
 
 
 def result_rows(
-    rows: YearlyResultQuerySet, user: User
+    rows: YearlyResultQuerySet, user: User, *, about: int
 ) -> dict[tuple[int, int], dict[int, ResultRow]]:
     """The rows by indicator and unit, and then by year; the second figure where the user may see
-    it."""
-    found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
+    it.
+
+    One query; where there are `about` so many that PostgreSQL, to join what was entered, would read
+    the whole history, two.
+    """
+    apart = about >= MANY
+    fields = STORED if apart else (*STORED, *JOINED)
+    tells = Value(True) if user.scope.whole else "tells_second"
+    if not user.scope.whole:
+        rows = rows.with_second(user)
     place = ("indicator_id", "jurisdiction_id", "year")
-    if user.scope.whole:
-        for indicator, unit, year, *content in rows.values_list(*place, *FIELDS):
-            found[indicator, unit][year] = ResultRow(*content)
-        return found
-    told = rows.with_second(user).values_list(*place, "tells_second", *FIELDS)
-    for indicator, unit, year, tells_second, *content in told:
-        row = ResultRow(*content)
+    read: list[tuple[Any, ...]] = list(rows.values_list(*place, tells, *fields))
+    entered = _entered([row[-1] for row in read if row[-1] is not None]) if apart else {}
+    found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
+    for indicator, unit, year, tells_second, *content in read:
+        if apart:
+            content += entered.get(content[-1], NOT_ENTERED)
+        row = ResultRow._make(content)
         found[indicator, unit][year] = row if tells_second else row._replace(**NO_SECOND)
     return found
+
+
+def _entered(revisions: list[int]) -> dict[int, list[Any]]:
+    """Of each version (id) what pages show besides the figure itself."""
+    if not revisions:
+        return {}
+    read = ValueRevision.objects.filter(pk__in=revisions).order_by()
+    return {pk: content for pk, *content in read.values_list("pk", *ENTERED)}
 
 
 NO_SECOND: dict[str, Any] = {
@@ -81,6 +102,6 @@ NO_SECOND: dict[str, Any] = {
 
 def result_row(row: YearlyResult) -> ResultRow:
     """A row at hand, saved or not, in the same form."""
-    content = (getattr(row, name) for name in ResultRow._fields[:TYPED])
-    typed = (getattr(row.revision, name, None) for name in ResultRow._fields[TYPED:])
-    return ResultRow(*content, *typed)
+    stored = (getattr(row, name) for name in STORED)
+    entered = (getattr(row.revision, name, None) for name in ENTERED)
+    return ResultRow(*stored, *entered)

@@ -41,6 +41,7 @@ from indicators.results.snapshot import (
     Snapshot,
     current_snapshot,
     lock_catalogue,
+    one_snapshot,
     shares_catalogue,
 )
 from indicators.results.validation import Broken, RuleInputs, check
@@ -66,6 +67,7 @@ __all__ = [
     "lock",
     "lock_catalogue",
     "notes_and_versions",
+    "one_snapshot",
     "others_of",
     "preview",
     "refresh",

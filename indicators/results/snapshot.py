@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -178,17 +181,44 @@ _kept: Snapshot | None = None
 _sharing = threading.local()
 
 
+@dataclass
+class _Asking:
+    """A request that is being answered: the catalogue as it found it, until it changes it."""
+
+    snapshot: Snapshot | None = None
+    changes_it: bool = False
+
+
+_asking: ContextVar[_Asking | None] = ContextVar("asking", default=None)
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Meanwhile the catalogue is looked at once: for a request, whose page is of one catalogue."""
+    token = _asking.set(_Asking())
+    try:
+        yield
+    finally:
+        _asking.reset(token)
+
+
 def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
-    """The catalogue as it is now; with `lock`, held so until the transaction ends.
+    """The catalogue as it is now, or as the request found it; with `lock`, as it is now and held so
+    until the transaction ends.
 
     Held alone by a load of many figures, it keeps every other writer out meanwhile. A transaction
     that `shares_catalogue` must not ask for it alone.
     """
     global _kept
+    asking = _asking.get()
+    if asking is not None and asking.snapshot is not None and lock is None:
+        return asking.snapshot
     token = _token(lock)
     kept = _kept
     if kept is None or kept.token != token:
         kept = _kept = _read(token)
+    if asking is not None and not asking.changes_it:
+        asking.snapshot = kept
     return kept
 
 
@@ -196,6 +226,9 @@ def lock_catalogue() -> None:
     """Hold the catalogue alone until the transaction ends, and give it a new token."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("the catalogue is changed inside a transaction only")
+    asking = _asking.get()
+    if asking is not None:
+        asking.snapshot, asking.changes_it = None, True
     if not CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4()):
         _first_stamp()
         CatalogueStamp.objects.filter(pk=1).update(token=uuid.uuid4())

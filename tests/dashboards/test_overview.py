@@ -181,7 +181,8 @@ def test_a_districts_page_has_the_citys_value_beside_its_own(page, children, cit
     enter(children, north, "111")
     table = page.get(OVERVIEW, {"jurisdiction": "500101"}).context["table"]
 
-    figure, beside = table.lines[0]
+    figure = table.paginated_rows[0].record
+    beside = table.figure_beside(figure)
     assert [str(beside.value), figure.origin] == ["300 人", "填报"]
     assert "city" not in page.get(OVERVIEW).context["table"].columns.names()
 

@@ -129,11 +129,11 @@ def test_units_that_are_missing_are_named_to_city_roles_only(
 def test_quartiles_of_eight_others_are_told_to_two_digits(children, city, nine, officer):
     for number, unit in enumerate(nine[:8]):
         approve(children, unit, str(1000 + number * 111))
-    few = other_units(officer, figure(officer, children, city))
+    few = other_units(officer, figure(officer, children, city), [])
     assert (few.reported, few.expected, few.quartiles) == (7, 8, None)
 
     approve(children, nine[8], "1888")
-    found = other_units(officer, figure(officer, children, city)).quartiles
+    found = other_units(officer, figure(officer, children, city), []).quartiles
     assert (found.lower, found.median, found.upper) == (D(1300), D(1500), D(1700))
 
 
@@ -142,7 +142,7 @@ def test_quartiles_of_seven_others_are_not_told(children, city, nine, officer):
         approve(children, unit, "7")
     approve(children, nine[8], state="not_applicable", state_reason="none here")
 
-    assert other_units(officer, figure(officer, children, city)).quartiles is None
+    assert other_units(officer, figure(officer, children, city), []).quartiles is None
 
 
 def test_the_own_unit_is_seen_though_it_has_few_units_below(children, north, officer):

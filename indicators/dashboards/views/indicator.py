@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from indicators.dashboards import charts, findings
+from indicators.dashboards import charts, findings, rows
 from indicators.dashboards.forms import FigureYearForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import worst_first
@@ -46,7 +46,8 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     across = figures_across(request.user, figure)
     across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
-    others = other_units(request.user, figure)
+    in_table = sorted(across, key=worst_first)
+    others = other_units(request.user, figure, across)
     context = {
         "form": form,
         "figure": figure,
@@ -56,7 +57,8 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
         "trend_chart": charts.trend(trend),
-        "across": sorted(across, key=worst_first),
+        "across": in_table,
+        "across_rows": rows.of_units(in_table),
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
         "others": findings.of_others(figure, others),

@@ -17,9 +17,9 @@ from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import OverviewTable, UnitTable
-from indicators.figures import Figure, figures_beside, figures_of, tallies
+from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
-from indicators.models import Jurisdiction, SignedInRequest
+from indicators.models import Jurisdiction, SignedInRequest, Status
 
 ROWS_PER_PAGE = 25
 
@@ -46,6 +46,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "tallies": tallied[:-1],
         "total": tallied[-1],
         "chart": statuses_by_area(tallied[:-1]),
+        "statuses": [drawing.status(status) for status in Status],
         "table": table,
         "all_rows": all_rows,
     }
