@@ -9,12 +9,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
-
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import STATES, RowForm, contents, in_words
-from indicators.figures import Figure
+from indicators.figures import Figure, units_to_enter_for
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said
 from indicators.figures.formatting import Words, unit_word, words_in
@@ -33,6 +31,7 @@ from indicators.models import (
 )
 
 YEARS_OFFERED = 7
+units_of = units_to_enter_for
 # In which box a refusal is shown, by the field of the door; any other is about the figure itself.
 BOX_OF = {"state": "state", "state_reason": "note", "note": "note"}
 
@@ -330,15 +329,6 @@ def _unit_of(user: User, area: DutyArea, data: Any) -> str:
         return str(data.get("in_unit", ""))
     preferred = EntryUnit.objects.filter(user=user, duty_area=area)
     return preferred.values_list("unit", flat=True).first() or ""
-
-
-def units_of(user: User, year: int) -> list[Jurisdiction]:
-    """Units whose sheets the user may open in the year: the own ones, then those below a city that
-    the user may enter on behalf of."""
-    scope = user.scope
-    reach = Q(pk__in=scope.own) | Q(parent__in=set(scope.enters_below))
-    units = Jurisdiction.objects.filter(reach).valid_in(year).order_by("code")
-    return sorted(units, key=lambda unit: unit.pk not in scope.own)
 
 
 def enters(user: User, unit: Jurisdiction, area: DutyArea) -> tuple[bool, bool]:

@@ -23,6 +23,7 @@ from indicators.figures.queries import (
     top_unit,
     unit_for,
     units_for,
+    units_to_enter_for,
     years_of,
 )
 from indicators.results import one_snapshot
@@ -47,5 +48,6 @@ __all__ = [
     "top_unit",
     "unit_for",
     "units_for",
+    "units_to_enter_for",
     "years_of",
 ]

@@ -41,7 +41,8 @@ def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> 
         .order_by("-version")
     )
     stands: dict[int, list[str]] = {}
-    for standing in Standing.objects.current().filter(revision__in=found).order_by("tier"):
+    current = Standing.objects.current().filter(value__in={one.value_id for one in found})
+    for standing in current.order_by("tier"):
         stands.setdefault(standing.revision_id, []).append(standing.get_tier_display())
     return [
         Version(

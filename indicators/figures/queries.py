@@ -334,6 +334,16 @@ def units_for(user: User, year: int) -> list[Jurisdiction]:
     return sorted(units, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
 
 
+def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
+    """Units valid in the year that the user enters for or reads as one of its people, by code: the
+    own ones, then those below a city that the user may enter on behalf of."""
+    snapshot, scope = current_snapshot(), user.scope
+    below = {pk for city in scope.enters_below for pk in snapshot.children(city, year)}
+    units = (snapshot.units[pk] for pk in scope.own | below)
+    found = (unit for unit in units if unit.valid_in(year))
+    return sorted(found, key=lambda unit: (unit.pk not in scope.own, unit.code))
+
+
 def _seen_units(user: User) -> list[Jurisdiction]:
     units = current_snapshot().units
     return [units[pk] for pk in user.scope.seen]

@@ -9,6 +9,7 @@ INTEGER_DIGITS = 14
 DECIMALS = 4
 PLACE = Decimal(1).scaleb(-DECIMALS)
 LIMIT = Decimal(10) ** INTEGER_DIGITS
+KINDS = (Decimal, int, str)
 CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
 
 
@@ -27,7 +28,7 @@ def exact(value: Any) -> Decimal:
     Traceback (most recent call last):
     indicators.measures.exact.TooLong: 0.00001
     """
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | str):
+    if isinstance(value, bool) or not isinstance(value, KINDS):
         raise TypeError(f"an exact number is a Decimal, an int or text, not {type(value).__name__}")
     try:
         number = Decimal(value)
@@ -55,7 +56,7 @@ def round_once(number: Decimal) -> Decimal:
     >>> round_once(Decimal("2.00005"))
     Decimal('2.0001')
     """
-    return number.quantize(PLACE, context=CONTEXT) + 0
+    return CONTEXT.plus(number.quantize(PLACE, context=CONTEXT))  # no negative zero
 
 
 def plain(number: Decimal) -> str:

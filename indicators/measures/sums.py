@@ -19,7 +19,7 @@ _GROUP = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
 def is_sum(text: str) -> bool:
     """Whether the text asks to be worked out."""
-    return as_ascii(text).lstrip().startswith("=")
+    return text.lstrip().startswith(("=", "＝"))
 
 
 def read_sum(text: str, unit: Unit) -> Quantity:

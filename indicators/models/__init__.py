@@ -17,7 +17,13 @@ from indicators.models.catalogue import (
     ReportingLevel,
     Stage,
 )
-from indicators.models.change import Change, Origin, current_request, current_transaction
+from indicators.models.change import (
+    Change,
+    Origin,
+    current_request,
+    current_transaction,
+    way_of,
+)
 from indicators.models.correction import Correction, Reopening
 from indicators.models.entry_unit import EntryUnit
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
@@ -119,4 +125,5 @@ __all__ = [
     "current_request",
     "current_transaction",
     "released_numbers",
+    "way_of",
 ]

@@ -70,9 +70,13 @@ class Change(models.Model):
 
     @property
     def way(self) -> str:
-        """The code of Origin that results bear; what is made up stays so, whoever enters it."""
-        entered = self.origin == Origin.ENTERED
-        return Origin.ON_BEHALF if entered and self.on_behalf else self.origin
+        """The code of Origin that results bear."""
+        return way_of(self.origin, self.on_behalf)
+
+
+def way_of(origin: str, on_behalf: bool) -> str:
+    """What is made up stays so, whoever enters it."""
+    return Origin.ON_BEHALF if on_behalf and origin == Origin.ENTERED else origin
 
 
 def current_transaction() -> uuid.UUID | None:

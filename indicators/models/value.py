@@ -5,7 +5,8 @@ Written only through `indicators.recording`. The history is written by triggers 
 
 Every save pays for every index. So a foreign key here, and in the results, has one of its own only
 where it is asked by and no unique key begins with it. And a reference that a trigger writes or
-proves, and those of results, which can be computed again, are not proven once more by the database.
+proves (to a change once for all rows of a statement), and those of results, which can be computed
+again, are not proven once more by the database.
 """
 
 from __future__ import annotations
@@ -130,6 +131,7 @@ class YearlyValue(Content):
         null=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
     )
 
     objects = YearlyValueQuerySet.as_manager()
@@ -170,7 +172,9 @@ class YearlyValue(Content):
 class ValueRevisionQuerySet(models.QuerySet["ValueRevision"]):
     def for_user(self, user: User) -> Self:
         """The own unit's whole history; of others what was submitted; an auditor sees all."""
-        submitted = Exists(Standing.objects.filter(revision=OuterRef("pk")))
+        # By the value as well, which standings are looked up by.
+        of_value = Standing.objects.filter(value=OuterRef("value"))
+        submitted = Exists(of_value.filter(revision=OuterRef("pk")))
         return self.filter(
             user.scope.sees_drafts("value__jurisdiction_id")
             | (user.scope.sees("value__jurisdiction_id") & Q(submitted))
@@ -235,10 +239,20 @@ class Standing(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    revision = models.ForeignKey(ValueRevision, on_delete=models.PROTECT, related_name="standings")
+    revision = models.ForeignKey(
+        ValueRevision,
+        on_delete=models.PROTECT,
+        related_name="standings",
+        db_index=False,
+        db_constraint=False,
+    )
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
     change = models.ForeignKey(
-        Change, on_delete=models.PROTECT, related_name="standings", db_index=False
+        Change,
+        on_delete=models.PROTECT,
+        related_name="standings",
+        db_index=False,
+        db_constraint=False,
     )
 
     objects = StandingQuerySet.as_manager()

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db import transaction
+from django.db.models.base import ModelState
 from django.utils import timezone
 
 from indicators import results
@@ -15,7 +15,6 @@ from indicators.collection import ApprovedWouldMove, Refusal, Stale, on_behalf
 from indicators.models import (
     Change,
     Origin,
-    Standing,
     Submission,
     Tier,
     User,
@@ -31,8 +30,8 @@ from indicators.recording.change import record_change
 from indicators.recording.refreshing import refresh
 from indicators.recording.validation import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.recording.window import Windows, begin, key_of
-from indicators.recording.writing import COLUMNS, in_columns, set_standing, write
-from indicators.results import Key
+from indicators.recording.writing import set_standing, write
+from indicators.results import Key, StandingValue
 
 __all__ = ["Entry", "meanings", "save_value", "save_values"]
 
@@ -90,10 +89,8 @@ def save_values(
         keys = [key_of(entry) for entry in entries]
         drafts = held.submissions(entries)
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
-        standing = (
-            results.standing_values(key for key, _tier in locked) if alone and locked else None
-        )
         values = _current(set(keys))
+        standing = results.standing_values({*keys, *(key for key, _tier in locked)})
         now = timezone.now()
         changes: dict[bool, Change] = {}
         by_key: dict[Key, Change] = {}
@@ -107,7 +104,7 @@ def save_values(
             if value is None and content["state"] == "blank":
                 continue
             same = value is not None and all(getattr(value, k) == v for k, v in content.items())
-            if same and (key in drafts or getattr(value, "stands", False)):
+            if same and (key in drafts or _stands(value, standing.get((key, Tier.REPORTED)))):
                 continue
             behalf = on_behalf(actor, entry.indicator, entry.jurisdiction)
             if behalf not in changes:
@@ -129,13 +126,13 @@ def save_values(
             if key in drafts:
                 begun[drafts[key]] = change
         if actor is not None:
-            _refuse_approved(changed | left_behind, drafts, held.today, keys)
+            approved = {key for key in changed | left_behind if (key, Tier.APPROVED) in standing}
+            _refuse_approved(approved, drafts, held.today, keys)
         write(changed.values())
         begin(begun)
         undrafted = {key: value for key, value in changed.items() if key not in drafts}
         now_standing = set_standing(undrafted | left_behind, tiers=tiers, changes=by_key)
-        known = None if standing is None else standing | now_standing
-        moved = refresh(snapshot, locked, known, field="value")
+        moved = refresh(snapshot, locked, standing | now_standing, field="value")
         if moved and not corrects:
             raise ApprovedWouldMove(moved)
         if moved:
@@ -164,14 +161,7 @@ def meanings(
 
 
 def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
-    """The values as they are now, locked.
-
-    Each knows as `is_approved` whether it was, and as `stands` whether its version was reported.
-    """
-    approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
-    reported = Standing.objects.filter(
-        value=OuterRef("pk"), tier=Tier.REPORTED, revision__version=OuterRef("version")
-    )
+    """The values as they are now, locked."""
     found = (
         YearlyValue.objects.select_for_update()
         .filter(
@@ -179,20 +169,24 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
             jurisdiction__in={key.unit_id for key in wanted},
             year__in={key.year for key in wanted},
         )
-        .annotate(is_approved=Exists(approved), stands=Exists(reported))
+        .order_by("pk")
     )
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}
 
 
+def _stands(value: YearlyValue | None, standing: StandingValue | None) -> bool:
+    """Whether it is the value's own version that stands."""
+    return value is not None and standing is not None and standing.version == value.version
+
+
 def _refuse_approved(
-    changed: Mapping[Key, YearlyValue],
+    approved: set[Key],
     drafts: Mapping[Key, Submission],
     today: datetime.date,
     keys: Sequence[Key],
 ) -> None:
     """Refuses: approved_locked, for what stands as approved and was not reopened."""
-    approved = {key for key, one in changed.items() if getattr(one, "is_approved", False)}
     locked = locked_by_approval(approved, drafts, today=today) if approved else set()
     if locked:
         refusal = Refusal("approved_locked")
@@ -201,9 +195,15 @@ def _refuse_approved(
 
 
 def _new(entry: Entry, content: Mapping[str, Any], change: Change) -> YearlyValue:
-    """A first version, made in the way of one that is read: in half the time."""
+    """A first version. As `copy` makes one, without a call for each field: in a quarter of the
+    time, of which a load has tens of thousands."""
     indicator, jurisdiction = entry.indicator, entry.jurisdiction
-    place = {
+    value = YearlyValue.__new__(YearlyValue)
+    state = ModelState()
+    state.fields_cache = {"indicator": indicator, "jurisdiction": jurisdiction, "change": change}
+    value.__dict__ = {
+        "_state": state,
+        **content,
         "id": None,
         "version": 1,
         "indicator_id": indicator.pk,
@@ -211,10 +211,6 @@ def _new(entry: Entry, content: Mapping[str, Any], change: Change) -> YearlyValu
         "year": entry.year,
         "change_id": change.pk,
     }
-    value = YearlyValue.from_db(connection.alias, COLUMNS, in_columns({**content, **place}))
-    related = value._state.fields_cache
-    related["indicator"], related["jurisdiction"] = indicator, jurisdiction
-    related["change"] = change
     return value
 
 

@@ -56,7 +56,7 @@ def set_standing(
     if not placed:
         return {}
     values = list(placed.values())
-    if copies(len(values)):
+    if connection.vendor == "postgresql":
         ids = [value.pk for value in values]
         by = [changes[key].pk for key in placed]
         with connection.cursor() as cursor:
@@ -77,8 +77,11 @@ def set_standing(
             for tier in tiers
         )
     standing = {}
+    ways: dict[int | None, str] = {}
     for key, value in placed.items():
-        way = value.change.way if value.change else Origin.ENTERED
+        way = ways.get(value.change_id)
+        if way is None:
+            way = ways[value.change_id] = value.change.way if value.change else Origin.ENTERED
         one = StandingValue._make((revisions[value.pk], *_standing_columns(vars(value)), way))
         for tier in tiers:
             standing[key, tier] = one

@@ -35,6 +35,7 @@ class StandingValue(NamedTuple):
     qualifier: str
     part_of_year: bool
     provisional: bool
+    version: int
     origin: str
 
 

@@ -49,5 +49,6 @@ def _as_standing(draft: ValueRevision) -> StandingValue:
         qualifier=draft.qualifier,
         part_of_year=draft.part_of_year,
         provisional=draft.provisional,
+        version=draft.version,
         origin=draft.change.way,
     )

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
-from indicators.models import Origin, Standing, Status, Tier, YearlyResult
+from indicators.models import Standing, Status, Tier, YearlyResult, way_of
 from indicators.models.bulk import copies, copy_in, copy_over
 from indicators.results.computation import (
     RESULT_FIELDS,
@@ -69,14 +71,9 @@ _FACT_FIELDS = (
     "revision__qualifier",
     "revision__part_of_year",
     "revision__provisional",
-    Case(
-        When(
-            revision__change__on_behalf=True,
-            revision__change__origin=Origin.ENTERED,
-            then=Value(Origin.ON_BEHALF.value, output_field=CharField()),
-        ),
-        default=F("revision__change__origin"),
-    ),
+    "revision__version",
+    "revision__change__origin",
+    "revision__change__on_behalf",
 )
 
 
@@ -241,12 +238,14 @@ def _worked_out(
 
 def standing_values(keys: Iterable[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
-    standings = Standing.objects.current().filter(_among(keys, "value__"))
+    standings = Standing.objects.current().filter(_among(keys, "value__")).order_by()
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
-    return {
-        (Key(unit, year, indicator), tier): StandingValue(*content)
-        for unit, year, indicator, tier, *content in standings.values_list(*place, *_FACT_FIELDS)
-    }
+    found = {}
+    for row in standings.values_list(*place, *_FACT_FIELDS):
+        unit, year, indicator, tier, *content, origin, on_behalf = row
+        value = StandingValue._make((*content, way_of(origin, on_behalf)))
+        found[Key(unit, year, indicator), tier] = value
+    return found
 
 
 def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultContent]:
@@ -259,11 +258,9 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultCo
         below.update(parts(snapshot, key))
         if key.indicator_id in snapshot.compared_with_last_year:
             beside.add(Key(key.unit_id, key.year - 1, key.indicator_id))
-    found: dict[ResultKey, ResultContent] = {}
-    for needed in (beside - mine, below - mine):
-        if needed:
-            found |= stored(YearlyResult.objects.filter(_among(needed)))
-    return found
+    # Apart, since both together would be of more units and indicators than are needed.
+    needed = [_among(some) for some in (beside - mine, below - mine) if some]
+    return stored(YearlyResult.objects.filter(reduce(or_, needed))) if needed else {}
 
 
 def stored(rows: QuerySet[YearlyResult]) -> dict[ResultKey, ResultContent]:

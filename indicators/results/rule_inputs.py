@@ -62,7 +62,9 @@ def replaced_numbers(
 
     @cache
     def versions() -> dict[tuple[int, int], list[Decimal]]:
-        stands = Standing.objects.current().filter(tier=Tier.REPORTED, revision=OuterRef("pk"))
+        stands = Standing.objects.current().filter(
+            tier=Tier.REPORTED, value=OuterRef("value"), revision=OuterRef("pk")
+        )
         found: dict[tuple[int, int], list[Decimal]] = defaultdict(list)
         rows = (
             ValueRevision.objects.filter(

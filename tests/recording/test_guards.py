@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from indicators.models import Standing, ValueRevision, YearlyValue
+from indicators.models.value import CONTENT_FIELDS
 from indicators.recording import guards
 from tests.cast import enter
 
@@ -140,6 +141,33 @@ def test_a_standing_is_of_a_version_of_its_own_value(value, children_public, nor
             for one in (own, foreign)
         )
     assert not Standing.objects.filter(tier="approved").exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"UPDATE {VALUE} SET change_id = 999, version = version + 1",
+        f"INSERT INTO {STANDING} (value_id, revision_id, tier, change_id)"
+        f" SELECT value_id, id, 'approved', 999 FROM {REVISION}",
+        f"INSERT INTO {VALUE} (indicator_id, jurisdiction_id, year, change_id, {{columns}})"
+        f" SELECT indicator_id, jurisdiction_id, year + 1, 999, {{columns}} FROM {VALUE}",
+    ],
+)
+def test_what_is_written_points_to_a_change_that_there_is(value, sql):
+    columns = ", ".join(name for name in CONTENT_FIELDS if name != "change_id")
+
+    with pytest.raises(DatabaseError, match=r"no .*change"), transaction.atomic():
+        run(sql.format(columns=columns))
+    assert len(history(value)) == 1
+
+
+@pytest.mark.parametrize("revision", ["999", "NULL"])
+def test_a_standing_is_of_a_version_that_there_is(value, revision):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        run(
+            f"INSERT INTO {STANDING} (value_id, revision_id, tier, change_id)"
+            f" SELECT id, {revision}, 'approved', change_id FROM {VALUE}"
+        )
 
 
 @pytest.mark.parametrize("table", [VALUE, REVISION, STANDING])

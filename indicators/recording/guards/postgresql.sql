@@ -15,9 +15,20 @@ LANGUAGE sql AS $$
     RETURNING id
 $$;
 
+-- A change is never deleted; that what is written points to one is looked up once for all rows.
+CREATE OR REPLACE FUNCTION education_duty_need_change(wanted bigint) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM indicators_change WHERE id = wanted) THEN
+        RAISE EXCEPTION 'history: there is no change %', wanted
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+END $$;
+
 -- Rows that one statement adds are recorded by one statement.
 CREATE OR REPLACE FUNCTION education_duty_record_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM education_duty_need_change(change_id) FROM (SELECT DISTINCT change_id FROM added) AS a;
     INSERT INTO indicators_valuerevision (
         value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
         provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
@@ -46,6 +57,7 @@ BEGIN
         NEW.version := OLD.version + 1;
         NEW.change_id := education_duty_outside_change(OLD.change_id);
     END IF;
+    PERFORM education_duty_need_change(NEW.change_id);
     INSERT INTO indicators_valuerevision (
         value_id, number, statement, state, state_reason, as_entered, last_place, qualifier,
         provisional, note, period_from, period_basis, as_of, part_of_year, change_id, version
@@ -69,6 +81,7 @@ END $$;
 CREATE OR REPLACE FUNCTION education_duty_guard_standing() RETURNS trigger LANGUAGE plpgsql
     SET enable_seqscan = off AS $$
 BEGIN
+    PERFORM education_duty_need_change(change_id) FROM (SELECT DISTINCT change_id FROM added) AS a;
     IF EXISTS (
         SELECT 1 FROM added WHERE value_id IS DISTINCT FROM
             (SELECT r.value_id FROM indicators_valuerevision r WHERE r.id = added.revision_id)

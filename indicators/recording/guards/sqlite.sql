@@ -26,6 +26,9 @@ BEGIN
             OR (indicator_id = NEW.indicator_id AND jurisdiction_id = NEW.jurisdiction_id
                 AND year = NEW.year)
     );
+    SELECT RAISE(ABORT, 'history: there is no such change')
+    WHERE NEW.change_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM indicators_change WHERE id = NEW.change_id);
 END;
 
 -- A row without a change was added outside the application, which is a change of its own.
@@ -50,6 +53,13 @@ WHEN NEW.id <> OLD.id OR NEW.indicator_id <> OLD.indicator_id
     OR NEW.jurisdiction_id <> OLD.jurisdiction_id OR NEW.year <> OLD.year
 BEGIN
     SELECT RAISE(ABORT, 'history: a value does not move to another place');
+END;
+
+CREATE TRIGGER guard_value_change BEFORE UPDATE ON indicators_yearlyvalue
+WHEN NEW.change_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM indicators_change WHERE id = NEW.change_id)
+BEGIN
+    SELECT RAISE(ABORT, 'history: there is no such change');
 END;
 
 -- Outside the application: the change left as it was, or the version not one further. What the
@@ -127,6 +137,8 @@ BEGIN
             SELECT 1 FROM indicators_valuerevision
             WHERE id = NEW.revision_id AND value_id = NEW.value_id
         );
+    SELECT RAISE(ABORT, 'history: there is no such change')
+    WHERE NOT EXISTS (SELECT 1 FROM indicators_change WHERE id = NEW.change_id);
 END;
 
 CREATE TRIGGER guard_standing_update BEFORE UPDATE ON indicators_standing
