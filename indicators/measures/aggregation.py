@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicators.measures.exact import TooLong, fits, round_once
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What one unit reported: a number, a statement, or that the matter does not apply to it.
 
     `missing` are the units that this part itself still waits for, if it is a sum.

@@ -77,9 +77,13 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     """
     indicator, text = entry.indicator, visible(entry.text).strip()
     refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year, reason=reason)
-    refuse_odd_text(entry.text, MAX_LENGTH, "value")
-    refuse_odd_text(entry.state_reason, REASON_LENGTH, "state_reason")
-    refuse_odd_text(entry.note, NOTE_LENGTH, "note")
+    for written, limit, field in (
+        (entry.text, MAX_LENGTH, "value"),
+        (entry.state_reason, REASON_LENGTH, "state_reason"),
+        (entry.note, NOTE_LENGTH, "note"),
+    ):
+        if written:
+            refuse_odd_text(written, limit, field)
     _refuse_unknown_choices(entry)
     computed = snapshot.formula(indicator.pk, entry.year) is not None
     stated = computed or snapshot.adds_up(indicator.pk, entry.jurisdiction.pk, entry.year)

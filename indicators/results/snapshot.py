@@ -13,6 +13,7 @@ from enum import Enum
 
 from django.db import connection, transaction
 
+from indicators.measures.attainment import Goal
 from indicators.measures.formula import Formula, FormulaError, Reference, parse
 from indicators.models import (
     Aggregation,
@@ -69,6 +70,8 @@ class Snapshot:
     _breaks: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
+    goals: dict[int, Goal | None] = field(default_factory=dict)
+    """Targets (ids) as arithmetic, as far as they were asked for."""
 
     def definition(self, indicator_id: int, year: int) -> Definition | None:
         """The definition in force in the year: the latest that began by then."""

@@ -19,7 +19,7 @@ def with_target_status(
     """The figure with its target and status; `status_reason` says why it has no colour."""
     indicator = snapshot.indicators[key.indicator_id]
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
-    status, code = _status(key, content, indicator, target, look)
+    status, code = _status(snapshot, key, content, indicator, target, look)
     reason: dict[str, Any] = {"code": code} if code else {}
     if target is not None and target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
         broken = snapshot.definition_break(key.indicator_id, key.year - 1, key.year)
@@ -30,7 +30,12 @@ def with_target_status(
 
 
 def _status(
-    key: Key, content: ResultContent, indicator: Indicator, target: Target | None, look: Lookup
+    snapshot: Snapshot,
+    key: Key,
+    content: ResultContent,
+    indicator: Indicator,
+    target: Target | None,
+    look: Lookup,
 ) -> tuple[str, str]:
     if not content.has_figure:
         return Status.NO_DATA, ""
@@ -42,7 +47,7 @@ def _status(
         if target.comparator == Comparator.ALL:
             return attainment_of_statement(content.statement), ""
         return Status.NO_TARGET, "statement_against_number"
-    goal = goal_of(target, indicator)
+    goal = _kept_goal(snapshot, target, indicator)
     if target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
         before = look(Key(key.unit_id, key.year - 1, key.indicator_id))
         if before.number is None or before.is_partial:
@@ -57,6 +62,14 @@ def _status(
 
 _COMPARED = (Status.MET, Status.NEAR, Status.MISSED)
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))
+
+
+def _kept_goal(snapshot: Snapshot, target: Target, indicator: Indicator) -> Goal | None:
+    """The same for all figures that the target lights."""
+    goals = snapshot.goals
+    if target.pk not in goals:
+        goals[target.pk] = goal_of(target, indicator)
+    return goals[target.pk]
 
 
 def goal_of(target: Target, indicator: Indicator) -> Goal | None:
