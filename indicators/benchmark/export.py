@@ -26,6 +26,7 @@ from indicators.benchmark.server import NAME, TICK, cpu_of, forget_peak, memory_
 
 TIMES = 12
 BLOCK = 1 << 16
+FILE = "header=codes"  # whose SELECT the floor copies
 ACT = ("client", "web process", "its backend")
 FLOOR = ("psql", "psql's backend")
 
@@ -76,7 +77,7 @@ def measure(city: City, bare: psycopg.Connection, select: str, *, times: int = T
 
 def _download(port: int, cookie: str) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=300)
-    connection.request("GET", reverse("exchange:figures"), headers={"Cookie": cookie})
+    connection.request("GET", f"{reverse('exchange:figures')}?{FILE}", headers={"Cookie": cookie})
     response = connection.getresponse()
     if response.status != 200:
         raise RuntimeError(f"the export answers {response.status}")

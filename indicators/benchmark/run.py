@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from education_duty.bootstrap.places import say
-from indicators.benchmark import export, loading, pages, saving
+from indicators.benchmark import export, loading, pages, rows, saving
 from indicators.benchmark.bare import connected
 from indicators.benchmark.city import Size, make_city
 from indicators.benchmark.paired import Pair
@@ -21,6 +21,8 @@ BOUNDS = {
     "export_memory_mib": 32.0,
     "load_over_copy": 16.0,
     "load_over_keyed_copy": 5.0,
+    "row_save_statements": 24,
+    "row_saves_under_load": 40.0,
 }
 
 
@@ -43,6 +45,8 @@ def measure(
         saved = saving.measure(city, bare, **times)
         say("\nMeasuring the export ...")
         exported = export.measure(city, bare, select_for(city.supervisor), **times)
+        say("\nMeasuring row saves ...")
+        rows_saved = rows.measure(city, **({"seconds": 1.0} if quick else {}))
     pairs = {f"{name} page": pair for name, pair in paged.items()}
     pairs |= {"save": saved.pair, "export": exported.pair, "load": load}
     pairs["load, keyed"] = keyed_load
@@ -54,6 +58,10 @@ def measure(
         "export_memory_mib": round(exported.grown, 1),
         "load_over_copy": round(load.ratio, 2),
         "load_over_keyed_copy": round(keyed_load.ratio, 2),
+        "row_save_statements": rows_saved.statements,
+        "row_saves_under_load": round(rows_saved.ratio, 1),
+        "row_saves_a_second": round(rows_saved.rate, 1),
+        "core_of_row_saves_a_second": round(rows_saved.core_rate, 1),
         "medians": {name: _milliseconds(pair) for name, pair in pairs.items()},
         "export_cpu": {
             who: round(seconds / exported.times * 1000, 1) for who, seconds in exported.used.items()

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import F
-
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import version_words
 from indicators.figures.queries import YEARS_SHOWN, figures_of
 from indicators.figures.result_rows import result_row
-from indicators.models import Jurisdiction, Standing, Tier, User, ValueRevision, YearlyResult
+from indicators.models import (
+    Jurisdiction,
+    Standing,
+    Tier,
+    User,
+    ValueRevision,
+    YearlyResult,
+    YearlyValue,
+)
+from indicators.models.value import CONTENT_FIELDS
 from indicators.results import Key, Snapshot, preview
 
 
@@ -28,13 +35,9 @@ def figures_with_drafts(
     if not figures or not user.scope.works_on_drafts_of(unit):
         return figures
     own = {figure.year for figure in figures}
-    latest = ValueRevision.objects.filter(
-        value__jurisdiction=unit, value__year__in=own, version=F("value__version")
-    ).select_related("value", "change")
-    reported = Standing.objects.current().filter(
-        tier=Tier.REPORTED, value__jurisdiction=unit, value__year__in=own
-    )
-    drafts = latest.exclude(pk__in=reported.values("revision"))
+    # By the values: joined, PostgreSQL looks for a unit's few drafts in the whole history.
+    values = YearlyValue.objects.drafted().filter(jurisdiction=unit, year__in=own)
+    drafts = [_latest_version(value) for value in values.select_related("change").order_by()]
     rows = preview(figures[0].snapshot, unit.pk, drafts)
     return [_previewed(figure, rows) for figure in figures]
 
@@ -45,14 +48,12 @@ def reported_before(figures: Sequence[Figure]) -> dict[int, str]:
     if not figures:
         return {}
     places = {(figure.indicator.pk, figure.year): figure.indicator for figure in figures}
-    drafts = ValueRevision.objects.filter(
-        value__jurisdiction=figures[0].jurisdiction,
-        value__year__in={year for _pk, year in places},
-        version=F("value__version"),
-    ).exclude(pk__in=Standing.objects.current().filter(tier=Tier.REPORTED).values("revision"))
+    drafts = YearlyValue.objects.drafted().filter(
+        jurisdiction=figures[0].jurisdiction, year__in={year for _pk, year in places}
+    )
     found = {
         value: pk
-        for value, pk, year in drafts.values_list("value", "value__indicator", "value__year")
+        for value, pk, year in drafts.order_by().values_list("pk", "indicator", "year")
         if (pk, year) in places
     }
     stood = (
@@ -65,6 +66,14 @@ def reported_before(figures: Sequence[Figure]) -> dict[int, str]:
         one.value_id: version_words(one.revision, indicators[found[one.value_id]]) for one in stood
     }
     return {pk: words.get(value, "") for value, pk in found.items()}
+
+
+def _latest_version(value: YearlyValue) -> ValueRevision:
+    """The version that says what the value says."""
+    content = {name: getattr(value, name) for name in CONTENT_FIELDS}
+    version = ValueRevision(pk=value.version_id, value=value, **content)  # type: ignore[attr-defined]
+    version.change = value.change  # type: ignore[assignment]
+    return version
 
 
 def _previewed(figure: Figure, rows: Mapping[Key, YearlyResult]) -> Figure:

@@ -133,7 +133,9 @@ def _figures(
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
-    found = result_rows(rows.filter(year__in=years), user, about=len(listed) * years_shown)
+    found = result_rows(
+        rows.filter(year__in=years), user, among=units, about=len(listed) * years_shown
+    )
     corrections = corrections or Corrections(units)
     return [
         Figure(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, NamedTuple
-
-from django.db.models import Value
 
 from indicators.models import Completeness, User, ValueRevision, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
@@ -59,21 +58,19 @@ MANY = 200
 
 
 def result_rows(
-    rows: YearlyResultQuerySet, user: User, *, about: int
+    rows: YearlyResultQuerySet, user: User, *, among: Collection[int], about: int
 ) -> dict[tuple[int, int], dict[int, ResultRow]]:
-    """The rows by indicator and unit, and then by year; the second figure where the user may see
-    it.
+    """The rows, all of units `among` those (ids), by indicator and unit, and then by year; the
+    second figure where the user may see it.
 
     One query; where there are `about` so many that PostgreSQL, to join what was entered, would read
     the whole history, two.
     """
     apart = about >= MANY
     fields = STORED if apart else (*STORED, *JOINED)
-    tells = Value(True) if user.scope.whole else "tells_second"
-    if not user.scope.whole:
-        rows = rows.with_second(user)
+    rows = rows.with_second(user, among=among)
     place = ("indicator_id", "jurisdiction_id", "year")
-    read: list[tuple[Any, ...]] = list(rows.values_list(*place, tells, *fields))
+    read: list[tuple[Any, ...]] = list(rows.values_list(*place, "tells_second", *fields))
     entered = _entered([row[-1] for row in read if row[-1] is not None]) if apart else {}
     found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
     for indicator, unit, year, tells_second, *content in read:

@@ -91,6 +91,12 @@ def _seen_as_they_run(user: User) -> Q:
     return Q(jurisdiction__in=user.scope.own) | Q(jurisdiction__in=user.scope.named) & ~of_few
 
 
+def _sees_as_they_run(user: User, among: Iterable[int] | None) -> bool:
+    """Whether nothing has to be released to the user first: where their role reaches down, and of
+    the own units. Then the database need not be asked what was."""
+    return bool(user.scope.whole) or (among is not None and set(among) <= user.scope.own)
+
+
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
     def for_user(self, user: User, *, among: Iterable[int] | None = None) -> Self:
         """Figures that stand, of the units the user may see by name; drafts are not among them.
@@ -100,7 +106,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         is released.
         """
         found = self.filter(user.scope.sees("jurisdiction_id", among=among))
-        if user.scope.whole:
+        if _sees_as_they_run(user, among):
             return found
         return found.filter(
             ~_over_units(Basis.SUMMED, Basis.COMPUTED)
@@ -108,10 +114,10 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
             | released(YearlyResult.objects.all())
         )
 
-    def with_second(self, user: User) -> Self:
+    def with_second(self, user: User, *, among: Iterable[int] | None = None) -> Self:
         """Annotated by `tells_second`: whether the user may see the figure worked out from units
-        beside a stated one, and whether they agree."""
-        if user.scope.whole:
+        beside a stated one, and whether they agree. `among` says that all are of those units."""
+        if _sees_as_they_run(user, among):
             return self.annotate(tells_second=Value(True))
         return self.annotate(
             tells_second=Case(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -101,6 +101,17 @@ class YearlyValueQuerySet(models.QuerySet["YearlyValue"]):
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
+
+    def drafted(self) -> Self:
+        """Values whose latest version does not stand as reported; each knows its id as
+        `version_id`."""
+        latest = ValueRevision.objects.filter(value=OuterRef("pk"), version=OuterRef("version"))
+        stands = Standing.objects.filter(
+            value=OuterRef("pk"), tier=Tier.REPORTED, revision__version=OuterRef("version")
+        )
+        return self.filter(~Exists(stands)).annotate(
+            version_id=Subquery(latest.order_by().values("pk")[:1])
+        )
 
 
 class YearlyValue(Content):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.base import ModelState
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from indicators.collection import ApprovedWouldMove, Refusal, Stale, on_behalf
 from indicators.models import (
     Change,
     Origin,
+    Standing,
     Submission,
     Tier,
     User,
@@ -89,8 +91,8 @@ def save_values(
         keys = [key_of(entry) for entry in entries]
         drafts = held.submissions(entries)
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
-        values = _current(set(keys))
-        standing = results.standing_values({*keys, *(key for key, _tier in locked)})
+        values = _current(set(keys), are_drafts=bool(drafts))
+        standing = results.standing_values({key for key, _tier in locked}) if locked else {}
         now = timezone.now()
         changes: dict[bool, Change] = {}
         by_key: dict[Key, Change] = {}
@@ -126,7 +128,11 @@ def save_values(
             if key in drafts:
                 begun[drafts[key]] = change
         if actor is not None:
-            approved = {key for key in changed | left_behind if (key, Tier.APPROVED) in standing}
+            approved = {
+                key
+                for key, value in (changed | left_behind).items()
+                if (key, Tier.APPROVED) in standing or getattr(value, "is_approved", False)
+            }
             _refuse_approved(approved, drafts, held.today, keys)
         write(changed.values())
         begin(begun)
@@ -160,8 +166,9 @@ def meanings(
     return found
 
 
-def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
-    """The values as they are now, locked."""
+def _current(wanted: Collection[Key], *, are_drafts: bool) -> dict[Key, YearlyValue]:
+    """The values as they are now, locked; with drafts, each knows as `is_approved` whether it was:
+    of those what stands is not read, as it stays."""
     found = (
         YearlyValue.objects.select_for_update()
         .filter(
@@ -171,6 +178,9 @@ def _current(wanted: Collection[Key]) -> dict[Key, YearlyValue]:
         )
         .order_by("pk")
     )
+    if are_drafts:
+        approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
+        found = found.annotate(is_approved=Exists(approved))
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}
 

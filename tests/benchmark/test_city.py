@@ -70,3 +70,6 @@ def test_the_last_line_is_one_object_with_the_ratios(db):
     assert done.stderr.count("--- floor of the overview page") > 3
     assert done.stderr.count("COPY bare FROM STDIN") == 2
     assert done.stderr.count("ALTER TABLE bare ADD FOREIGN KEY") == 3
+    assert done.stderr.count("UPDATE indicators_yearlyvalue SET number = number + 1") == 1
+    assert found["row_save_statements"] <= BOUNDS["row_save_statements"]
+    assert found["save_statements"] <= BOUNDS["save_statements"]

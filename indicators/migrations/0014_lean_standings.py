@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0012_backfilled'),
+        ('indicators', '0013_taking_back'),
     ]
 
     operations = [
