@@ -1,7 +1,7 @@
 """How fast the house is, against the least that PostgreSQL and the libraries can do: the floor.
 
-Goes in: an empty PostgreSQL database. `city` makes up a city; `loading`, `pages`, `saving`, `export`
-and `rows` each measure one thing and its floor in one run; `run` puts them together.
+Goes in: an empty PostgreSQL database. `city` makes up a city; `loading`, `pages`, `saving`,
+`export` and `rows` each measure one thing and its floor in one run; `run` puts them together.
 Comes out: ratios of medians, the medians themselves, and each floor's SQL with its EXPLAIN.
 
 Decided: ratios of one run, never times, are held against bounds, and no test measures time. The
