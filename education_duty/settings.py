@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "indicators.accounts.caching.CachingMiddleware",
     "indicators.accounts.saved.SavedMiddleware",
+    "indicators.recording.examination.ExaminationMiddleware",
     "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.

@@ -19,6 +19,7 @@ from indicators.demo.round import run
 from indicators.demo.round_story import deeds
 from indicators.demo.story import EVALUATION_YEAR
 from indicators.models import Round
+from indicators.recording.examination import examine_due
 
 DATABASE = VAR / "demo.sqlite3"
 
@@ -62,6 +63,7 @@ def make_district_figures() -> None:
     if not loading.are_there():
         with step(f"Making {len(figures)} figures of districts"):
             tell(figures, say)
+            examine_due()
         stamps.set("district figures", version)
     elif not stamps.fits("district figures", version):
         say("The districts' figures are of an earlier version; --reset makes them anew.")

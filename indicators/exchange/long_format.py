@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,17 @@ from indicators.exchange.queries import COMPUTED, Before, Row, place_of
 from indicators.figures.csv_stream import Cell
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
-from indicators.models import Basis, Comparator, Origin, Qualifier, State, Statement, Status, Tier
+from indicators.models import (
+    Basis,
+    Comparator,
+    DoubtMark,
+    Origin,
+    Qualifier,
+    State,
+    Statement,
+    Status,
+    Tier,
+)
 
 COLUMNS = {
     "indicator": _("Indicator code"),
@@ -36,6 +47,7 @@ COLUMNS = {
     "corrected_from": _("Before the correction"),
     "reported": _("Units reported"),
     "expected": _("Units expected"),
+    "doubt": _("Doubt"),
 }
 # Columns whose cells choose from a list, and the comparator, which is a part of the target's.
 CHOICES: Mapping[str, type[models.TextChoices]] = {
@@ -46,21 +58,27 @@ CHOICES: Mapping[str, type[models.TextChoices]] = {
     "basis": Basis,
     "origin": Origin,
     "status": Status,
+    "doubt": DoubtMark,
     "comparator": Comparator,
 }
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 Words = Mapping[str, Mapping[str, str]]
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 
 
 def table(
-    rows: Iterable[Row], *, header: str, before: Mapping[str, Before] = MappingProxyType({})
+    rows: Iterable[Row],
+    *,
+    header: str,
+    before: Mapping[str, Before] = NOTHING,
+    doubts: Mapping[str, str] = NOTHING,
 ) -> Iterator[list[Cell]]:
     """The header, of `codes` or of `names` in the reader's language, and a line for each row."""
     words = words_under(header)
     before = in_words(before, words)
     yield list(COLUMNS) if header == "codes" else [str(name) for name in COLUMNS.values()]
     for row in rows:
-        yield cells(row, before, words)
+        yield cells(row, before, doubts, words)
 
 
 def words_under(header: str) -> Words:
@@ -81,7 +99,9 @@ def in_words(before: Mapping[str, Before], words: Words) -> Mapping[str, Before]
     return {place: one._replace(says=said.get(one.says, one.says)) for place, one in before.items()}
 
 
-def cells(row: Row, before: Mapping[str, Before], words: Words) -> list[Cell]:
+def cells(
+    row: Row, before: Mapping[str, Before], doubts: Mapping[str, str], words: Words
+) -> list[Cell]:
     """The cells in the order of COLUMNS. Numbers are in the base unit."""
     has_figure = row.number is not None or row.statement
 
@@ -110,6 +130,7 @@ def cells(row: Row, before: Mapping[str, Before], words: Words) -> list[Cell]:
         corrected_from(row, before),
         row.reported,
         row.expected,
+        said("doubt", doubt(row, doubts)),
     ]
 
 
@@ -120,6 +141,13 @@ def corrected_from(row: Row, before: Mapping[str, Before]) -> str:
         return ""
     moved = was.revision == COMPUTED or row.revision not in (None, was.revision)
     return was.says if moved else ""
+
+
+def doubt(row: Row, doubts: Mapping[str, str]) -> str:
+    """That what stands as reported is in doubt; what was approved is not."""
+    if not doubts or row.tier != Tier.REPORTED:
+        return ""
+    return doubts.get(place_of(row.indicator, row.jurisdiction, row.year), "")
 
 
 def target(row: Row, words: Words) -> str:

@@ -20,12 +20,13 @@ from indicators.exchange.queries import (
     Before,
     Row,
     before_corrections,
+    doubts,
     rows,
     standing_figures,
 )
 from indicators.figures.csv_stream import FORMULA_STARTS, GUARD, csv_chunks
 from indicators.measures.units import UNITS
-from indicators.models import User
+from indicators.models import Tier, User
 from indicators.models.bulk import copy_out
 
 PIECE = 1 << 16  # bytes
@@ -35,15 +36,20 @@ Sql = tuple[str, list[Any]]
 
 def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]:
     """The whole file; a user of None, the operator, gets all."""
-    before = before_corrections(user)
+    before, doubted = before_corrections(user), doubts()
     if connection.vendor != "postgresql":
-        return csv_chunks(table(rows(user, asked), header=header, before=before))
+        found = table(rows(user, asked), header=header, before=before, doubts=doubted)
+        return csv_chunks(found)
     heading = csv_chunks(islice(table((), header=header), 1))
-    return _after(heading, copy_out(*select(user, asked, before, header)))
+    return _after(heading, copy_out(*select(user, asked, before, doubted, header)))
 
 
 def select(
-    user: User | None, asked: Asked, before: Mapping[str, Before], header: str = "codes"
+    user: User | None,
+    asked: Asked,
+    before: Mapping[str, Before],
+    doubted: Mapping[str, str],
+    header: str = "codes",
 ) -> Sql:
     """The SELECT whose rows COPY writes: cells in the order of COLUMNS, guarded, NULL for empty."""
     found, bound = standing_figures(user, asked).query.sql_with_params()
@@ -72,6 +78,7 @@ def select(
         _corrected_from(in_words(before, words)),
         ("reported", []),
         ("expected", []),
+        _doubt(doubted, words.get("doubt", {})),
     ]
     goal, signs = _goal(words.get("comparator", {}))
     written = ", ".join(sql for sql, _values in cells)
@@ -134,6 +141,15 @@ def _corrected_from(before: Mapping[str, Before]) -> Sql:
         f" THEN nullif({was} ->> 1, '') END",
         [known, known, known],
     )
+
+
+def _doubt(doubted: Mapping[str, str], words: Mapping[str, str]) -> Sql:
+    """As `long_format.doubt` does it."""
+    if not doubted:
+        return "NULL", []
+    said = {place: words.get(mark, mark) for place, mark in doubted.items()}
+    mark = "(%s::jsonb ->> (indicator || ' ' || jurisdiction || ' ' || year))"
+    return f"CASE WHEN tier = %s THEN {mark} END", [Tier.REPORTED, json.dumps(said)]
 
 
 def _goal(words: Mapping[str, str]) -> Sql:

@@ -12,8 +12,10 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from indicators.figures.corrections import Corrections
+from indicators.figures.doubts import Doubts
 from indicators.measures.exact import plain
-from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
+from indicators.models import Doubt, DutyArea, Jurisdiction, Tier, User, YearlyResult
+from indicators.results import current_snapshot
 
 ORDER = (
     "jurisdiction__code",
@@ -148,6 +150,20 @@ def before_corrections(user: User | None) -> dict[str, Before]:
             one.pk, one.statement or one.state if one.number is None else plain(one.number)
         )
         for one in found.approved_before.values()
+    }
+
+
+def doubts() -> dict[str, str]:
+    """Codes of DoubtMark by `place_of` a row; of all units, as a mark names none behind it."""
+    if not Doubt.objects.exists():
+        return {}
+    snapshot = current_snapshot()
+    found = Doubts(snapshot)
+    return {
+        place_of(
+            snapshot.indicators[key.indicator_id].code, snapshot.units[key.unit_id].code, key.year
+        ): found.mark(key)
+        for key in found.resting
     }
 
 

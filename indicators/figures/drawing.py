@@ -8,6 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,10 @@ def figure(record: Figure) -> SafeString:
     else:
         why, state = escape(record.why_none), escape(record.state or "—")
         drawn = f'<span class="none" title="{why}">{state}</span>'
+    if record.doubt:
+        place = (record.code, record.jurisdiction.code, record.year)
+        page = reverse("dashboards:figure", args=place)
+        drawn += f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>'
     if record.corrected_from:
         told = _("corrected, before %(before)s") % {"before": record.corrected_from}
         drawn += f' <span class="aside">{escape(told)}</span>'
@@ -61,6 +66,8 @@ def figure(record: Figure) -> SafeString:
             parts.append(f"<strong>{escape(_('differs'))}</strong>")
         if record.computed_is_demonstration:
             parts.append(escape(_("Demonstration")))
+        if record.computed_doubt:
+            parts.append(escape(record.computed_doubt))
         drawn += f' <span class="aside">{" · ".join(parts)}</span>'
     elif record.coverage and not record.is_partial:
         drawn += f' <span class="aside">{escape(record.coverage_words)}</span>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -211,18 +212,17 @@ def findings_as_reported(unit_id: int, evaluation_year: int) -> dict[CodeYear, l
 
 def said(finding: Finding) -> Said:
     """A stored finding in words; its rule and indicator are at hand."""
-    snapshot = current_snapshot()
-    details = finding.details
-    numbers = {name: Decimal(text) for name, text in details.get("numbers", {}).items()}
-    other = snapshot.by_code.get(details.get("other", ""), finding.indicator_id)
-    sentence = sentence_of(
-        finding.rule,
-        details.get("code", ""),
-        numbers,
-        finding.indicator,
-        snapshot.indicators[other],
-    )
+    sentence = sentence_kept(finding.rule, finding.indicator, finding.details)
     return Said(finding.rule, sentence, finding.severity, finding.indicator, finding.explanation)
+
+
+def sentence_kept(rule: Rule, indicator: Indicator, details: Mapping[str, Any]) -> str:
+    """What was found, by the details that were kept of it."""
+    snapshot = current_snapshot()
+    numbers = {name: Decimal(text) for name, text in details.get("numbers", {}).items()}
+    other = snapshot.by_code.get(details.get("other", ""), indicator.pk)
+    code = details.get("code", "")
+    return sentence_of(rule, code, numbers, indicator, snapshot.indicators[other])
 
 
 def with_explanations(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.figures import formatting
 from indicators.figures.corrections import Corrections
+from indicators.figures.doubts import Doubts
 from indicators.figures.formatting import Words
 from indicators.figures.reasons import NOT_RELEASED, sentence
 from indicators.figures.result_rows import ResultRow
@@ -19,13 +20,14 @@ from indicators.measures.units import UNITS
 from indicators.models import (
     Basis,
     Definition,
+    DoubtMark,
     Indicator,
     Jurisdiction,
     Origin,
     State,
     Statement,
 )
-from indicators.results import Snapshot
+from indicators.results import Key, Snapshot
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,7 +36,7 @@ class IndicatorValue:
 
     `results` are its own and those of the years before, by year. `sees_units` is whether the reader
     may see, by name, the units that a sum is made of; `corrections` know what was approved when
-    figures were reopened.
+    figures were reopened, `doubts` what stands as reported and is odd.
     """
 
     snapshot: Snapshot
@@ -45,6 +47,7 @@ class IndicatorValue:
     results: Mapping[int, ResultRow]
     corrections: Corrections
     sees_units: bool = True
+    doubts: Doubts | None = None
 
     def __repr__(self) -> str:
         # Not the dataclass's own, which would write out the whole catalogue.
@@ -121,6 +124,24 @@ class IndicatorValue:
             return ""  # what a sum was tells of single units
         place = (self.indicator.pk, self.jurisdiction.pk, self.year)
         return self.corrections.words(place, shown)
+
+    @property
+    def doubt(self) -> str:
+        """That the figure is odd and unexplained, or rests, with its light, on one that is."""
+        if self.doubts is None or not self.doubts.own or not self.is_reported:
+            return ""
+        mark = self.doubts.mark(self.place)
+        return str(DoubtMark(mark).label) if mark else ""
+
+    @property
+    def computed_doubt(self) -> str:
+        """The same of the second figure, which stands beside a stated one."""
+        doubted = self.doubts is not None and self.doubts.below(self.place)
+        return str(DoubtMark.RESTS.label) if doubted else ""
+
+    @property
+    def place(self) -> Key:
+        return Key(self.jurisdiction.pk, self.year, self.indicator.pk)
 
     @property
     def number(self) -> Decimal | None:

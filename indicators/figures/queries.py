@@ -11,6 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from indicators.figures.corrections import Corrections
+from indicators.figures.doubts import Doubts
 from indicators.figures.figure import Figure
 from indicators.figures.result_rows import result_rows
 from indicators.measures.dispersion import Quartiles, quartiles_of
@@ -137,6 +138,7 @@ def _figures(
         rows.filter(year__in=years), user, among=units, about=len(listed) * years_shown
     )
     corrections = corrections or Corrections(units)
+    doubts = Doubts(snapshot) if tier == Tier.REPORTED else None
     return [
         Figure(
             snapshot=snapshot,
@@ -147,6 +149,7 @@ def _figures(
             results=found[indicator.pk, unit.pk],
             corrections=corrections,
             sees_units=bool(user.scope.whole),
+            doubts=doubts,
         )
         for indicator, unit, year in listed
     ]

@@ -25,6 +25,7 @@ from indicators.models.change import (
     way_of,
 )
 from indicators.models.correction import Correction, Reopening
+from indicators.models.doubt import Doubt, DoubtMark, DueExamination
 from indicators.models.entry_unit import EntryUnit
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
@@ -77,6 +78,9 @@ __all__ = [
     "Correction",
     "Definition",
     "Direction",
+    "Doubt",
+    "DoubtMark",
+    "DueExamination",
     "DutyArea",
     "EntryUnit",
     "EventFigure",

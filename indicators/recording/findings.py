@@ -96,11 +96,7 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
             year=one.year,
             found_at=at,
         )
-        details = {
-            "code": one.code,
-            "numbers": {name: str(number) for name, number in one.numbers.items()},
-            "other": snapshot.indicators[one.other].code if one.other else "",
-        }
+        details = one.details(snapshot)
         if (finding.details, finding.value_version) != (details, version) or finding.cleared_at:
             finding.explanation, finding.explained_by, finding.explained_at = "", None, None
             finding.found_at = at

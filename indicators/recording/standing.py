@@ -9,6 +9,7 @@ from django.db.models import F
 from indicators import results
 from indicators.models import Change, Standing, Tier, ValueRevision, YearlyValue
 from indicators.recording.approved import record_corrections
+from indicators.recording.examination import examine_at_the_end
 from indicators.recording.refreshing import refresh
 from indicators.results import Key, Snapshot
 
@@ -44,6 +45,7 @@ def set_standing(
         for value in changed
     )
     record_corrections(refresh(snapshot, locked), change)
+    examine_at_the_end()
     return len(changed)
 
 

@@ -44,6 +44,7 @@ from indicators.models import (
 )
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.change import record_change
+from indicators.recording.examination import examine_anew
 from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import tell_of, tell_of_remark
 from indicators.recording.standing import set_standing
@@ -110,6 +111,7 @@ def submit(
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
         set_standing(act.snapshot, _submitted(act, values), Tier.REPORTED, change=act.change)
+        examine_anew(held.jurisdiction_id, {value.year for value in values})
         held.first_submitted_at = held.first_submitted_at or act.change.at
         held.submitted_at = act.change.at
         held.times_submitted += 1

@@ -11,6 +11,7 @@ from django.db.models import F
 from indicators.models import Change, Origin, Standing, ValueRevision, YearlyValue
 from indicators.models.bulk import MANY, copies, copy_in, copy_over, new_ids
 from indicators.models.value import CONTENT_FIELDS
+from indicators.recording.examination import examine_at_the_end
 from indicators.results import Key, ResultKey, StandingValue
 
 CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
@@ -55,6 +56,7 @@ def set_standing(
     """Let the versions just written of the values, by place, count in the tiers; what so stands."""
     if not placed:
         return {}
+    examine_at_the_end()
     values = list(placed.values())
     if connection.vendor == "postgresql":
         ids = [value.pk for value in values]

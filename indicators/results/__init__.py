@@ -13,13 +13,14 @@ keeps its snapshot while the stamp's token lasts.
 """
 
 from indicators.results.computation import ResultContent, StandingValue
-from indicators.results.dependencies import Key, affected
+from indicators.results.dependencies import Key, affected, inputs, parts
 from indicators.results.explanations import (
     Explanation,
     asked_with_derived,
     inherited,
     notes_and_versions,
     version_of,
+    worked_out_from,
 )
 from indicators.results.preview import preview
 from indicators.results.refresh import (
@@ -63,12 +64,14 @@ __all__ = [
     "check",
     "current_snapshot",
     "inherited",
+    "inputs",
     "inputs_with_drafts",
     "lock",
     "lock_catalogue",
     "notes_and_versions",
     "one_snapshot",
     "others_of",
+    "parts",
     "preview",
     "refresh",
     "replaced_numbers",
@@ -76,4 +79,5 @@ __all__ = [
     "sizes_beside",
     "standing_values",
     "version_of",
+    "worked_out_from",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from indicators.results.snapshot import Dependent, Snapshot
@@ -16,17 +16,24 @@ class Key(NamedTuple):
     indicator_id: int
 
 
-def affected(snapshot: Snapshot, touched: Iterable[Key], *, last_year: int) -> list[Key]:
+def affected(
+    snapshot: Snapshot,
+    touched: Iterable[Key],
+    *,
+    last_year: int,
+    but: Collection[Key] = (),
+) -> list[Key]:
     """All keys whose figure or light may change when the figures at `touched` do, in lock order.
 
-    `last_year` bounds what refers to a base year: such a reference reaches every later year.
+    `last_year` bounds what refers to a base year: such a reference reaches every later year. What
+    is `but` not reached reaches nothing.
     """
     figures: set[Key] = set()
     lights: set[Key] = set()
     waiting = list(touched)
     while waiting:
         key = waiting.pop()
-        if key in figures:
+        if key in figures or key in but:
             continue
         figures.add(key)
         waiting.extend(_above(snapshot, key))

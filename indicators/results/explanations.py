@@ -11,7 +11,9 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from indicators.models import ValueRevision
+from django.db.models import OuterRef, Subquery
+
+from indicators.models import Standing, Tier, ValueRevision
 from indicators.results.dependencies import Key, inputs
 from indicators.results.snapshot import Snapshot
 
@@ -27,32 +29,32 @@ class Explanation(NamedTuple):
 
 
 def notes_and_versions(
-    unit_id: int, years: Collection[int]
+    unit_id: int, years: Collection[int], *, reported: bool = False
 ) -> tuple[dict[IndicatorYear, Explanation], dict[IndicatorYear, int]]:
     """The notes that explain the unit's figures of the years as they are now, and the version of
-    each of its values, by indicator and year."""
-    rows = (
-        ValueRevision.objects.filter(value__jurisdiction=unit_id, value__year__in=years)
-        .order_by("value", "version")
-        .values_list(
-            *("value__indicator_id", "value__year", "version", "number", "statement", "state"),
-            *("state_reason", "note", "change__actor_id", "change__at"),
-        )
+    each of its values, by indicator and year; `reported` leaves drafts out."""
+    found = ValueRevision.objects.filter(value__jurisdiction=unit_id, value__year__in=years)
+    if reported:
+        stands = Standing.objects.current().filter(tier=Tier.REPORTED, value=OuterRef("value"))
+        found = found.filter(pk__lte=Subquery(stands.values("revision_id")[:1]))
+    rows = found.order_by("value", "version").values_list(
+        *("value__indicator_id", "value__year", "version", "number", "statement", "state"),
+        *("state_reason", "note", "change__actor_id", "change__at"),
     )
-    found: dict[IndicatorYear, Explanation] = {}
+    explained: dict[IndicatorYear, Explanation] = {}
     figures: dict[IndicatorYear, object] = {}
     notes: dict[IndicatorYear, str] = {}
     versions: dict[IndicatorYear, int] = {}
     for indicator, year, version, number, statement, state, reason, note, actor, at in rows:
         place, figure, said = (indicator, year), (number, statement, state), reason or note
         if figures.get(place) != figure:
-            found.pop(place, None)
+            explained.pop(place, None)
         if said != notes.get(place, ""):
-            found.pop(place, None)
+            explained.pop(place, None)
             if said:
-                found[place] = Explanation(said, actor, at)
+                explained[place] = Explanation(said, actor, at)
         figures[place], notes[place], versions[place] = figure, said, version
-    return found, versions
+    return explained, versions
 
 
 def worked_out_from(snapshot: Snapshot, unit_id: int, place: IndicatorYear) -> set[IndicatorYear]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from indicators.measures import plausibility
 from indicators.measures.formula import Formula, FormulaError, Missing, Reference, evaluate, parse
@@ -66,6 +67,14 @@ class Broken:
     code: str
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     other: int | None = None
+
+    def details(self, snapshot: Snapshot) -> dict[str, Any]:
+        """What is kept of it, as JSON: numbers as text, the other indicator by its code."""
+        return {
+            "code": self.code,
+            "numbers": {name: str(number) for name, number in self.numbers.items()},
+            "other": snapshot.indicators[self.other].code if self.other else "",
+        }
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def the(indicator, unit, **asked):
 def test_the_columns_are_an_interface():
     assert ",".join(COLUMNS) == (
         "indicator,name,jurisdiction,jurisdiction_name,year,value,computed,statement,state,"
-        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition,corrected_from,reported,expected"
+        "qualifier,unit,as_entered,tier,basis,origin,target,status,definition,corrected_from,"
+        "reported,expected,doubt"
     )
 
 
@@ -72,6 +73,7 @@ def test_an_entered_figure_in_all_its_columns(children, north, officer):
         "corrected_from": "",
         "reported": None,
         "expected": None,
+        "doubt": "",
     }
 
 

@@ -8,10 +8,11 @@ from django.utils import translation
 
 from indicators.exchange.long_format import table
 from indicators.exchange.postgres_csv import csv_file
-from indicators.exchange.queries import Asked, before_corrections, rows
+from indicators.exchange.queries import Asked, before_corrections, doubts, rows
 from indicators.figures.csv_stream import FORMULA_STARTS, csv_chunks
 from indicators.models import YearlyResult
-from tests.cast import enter, make_indicator, make_statement, make_target
+from indicators.recording.examination import examine_due
+from tests.cast import YEAR, enter, make_indicator, make_statement, make_target
 
 HOSTILE = [
     "'",
@@ -83,4 +84,21 @@ def test_what_was_corrected_is_told_the_same_way(postgresql, corrected, supervis
             copied = b"".join(csv_file(reader, asked, header="codes"))
             known = table(rows(reader, asked), header="codes", before=before_corrections(reader))
             assert copied == b"".join(csv_chunks(known))
-            assert copied.count(b",100,,\r\n") == 1
+            assert copied.count(b",100,,,\r\n") == 1
+
+
+@pytest.mark.usefixtures("usual_rules")
+def test_what_is_in_doubt_is_told_the_same_way(
+    postgresql, figures, north, children, supervisor, officer
+):
+    enter(children, north, "100", year=YEAR - 1)
+    enter(children, north, "100000")
+    examine_due()
+    for header in ("codes", "names"):
+        for reader in (supervisor, officer):
+            for asked in (Asked(), Asked(tier="approved")):
+                copied = b"".join(csv_file(reader, asked, header=header))
+                known = table(rows(reader, asked), header=header, doubts=doubts())
+                assert copied == b"".join(csv_chunks(known))
+                marked = b",own\r\n" in copied or ",待核\r\n".encode() in copied
+                assert marked == (asked.tier == "reported")

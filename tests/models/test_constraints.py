@@ -11,6 +11,7 @@ from indicators.models import (
     CatalogueStamp,
     Change,
     Definition,
+    Doubt,
     DutyArea,
     EntryUnit,
     EventFigure,
@@ -111,6 +112,7 @@ SOUND = {
         "severity": "warning",
         "found_at": "NOW",
     },
+    Doubt: {"jurisdiction": "NORTH", "rule": "RULE", "indicator": "CHILDREN", "year": YEAR},
     Notice: {
         "recipient": "OFFICER",
         "kind": "due_soon",
@@ -206,6 +208,7 @@ BROKEN = [
     ("rule_ends_after_it_begins", Rule, {"valid_to": 1989}),
     ("rule_comparison_has_two_sides", Rule, {"kind": "comparison"}),
     ("finding_unique", Finding, TWICE),
+    ("doubt_unique", Doubt, TWICE),
     ("finding_severity_known", Finding, {"severity": "shrug"}),
     ("rule.code", Rule, TWICE),
     ("notice_kind_known", Notice, {"kind": "gossip"}),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from indicators.dashboards import findings
 from indicators.dashboards.provisional import is_provisional
 from indicators.figures import figures_through, indicator_for, unit_for
+from indicators.figures.doubt_sources import sources_of
 from indicators.figures.explanation import explain
 from indicators.figures.history import version_behind, versions_of
 from indicators.figures.provenance import provenance_of
@@ -34,6 +35,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         "finding": findings.of_figure(found),
         "explanation": explain(request.user, found, trend, inputs=provenance.inputs),
         "provenance": provenance,
+        "doubted": sources_of(request.user, found),
         "typed": version_behind(found),
         "versions": versions_of(
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year

@@ -18,7 +18,7 @@ from education_duty.bootstrap.places import ROOT, Refusal, say
 from indicators.benchmark import database, run
 from indicators.benchmark.city import Size
 from indicators.exchange.postgres_csv import select
-from indicators.exchange.queries import Asked, before_corrections
+from indicators.exchange.queries import Asked, before_corrections, doubts
 from indicators.models import User
 
 # Set for the process that measures, whose settings already name the database made for it.
@@ -78,6 +78,6 @@ class Command(BaseCommand):
 
 def _export_of(user: User) -> str:
     """The SELECT behind the export, its values filled in."""
-    sql, values = select(user, Asked(), before_corrections(user))
+    sql, values = select(user, Asked(), before_corrections(user), doubts())
     with connection.cursor() as cursor:
         return cursor.mogrify(sql, values)

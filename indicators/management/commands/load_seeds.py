@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from indicators.catalogue.seeds import SeedFault, load_seeds
 from indicators.collection import ApprovedWouldMove
 from indicators.figures.moved import moved_figures
+from indicators.recording.examination import examine_due
 
 
 class Command(BaseCommand):
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 f"{len(refusal.moved)} approved figures would change. Nothing was loaded; give"
                 " --reason to change them, each with a correction."
             ) from refusal
+        examine_due()
         for outcome in outcomes:
             self.stdout.write(str(outcome))
             for key, reason in outcome.left.items():

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.models import Indicator, Jurisdiction
+from indicators.recording.examination import examine_due
 from indicators.results.rebuild import Difference, check, rebuild
 
 SHOWN = 20
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if not options["check"]:
             total, changed = rebuild()
+            examine_due()
             self.stdout.write(f"{total} results worked out, {changed} changed.")
             return
         compared, differences = check()

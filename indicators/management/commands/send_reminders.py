@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from indicators.notices.mailing import mail
+from indicators.recording.examination import examine_due
 from indicators.recording.notice import remind
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        examine_due()  # What a request that was cut off has left.
         today = timezone.localdate()
         reminded = remind(today)
         complaints: list[str] = []

@@ -21,6 +21,7 @@ from indicators.models import Change, Origin, ValueRevision, YearlyValue
 from indicators.models.value import CONTENT_FIELDS
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) [A-Z ]+ ON (\w+)")
+_TABLE = re.compile(r"\b(?:ON|INTO|FROM) (indicators_\w+)")
 HERE = Path(__file__).parent
 
 
@@ -34,8 +35,7 @@ def on(using: str = "default") -> None:
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for statement in _statements(connection):
-            trigger = _TRIGGER.search(statement)
-            if trigger is None or trigger[2] in tables:
+            if _TRIGGER.search(statement) is None or set(_TABLE.findall(statement)) <= tables:
                 cursor.execute(statement)
 
 
@@ -54,7 +54,7 @@ def missing(using: str = "default") -> list[str]:
     """Names of triggers that are not in place, or not as they should be; none before `migrate`."""
     connection = connections[using]
     expected = _expected(connection)
-    if not {table for _name, table in expected} <= _tables(connection):
+    if not {*_TABLE.findall(_sql(connection))} <= _tables(connection):
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -89,6 +89,12 @@ BEGIN
         RAISE EXCEPTION 'history: a standing is of a version of its own value'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
+    -- What came to stand is looked at by the rules; halfway through the migrations by none.
+    IF to_regclass('indicators_dueexamination') IS NOT NULL THEN
+        INSERT INTO indicators_dueexamination (jurisdiction_id, year)
+            SELECT DISTINCT v.jurisdiction_id, v.year
+            FROM added JOIN indicators_yearlyvalue v ON v.id = added.value_id;
+    END IF;
     RETURN NULL;
 END $$;
 

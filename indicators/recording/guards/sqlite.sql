@@ -141,6 +141,12 @@ BEGIN
     WHERE NOT EXISTS (SELECT 1 FROM indicators_change WHERE id = NEW.change_id);
 END;
 
+CREATE TRIGGER standing_is_to_examine AFTER INSERT ON indicators_standing
+BEGIN
+    INSERT INTO indicators_dueexamination (jurisdiction_id, year)
+    SELECT jurisdiction_id, year FROM indicators_yearlyvalue WHERE id = NEW.value_id;
+END;
+
 CREATE TRIGGER guard_standing_update BEFORE UPDATE ON indicators_standing
 BEGIN
     SELECT RAISE(ABORT, 'history: a standing is never changed');

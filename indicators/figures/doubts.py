@@ -1,0 +1,66 @@
+"""Which figures rest on one that is in doubt, so that every sum, share and light says so."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from functools import cached_property
+
+from indicators.models import Basis, Doubt, DoubtMark, Tier, YearlyResult
+from indicators.results import Key, Snapshot, affected, inputs, parts
+
+
+class Doubts:
+    """The doubts about what stands as reported; asked when the first figure is drawn, in one query,
+    where there are some in two."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @cached_property
+    def own(self) -> frozenset[Key]:
+        """The figures that the rules doubt."""
+        places = Doubt.objects.values_list("jurisdiction_id", "year", "indicator_id")
+        return frozenset(Key(*place) for place in places)
+
+    @cached_property
+    def resting(self) -> frozenset[Key]:
+        """Those, and all whose figure or light rests on them. What was stated rests on nothing."""
+        return frozenset(self.resting_on(self.own)) if self.own else frozenset()
+
+    def resting_on(self, doubted: Collection[Key]) -> list[Key]:
+        return affected(
+            self.snapshot, doubted, last_year=_last_year(), but=self._stated - set(doubted)
+        )
+
+    def mark(self, place: Key) -> str:
+        """A code of DoubtMark; empty for a figure that nothing doubts."""
+        if place in self.own:
+            return DoubtMark.OWN
+        return DoubtMark.RESTS if place in self.resting else ""
+
+    def below(self, place: Key) -> bool:
+        """Whether what is worked out at the place, if beside a stated figure, rests on any."""
+        return bool(self.own) and not self.resting.isdisjoint(self._below(place))
+
+    def reaches(self, doubted: Key, place: Key) -> bool:
+        """Whether the figure at the place, or the one worked out beside it, rests on the doubt."""
+        return not {place, *self._below(place)}.isdisjoint(self.resting_on([doubted]))
+
+    def _below(self, place: Key) -> list[Key]:
+        return [*inputs(self.snapshot, place), *parts(self.snapshot, place)]
+
+    @cached_property
+    def _stated(self) -> set[Key]:
+        reached = affected(self.snapshot, self.own, last_year=_last_year())
+        stated = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
+            basis=Basis.STATED,
+            jurisdiction__in={key.unit_id for key in reached},
+            year__in={key.year for key in reached},
+        )
+        places = stated.values_list("jurisdiction_id", "year", "indicator_id")
+        return {Key(*place) for place in places}
+
+
+def _last_year() -> int:
+    return datetime.date.today().year + 1

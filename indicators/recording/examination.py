@@ -1,0 +1,236 @@
+"""Lets the rules look at what came to stand as reported, by whichever door, and keeps their doubts.
+
+Decided: a trigger notes where a figure came to stand; the rules look after the save is committed,
+at the end of the request or command, so that they can neither slow nor undo it. What was not looked
+at stays noted for the next time. A figure that the office approved is not doubted; one that a note,
+or words to a finding of its version, explain is not either. A sum is never doubted itself: it rests
+on figures that are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+
+from indicators.models import (
+    Basis,
+    Doubt,
+    DueExamination,
+    Finding,
+    Jurisdiction,
+    Tier,
+    YearlyResult,
+)
+from indicators.results import (
+    Broken,
+    Explanation,
+    Snapshot,
+    check,
+    current_snapshot,
+    inherited,
+    inputs_with_drafts,
+    notes_and_versions,
+    version_of,
+    worked_out_from,
+)
+
+log = logging.getLogger(__name__)
+
+IndicatorYear = tuple[int, int]
+AT_ONCE = 12  # units and years, at the end of a request
+_stood: ContextVar[bool] = ContextVar("_stood", default=False)
+
+
+class ExaminationMiddleware:
+    """Looks at what a request let stand, once it is committed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = _stood.set(False)
+        try:
+            response = self.get_response(request)
+            if _stood.get():
+                _examine_or_leave()
+            return response
+        finally:
+            _stood.reset(before)
+
+
+def examine_at_the_end() -> None:
+    """Let the request look at what it lets stand now, if this transaction is committed."""
+    transaction.on_commit(_something_stood)
+
+
+def examine_anew(unit: int, years: Collection[int]) -> None:
+    """Look at the unit's figures of the years though none came to stand: other words explain it."""
+    DueExamination.objects.bulk_create(
+        DueExamination(jurisdiction_id=unit, year=year) for year in sorted(years)
+    )
+    examine_at_the_end()
+
+
+def _something_stood() -> None:
+    _stood.set(True)
+
+
+def _examine_or_leave() -> None:
+    """The save is done, whatever happens here; what could not be looked at stays due."""
+    try:
+        examine_due(at_most=AT_ONCE)
+    except Exception:
+        log.exception("figures that came to stand were not examined")
+
+
+def examine_due(*, at_most: int | None = None) -> int:
+    """Look wherever a figure came to stand since the last time; how many units were looked at.
+
+    The latest first, where there are more units and years than `at_most`.
+    """
+    rows = DueExamination.objects.order_by("-pk").values_list("pk", "jurisdiction_id", "year")
+    due: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    places = 0
+    for pk, unit, year in rows.iterator():
+        if year not in due[unit]:
+            places += 1
+            if at_most is not None and places > at_most:
+                break
+        due[unit][year].append(pk)
+    if not places:
+        return 0
+    snapshot = current_snapshot()
+    for unit, years in sorted(due.items()):
+        if years:
+            with transaction.atomic():
+                # One at a time: what was read earlier must not be written later.
+                Jurisdiction.objects.select_for_update(no_key=True).filter(pk=unit).first()
+                _examine(snapshot, unit, set(years))
+                done = [pk for pks in years.values() for pk in pks]
+                DueExamination.objects.filter(pk__in=done).delete()
+    return len(due)
+
+
+def _examine(snapshot: Snapshot, unit: int, years: set[int]) -> None:
+    """Replace the unit's doubts in all years whose figures are compared with those of `years`."""
+    lags = {indicator.lag for indicator in snapshot.indicators.values()}
+    evaluated = {year - lag for of in years for year in (of, of + 1) for lag in lags}
+    open_places = _not_approved(unit, {year + lag for year in evaluated for lag in lags})
+    wanted: dict[tuple[int, int, int], Doubt] = {}
+    for evaluation_year in sorted(evaluated):
+        places = {
+            (pk, year)
+            for pk, year in open_places
+            if snapshot.indicators[pk].year_for(evaluation_year) == year
+        }
+        if places:
+            for one in _unexplained(snapshot, unit, evaluation_year, places):
+                wanted[one.indicator_id, one.year, one.rule.pk] = _doubt(snapshot, unit, one)
+    kept = Doubt.objects.filter(jurisdiction=unit).annotate(
+        evaluation_year=F("year") - F("indicator__lag")
+    )
+    stored = {
+        (one.indicator_id, one.year, one.rule_id): one
+        for one in kept.filter(evaluation_year__in=evaluated)
+    }
+    gone = [
+        one.pk
+        for place, one in stored.items()
+        if place not in wanted or wanted[place].details != one.details
+    ]
+    Doubt.objects.filter(pk__in=gone).delete()
+    Doubt.objects.bulk_create(
+        one
+        for place, one in wanted.items()
+        if place not in stored or stored[place].details != one.details
+    )
+
+
+def _not_approved(unit: int, years: Collection[int]) -> set[IndicatorYear]:
+    """The unit's figures that stand as reported and, as they are, not as approved; sums are none of
+    its own."""
+    place = {name: OuterRef(name) for name in ("jurisdiction", "indicator", "year")}
+    same = Q(number=OuterRef("number")) | Q(number__isnull=True)
+    approved = YearlyResult.objects.in_tier(Tier.APPROVED).with_figure()
+    stands = approved.filter(
+        same, statement=OuterRef("statement"), state=OuterRef("state"), **place
+    )
+    reported = YearlyResult.objects.in_tier(Tier.REPORTED).with_figure()
+    reported = reported.filter(~Exists(stands), jurisdiction=unit, year__in=years)
+    rows = reported.values_list("indicator_id", "year", "basis", "expected")
+    return {
+        (pk, year)
+        for pk, year, basis, expected in rows
+        if expected is None or basis == Basis.STATED
+    }
+
+
+def _unexplained(
+    snapshot: Snapshot, unit: int, evaluation_year: int, places: Collection[IndicatorYear]
+) -> list[Broken]:
+    """What the rules find at the places as they were reported, and nothing explains."""
+    given = inputs_with_drafts(snapshot, unit, evaluation_year, [])
+    broken = check(snapshot, unit, evaluation_year, given)
+    if not any((one.indicator_id, one.year) in places for one in broken):
+        return []
+    years = {indicator.year_for(evaluation_year) for indicator in snapshot.indicators.values()}
+    notes, versions = notes_and_versions(unit, years, reported=True)
+    said = _said(snapshot, unit, versions)
+    explained: dict[IndicatorYear, Explanation | None] = {}
+    for one in broken:
+        place = (one.indicator_id, one.year)
+        found = said.get((one.rule.pk, *place)) or notes.get(place)
+        # A figure is explained once all that is odd about it is.
+        explained[place] = found if explained.get(place, found) is not None else None
+    return [
+        one
+        for one in broken
+        if (place := (one.indicator_id, one.year)) in places
+        and explained[place] is None
+        and _from_below(snapshot, unit, place, explained, notes) is None
+    ]
+
+
+def _from_below(
+    snapshot: Snapshot,
+    unit: int,
+    place: IndicatorYear,
+    explained: Mapping[IndicatorYear, Explanation | None],
+    notes: Mapping[IndicatorYear, Explanation],
+) -> Explanation | None:
+    """What explains a figure that is worked out: what does all that is odd below it, or, where
+    nothing is, a note there. Outside a round there is no other place to write to it."""
+    below = worked_out_from(snapshot, unit, place)
+    if below.isdisjoint(explained):
+        return next((notes[one] for one in sorted(below) if one in notes), None)
+    return inherited(snapshot, unit, place, explained)
+
+
+def _said(
+    snapshot: Snapshot, unit: int, versions: Mapping[IndicatorYear, int]
+) -> dict[tuple[int, int, int], Explanation]:
+    """What the unit said to findings of its figures as they stand, by rule, indicator and year."""
+    found = Finding.objects.standing().filter(submission__jurisdiction=unit).exclude(explanation="")
+    return {
+        (one.rule_id, one.indicator_id, one.year): Explanation(
+            one.explanation, one.explained_by_id, one.explained_at
+        )
+        for one in found
+        if one.value_version == version_of(snapshot, unit, (one.indicator_id, one.year), versions)
+    }
+
+
+def _doubt(snapshot: Snapshot, unit: int, broken: Broken) -> Doubt:
+    return Doubt(
+        jurisdiction_id=unit,
+        indicator_id=broken.indicator_id,
+        year=broken.year,
+        rule=broken.rule,
+        details=broken.details(snapshot),
+    )
