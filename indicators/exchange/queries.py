@@ -12,10 +12,9 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from indicators.figures.corrections import Corrections
-from indicators.figures.doubts import Doubts
+from indicators.figures.doubts import marks
 from indicators.measures.exact import plain
-from indicators.models import Doubt, DutyArea, Jurisdiction, Tier, User, YearlyResult
-from indicators.results import current_snapshot
+from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
 
 ORDER = (
     "jurisdiction__code",
@@ -155,16 +154,7 @@ def before_corrections(user: User | None) -> dict[str, Before]:
 
 def doubts() -> dict[str, str]:
     """Codes of DoubtMark by `place_of` a row; of all units, as a mark names none behind it."""
-    if not Doubt.objects.exists():
-        return {}
-    snapshot = current_snapshot()
-    found = Doubts(snapshot)
-    return {
-        place_of(
-            snapshot.indicators[key.indicator_id].code, snapshot.units[key.unit_id].code, key.year
-        ): found.mark(key)
-        for key in found.resting
-    }
+    return {place_of(*place): mark for place, mark in marks().items()}
 
 
 def place_of(indicator: str, jurisdiction: str, year: int) -> str:

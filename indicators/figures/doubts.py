@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cached_property
 
 from indicators.models import Basis, Doubt, DoubtMark, Tier, YearlyResult
-from indicators.results import Key, Snapshot, affected, inputs, parts
+from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, parts
 
 
 class Doubts:
@@ -60,6 +60,22 @@ class Doubts:
         )
         places = stated.values_list("jurisdiction_id", "year", "indicator_id")
         return {Key(*place) for place in places}
+
+
+def marks() -> dict[tuple[str, str, int], str]:
+    """Codes of DoubtMark, by the codes of indicator and unit and the year."""
+    if not Doubt.objects.exists():
+        return {}
+    snapshot = current_snapshot()
+    found = Doubts(snapshot)
+    return {
+        (
+            snapshot.indicators[key.indicator_id].code,
+            snapshot.units[key.unit_id].code,
+            key.year,
+        ): found.mark(key)
+        for key in found.resting
+    }
 
 
 def _last_year() -> int:
