@@ -120,6 +120,7 @@ SENTENCES = {
         "Whoever entered or submitted figures of this submission cannot approve it. Ask another "
         "supervisor."
     ),
+    "no_lead": _("{unit} has nobody who checks and submits. Ask the system administrator."),
     "figures_missing": _(
         "{n} figures are missing: {names}. Enter them, or say why there are none."
     ),

@@ -29,10 +29,12 @@ class Transition(NamedTuple):
 OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
 TABLE = (
     Transition(S.NOT_STARTED, Act.ENTER, OFFICER, S.DRAFT),
+    Transition(S.NOT_STARTED, Act.HAND_OVER, OFFICER, S.NOT_STARTED),
     Transition(S.NOT_STARTED, Act.CHECK, LEAD, S.CHECKED),
     Transition(S.NOT_STARTED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.NOT_STARTED, Act.EXTEND, SUPERVISOR, S.NOT_STARTED),
     Transition(S.DRAFT, Act.ENTER, OFFICER, S.DRAFT),
+    Transition(S.DRAFT, Act.HAND_OVER, OFFICER, S.DRAFT),
     Transition(S.DRAFT, Act.CHECK, LEAD, S.CHECKED),
     Transition(S.DRAFT, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.DRAFT, Act.EXTEND, SUPERVISOR, S.DRAFT),
@@ -43,12 +45,14 @@ TABLE = (
     Transition(S.SUBMITTED, Act.RETURN, SUPERVISOR, S.RETURNED),
     Transition(S.SUBMITTED, Act.APPROVE, SUPERVISOR, S.APPROVED),
     Transition(S.RETURNED, Act.ENTER, OFFICER, S.RETURNED),
+    Transition(S.RETURNED, Act.HAND_OVER, OFFICER, S.RETURNED),
     Transition(S.RETURNED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.RETURNED, Act.EXTEND, SUPERVISOR, S.RETURNED),
     Transition(S.RETURNED, Act.REOPEN, SUPERVISOR, S.REOPENED, after_closing=True),
     Transition(S.APPROVED, Act.REOPEN, SUPERVISOR, S.REOPENED),
     Transition(S.APPROVED, Act.FREEZE, SUPERVISOR, S.FROZEN),
     Transition(S.REOPENED, Act.ENTER, OFFICER, S.REOPENED),
+    Transition(S.REOPENED, Act.HAND_OVER, OFFICER, S.REOPENED),
     Transition(S.REOPENED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.REOPENED, Act.REOPEN, SUPERVISOR, S.REOPENED),
     Transition(S.REOPENED, Act.FREEZE, SUPERVISOR, S.FROZEN),
@@ -106,7 +110,7 @@ def has_role_for(act: Act, submission: Submission, actor: User) -> bool:
     For entering this says nothing of duty areas, which the entry itself is refused for.
     """
     scope = actor.scope
-    if act == Act.ENTER:
+    if act in (Act.ENTER, Act.HAND_OVER):
         unit = submission.jurisdiction
         return unit.pk in scope.enters or unit.parent_id in scope.enters_below
     if act in (Act.CHECK, Act.SUBMIT, Act.TAKE_BACK):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -17,23 +16,20 @@ from indicators.collection import (
     returned_unanswered,
 )
 from indicators.entry.answers import Answer, answer_to_round
+from indicators.entry.forms import ACTS_OF_UNIT
 from indicators.entry.sheet import units_of
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts, reported_before
-from indicators.figures.findings import (
-    CodeYear,
-    Said,
-    asked_or_derived,
-    findings_in,
-    with_explanations,
-)
+from indicators.figures.findings import Said, asked_or_derived
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
-from indicators.models import Act, Jurisdiction, User, YearlyValue
+from indicators.figures.work_left import WorkLeft, work_left
+from indicators.models import Act, Jurisdiction, SubmissionEvent, User, YearlyValue
 
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """What the unit's people see of their answer; `kept` says why it cannot be taken back."""
+    """What the unit's people see of their answer; `kept` says why nothing can be done with
+    it now, though its state would let the user."""
 
     unit: Jurisdiction
     year: int
@@ -43,8 +39,7 @@ class AnswerPage:
     events: list[Event]
     acts: list[Act]
     kept: Refusal | None
-    said: dict[CodeYear, list[Said]]
-    unanswered: set[int]
+    left: WorkLeft
 
     @property
     def may_submit(self) -> bool:
@@ -52,32 +47,19 @@ class AnswerPage:
         return allows(self.answer.submission, Act.SUBMIT)
 
     @property
-    def expected(self) -> list[Figure]:
-        """What the unit itself has to give."""
-        return [
-            figure
-            for figure in self.figures
-            if figure.is_expected and figure.indicator.pk in self.answer.asked
-        ]
-
-    @property
-    def missing(self) -> list[Figure]:
-        return [figure for figure in self.expected if not figure.is_reported]
+    def handed_over(self) -> SubmissionEvent | None:
+        return _handed_over(self.events)
 
     @property
     def reported(self) -> int:
-        return len(self.expected) - len(self.missing)
+        return len(self.left.expected) - len(self.left.missing)
 
     @property
     def found(self) -> list[tuple[Figure, Said, str]]:
         """What the rules find in the figures as they are, with what was said to it; errors first,
         and last what is explained. Figures worked out from what was asked are among them.
         """
-        rows = [
-            (figure, one, one.explanation)
-            for figure in asked_or_derived(self.figures, self.year, self.answer.asked)
-            for one in self.said.get((figure.code, figure.year), [])
-        ]
+        rows = [(figure, one, one.explanation) for figure, one in self.left.found]
         return sorted(rows, key=lambda row: (not row[1].is_error, bool(row[2])))
 
     @property
@@ -89,7 +71,7 @@ class AnswerPage:
         """What was returned or reopened, with the reasons, and whether it still has to be changed
         or answered."""
         return [
-            (figure, reason, figure.indicator.pk in self.unanswered)
+            (figure, reason, figure in self.left.waiting)
             for figure in self.figures
             if (reason := self.answer.reason_for(figure))
         ]
@@ -99,10 +81,13 @@ class AnswerPage:
         """All figures that go with the submission, in order; of those that are worked out, the ones
         there is anything to say of."""
         before = self._reported_before
+        said: dict[str, list[Said]] = {}
+        for figure, one in self.left.found:
+            said.setdefault(figure.code, []).append(one)
         return [
             SignedRow(
                 figure=figure,
-                said=self.said.get((figure.code, figure.year), []),
+                said=said.get(figure.code, []),
                 before=before.get(figure.indicator.pk),
             )
             for figure in asked_or_derived(self.figures, self.year, self.answer.asked)
@@ -112,42 +97,25 @@ class AnswerPage:
     @property
     def without_figure(self) -> list[Figure]:
         """What there is none of, with the reason that was given."""
-        return [figure for figure in self.expected if figure.state and not figure.has_figure]
+        return [figure for figure in self.left.expected if figure.state and not figure.has_figure]
 
     @property
     def changed(self) -> list[SignedRow]:
         return [row for row in self.rows if row.before is not None]
 
     @property
-    def errors(self) -> list[Figure]:
-        return _each_once(figure for figure, one, _said in self.found if one.is_error)
-
-    @property
-    def unexplained(self) -> list[Figure]:
-        return _each_once(
-            figure for figure, one, said in self.found if not one.is_error and not said
-        )
-
-    @property
     def explained(self) -> list[tuple[Figure, Said, str]]:
         return [row for row in self.found if row[2] and not row[1].is_error]
 
     @property
-    def waiting(self) -> list[Figure]:
-        """What was returned and neither changed nor answered."""
-        return [figure for figure, _reason, waits in self.named if waits]
-
-    @property
     def lacks(self) -> bool:
         """Whether the door would refuse to submit it as it is."""
-        return bool(
-            self.missing or self.waiting or self.open_questions or self.errors or self.unexplained
-        )
+        return bool(self.left.figures or self.open_questions)
 
     @property
     def offers_to_sign(self) -> bool:
         """Whether the user can check or submit it now."""
-        return self.may_submit and bool(set(self.acts) - ({Act.SUBMIT} if self.lacks else set()))
+        return Act.CHECK in self.acts or (Act.SUBMIT in self.acts and not self.lacks)
 
     @cached_property
     def seen(self) -> int:
@@ -179,10 +147,6 @@ class SignedRow:
         return self.before == str(self.figure.value or self.figure.state)
 
 
-def _each_once(figures: Iterable[Figure]) -> list[Figure]:
-    return list({figure.code: figure for figure in figures}.values())
-
-
 def answer_page(user: User, code: str, year: int) -> AnswerPage:
     """The answer as the user may work on it. Not found where no round asks the unit."""
     unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
@@ -191,26 +155,44 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
         raise Http404
     found = answer.submission
     figures = figures_with_drafts(user, unit, year)
-    acts = [
-        act
-        for act in (Act.CHECK, Act.SUBMIT, Act.TAKE_BACK)
-        if allows(found, act) and has_role_for(act, found, user)
-    ]
-    kept = None
-    if Act.TAKE_BACK in acts:
-        try:
-            refuse_unless_taken_back_in_time(found, timezone.localdate())
-        except Refusal as refusal:
-            acts, kept = [], refusal
+    events = events_of(user, found)
+    acts, kept = _acts_of(user, answer, handed_over=_handed_over(events) is not None)
     return AnswerPage(
         unit=unit,
         year=year,
         answer=answer,
         figures=figures,
         threads=threads_of(user, found),
-        events=events_of(user, found),
-        unanswered=returned_unanswered(answer.window),
-        said=with_explanations(user, found, figures, findings_in(figures, year)),
+        events=events,
+        left=work_left(
+            user,
+            found,
+            figures,
+            asked=answer.asked,
+            waiting=returned_unanswered(answer.window),
+        ),
         acts=acts,
         kept=kept,
     )
+
+
+def _acts_of(user: User, answer: Answer, *, handed_over: bool) -> tuple[list[Act], Refusal | None]:
+    """What the user can do with it now, and why not what the state would allow."""
+    found, today = answer.submission, timezone.localdate()
+    acts = [act for act in ACTS_OF_UNIT if allows(found, act) and has_role_for(act, found, user)]
+    if Act.SUBMIT in acts or handed_over:
+        acts = [act for act in acts if act != Act.HAND_OVER]
+    try:
+        if Act.TAKE_BACK in acts:
+            refuse_unless_taken_back_in_time(found, today)
+        elif acts:
+            answer.window.refuse_unless_open(today)
+    except Refusal as refusal:
+        return [], refusal
+    return acts, None
+
+
+def _handed_over(events: list[Event]) -> SubmissionEvent | None:
+    """That the lead was told, where nothing was done since."""
+    latest = events[0].event if events else None
+    return latest if latest and latest.act == Act.HAND_OVER else None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from indicators.collection import Refusal, Window, last_day, window_of
+from indicators.collection import Refusal, Window, last_day, returned_unanswered, window_of
 from indicators.figures import Figure, evaluation_years
-from indicators.models import Jurisdiction, Round, Submission, User
+from indicators.figures.work_left import work_left
+from indicators.models import DutyArea, Jurisdiction, Round, Submission, User
 from indicators.recording import Entry, locks
 
 
@@ -65,6 +66,21 @@ def answer_to_round(unit: Jurisdiction, evaluation_year: int) -> Answer | None:
         return None
     asked = found.round.indicators.values_list("pk", flat=True)
     return Answer(window_of(found), frozenset(asked))
+
+
+def first_left(
+    user: User, answer: Answer | None, figures: Sequence[Figure], areas: Sequence[DutyArea]
+) -> Figure | None:
+    """The first of the unit's figures in the duty areas that something is left to do about; where
+    no round asks, the first without a figure."""
+    within = {area.pk for area in areas}
+    if answer is None:
+        left = [one for one in figures if one.has_box and not one.is_reported]
+    else:
+        waiting = returned_unanswered(answer.window)
+        of_all = work_left(user, answer.submission, figures, asked=answer.asked, waiting=waiting)
+        left = of_all.figures
+    return next((one for one in left if one.indicator.duty_area_id in within), None)
 
 
 def locks_of(unit: Jurisdiction, figures: Sequence[Figure]) -> list[Refusal | None]:

@@ -24,11 +24,14 @@ class StartForm(forms.Form):
     area = forms.CharField(required=False, max_length=80)
 
 
+ACTS_OF_UNIT = (Act.HAND_OVER, Act.CHECK, Act.SUBMIT, Act.TAKE_BACK)
+
+
 class ActForm(forms.Form):
     """What the lead does with the whole answer, over the version that was seen; `seen` is the
     latest change of its figures, `confirmed` that the summary of a submission was read."""
 
-    act = forms.ChoiceField(choices=[(Act.CHECK, ""), (Act.SUBMIT, ""), (Act.TAKE_BACK, "")])
+    act = forms.ChoiceField(choices=[(act, "") for act in ACTS_OF_UNIT])
     version = forms.IntegerField(min_value=0)
     seen = forms.IntegerField(min_value=0, required=False)
     confirmed = forms.BooleanField(required=False)

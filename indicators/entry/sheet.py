@@ -246,6 +246,11 @@ class Sheet:
         return self.progress.get(self.area.code, (0, 0))
 
     @property
+    def first_left(self) -> Row | None:
+        """The first row that is still to be filled."""
+        return next((row for row in self.boxes if not row.figure.is_reported), None)
+
+    @property
     def years(self) -> list[int]:
         """Evaluation years to choose from: some back, to the last that may be entered."""
         latest = last_year()

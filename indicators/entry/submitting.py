@@ -16,12 +16,19 @@ from indicators.entry.answer_page import AnswerPage, answer_page
 from indicators.entry.forms import ActForm
 from indicators.models import Act, Rule, SignedInRequest
 from indicators.recording.findings import explain
-from indicators.recording.submission import check_submission, remark, submit, take_back
+from indicators.recording.submission import (
+    check_submission,
+    hand_over,
+    remark,
+    submit,
+    take_back,
+)
 
 
 @login_required
 def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
-    """The answer; posted, the lead checks, submits or takes it back. To submit is asked first."""
+    """The answer; posted, the officer hands it over, or the lead checks, submits or takes it
+    back. To submit is asked first."""
     page = answer_page(request.user, code, year)
     if request.method != "POST":
         return _shown(request, page)
@@ -38,6 +45,9 @@ def submission(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         if act == Act.CHECK:
             check_submission(found, actor=request.user, version=version)
             messages.success(request, _("Checked. It can be submitted now."))
+        elif act == Act.HAND_OVER:
+            hand_over(found, actor=request.user, version=version, reason=form.reason)
+            messages.success(request, _("Handed over. The lead is told of it."))
         elif act == Act.TAKE_BACK:
             take_back(found, actor=request.user, version=version, reason=form.reason)
             messages.success(request, _("Taken back. It can be changed and submitted again."))

@@ -5,22 +5,24 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal
-from indicators.entry.answers import answer_to_round, year_to_enter
+from indicators.entry.answers import answer_to_round, first_left, year_to_enter
 from indicators.entry.entry_validation import read_boxes, tell
 from indicators.entry.forms import StartForm
 from indicators.entry.one_row import row_to_save, sheet_after
 from indicators.entry.services import prefer_unit, save_rows, saved_words
 from indicators.entry.sheet import Sheet, areas_of, sheet_for, units_of
-from indicators.figures import figures_of
+from indicators.figures.drafts import figures_with_drafts
 from indicators.models import SignedInRequest
 
 
 @login_required
 def start(request: SignedInRequest) -> HttpResponse:
-    """To a sheet of the unit: the one asked for, else the first of the year to be entered."""
+    """To a sheet of the unit: the one asked for, else where work is left in the year to be entered,
+    else the first."""
     user = request.user
     if not user.scope.own:
         raise PermissionDenied
@@ -31,15 +33,20 @@ def start(request: SignedInRequest) -> HttpResponse:
     units = units_of(user, year)
     wanted_units = [unit for unit in units if unit.code == asked.cleaned_data["unit"]]
     unit = next(iter(wanted_units or units), None)
-    areas = []
+    areas, answer, figures = [], None, []
     if unit:
         answer = answer_to_round(unit, year)
-        figures = figures_of(user, unit, year)
+        figures = figures_with_drafts(user, unit, year)
         areas = areas_of(user, unit, figures, answer.asked if answer else None)
     if unit is None or not areas:
         return render(request, "entry/nothing.html", {"year": year})
     wanted = [area for area in areas if area.code == asked.cleaned_data["area"]]
-    return redirect("entry:sheet", unit.code, year, (wanted or areas)[0].code)
+    if wanted:
+        return redirect("entry:sheet", unit.code, year, wanted[0].code)
+    left = first_left(user, answer, figures, areas)
+    area = left.indicator.duty_area if left else areas[0]
+    there = f"#row_{left.code}" if left else ""
+    return redirect(reverse("entry:sheet", args=[unit.code, year, area.code]) + there)
 
 
 @login_required

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,22 +17,26 @@ from indicators.collection import (
     has_role_for,
     last_day,
     refuse_unless_taken_back_in_time,
+    returned_unanswered,
     window_of,
 )
 from indicators.figures import Figure
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.submissions import open_questions
+from indicators.figures.work_left import WorkLeft, work_left
 from indicators.home.task import Task
 from indicators.models import Act, Indicator, Submission, SubmissionEvent, User
 
 
 def tasks_of_desk(user: User) -> Iterator[Task]:
     """For each answer of the own units that still waits for them: some queries an answer."""
+    latest = SubmissionEvent.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     answers = list(
         Submission.objects.asked()
         .filter(jurisdiction__in=user.scope.own, round__opened_at__isnull=False)
         .filter(Q(round__closed_at__isnull=True) | Q(extended_until__gte=timezone.localdate()))
         .select_related("round", "jurisdiction")
+        .annotate(latest_act=Subquery(latest.values("act")[:1]))
         .order_by("pk")
     )
     questions = open_questions(answers) if answers else {}
@@ -63,10 +67,27 @@ def _to_submit(user: User, answer: Submission) -> Iterator[Task]:
     except Refusal as refusal:
         yield Task(answer.round.title, refusal.message, _page(answer), last_day(answer))
         return
+    unit, year = answer.jurisdiction, answer.round.evaluation_year
+    left = work_left(
+        user,
+        answer,
+        figures_with_drafts(user, unit, year),
+        asked=set(answer.round.indicators.values_list("pk", flat=True)),
+        waiting=returned_unanswered(window),
+    )
+    leads = unit.pk in user.scope.leads
+    opened = window.sent_back is not None and window.sent_back.act != Act.RETURN
     if window.sent_back:
-        yield from _sent_back(user, window, window.sent_back)
+        yield from _sent_back(user, window, window.sent_back, left)
     else:
-        yield from _missing(user, answer)
+        yield from _missing(user, answer, left)
+    yield from _doubted(user, answer, left, all_of_it=leads)
+    if leads:
+        yield _to_sign_off(answer, left, again=window.sent_back is not None)
+    elif not left.figures and not opened and _may_hand_over(user, answer):
+        yield Task(
+            _("Hand over to the lead"), _("Nothing is left to do"), _page(answer), last_day(answer)
+        )
 
 
 def _to_take_back(answer: Submission) -> Iterator[Task]:
@@ -82,14 +103,21 @@ def _to_take_back(answer: Submission) -> Iterator[Task]:
     )
 
 
-def _sent_back(user: User, window: Window, event: SubmissionEvent) -> Iterator[Task]:
-    """Figures that were returned or opened again, with the reason for each on the page."""
+def _sent_back(
+    user: User, window: Window, event: SubmissionEvent, left: WorkLeft
+) -> Iterator[Task]:
+    """Figures that were returned and still wait, or were opened again, with the reason for each on
+    the page."""
     answer, unit = window.submission, window.submission.jurisdiction_id
-    indicators = Indicator.objects.in_bulk(list(window.named))
+    named = list(window.named)
+    if event.act == Act.RETURN:
+        named = [figure.indicator.pk for figure in left.waiting]
+    indicators = Indicator.objects.in_bulk(named) if named else {}
     mine = [one for one in indicators.values() if user.scope.may_enter(unit, one.duty_area_id)]
     labels = {
         Act.RETURN: _("Figures returned, with reasons: %(n)s"),
         Act.REOPEN: _("Figures open again, with reasons: %(n)s"),
+        Act.ADD: _("Figures asked besides: %(n)s"),
     }
     if mine:
         yield Task(
@@ -98,34 +126,62 @@ def _sent_back(user: User, window: Window, event: SubmissionEvent) -> Iterator[T
             _page(answer),
             last_day(answer),
         )
-    if unit in user.scope.leads:
-        yield Task(_("Check and submit again"), answer.round.title, _page(answer), last_day(answer))
 
 
-def _missing(user: User, answer: Submission) -> Iterator[Task]:
-    """Duty areas with figures still missing, the emptiest first; to the lead also the whole."""
+def _missing(user: User, answer: Submission, left: WorkLeft) -> Iterator[Task]:
+    """Duty areas with figures still missing, the emptiest first; each leads to its first."""
     unit, year = answer.jurisdiction, answer.round.evaluation_year
-    asked = set(answer.round.indicators.values_list("pk", flat=True))
     missing: dict[str, list[Figure]] = {}
-    for figure in figures_with_drafts(user, unit, year):
-        if figure.indicator.pk in asked and figure.is_expected and not figure.is_reported:
-            missing.setdefault(figure.indicator.duty_area.code, []).append(figure)
+    for figure in left.missing:
+        missing.setdefault(figure.indicator.duty_area.code, []).append(figure)
     for area, figures in sorted(missing.items(), key=lambda pair: -len(pair[1])):
         if user.scope.may_enter(unit.pk, figures[0].indicator.duty_area_id):
             yield Task(
                 _("%(area)s %(year)s") % {"area": figures[0].area, "year": year},
                 _figures_missing(len(figures)),
-                reverse("entry:sheet", args=[unit.code, year, area]),
+                f"{reverse('entry:sheet', args=[unit.code, year, area])}#row_{figures[0].code}",
                 last_day(answer),
             )
-    if unit.pk in user.scope.leads:
-        count = sum(len(figures) for figures in missing.values())
-        yield Task(
-            _("Check and submit"),
-            _figures_missing(count) if count else _("No figure is missing"),
-            _page(answer),
-            last_day(answer),
+
+
+def _doubted(user: User, answer: Submission, left: WorkLeft, *, all_of_it: bool) -> Iterator[Task]:
+    """What the rules find in figures of the user's duty areas, not yet put right or explained."""
+
+    def count(figures: list[Figure]) -> int:
+        unit = answer.jurisdiction_id
+        return sum(
+            all_of_it or user.scope.may_enter(unit, figure.indicator.duty_area_id)
+            for figure in figures
         )
+
+    errors, warnings = count(left.errors), count(left.unexplained)
+    said = [
+        ngettext("%(n)s error", "%(n)s errors", errors) % {"n": errors} if errors else "",
+        ngettext("%(n)s warning to explain", "%(n)s warnings to explain", warnings)
+        % {"n": warnings}
+        if warnings
+        else "",
+    ]
+    if errors or warnings:
+        detail = _(", ").join(filter(None, said))
+        yield Task(_("What the checks found"), detail, f"{_page(answer)}#found", last_day(answer))
+
+
+def _to_sign_off(answer: Submission, left: WorkLeft, *, again: bool) -> Task:
+    if again:
+        label, detail = _("Check and submit again"), answer.round.title
+    else:
+        label = _("Check and submit")
+        missing = len(left.missing)
+        detail = _figures_missing(missing) if missing else _("No figure is missing")
+    place = [answer.jurisdiction.code, answer.round.evaluation_year]
+    return Task(label, detail, reverse("entry:sign_off", args=place), last_day(answer))
+
+
+def _may_hand_over(user: User, answer: Submission) -> bool:
+    """Whether the lead was not told yet that the figures are ready."""
+    told = getattr(answer, "latest_act", None) == Act.HAND_OVER
+    return has_role_for(Act.HAND_OVER, answer, user) and not told
 
 
 def _figures_missing(count: int) -> str:

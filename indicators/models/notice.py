@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     OPENED = "opened", pgettext_lazy("notice", "A round was opened")
     DUE_SOON = "due_soon", pgettext_lazy("notice", "Due soon")
     OVERDUE = "overdue", pgettext_lazy("notice", "Overdue")
+    TO_CHECK = "to_check", pgettext_lazy("notice", "Handed over for checking")
     SUBMITTED = "submitted", pgettext_lazy("notice", "Submitted, waits for review")
     TAKEN_BACK = "taken_back", pgettext_lazy("notice", "Taken back")
     RETURNED = "returned", pgettext_lazy("notice", "Returned")

@@ -40,6 +40,7 @@ class Act(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("act", "Open the round")
     ENTER = "enter", pgettext_lazy("act", "Enter figures")
+    HAND_OVER = "hand_over", pgettext_lazy("act", "Hand over to the lead")
     CHECK = "check", pgettext_lazy("act", "Check")
     SUBMIT = "submit", pgettext_lazy("act", "Submit")
     TAKE_BACK = "take_back", pgettext_lazy("act", "Take back")

@@ -15,6 +15,9 @@ SENTENCES = {
     NoticeKind.DUE_SOON: gettext_lazy("%(unit)s has to submit for %(round)s by %(day)s."),
     NoticeKind.OVERDUE: gettext_lazy("%(unit)s has not submitted for %(round)s; due was %(day)s."),
     NoticeKind.SUBMITTED: gettext_lazy("%(unit)s has submitted for %(round)s."),
+    NoticeKind.TO_CHECK: gettext_lazy(
+        "%(round)s: the figures of %(unit)s are ready to be checked. %(reason)s"
+    ),
     NoticeKind.TAKEN_BACK: gettext_lazy(
         "%(unit)s has taken back its submission for %(round)s to go on with it."
     ),
@@ -54,7 +57,8 @@ def told(notice: Notice) -> Told:
     if kind in TO_CITY:
         url = reverse("review:submission", args=[year, code])
     else:
-        url = reverse("entry:submission", args=[code, year])
+        page = "sign_off" if kind == NoticeKind.TO_CHECK else "submission"
+        url = reverse(f"entry:{page}", args=[code, year])
     return Told(notice, str(SENTENCES[kind]) % words, url)
 
 

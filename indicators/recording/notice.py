@@ -33,7 +33,9 @@ TO_UNIT = {
     Act.REOPEN: NoticeKind.REOPENED,
     Act.ADD: NoticeKind.ADDED,
 }
+TO_LEADS = {Act.HAND_OVER: NoticeKind.TO_CHECK}
 TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED, Act.TAKE_BACK: NoticeKind.TAKEN_BACK}
+KIND_OF = TO_UNIT | TO_LEADS | TO_CITY
 UNIT_ROLES = (Role.OFFICER, Role.LEAD)
 BEFORE_DUE = (7, 3, 1, 0)
 AFTER_DUE = (1, 4, 7, 14, 21, 28)
@@ -42,7 +44,7 @@ AFTER_DUE = (1, 4, 7, 14, 21, 28)
 def tell_of(events: Collection[SubmissionEvent]) -> None:
     """Tell of acts just done; all of one kind and round. Two queries and one insert."""
     acts = {Act(event.act) for event in events}
-    kind = next((kind for act in acts for kind in [TO_UNIT.get(act) or TO_CITY.get(act)]), None)
+    kind = next((kind for act in acts if (kind := KIND_OF.get(act))), None)
     if kind is None:
         return
     to_city = acts <= TO_CITY.keys()
@@ -152,7 +154,8 @@ def _people(
     """Ids of active people by submission: of the unit's desk, or the city's supervisors, without
     those who do not want the kind."""
     place = {one.pk: one.round.city_id if to_city else one.jurisdiction_id for one in submissions}
-    roles = (Role.SUPERVISOR,) if to_city else UNIT_ROLES
+    of_unit = (Role.LEAD,) if kind in TO_LEADS.values() else UNIT_ROLES
+    roles = (Role.SUPERVISOR,) if to_city else of_unit
     members = (
         Membership.objects.filter(
             jurisdiction__in=set(place.values()), role__in=roles, user__is_active=True

@@ -32,7 +32,9 @@ from indicators.models import (
     Change,
     EventFigure,
     Indicator,
+    Membership,
     Remark,
+    Role,
     Round,
     State,
     Submission,
@@ -81,6 +83,20 @@ class Acting:
             year__in=set(years.values()),
         )
         return [value for value in found if value.year == years[value.indicator_id]]
+
+
+def hand_over(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+    """The unit's officer tells its leads that the figures are ready to be checked.
+
+    Nothing is locked by it. Refuses as `submit` does for role, version and days, and: no_lead.
+    """
+    with _acting(submission, Act.HAND_OVER, actor=actor, version=version, reason=reason) as act:
+        held = act.submission
+        window_of(held).refuse_unless_open(timezone.localdate())
+        leads = Membership.objects.filter(jurisdiction=held.jurisdiction_id, role=Role.LEAD)
+        if not leads.filter(user__is_active=True).exists():
+            raise Refusal("no_lead", unit=held.jurisdiction.name)
+    return act.submission
 
 
 def check_submission(submission: Submission, *, actor: User, version: int) -> Submission:

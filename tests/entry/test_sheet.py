@@ -242,6 +242,8 @@ def test_start_opens_the_latest_year_with_figures(page, children, north):
     enter(children, north, "5", year=2019)
 
     assert page.get(reverse("entry:start")).url == address(north, year=2019)
+    make_indicator("left")
+    assert page.get(reverse("entry:start")).url == address(north, year=2019) + "#row_left"
     asked = {"year": 2020, "unit": "500101", "area": "funding"}
     assert page.get(reverse("entry:start"), asked).url == address(north, year=2020)
     assert page.get(reverse("entry:start"), {"year": "x"}).status_code == 400

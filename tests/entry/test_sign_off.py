@@ -82,7 +82,7 @@ def test_what_it_still_lacks_is_named_and_no_button_is_offered(
     enter(children, north, "100", actor=officer)
     asked = page(lead, act="submit", version=fresh(of_north).version)
 
-    assert [figure.code for figure in asked.context["page"].missing] == ["children_public"]
+    assert [figure.code for figure in asked.context["page"].left.missing] == ["children_public"]
     assert "#row_children_public" in text_of(asked)
     assert "确认报送" not in text_of(asked)
 
@@ -123,7 +123,7 @@ def test_a_warning_that_is_not_explained_holds_it_back(
     enter(children_public, north, "60", actor=officer)
     shown = page(lead)
 
-    assert [figure.code for figure in shown.context["page"].unexplained] == ["children"]
+    assert [figure.code for figure in shown.context["page"].left.unexplained] == ["children"]
     assert "确认报送" not in text_of(shown)
 
 
@@ -138,7 +138,7 @@ def test_what_changed_since_the_last_submission_says_what_was_sent(
         figures={"children": "与年报不符"},
     )
     shown = page(lead)
-    assert [figure.code for figure in shown.context["page"].waiting] == ["children"]
+    assert [figure.code for figure in shown.context["page"].left.waiting] == ["children"]
     assert "确认报送" not in text_of(shown)
 
     enter(children, north, "120", actor=officer)

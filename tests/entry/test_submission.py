@@ -44,12 +44,12 @@ def test_the_page_names_what_is_missing(of_north, page, officer, children, child
     enter(children, north, "100", actor=officer)
     found = page(officer).context["page"]
 
-    assert [figure.code for figure in found.missing] == ["children_public"]
-    assert (found.reported, len(found.expected)) == (1, 2)
+    assert [figure.code for figure in found.left.missing] == ["children_public"]
+    assert (found.reported, len(found.left.expected)) == (1, 2)
 
 
-def test_the_officer_sees_no_button_and_the_lead_does(of_north, page, officer, lead):
-    assert page(officer).context["page"].acts == []
+def test_the_officer_hands_over_and_the_lead_checks_and_submits(of_north, page, officer, lead):
+    assert page(officer).context["page"].acts == ["hand_over"]
     assert page(lead).context["page"].acts == ["check", "submit"]
 
 
@@ -179,7 +179,69 @@ def test_entry_begins_with_the_open_round_though_no_figure_is_there_yet(
     enter(children, north, "5", year=YEAR - 3)
     client.force_login(officer)
     found = client.get(reverse("entry:start"))
-    assert found.url == reverse("entry:sheet", args=[north.code, YEAR, "funding"])
+    sheet = reverse("entry:sheet", args=[north.code, YEAR, "funding"])
+    assert found.url == f"{sheet}#row_children"
+
+
+def test_entry_opens_where_work_is_left(
+    of_north, client, officer, lead, supervisor, children, children_public, north
+):
+    def opens_at():
+        client.force_login(officer)
+        return client.get(reverse("entry:start")).url.partition("#")[2]
+
+    enter(children, north, "100", actor=officer)
+    assert opens_at() == "row_children_public"
+    enter(children_public, north, "60", actor=officer)
+    assert opens_at() == ""
+    sent = submit(of_north, actor=lead, version=fresh(of_north).version)
+    why = {"reason": "核对", "figures": {"children_public": "与年报不符"}}
+    back = return_submission(sent, actor=supervisor, version=sent.version, **why)
+    assert opens_at() == "row_children_public"
+    remark(back, children_public, actor=officer, text="与年报一致。")
+    assert opens_at() == ""
+
+
+def test_entry_opens_at_what_a_rule_doubts(
+    usual_rules, of_north, client, officer, children, children_public, north
+):
+    enter(children_public, north, "20", year=YEAR - 1)
+    enter(children, north, "500", actor=officer)
+    enter(children_public, north, "200", actor=officer)
+    client.force_login(officer)
+    assert client.get(reverse("entry:start")).url.endswith("#row_children_public")
+
+
+def test_the_sheet_leads_to_the_first_that_is_empty(of_north, sheet, officer, children, north):
+    enter(children, north, "100", actor=officer)
+    assert 'href="#row_children_public"' in text_of(sheet(officer))
+
+
+# --- Handing over to the lead ---------------------------------------------------------------------
+
+
+def test_the_officer_hands_over_and_sees_that_it_was_done(of_north, page, officer, lead):
+    done = page(officer, act="hand_over", version=of_north.version, reason="请审核")
+    assert done.status_code == 302
+    shown = page(officer)
+    assert shown.context["page"].acts == []
+    assert "送审核人审核。" in text_of(shown)
+    assert page(lead).context["page"].acts == ["check", "submit"]
+
+
+def test_without_a_lead_it_is_told_and_the_note_is_kept(of_north, page, officer):
+    refused = page(officer, act="hand_over", version=of_north.version, reason="请审核")
+    assert refused.status_code == 409
+    assert "还没有审核人" in text_of(refused)
+    assert 'value="请审核"' in text_of(refused)
+
+
+def test_when_the_days_are_over_no_button_is_offered(of_north, page, officer, lead):
+    move_days(of_north.round, opens=-20, due=-1, closes=10)
+    for person in (officer, lead):
+        shown = page(person)
+        assert shown.context["page"].acts == []
+        assert "延期" in text_of(shown)
 
 
 # --- Taking it back -------------------------------------------------------------------------------

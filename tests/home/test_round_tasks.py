@@ -9,7 +9,13 @@ from django.utils import timezone
 from indicators.home.task import Task
 from indicators.models import DutyArea, Round
 from indicators.recording.round import close_round
-from indicators.recording.submission import extend, remark, reopen, return_submission
+from indicators.recording.submission import (
+    extend,
+    hand_over,
+    remark,
+    reopen,
+    return_submission,
+)
 from tests.cast import YEAR, enter, make_indicator
 from tests.round_cast import days, fresh, make_round, move_days
 
@@ -58,6 +64,51 @@ def test_a_lead_is_told_that_nothing_is_missing(
     assert tasks(lead) == [("初审与报送", "数据已填齐", today(10))]
 
 
+def test_an_officer_hands_over_what_is_ready_and_is_asked_once(
+    tasks, of_north, officer, lead, children, children_public, north
+):
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    assert tasks(officer) == [("送审核人审核", "数据已填齐，没有待处理的问题", today(10))]
+
+    hand_over(of_north, actor=officer, version=fresh(of_north).version)
+    assert tasks(officer) == []
+
+
+def test_what_the_checks_found_waits_for_both_until_it_is_explained(
+    usual_rules, tasks, client, asked, officer, lead, children, children_public, north
+):
+    enter(children, north, "20", year=YEAR - 1)
+    enter(children, north, "200", actor=officer)
+    enter(children_public, north, "260", actor=officer)
+    found = ("校验发现的问题", "错误 1 项待改正、提醒 1 项待说明", today(10))
+    assert found in tasks(officer)
+    assert found in tasks(lead)
+    client.force_login(officer)
+    assert f"{SUBMISSION}#found" in client.get(HOME).content.decode()
+
+    enter(children, north, "200", actor=officer, note="两校并入")
+    enter(children_public, north, "60", actor=officer)
+    labels = {label for label, *_rest in tasks(officer)}
+    assert "送审核人审核" in labels
+    assert "校验发现的问题" not in labels
+
+
+def test_missing_figures_lead_to_the_first_of_them(client, asked, officer, children, north):
+    enter(children, north, "5", actor=officer)
+    client.force_login(officer)
+
+    [task] = client.get(HOME).context["tasks"]
+    assert task.url.endswith("/funding/#row_children_public")
+
+
+def test_the_lead_signs_off_on_the_page_of_all_figures(client, asked, lead):
+    client.force_login(lead)
+
+    [task] = client.get(HOME).context["tasks"]
+    assert task.url == f"{SUBMISSION}sign-off/"
+
+
 def test_an_extension_moves_the_day(tasks, asked, of_north, officer, supervisor):
     extend(of_north, actor=supervisor, version=of_north.version, reason="停电", until=today(15))
 
@@ -89,7 +140,7 @@ def test_once_review_has_begun_nothing_is_left_to_take_back(
 
 
 def test_returned_figures_are_told_with_the_reason_and_lead_to_them(
-    client, tasks, submitted, officer, lead, supervisor
+    client, tasks, submitted, officer, lead, supervisor, children
 ):
     return_submission(
         submitted,
@@ -100,6 +151,8 @@ def test_returned_figures_are_told_with_the_reason_and_lead_to_them(
     )
 
     assert tasks(officer) == [("退回待改的数据：1 项", "请核对", today(30))]
+    remark(submitted, children, actor=officer, text="与年报一致。")
+    assert tasks(officer) == [("送审核人审核", "数据已填齐，没有待处理的问题", today(30))]
     assert tasks(lead) == [("核对后重新报送", submitted.round.title, today(30))]
     client.force_login(officer)
     assert SUBMISSION in client.get(HOME).content.decode()

@@ -24,7 +24,7 @@ ANSWERED = YEAR - 1  # the evaluation year whose round all units have submitted 
 # By role: each page with the queries it costs, those for session and user included.
 PAGES = {
     "officer": {
-        "/": 17,
+        "/": 19,
         f"/entry/{FIRST}/{YEAR}/funding/": 17,
         f"/entry/{FIRST}/{YEAR}/": 15,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -54,7 +54,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "lead": {
-        "/": 18,
+        "/": 20,
         f"/entry/{FIRST}/{YEAR}/funding/": 19,
         f"/entry/{FIRST}/{YEAR}/": 15,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -79,7 +79,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "city_officer": {
-        "/": 19,
+        "/": 21,
         f"/entry/500000/{YEAR}/funding/": 18,
         f"/entry/500000/{YEAR}/": 15,
         f"/entry/{FIRST}/{YEAR}/funding/": 19,

@@ -94,6 +94,12 @@ class Flow(RuleBasedStateMachine):
         self.tries(lambda: enter(indicator, place, text, year=YEAR - 1, actor=actor, reason="代填"))
 
     @rule(who=PLACES, unit=PLACES, late=LATE)
+    def hands_over(self, who: int, unit: int, late: int) -> None:
+        before = self.submission(self.unit(unit)).state
+        if self.acts(door.hand_over, self.world.officers, who, unit, late):
+            assert self.submission(self.unit(unit)).state == before
+
+    @rule(who=PLACES, unit=PLACES, late=LATE)
     def checks(self, who: int, unit: int, late: int) -> None:
         self.acts(door.check_submission, self.world.leads, who, unit, late)
 

@@ -58,6 +58,10 @@
     Sheet.focus(Sheet.figureBox(row));
   });
 
+  // A link that leads to a row leads into its box.
+  const aim = location.hash.startsWith("#row_") && Sheet.rowNamed(location.hash.slice("#row_".length));
+  if (aim && aim.dataset.save) Sheet.focus(Sheet.figureBox(aim));
+
   let leaving = false;
   form.addEventListener("submit", () => { leaving = true; });
   window.addEventListener("beforeunload", (event) => {
