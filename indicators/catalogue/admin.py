@@ -220,14 +220,21 @@ class JurisdictionChangeAdmin(CatalogueAdmin):
     list_display = ["year", "kind", "units_before", "units_after", "legal_basis", "confirmed"]
     list_filter = ["kind", "confirmed"]
     search_fields = ["from_units__name_zh", "to_units__name_zh", "legal_basis"]
+    exclude = ["change"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).prefetch_related("from_units", "to_units")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """The units it names are a part of it, so they pass the door as well."""
-        with catalogue.changing_catalogue(actor=user_of(request)):
-            super().save_related(request, form, formsets, change)
+        """The units it names are a part of it, so they pass the door as well. Refuses:
+        change_moves_approved."""
+        try:
+            with catalogue.changing_catalogue(actor=user_of(request)) as touched:
+                touched.of_change(form.instance)
+                super().save_related(request, form, formsets, change)
+                touched.of_change(form.instance)
+        except ApprovedWouldMove as refusal:
+            raise Refusal("change_moves_approved", n=len(refusal.moved)) from refusal
 
     @admin.display(description=_("from"))
     def units_before(self, change: Any) -> str:

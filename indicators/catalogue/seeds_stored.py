@@ -267,7 +267,10 @@ class ChangeShelf(Shelf):
         made = []
         for one, units in zip(all_rows, sides, strict=True):
             if one.thing is None:
-                made.append((JurisdictionChange(**one.values), units))
+                thing = JurisdictionChange(**one.values)
+                if thing.kind != JurisdictionChange.Kind.TRANSFER and len(units["to_units"]) == 1:
+                    thing.answered_by = units["to_units"][0]
+                made.append((thing, units))
         JurisdictionChange.objects.bulk_create(thing for thing, _ in made)
         for side in SIDES:
             through = getattr(JurisdictionChange, side).through
@@ -276,6 +279,8 @@ class ChangeShelf(Shelf):
                 for thing, units in made
                 for unit in units[side]
             )
+        named = {unit.pk for _thing, units in made for side in SIDES for unit in units[side]}
+        change.of_units(named)
         self.update([one for one in all_rows if one.thing is not None])
 
 

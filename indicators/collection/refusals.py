@@ -179,6 +179,10 @@ SENTENCES = {
     "unit_is_stable": _("The unit cannot change while there are figures in it."),
     "in_use": _("It is in use and cannot be deleted."),
     "jurisdiction_overlaps": _("Code {code} already means {unit} in some of these years."),
+    "change_moves_approved": _(
+        "{n} approved figures would change, as last year's would be those of other units. Leave "
+        "the units as they are."
+    ),
     "parent_cycle": _("A unit cannot lie within itself."),
 }
 

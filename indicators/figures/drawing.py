@@ -77,7 +77,7 @@ def figure(record: Figure) -> SafeString:
 def change(record: Figure) -> SafeString:
     """The change against the year before, or that the figure means something else since."""
     if record.why_no_change:
-        why, told = escape(record.why_no_change), escape(_("definition changed"))
+        why, told = escape(record.why_no_change), escape(record.no_change_word)
         return SafeString(f'<span class="none" title="{why}">{told}</span>')
     return SafeString(escape(str(record.change))) if record.change else NOTHING
 

@@ -27,7 +27,7 @@ from indicators.models import (
     State,
     Statement,
 )
-from indicators.results import Key, Snapshot
+from indicators.results import Key, Snapshot, tells_no_past
 
 
 @dataclass(frozen=True, repr=False)
@@ -269,10 +269,25 @@ class IndicatorValue:
 
     @cached_property
     def why_no_change(self) -> str:
-        """That what it means has changed, where there would be a change to tell but for that."""
+        """That what it means has changed, where there would be a change to tell but for that, or
+        that the units before it cannot be compared with."""
+        if self.why_no_past:
+            return self.why_no_past if self.number is not None else ""
         if self.definition_break is None or self.number is None or self.previous_number is None:
             return ""
         return sentence({"code": "definition_break", "year": self.definition_break}, self._name_of)
+
+    @property
+    def why_no_past(self) -> str:
+        """That the units before it make no figure of last year, by name; empty where it began
+        before that."""
+        reason = self.before.reason if self.before else {}
+        return sentence(reason, self._name_of) if tells_no_past(reason) else ""
+
+    @property
+    def no_change_word(self) -> str:
+        """`why_no_change` in a word or two."""
+        return _("units changed") if self.why_no_past else _("definition changed")
 
     @cached_property
     def change(self) -> Words | None:
@@ -316,7 +331,12 @@ class IndicatorValue:
         return sentence({"code": "not_reported"}, self._name_of)
 
     def _name_of(self, code: str) -> str:
-        """The name behind a code in a reason; units are named to those only who see them."""
+        """The name behind a code in a reason; units are named to those only who see them, those
+        that ended when this one began to all."""
+        code, _bar, first_year = code.partition("|")
+        if first_year:
+            ended = (u for u in self.snapshot.units.values() if u.code == code)
+            return next((u.name for u in ended if str(u.valid_from) == first_year), code)
         if code in self.snapshot.by_code:
             return self.snapshot.indicators[self.snapshot.by_code[code]].name
         if not self.sees_units:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from indicators.figures.corrections import Corrections
 from indicators.figures.doubts import Doubts
 from indicators.figures.figure import Figure
-from indicators.figures.result_rows import result_rows
+from indicators.figures.result_rows import result_rows, row_of_past
 from indicators.measures.dispersion import Quartiles, quartiles_of
 from indicators.models import (
     DutyArea,
@@ -27,7 +27,7 @@ from indicators.models import (
     YearlyResult,
     released_numbers,
 )
-from indicators.results import Snapshot, current_snapshot
+from indicators.results import Key, Snapshot, before_it_began, current_snapshot, figures_of_past
 
 YEARS_SHOWN = 3  # a figure's own and the two before
 
@@ -137,6 +137,16 @@ def _figures(
     found = result_rows(
         rows.filter(year__in=years), user, among=units, about=len(listed) * years_shown
     )
+    earlier = [
+        Key(unit.pk, year - back, indicator.pk)
+        for indicator, unit, year in listed
+        for back in range(1, years_shown)
+        if before_it_began(snapshot, unit.pk, year - back)
+    ]
+    if earlier:
+        seen = YearlyResult.objects.for_user(user)
+        for key, content in figures_of_past(snapshot, earlier, tier=tier, rows=seen).items():
+            found[key.indicator_id, key.unit_id][key.year] = row_of_past(content)
     corrections = corrections or Corrections(units)
     doubts = Doubts(snapshot) if tier == Tier.REPORTED else None
     return [

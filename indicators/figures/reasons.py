@@ -23,6 +23,10 @@ SENTENCES = {
     "definition_break": gettext_lazy(
         "The definition changed from {year} on: not comparable with the year before."
     ),
+    "no_past_merge": gettext_lazy("Before the merger {names}: no figure to compare with."),
+    "no_past_split": gettext_lazy("Before the split {names}: no figure to compare with."),
+    "no_past_rename": gettext_lazy("{names} before, changed in part: no figure to compare with."),
+    "no_past_upgrade": gettext_lazy("{names} before, changed in part: no figure to compare with."),
     "no_last_year": gettext_lazy("Last year's figure is missing."),
     "statement_against_number": gettext_lazy("A statement is not compared with a number."),
     "lights_statements_only": gettext_lazy("The target sets no number; it lights statements only."),
@@ -41,5 +45,6 @@ def sentence(reason: Mapping[str, Any], name_of: Callable[[str], str]) -> str:
 
 
 def _named(name: str, name_of: Callable[[str], str]) -> str:
+    """An indicator with another year; a unit that ended comes with its first year and a bar."""
     code, _at, year = name.partition("@")
     return f"{name_of(code)} {year}".strip()

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from indicators.models import Completeness, User, ValueRevision, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
+from indicators.results import ResultContent
 
 
 class RowFields(NamedTuple):
@@ -102,3 +103,8 @@ def result_row(row: YearlyResult) -> ResultRow:
     stored = (getattr(row, name) for name in STORED)
     entered = (getattr(row.revision, name, None) for name in ENTERED)
     return ResultRow(*stored, *entered)
+
+
+def row_of_past(content: ResultContent) -> ResultRow:
+    """What a unit's predecessors' figures make of a year before it began; nothing was entered."""
+    return ResultRow(*(getattr(content, name) for name in STORED), *NOT_ENTERED)

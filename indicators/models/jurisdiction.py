@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models.change import Change
 from indicators.models.naming import Named, in_language
 
 if TYPE_CHECKING:
@@ -139,7 +140,11 @@ class Jurisdiction(Named):
 
 
 class JurisdictionChange(models.Model):
-    """A change of boundaries or names. It keeps history; nothing is moved or deleted by it."""
+    """A change of boundaries or names: which units ended, which began with it, by which document.
+
+    What it does to figures, people and rounds is `recording.jurisdiction_change`'s, and `change`
+    then says who did it when and why; one that was only kept as history has none.
+    """
 
     class Kind(models.TextChoices):
         MERGE = "merge", _("Merger")
@@ -154,6 +159,16 @@ class JurisdictionChange(models.Model):
         Jurisdiction, verbose_name=_("from"), related_name="changes_from"
     )
     to_units = models.ManyToManyField(Jurisdiction, verbose_name=_("to"), related_name="changes_to")
+    answered_by = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("reports for those that ended"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers_for",
+        help_text=_("Whose people enter what is still asked of the units that ended."),
+    )
+    change = models.ForeignKey(Change, on_delete=models.PROTECT, null=True, related_name="+")
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     event_date = models.DateField(_("date"), null=True, blank=True)
     confirmed = models.BooleanField(_("confirmed"), default=True)

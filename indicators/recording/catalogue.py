@@ -9,7 +9,7 @@ be corrected. A code is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from indicators.models import (
     DutyArea,
     Indicator,
     Jurisdiction,
+    JurisdictionChange,
     Round,
     Rule,
     Target,
@@ -122,10 +123,20 @@ class Touched:
 
     def of_unit(self, unit: Jurisdiction) -> None:
         """The unit's figures and those of every unit above it, as the tree is now."""
-        if unit.pk:
-            tree = Jurisdiction.objects.above([unit.pk]).values("pk")
+        self.of_units([unit.pk] if unit.pk else [])
+
+    def of_units(self, units: Collection[int]) -> None:
+        """As `of_unit`, of several (ids) at once."""
+        if units:
+            tree = Jurisdiction.objects.above(units).values("pk")
             self.keys |= _keys(YearlyResult.objects.filter(jurisdiction__in=tree))
-            self.keys |= _keys(YearlyValue.objects.filter(jurisdiction=unit))
+            self.keys |= _keys(YearlyValue.objects.filter(jurisdiction__in=units))
+
+    def of_change(self, change: JurisdictionChange) -> None:
+        """The figures of the units on both sides, which are compared with each other."""
+        if change.pk:
+            both = (*change.from_units.all(), *change.to_units.all())
+            self.of_units({unit.pk for unit in both})
 
     def keys_in(self, snapshot: Snapshot) -> set[Key]:
         """The keys to refresh; values of an indicator's inputs are among them, for results that
@@ -270,7 +281,9 @@ def save_other(
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
-        touched.everything = bool(thing.pk)
+        touched.everything = bool(thing.pk) and not isinstance(thing, JurisdictionChange)
+        if isinstance(thing, JurisdictionChange):
+            touched.of_change(thing)
         thing.save()
     return thing
 
@@ -309,6 +322,8 @@ def _delete(
             _withdraw(thing, touched)
         if isinstance(thing, Jurisdiction):
             touched.of_unit(thing)
+        if isinstance(thing, JurisdictionChange):
+            touched.of_change(thing)
         try:
             thing.delete()
         except ProtectedError as error:

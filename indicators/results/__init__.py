@@ -8,11 +8,12 @@ before the write, `refresh` after it, both in the writer's transaction; `rebuild
 Decided: rows are made where something was written or depends on it, not for the whole product of
 indicators, units and years; an absent row is the same as an empty one. A tier's results follow from
 that tier's standings and results alone, so a write to one tier leaves the other's rows unlocked.
-Catalogue changes and loads of many figures lock the stamp alone, saves hold it shared, so a process
-keeps its snapshot while the stamp's token lasts.
+A unit goes on with the figures of its predecessors (`predecessors`): last year, growth and lights
+ask them, and nothing is stored twice. Catalogue changes and loads of many figures lock the stamp
+alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
 """
 
-from indicators.results.computation import ResultContent, StandingValue
+from indicators.results.computation import ResultContent, StandingValue, tells_no_past
 from indicators.results.dependencies import Key, affected, inputs, parts
 from indicators.results.explanations import (
     Explanation,
@@ -22,6 +23,8 @@ from indicators.results.explanations import (
     version_of,
     worked_out_from,
 )
+from indicators.results.past import figures_of_past
+from indicators.results.predecessors import before_it_began
 from indicators.results.preview import preview
 from indicators.results.refresh import (
     Moved,
@@ -61,8 +64,10 @@ __all__ = [
     "TotalTooLarge",
     "affected",
     "asked_with_derived",
+    "before_it_began",
     "check",
     "current_snapshot",
+    "figures_of_past",
     "inherited",
     "inputs",
     "inputs_with_drafts",
@@ -78,6 +83,7 @@ __all__ = [
     "shares_catalogue",
     "sizes_beside",
     "standing_values",
+    "tells_no_past",
     "version_of",
     "worked_out_from",
 ]

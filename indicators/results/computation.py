@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
 from indicators.models import Aggregation, Basis, Completeness, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
+from indicators.results.predecessors import Kind, adds_up, before_it_began
 from indicators.results.snapshot import Snapshot
 
 
@@ -88,6 +89,14 @@ class ResultContent(Completeness, ResultFields):
         return self.basis == ""
 
 
+# Of a year before the unit began, after which kind of change nothing can be compared.
+_NO_PAST = {
+    Kind.RENAME: {"code": "no_past_rename"},
+    Kind.UPGRADE: {"code": "no_past_upgrade"},
+    Kind.MERGE: {"code": "no_past_merge"},
+    Kind.SPLIT: {"code": "no_past_split"},
+}
+_NO_PAST_CODES = {reason["code"] for reason in _NO_PAST.values()}
 RESULT_FIELDS = ResultContent._fields
 Lookup = Callable[[Key], ResultContent]
 
@@ -121,6 +130,40 @@ def figure_at(
         definition_id=definition_id,
     )
     return content if below is None else _beside(content, below)
+
+
+def tells_no_past(reason: Mapping[str, Any]) -> bool:
+    """Whether the reason is that the units before it make no figure."""
+    return reason.get("code") in _NO_PAST_CODES
+
+
+def figure_of_past(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
+    """The figure at `key`; of a year before the unit began, what its predecessors' make.
+
+    `look` is asked for places where units were. Raises TotalTooLarge.
+    """
+    before = before_it_began(snapshot, key.unit_id, key.year)
+    if before is None:
+        return look(key)
+    if before.goes_on and before.kind != Kind.MERGE:
+        return figure_of_past(snapshot, key._replace(unit_id=before.unit_ids[0]), look)
+    merged = _merged(snapshot, key, before.unit_ids, look) if before.goes_on else ResultContent()
+    if merged.basis and not merged.missing_units:
+        return merged
+    units = [snapshot.units[unit] for unit in before.unit_ids]
+    names = [f"{unit.code}|{unit.valid_from}" for unit in units]
+    return ResultContent(reason={**_NO_PAST[Kind(before.kind)], "names": names})
+
+
+def _merged(snapshot: Snapshot, key: Key, units: tuple[int, ...], look: Lookup) -> ResultContent:
+    """What the figures of units that were merged make together."""
+    formula = snapshot.formula(key.indicator_id, key.year)
+    if formula is not None:
+        return _computed(snapshot, key, formula, look)
+    if not adds_up(snapshot, key):
+        return ResultContent()
+    below = {unit: figure_of_past(snapshot, key._replace(unit_id=unit), look) for unit in units}
+    return _added_up(snapshot, key, below)
 
 
 def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
@@ -160,7 +203,10 @@ def _beside(content: ResultContent, below: ResultContent) -> ResultContent:
 
 
 def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
-    below = {part.unit_id: look(part) for part in parts(snapshot, key)}
+    return _added_up(snapshot, key, {part.unit_id: look(part) for part in parts(snapshot, key)})
+
+
+def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> ResultContent:
     given = {
         unit: Part(
             number=content.number,
@@ -215,13 +261,17 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
         if reference.year is not None and key.year < reference.year:
             return Missing("before_base_year", (name,))
         indicator_id = snapshot.by_code.get(name)
-        content = look(Key(key.unit_id, year, indicator_id)) if indicator_id else ResultContent()
+        content = ResultContent()
+        if indicator_id:
+            content = figure_of_past(snapshot, Key(key.unit_id, year, indicator_id), look)
         seen.append(content)
         if indicator_id and content.number is not None:
             broken = snapshot.definition_break(indicator_id, year, key.year)
             if broken is not None:
                 breaks.append(broken)
                 return Missing("definition_break", (name,))
+        if tells_no_past(content.reason):
+            return Missing(content.reason["code"], tuple(content.reason["names"]))
         if year != key.year:
             name = f"{name}@{year}"
         if content.number is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from indicators.results.predecessors import sources, successors
 from indicators.results.snapshot import Dependent, Snapshot
 
 
@@ -45,15 +46,16 @@ def affected(
 
 
 def inputs(snapshot: Snapshot, key: Key) -> list[Key]:
-    """The keys that the figure at `key` is computed from in the same unit."""
+    """The keys that the figure at `key` is computed from, in the same unit or its predecessors."""
     formula = snapshot.formula(key.indicator_id, key.year)
     if formula is None:
         return []
-    return [
+    references = [
         Key(key.unit_id, reference.year_at(key.year), snapshot.by_code[reference.code])
         for reference in formula.references
         if reference.code in snapshot.by_code
     ]
+    return [place for one in references for place in sources(snapshot, one)]
 
 
 def parts(snapshot: Snapshot, key: Key) -> list[Key]:
@@ -82,17 +84,19 @@ def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year:
     else:
         years = []
     return [
-        Key(key.unit_id, year, dependent.indicator_id)
+        Key(unit, year, dependent.indicator_id)
+        for unit in successors(snapshot, key.unit_id)
         for year in years
         if snapshot.definition(dependent.indicator_id, year) is dependent.definition
-        and snapshot.reports(dependent.indicator_id, key.unit_id, year)
+        and snapshot.reports(dependent.indicator_id, unit, year)
     ]
 
 
 def _next_year_light(snapshot: Snapshot, key: Key) -> list[Key]:
     if key.indicator_id not in snapshot.compared_with_last_year:
         return []
-    following = Key(key.unit_id, key.year + 1, key.indicator_id)
-    if not snapshot.reports(key.indicator_id, key.unit_id, key.year + 1):
-        return []
-    return [following]
+    return [
+        Key(unit, key.year + 1, key.indicator_id)
+        for unit in successors(snapshot, key.unit_id)
+        if snapshot.reports(key.indicator_id, unit, key.year + 1)
+    ]

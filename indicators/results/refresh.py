@@ -33,6 +33,7 @@ from indicators.results.dependencies import (
     inputs,
     parts,
 )
+from indicators.results.predecessors import sources
 from indicators.results.snapshot import Snapshot
 from indicators.results.target_status import with_target_status
 
@@ -96,7 +97,7 @@ def lock(
     if not keys:
         return {}
     places = [(key, tier) for key in keys for tier in sorted(tiers)]
-    rows = YearlyResult.objects.filter(_among(keys), tier__in=tiers)
+    rows = YearlyResult.objects.filter(among(keys), tier__in=tiers)
     if not alone:
         _insert_absent(places, rows)
     found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
@@ -238,7 +239,7 @@ def _worked_out(
 
 def standing_values(keys: Iterable[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
-    standings = Standing.objects.current().filter(_among(keys, "value__")).order_by()
+    standings = Standing.objects.current().filter(among(keys, "value__")).order_by()
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
     found = {}
     for row in standings.values_list(*place, *_FACT_FIELDS):
@@ -257,9 +258,9 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultCo
         beside.update(inputs(snapshot, key))
         below.update(parts(snapshot, key))
         if key.indicator_id in snapshot.compared_with_last_year:
-            beside.add(Key(key.unit_id, key.year - 1, key.indicator_id))
+            beside.update(sources(snapshot, key._replace(year=key.year - 1)))
     # Apart, since both together would be of more units and indicators than are needed.
-    needed = [_among(some) for some in (beside - mine, below - mine) if some]
+    needed = [among(some) for some in (beside - mine, below - mine) if some]
     return stored(YearlyResult.objects.filter(reduce(or_, needed))) if needed else {}
 
 
@@ -271,7 +272,7 @@ def stored(rows: QuerySet[YearlyResult]) -> dict[ResultKey, ResultContent]:
     }
 
 
-def _among(keys: Iterable[Key], prefix: str = "") -> Q:
+def among(keys: Iterable[Key], prefix: str = "") -> Q:
     """A filter that holds all the keys, and perhaps others of the same units, years, indicators."""
     units, years, indicators = (sorted(set(column)) for column in zip(*keys, strict=True))
     return Q(

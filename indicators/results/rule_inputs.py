@@ -10,7 +10,10 @@ from functools import cache
 from django.db.models import Exists, OuterRef
 
 from indicators.models import Standing, State, Tier, ValueRevision, YearlyResult
+from indicators.results.dependencies import Key
+from indicators.results.past import figures_of_past
 from indicators.results.preview import preview
+from indicators.results.refresh import row_of
 from indicators.results.snapshot import Snapshot
 from indicators.results.validation import COMPARED, SIZED, RuleInputs
 
@@ -24,6 +27,13 @@ def inputs_with_drafts(
         jurisdiction=unit_id, year__in=own | {year - 1 for year in own}
     )
     rows = {(row.indicator_id, row.year): row for row in reported}
+    earlier = {
+        Key(unit_id, one.year_for(evaluation_year) - 1, pk)
+        for pk, one in snapshot.indicators.items()
+    }
+    past = figures_of_past(snapshot, earlier, tier=Tier.REPORTED)
+    for key, content in past.items():
+        rows[key.indicator_id, key.year] = row_of(key, Tier.REPORTED, content)
     for key, row in preview(snapshot, unit_id, drafts).items():
         rows[key.indicator_id, key.year] = row
     others = others_of(snapshot, unit_id, evaluation_year)

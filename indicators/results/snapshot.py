@@ -22,11 +22,13 @@ from indicators.models import (
     Definition,
     Indicator,
     Jurisdiction,
+    JurisdictionChange,
     ReportingLevel,
     Rule,
     Target,
 )
 from indicators.results.applicable_targets import applicable_targets
+from indicators.results.predecessors import Predecessors, predecessors_by_unit
 
 
 class Lock(Enum):
@@ -62,6 +64,10 @@ class Snapshot:
     """By indicator and unit: where a unit has a target of its own."""
     compared_with_last_year: set[int]
     """Indicators that a target forbids to fall."""
+    predecessors: dict[int, Predecessors]
+    """By unit: those that ended when it began."""
+    successors: dict[int, list[int]]
+    """By unit: those that go on with its figures."""
     _children: dict[int, list[Jurisdiction]]
     # Found once, asked for every figure of a load:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -300,6 +306,12 @@ def _read(token: uuid.UUID) -> Snapshot:
     for unit in units.values():
         if unit.parent_id is not None:
             children[unit.parent_id].append(unit)
+    changes = JurisdictionChange.objects.prefetch_related("from_units", "to_units")
+    predecessors = predecessors_by_unit(changes, units)
+    successors: dict[int, list[int]] = defaultdict(list)
+    for pk, before in predecessors.items():
+        for ended in before.unit_ids if before.goes_on else ():
+            successors[ended].append(pk)
     indicators = {i.pk: i for i in Indicator.objects.select_related("duty_area")}
     return Snapshot(
         token=token,
@@ -317,5 +329,7 @@ def _read(token: uuid.UUID) -> Snapshot:
             for target in all_targets
             if target.comparator == Comparator.NOT_BELOW_LAST_YEAR
         },
+        predecessors=predecessors,
+        successors=successors,
         _children=children,
     )

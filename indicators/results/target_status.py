@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.measures.attainment import Goal, attainment, attainment_of_statement
 from indicators.models import Comparator, Indicator, QuantityKind, Status, Target
-from indicators.results.computation import Lookup, ResultContent
+from indicators.results.computation import Lookup, ResultContent, figure_of_past, tells_no_past
 from indicators.results.dependencies import Key
 from indicators.results.snapshot import Snapshot
 
@@ -17,10 +17,8 @@ def with_target_status(
     snapshot: Snapshot, key: Key, content: ResultContent, look: Lookup
 ) -> ResultContent:
     """The figure with its target and status; `status_reason` says why it has no colour."""
-    indicator = snapshot.indicators[key.indicator_id]
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
-    status, code = _status(snapshot, key, content, indicator, target, look)
-    reason: dict[str, Any] = {"code": code} if code else {}
+    status, reason = _status(snapshot, key, content, target, look)
     if target is not None and target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
         broken = snapshot.definition_break(key.indicator_id, key.year - 1, key.year)
         if broken is not None and status in _COMPARED:
@@ -30,34 +28,31 @@ def with_target_status(
 
 
 def _status(
-    snapshot: Snapshot,
-    key: Key,
-    content: ResultContent,
-    indicator: Indicator,
-    target: Target | None,
-    look: Lookup,
-) -> tuple[str, str]:
+    snapshot: Snapshot, key: Key, content: ResultContent, target: Target | None, look: Lookup
+) -> tuple[str, dict[str, Any]]:
     if not content.has_figure:
-        return Status.NO_DATA, ""
+        return Status.NO_DATA, {}
     if target is None:
-        return Status.NO_TARGET, ""
+        return Status.NO_TARGET, {}
     if content.is_partial:
-        return Status.NO_DATA, "partial_sum"
+        return Status.NO_DATA, {"code": "partial_sum"}
     if content.statement:
         if target.comparator == Comparator.ALL:
-            return attainment_of_statement(content.statement), ""
-        return Status.NO_TARGET, "statement_against_number"
-    goal = _kept_goal(snapshot, target, indicator)
+            return attainment_of_statement(content.statement), {}
+        return Status.NO_TARGET, {"code": "statement_against_number"}
+    goal = _kept_goal(snapshot, target, snapshot.indicators[key.indicator_id])
     if target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
-        before = look(Key(key.unit_id, key.year - 1, key.indicator_id))
+        before = figure_of_past(snapshot, key._replace(year=key.year - 1), look)
+        if tells_no_past(before.reason):
+            return Status.NO_DATA, before.reason
         if before.number is None or before.is_partial:
-            return Status.NO_DATA, "no_last_year"
+            return Status.NO_DATA, {"code": "no_last_year"}
         if before.part_of_year != content.part_of_year:
-            return Status.NO_DATA, "part_of_year"
+            return Status.NO_DATA, {"code": "part_of_year"}
         goal = replace(goal or _NOTHING_LOST, value=before.number)
     if goal is None or content.number is None:
-        return Status.NO_TARGET, "lights_statements_only"
-    return attainment(content.number, goal, qualifier=content.qualifier), ""
+        return Status.NO_TARGET, {"code": "lights_statements_only"}
+    return attainment(content.number, goal, qualifier=content.qualifier), {}
 
 
 _COMPARED = (Status.MET, Status.NEAR, Status.MISSED)

@@ -148,7 +148,7 @@ PAGES = {
         f"{ADMIN}jurisdiction/": 6,
         f"{ADMIN}jurisdiction/add/": 4,
         f"{ADMIN}jurisdictionchange/": 8,
-        f"{ADMIN}jurisdictionchange/add/": 5,
+        f"{ADMIN}jurisdictionchange/add/": 6,
     },
     "auditor": {
         "/": 13,
