@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.collection import Refusal
 from indicators.models import Membership, Role, User
 from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, DoorForm, Rights, SeenForm
+from indicators.recording.in_use import held_by
 from indicators.recording.seen import digest_of_row, refuse_moved
 
 
@@ -100,12 +101,12 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        if LogEntry.objects.filter(user=obj).exists():
-            raise Refusal("in_use")
+        if done := LogEntry.objects.filter(user=obj):
+            raise Refusal("in_use", held=held_by(done))
         try:
             obj.delete()
         except ProtectedError as error:
-            raise Refusal("in_use") from error
+            raise Refusal("in_use", held=held_by(error.protected_objects)) from error
 
     @admin.display(description=User._meta.get_field("is_superuser").verbose_name, boolean=True)
     def superuser(self, user: User) -> bool:

@@ -28,6 +28,7 @@ DEMANDS = {
         _("A statement is met when all units meet it, or does not add up."),
     ),
     "indicator_lag_within_five_years": ("lag", _("From -5 to 0.")),
+    "indicator_asked_years_in_order": ("asked_to", _("Not before the first year.")),
     "indicator_limits_in_order": ("upper_limit", _("Not below the lower limit.")),
     "definition_unique_valid_from": (
         "valid_from",

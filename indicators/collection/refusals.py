@@ -19,6 +19,7 @@ SENTENCES = {
     "not_an_editor": _("Only a catalogue editor may change the catalogue."),
     "own_rights": _("Nobody may change their own rights. Ask another administrator."),
     "jurisdiction_closed": _("{unit} does not exist in {year}. Choose a year in which it reports."),
+    "not_asked_in_year": _("{name} is not asked for {year}; it is asked {span}."),
     "unknown_year": _("Year {year} is outside {first} to {last}."),
     "city_only": _("Only the city enters this indicator."),
     "derived_not_entered": _("This indicator is computed from others; enter those instead."),
@@ -106,6 +107,7 @@ SENTENCES = {
     "year_has_round": _("{round} asks {unit} for this year; approve its submission there."),
     "nothing_to_approve": _("Nothing of {unit} waits for approval in {year}."),
     "not_approved_yet": _("{name} of {year} is not approved; it can be entered as it is."),
+    "asked_in_round": _("{round} asks for this indicator; take it out of the round first."),
     "lag_in_round": _("{round} asks for this indicator; its lag can change when it is closed."),
     "thing_moved": _("Somebody else changed this meanwhile: {fields}. Compare and save again."),
     "reopening_ended": _("The reopening ended on {day}; the figures are locked again."),
@@ -159,6 +161,7 @@ SENTENCES = {
         "{n} units are not approved. Say why the round is closed without them."
     ),
     "unit_has_submitted": _("{unit} has submitted already; it stays in the round."),
+    "indicators_not_asked": _("Not asked in {year}: {names}. Untick them."),
     "not_in_that_year": _("Not valid in {year}: {names}. Take them out of the plan."),
     "days_out_of_order": _("The days must follow each other: opening, due, closing."),
     "round_exists": _("{city} has a round of {year} already."),
@@ -177,7 +180,9 @@ SENTENCES = {
     "definition_order": _("A new version begins after {year}, where the one before begins."),
     "code_is_stable": _("A code is never changed: formulas and exports name it."),
     "unit_is_stable": _("The unit cannot change while there are figures in it."),
-    "in_use": _("It is in use and cannot be deleted."),
+    "in_use": _("It cannot be deleted; it is referred to by: {held}."),
+    "only_definition": _("An indicator keeps its only definition; delete the indicator instead."),
+    "figures_outside_years": _("There are figures of {years}: the years asked must include them."),
     "jurisdiction_overlaps": _("Code {code} already means {unit} in some of these years."),
     "change_moves_approved": _(
         "{n} approved figures would change, as last year's would be those of other units. Leave "

@@ -38,7 +38,8 @@ def refuse_unless_enterable(
     *,
     reason: str = "",
 ) -> None:
-    """Refuses: out_of_scope, reason_needed_on_behalf, unknown_year, jurisdiction_closed, city_only.
+    """Refuses: out_of_scope, reason_needed_on_behalf, unknown_year, jurisdiction_closed,
+    not_asked_in_year, city_only.
 
     `actor` is None for the seeds, which are loaded from the command line.
     """
@@ -53,6 +54,14 @@ def refuse_unless_enterable(
         raise Refusal("unknown_year", field="year", year=year, first=FIRST_YEAR, last=last_year())
     if not jurisdiction.valid_in(year):
         raise Refusal("jurisdiction_closed", field="year", unit=jurisdiction.name, year=year)
+    if not indicator.is_asked_for(year):
+        raise Refusal(
+            "not_asked_in_year",
+            field="year",
+            name=indicator.name,
+            year=year - indicator.lag,
+            span=indicator.years_asked,
+        )
     city = jurisdiction.level == Jurisdiction.Level.CITY
     if indicator.reporting_level == ReportingLevel.CITY and not city:
         raise Refusal("city_only")

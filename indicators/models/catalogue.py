@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from typing import Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measures.units import UNITS
@@ -87,6 +89,12 @@ class PeriodKind(models.TextChoices):
     CUMULATIVE = "cumulative", _("Cumulative")
 
 
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def asked_in(self, evaluation_year: int) -> Self:
+        """As `Indicator.is_asked_in`."""
+        return self.exclude(asked_from__gt=evaluation_year).exclude(asked_to__lt=evaluation_year)
+
+
 class Indicator(Named):
     """What is counted, in which unit, and how it adds up.
 
@@ -129,9 +137,23 @@ class Indicator(Named):
         default=0,
         help_text=_("Years from the evaluation year to the year of the value, such as -1."),
     )
+    asked_from = models.PositiveSmallIntegerField(
+        _("first year asked"),
+        null=True,
+        blank=True,
+        help_text=_("The first evaluation year that asks it; empty: from the beginning."),
+    )
+    asked_to = models.PositiveSmallIntegerField(
+        _("last year asked"),
+        null=True,
+        blank=True,
+        help_text=_("The last evaluation year that asks it; empty: until further notice."),
+    )
     owner_department = models.CharField(_("owner department"), max_length=100, blank=True)
     evidence_required = models.BooleanField(_("evidence required"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")
@@ -166,6 +188,12 @@ class Indicator(Named):
             models.CheckConstraint(
                 condition=Q(lag__gte=-5, lag__lte=0), name="indicator_lag_within_five_years"
             ),
+            models.CheckConstraint(
+                condition=Q(asked_from__isnull=True)
+                | Q(asked_to__isnull=True)
+                | Q(asked_from__lte=F("asked_to")),
+                name="indicator_asked_years_in_order",
+            ),
         ]
 
     @property
@@ -181,6 +209,26 @@ class Indicator(Named):
     def year_for(self, evaluation_year: int) -> int:
         """The year of the value that an evaluation year looks at."""
         return evaluation_year + self.lag
+
+    def is_asked_in(self, evaluation_year: int) -> bool:
+        """Between the first and the last year asked, both included."""
+        begun = self.asked_from is None or self.asked_from <= evaluation_year
+        return begun and (self.asked_to is None or evaluation_year <= self.asked_to)
+
+    def is_asked_for(self, year: int) -> bool:
+        """The same by the year of the value."""
+        return self.is_asked_in(year - self.lag)
+
+    @property
+    def years_asked(self) -> str:
+        """In words: 2020–2024; nothing where it is asked always."""
+        if self.asked_from is None and self.asked_to is None:
+            return ""
+        if self.asked_to is None:
+            return gettext("from %(year)s") % {"year": self.asked_from}
+        if self.asked_from is None:
+            return gettext("until %(year)s") % {"year": self.asked_to}
+        return f"{self.asked_from}–{self.asked_to}"
 
 
 class Definition(models.Model):

@@ -23,7 +23,6 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     JurisdictionChange,
-    Round,
     Rule,
     Target,
     User,
@@ -35,11 +34,13 @@ from indicators.recording.approved import (
     digest_of,
     record_corrections,
 )
+from indicators.recording.asked_years import refuse_lag_in_round, refuse_years_left_out
 from indicators.recording.formulas import (
     read_formula,
     refuse_broken_formula,
     refuse_formulas_that_no_longer_fit,
 )
+from indicators.recording.in_use import held_by
 from indicators.recording.refreshing import refresh
 from indicators.recording.seen import refuse_moved
 from indicators.results import Key, Lock, Moved, Snapshot
@@ -159,7 +160,8 @@ def save_indicator(
     confirmed: Confirmation | None = None,
 ) -> Indicator:
     """Refuses: not_an_editor, code_is_stable, unit_is_stable (while it has figures), lag_in_round,
-    formula_units, and what `changing_catalogue` and `refuse_moved` do.
+    figures_outside_years, asked_in_round, formula_units, and what `changing_catalogue` and
+    `refuse_moved` do.
 
     A new count or amount is not below 0 unless said otherwise. Of this and all that follows, `seen`
     is the digest of what the editor had before them.
@@ -176,7 +178,8 @@ def save_indicator(
             ) and indicator.values.exists():
                 raise Refusal("unit_is_stable", field="unit")
             if before.lag != indicator.lag:
-                _refuse_lag_in_round(indicator)
+                refuse_lag_in_round(indicator)
+            refuse_years_left_out(indicator)
         else:
             indicator.set_usual_limits()
         indicator.save()
@@ -313,8 +316,8 @@ def _delete(
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
         # A membership limited to it would be limited to nothing, which means all.
-        if isinstance(thing, DutyArea) and thing.membership_set.exists():
-            raise Refusal("in_use")
+        if isinstance(thing, DutyArea) and (limited := thing.membership_set.all()):
+            raise Refusal("in_use", held=held_by(limited))
         if isinstance(thing, Target):
             touched.indicators.add(thing.indicator_id)
             YearlyResult.objects.filter(target=thing).update(target=None)
@@ -327,25 +330,20 @@ def _delete(
         try:
             thing.delete()
         except ProtectedError as error:
-            raise Refusal("in_use") from error
+            raise Refusal("in_use", held=held_by(error.protected_objects)) from error
 
 
 def _withdraw(definition: Definition, touched: Touched) -> None:
     """Let the version before it hold again; the first one is what the indicator means."""
     versions = Definition.objects.filter(indicator=definition.indicator_id).order_by("version")
-    if definition.pk != versions.last().pk or versions.count() == 1:  # type: ignore[union-attr]
-        raise Refusal("in_use")
+    if versions.count() == 1:
+        raise Refusal("only_definition")
+    if later := versions.filter(version__gt=definition.version):
+        raise Refusal("in_use", held=held_by(later))
     used = YearlyResult.objects.filter(definition=definition)
     touched.needs_confirmation = used.exclude(basis="").exists()
     touched.indicators.add(definition.indicator_id)
     used.update(definition=None)
-
-
-def _refuse_lag_in_round(indicator: Indicator) -> None:
-    """While a round asks the indicator, its lag says which year's figure the round means."""
-    asked = Round.objects.filter(indicators=indicator, closed_at__isnull=True).first()
-    if asked is not None:
-        raise Refusal("lag_in_round", field="lag", round=asked.title)
 
 
 def _changes_old_years(definition: Definition) -> bool:

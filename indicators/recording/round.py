@@ -338,7 +338,15 @@ def _refuse_without_reason(reason: str) -> None:
 def _refuse_what_is_not_valid(
     round: Round, indicators: Collection[Indicator], jurisdictions: Collection[Jurisdiction]
 ) -> None:
-    """A unit must be there in a year that one of the figures is of."""
+    """Indicators are asked in the year; units are there in a year that one of the figures is of."""
+    unasked = [one.name for one in indicators if not one.is_asked_in(round.evaluation_year)]
+    if unasked:
+        raise Refusal(
+            "indicators_not_asked",
+            field="indicators",
+            year=round.evaluation_year,
+            names=listed(unasked),
+        )
     years = {one.year_for(round.evaluation_year) for one in indicators}
     ended = [unit.name for unit in jurisdictions if not any(unit.valid_in(year) for year in years)]
     if ended:

@@ -150,11 +150,11 @@ class Snapshot:
         )
 
     def reports(self, indicator_id: int, unit_id: int, year: int) -> bool:
-        """Whether the indicator exists for the unit in the year: city-only ones are the city's."""
-        unit = self.units[unit_id]
-        if not unit.valid_in(year):
+        """Whether the indicator is asked of the unit in the year: city-only ones are the city's."""
+        unit, indicator = self.units[unit_id], self.indicators[indicator_id]
+        if not unit.valid_in(year) or not indicator.is_asked_for(year):
             return False
-        level = self.indicators[indicator_id].reporting_level
+        level = indicator.reporting_level
         return level == ReportingLevel.DISTRICT or unit.level == Jurisdiction.Level.CITY
 
     def expects(self, indicator_id: int, unit_id: int, year: int) -> bool:

@@ -16,6 +16,7 @@ from indicators.collection import FIRST_YEAR, last_year
 from indicators.models import Indicator, Jurisdiction, Round
 
 YEAR, PK = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
+BOXES = ("indicators", "jurisdictions")
 DAYS_OPEN, DAYS_FOR_CORRECTION = 30, 30
 
 
@@ -50,13 +51,15 @@ class RoundForm(forms.ModelForm):
         super().__init__(label_suffix="", **kwargs)
         self.instance.city = city
         year = self.instance.evaluation_year or year_in(self.initial)
-        self.fields["indicators"].queryset = Indicator.objects.select_related(  # type: ignore[attr-defined]
+        # What is not of the year that was sent is refused by the door, by name.
+        indicators, units = Indicator.objects.all(), units_ever_of(city)
+        if not self.is_bound:
+            asked, chosen = (chosen_in(self.initial, name) for name in BOXES)
+            indicators = indicators.asked_in(year) | indicators.filter(pk__in=asked)
+            units = units.valid_in(year) | units.filter(pk__in=chosen)
+        self.fields["indicators"].queryset = indicators.select_related(  # type: ignore[attr-defined]
             "duty_area"
         ).order_by("duty_area__position", "position", "code")
-        # What is not of the year that was sent is refused by the door, by name.
-        units = units_ever_of(city)
-        if not self.is_bound:
-            units = units.valid_in(year) | units.filter(pk__in=chosen_in(self.initial))
         self.fields["jurisdictions"].queryset = units  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["evaluation_year"].disabled = True
@@ -77,9 +80,9 @@ def year_in(given: Mapping[str, Any]) -> int:
     return int(year) if YEAR.fullmatch(year) else timezone.localdate().year
 
 
-def chosen_in(given: Mapping[str, Any]) -> list[int]:
-    """Units (ids) that are ticked, those among them that are not of the year."""
-    chosen = (getattr(one, "pk", one) for one in given.get("jurisdictions", ()))
+def chosen_in(given: Mapping[str, Any], name: str) -> list[int]:
+    """Indicators or units (ids) that are ticked, those among them that are not of the year."""
+    chosen = (getattr(one, "pk", one) for one in given.get(name, ()))
     return [int(pk) for pk in chosen if PK.fullmatch(str(pk))]
 
 
@@ -98,6 +101,7 @@ def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
     units of its year. Instructions are of one year: none are taken over in silence."""
     today = timezone.localdate()
     before = Round.objects.filter(city=city, evaluation_year__lt=year).first()
+    indicators = before.indicators.all() if before else Indicator.objects.all()
     due = today + datetime.timedelta(days=DAYS_OPEN)
     return {
         "version": 0,
@@ -107,6 +111,6 @@ def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
         "opens_on": today,
         "due_on": due,
         "closes_on": due + datetime.timedelta(days=DAYS_FOR_CORRECTION),
-        "indicators": before.indicators.all() if before else Indicator.objects.all(),
+        "indicators": indicators.asked_in(year),
         "jurisdictions": units_of(city, year),
     }

@@ -9,10 +9,9 @@ from typing import Any
 from django.http import QueryDict
 
 from indicators.models import DutyArea, Indicator, Jurisdiction
-from indicators.rounds.forms import units_of
+from indicators.rounds.forms import BOXES, units_of
 
 ALL = "all"
-BOXES = ("indicators", "jurisdictions")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _meant(name: str, group: str, city: Jurisdiction, year: int) -> Iterator[int
     if name == "jurisdictions":
         yield from units_of(city, year).values_list("pk", flat=True) if group == ALL else ()
         return
-    indicators = Indicator.objects.all()
+    indicators = Indicator.objects.asked_in(year)
     if group != ALL:
         indicators = indicators.filter(duty_area__code=group)
     yield from indicators.values_list("pk", flat=True)

@@ -143,6 +143,7 @@ BROKEN = [
         {"quantity_kind": "statement", "unit": "", "aggregation": "sum"},
     ),
     ("indicator_lag_within_five_years", Indicator, {"lag": 1}),
+    ("indicator_asked_years_in_order", Indicator, {"asked_from": 2022, "asked_to": 2021}),
     ("indicator_lag_within_five_years", Indicator, {"lag": -6}),
     ("definition_says_what_it_means", Definition, {"meaning_zh": ""}),
     ("definition_unique_version", Definition, {"valid_from": 2021}),

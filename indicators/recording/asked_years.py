@@ -1,0 +1,36 @@
+"""In which years an indicator is asked: what rounds and figures hold an editor to."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from indicators.collection import Refusal
+from indicators.models import Indicator, Round, State
+from indicators.recording.findings import listed
+
+
+def refuse_lag_in_round(indicator: Indicator) -> None:
+    """While a round asks the indicator, its lag says which year's figure the round means."""
+    asked = _open_rounds(indicator).first()
+    if asked is not None:
+        raise Refusal("lag_in_round", field="lag", round=asked.title)
+
+
+def refuse_years_left_out(indicator: Indicator) -> None:
+    """The past stays: years that have figures are asked, and what open rounds ask is as well.
+
+    Refuses: figures_outside_years, asked_in_round.
+    """
+    field = "asked_from" if indicator.asked_to is None else "asked_to"
+    figures = indicator.values.exclude(state=State.BLANK)
+    years = set(figures.values_list("year", flat=True).distinct())
+    outside = sorted(year for year in years if not indicator.is_asked_for(year))
+    if outside:
+        raise Refusal("figures_outside_years", field=field, years=listed(list(map(str, outside))))
+    for asked in _open_rounds(indicator):
+        if not indicator.is_asked_in(asked.evaluation_year):
+            raise Refusal("asked_in_round", field=field, round=asked.title)
+
+
+def _open_rounds(indicator: Indicator) -> QuerySet[Round]:
+    return Round.objects.filter(indicators=indicator, closed_at__isnull=True)
