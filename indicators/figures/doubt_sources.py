@@ -29,7 +29,9 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
         return []
     units, indicators = doubts.snapshot.units, doubts.snapshot.indicators
     behind = {
-        key for key in doubts.own if key.unit_id in user.scope.seen and doubts.reaches(key, place)
+        key
+        for key in doubts.own
+        if user.scope.sees_unit(units[key.unit_id]) and doubts.reaches(key, place)
     }
     found = (
         Doubt.objects.filter(

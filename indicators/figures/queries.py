@@ -75,8 +75,8 @@ def figures_across(user: User, figure: Figure) -> list[Figure]:
     The year before is read with it.
     """
     snapshot, year = figure.snapshot, figure.year
-    seen = user.scope.seen.intersection(snapshot.children(figure.jurisdiction.pk, year))
-    below = sorted((snapshot.units[pk] for pk in seen), key=lambda unit: unit.code)
+    children = (snapshot.units[pk] for pk in snapshot.children(figure.jurisdiction.pk, year))
+    below = sorted(filter(user.scope.sees_unit, children), key=lambda unit: unit.code)
     places = [(figure.indicator, unit, year) for unit in below]
     corrections = figure.corrections.also_of({unit.pk for unit in below})
     return _figures(user, snapshot, places, figure.tier, years_shown=2, corrections=corrections)
@@ -360,8 +360,7 @@ def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
 
 
 def _seen_units(user: User) -> list[Jurisdiction]:
-    units = current_snapshot().units
-    return [units[pk] for pk in user.scope.seen]
+    return list(filter(user.scope.sees_unit, current_snapshot().units.values()))
 
 
 def indicator_for(user: User, code: str) -> Indicator | None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from indicators.models.account import User
 
 
+STEP = "."
+
+
 class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def valid_in(self, year: int) -> Self:
         """By the state on 31 December of the year: `valid_from` inclusive, `valid_to` exclusive.
@@ -27,36 +30,43 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
             return self.none()
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=year), valid_from__lte=year)
 
-    def within(self, roots: Iterable[int]) -> Self:
-        """The roots (ids) and all below them, at any depth."""
-        return self._walk(
-            roots, "SELECT u.id FROM indicators_jurisdiction u JOIN tree t ON u.parent_id = t.id"
-        )
+    def within(self, paths: Iterable[str]) -> Self:
+        """The units of the paths and all below them, at any depth."""
+        return self.filter(within(paths))
 
     def above(self, units: Iterable[int]) -> Self:
-        """The units (ids) and all above them, at any depth."""
-        return self._walk(
-            units,
-            "SELECT u.parent_id FROM indicators_jurisdiction u JOIN tree t ON u.id = t.id"
-            " WHERE u.parent_id IS NOT NULL",
-        )
-
-    def for_user(self, user: User) -> Self:
-        """Units whose figures the user may see by name."""
-        return self.filter(user.scope.sees("pk"))
-
-    def _walk(self, start: Iterable[int], step: str) -> Self:
-        ids = sorted(set(start))
+        """The units (ids) and all above them, at any depth; by their parents, which paths follow:
+        so it is found out whether there is a circle."""
+        ids = sorted(set(units))
         if not ids:
             return self.none()
         marks = ", ".join(["%s"] * len(ids))
         return self.filter(
             pk__in=RawSQL(
                 "WITH RECURSIVE tree(id) AS (SELECT id FROM indicators_jurisdiction"
-                f" WHERE id IN ({marks}) UNION {step}) SELECT id FROM tree",
+                f" WHERE id IN ({marks}) UNION SELECT u.parent_id FROM indicators_jurisdiction u"
+                " JOIN tree t ON u.id = t.id WHERE u.parent_id IS NOT NULL) SELECT id FROM tree",
                 ids,
             )
         )
+
+    def for_user(self, user: User) -> Self:
+        """Units whose figures the user may see by name."""
+        return self.filter(user.scope.sees("pk"))
+
+
+def within(paths: Iterable[str], unit: str = "") -> Q:
+    """A filter: units at or below those of the paths. `unit` leads to it, as `jurisdiction__` does;
+    without, it is the row itself."""
+    found = Q(pk__in=[])
+    for path in sorted(set(paths)):
+        found |= Q(**{f"{unit}path__startswith": path})
+    return found
+
+
+def ids_in(path: str) -> list[int]:
+    """The units (ids) that a path leads through, its own last."""
+    return [int(step) for step in path.split(STEP) if step]
 
 
 class Jurisdiction(Named):
@@ -88,6 +98,9 @@ class Jurisdiction(Named):
         blank=True,
         related_name="children",
     )
+    # The ids from the topmost unit down to this one, each followed by STEP: 1.5.20. Written by the
+    # triggers of recording/guards whenever a parent is; whatever else is put here is put right.
+    path = models.CharField(max_length=200, db_index=True, editable=False, default="")
     group_zh = models.CharField(_("comparison group (Chinese)"), max_length=100, blank=True)
     group_en = models.CharField(_("comparison group (English)"), max_length=100, blank=True)
     subgroup_zh = models.CharField(_("subgroup (Chinese)"), max_length=100, blank=True)

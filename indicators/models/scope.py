@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, prefetch_related_objects
 
-from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.jurisdiction import Jurisdiction, ids_in, within
 
 if TYPE_CHECKING:
     from indicators.models.account import Membership, User
@@ -40,7 +40,7 @@ class Scope:
 
     `enters_below` does so for cities whose units the user may enter on behalf of. An empty set of
     duty areas means all of them. `leads` are the units whose whole answer to a round the user
-    submits, `supervises` the cities whose rounds the user runs.
+    submits, `supervises` the cities whose rounds the user runs; `paths` are those of all of them.
     """
 
     roles: frozenset[str] = frozenset()
@@ -52,6 +52,7 @@ class Scope:
     audits: frozenset[int] = frozenset()
     leads: frozenset[int] = frozenset()
     supervises: frozenset[int] = frozenset()
+    paths: Mapping[int, str] = field(default_factory=dict)
     memberships: tuple[Membership, ...] = ()
 
     @property
@@ -84,44 +85,44 @@ class Scope:
 
     def answers_for(self, path: str) -> Q:
         """A filter on `path`: units whose answers to rounds the user writes or reads."""
-        allowed = Q(**{f"{path}__in": sorted(self.own)})
-        if self.whole:
-            allowed |= Q(**{f"{path}__in": Jurisdiction.objects.within(self.whole).values("pk")})
-        return allowed
+        return Q(**{f"{path}__in": sorted(self.own)}) | self._within(self.whole, path)
 
     @cached_property
-    def seen(self) -> frozenset[int]:
-        """Units whose figures are seen by name; read once a request (one query).
+    def by_name(self) -> frozenset[int]:
+        """Units (ids) seen by name though no role reaches down to them: the own ones and those
+        above, and the unit itself for an editor, who reads the city's figures only."""
+        return self.named.union(*(ids_in(self.paths[pk]) for pk in self.own))
 
-        Own units and those above; all below where the role reaches down; the unit itself for an
-        editor, who reads the city's figures only.
-        """
-        units = Jurisdiction.objects
-        allowed = Q(pk__in=self.named)
-        if self.whole:
-            allowed |= Q(pk__in=units.within(self.whole).values("pk"))
-        if self.own:
-            allowed |= Q(pk__in=units.above(self.own).values("pk"))
-        return frozenset(units.filter(allowed).order_by().values_list("pk", flat=True))
+    def sees_unit(self, unit: Jurisdiction) -> bool:
+        """Whether the unit's figures are seen by name."""
+        return unit.pk in self.by_name or unit.path.startswith(self._roots)
 
     def sees(self, path: str, *, among: Iterable[int] | None = None) -> Q:
         """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name.
 
         `among` leaves other units (ids) out.
         """
-        wanted = None if among is None else frozenset(among)
-        if wanted is not None and wanted <= self.own | self.named:
-            units = wanted  # without asking for all that are seen
-        else:
-            units = self.seen if wanted is None else self.seen & wanted
-        return Q(**{f"{path}__in": sorted(units)})
+        seen = Q(**{f"{path}__in": sorted(self.by_name)}) | self._within(self.whole, path)
+        if among is None:
+            return seen
+        wanted = frozenset(among)
+        within = Q(**{f"{path}__in": sorted(wanted)})
+        if wanted <= self.by_name | self.whole:
+            return within
+        return within & seen if self.whole else Q(**{f"{path}__in": sorted(wanted & self.by_name)})
 
     def sees_drafts(self, path: str) -> Q:
         """A filter on `path`: units whose values are seen before they are submitted."""
-        allowed = Q(**{f"{path}__in": sorted(self.own)})
-        if self.audits:
-            allowed |= Q(**{f"{path}__in": Jurisdiction.objects.within(self.audits).values("pk")})
-        return allowed
+        return Q(**{f"{path}__in": sorted(self.own)}) | self._within(self.audits, path)
+
+    @cached_property
+    def _roots(self) -> tuple[str, ...]:
+        return tuple(self.paths[pk] for pk in self.whole)
+
+    def _within(self, roots: Iterable[int], path: str) -> Q:
+        """A filter on `path`, the id of a jurisdiction: the roots and all below them."""
+        unit = "" if path == "pk" else f"{path.removesuffix('_id')}__"
+        return within((self.paths[pk] for pk in roots), unit)
 
 
 def scope_of(user: User) -> Scope:
@@ -167,5 +168,8 @@ def scope_of(user: User) -> Scope:
         audits=frozenset(audits),
         leads=frozenset(leads),
         supervises=frozenset(supervises),
+        paths={
+            membership.jurisdiction_id: membership.jurisdiction.path for membership in memberships
+        },
         memberships=memberships,
     )

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal
 
-# Django's own: signing in is no change of an account.
-NOT_THE_EDITORS = {"last_login"}
+# Signing in is no change of an account; a unit's path follows from the parents above it.
+NOT_THE_EDITORS = {"last_login", "path"}
 
 
 def digest_of_row(row: models.Model | None, beside: Iterable[models.Model] = ()) -> str:

@@ -2,10 +2,11 @@
 
 import hypothesis.strategies as st
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
 from indicators.models import Jurisdiction
+from indicators.models.jurisdiction import ids_in
 from tests.cast import make_unit
 
 
@@ -60,6 +61,12 @@ def plant(parents):
     return units
 
 
+def paths_of(units):
+    """As they are stored."""
+    found = Jurisdiction.objects.filter(pk__in=[unit.pk for unit in units])
+    return list(found.values_list("path", flat=True))
+
+
 def chain(units, unit):
     """The unit and those above it, the slow way."""
     by_id = {one.pk: one for one in units}
@@ -85,9 +92,13 @@ def test_trees_are_walked_to_any_depth(db, parents, data):
         chosen = data.draw(st.lists(st.sampled_from(range(len(units))), max_size=3))
         roots = [units[place] for place in chosen]
         ids = [root.pk for root in roots]
+        paths = paths_of(roots)
 
-        assert set(Jurisdiction.objects.within(ids)) == {
+        assert set(Jurisdiction.objects.within(paths)) == {
             unit for unit in units if set(chain(units, unit)) & set(roots)
+        }
+        assert set(ids_in("".join(paths))) == {
+            unit.pk for root in roots for unit in chain(units, root)
         }
         assert set(Jurisdiction.objects.above(ids)) == {
             unit for root in roots for unit in chain(units, root)
@@ -99,11 +110,10 @@ def test_a_walk_is_one_query_and_goes_with_other_filters(city, django_assert_num
     north = make_unit("500101", "北区", parent=city)
     make_unit("500102", "南区", parent=city)
     school = make_unit("S1", "一小", parent=north, valid_from=2021)
+    paths = paths_of([city, north])
 
     with django_assert_num_queries(1):
-        below = (
-            Jurisdiction.objects.within([city.pk, north.pk]).valid_in(2020).exclude(code="500102")
-        )
+        below = Jurisdiction.objects.within(paths).valid_in(2020).exclude(code="500102")
         assert list(below) == [city, north]
     with django_assert_num_queries(1):
         above = Jurisdiction.objects.filter(
@@ -115,12 +125,69 @@ def test_a_walk_is_one_query_and_goes_with_other_filters(city, django_assert_num
 def test_from_nowhere_one_gets_nowhere(city):
     assert not Jurisdiction.objects.within([]).exists()
     assert not Jurisdiction.objects.above([]).exists()
-    assert not Jurisdiction.objects.within([city.pk + 1000]).exists()
+    assert not Jurisdiction.objects.within([f"{city.pk + 1000}."]).exists()
 
 
 def test_a_walk_ends_even_where_raw_sql_made_a_circle(city):
     north = make_unit("500101", "北区", parent=city)
     Jurisdiction.objects.filter(pk=city.pk).update(parent=north)
 
-    assert set(Jurisdiction.objects.within([north.pk])) == {city, north}
+    assert north in Jurisdiction.objects.within(paths_of([north]))
     assert set(Jurisdiction.objects.above([north.pk])) == {city, north}
+
+
+def test_a_path_leads_from_the_topmost_unit_down(city):
+    north = make_unit("500101", "北区", parent=city)
+    school = make_unit("S1", "一小", parent=north)
+
+    assert paths_of([school]) == [f"{city.pk}.{north.pk}.{school.pk}."]
+
+
+def move_by_save(unit, parent):
+    unit.parent = parent
+    unit.save()
+
+
+def move_by_update(unit, parent):
+    Jurisdiction.objects.filter(pk=unit.pk).update(parent=parent)
+
+
+def move_by_raw_sql(unit, parent):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE indicators_jurisdiction SET parent_id = %s WHERE id = %s",
+            [parent and parent.pk, unit.pk],
+        )
+
+
+@pytest.mark.parametrize("move", [move_by_save, move_by_update, move_by_raw_sql])
+def test_all_that_lies_below_moves_along(city, move):
+    north = make_unit("500101", "北区", parent=city)
+    south = make_unit("500102", "南区", parent=city)
+    school = make_unit("S1", "一小", parent=north)
+    class_ = make_unit("C1", "一班", parent=school)
+
+    move(school, south)
+    assert paths_of([class_]) == [f"{city.pk}.{south.pk}.{school.pk}.{class_.pk}."]
+    move(north, None)
+    assert paths_of([north]) == [f"{north.pk}."]
+    assert paths_of([south, school]) == [
+        f"{city.pk}.{south.pk}.",
+        f"{city.pk}.{south.pk}.{school.pk}.",
+    ]
+
+
+def test_whatever_is_written_as_a_path_is_put_right(city):
+    north = make_unit("500101", "北区", parent=city)
+    right = paths_of([north])
+
+    Jurisdiction.objects.update(path="")
+    assert paths_of([north]) == right
+    Jurisdiction.objects.bulk_create(
+        Jurisdiction(
+            code=code, name_zh=code, level="district", valid_from=1997, parent=north, path="9."
+        )
+        for code in ("a", "b")
+    )
+    for unit in Jurisdiction.objects.filter(code__in=("a", "b")):
+        assert unit.path == f"{right[0]}{unit.pk}."

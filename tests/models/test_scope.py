@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 
 from indicators.models import (
     DutyArea,
@@ -217,12 +218,12 @@ def test_duty_areas_of_one_unit_do_not_reach_another(house):
     assert user.scope.may_enter(house.units["south"].pk, area) is True
 
 
-def test_a_scope_costs_three_queries_however_many_units(house, django_assert_num_queries):
+def test_a_scope_costs_two_queries_however_many_units(house, django_assert_num_queries):
     everywhere = [("officer", name) for name in UNITS]
     for name, memberships in (("one", everywhere[:1]), ("many", everywhere)):
         user = make_person(name, memberships, house.units)
-        # memberships, their duty areas, the units that are seen; the results
-        with django_assert_num_queries(4):
+        # memberships, their duty areas; the results
+        with django_assert_num_queries(3):
             list(YearlyResult.objects.for_user(user))
         with django_assert_num_queries(1):
             list(YearlyResult.objects.for_user(user))
@@ -232,3 +233,21 @@ def test_duty_areas_are_not_asked_of_those_who_enter_nothing(house, django_asser
     user = make_person("supervisor", [("supervisor", "city")], house.units)
     with django_assert_num_queries(1):
         assert user.scope.enters == {}
+
+
+@pytest.mark.parametrize("role", ["supervisor", "auditor", "officer", "editor"])
+def test_no_question_names_the_units_below(house, role):
+    def asked():
+        """With how many values the database is asked what the role sees."""
+        user = make_person(f"{role}_{User.objects.count()}", [(role, "city")], house.units)
+        for model in (YearlyResult, YearlyValue, ValueRevision, Jurisdiction):
+            try:
+                yield len(model.objects.for_user(user).query.sql_with_params()[1])
+            except EmptyResultSet:
+                yield 0
+
+    before = list(asked())
+    for number in range(30):
+        make_unit(f"7{number:05}", f"区{number}", parent=house.units["north"])
+
+    assert list(asked()) == before

@@ -208,7 +208,7 @@ def test_progress_costs_the_same_with_1_3_and_41_units(
             city, supervisor, [children, children_public], units, evaluation_year=year
         )
         user = type(supervisor).objects.get(pk=supervisor.pk)
-        assert user.scope.seen  # read once a request
+        assert user.scope.by_name is not None  # read once a request
         with django_assert_num_queries(6):
             progress_of_round(user, asked)
     assert fresh(asked.submissions.first()).state == "not_started"

@@ -17,7 +17,7 @@ from django.core import checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from indicators.models import Change, Origin, ValueRevision, YearlyValue
+from indicators.models import Change, Jurisdiction, Origin, ValueRevision, YearlyValue
 from indicators.models.value import CONTENT_FIELDS
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+) (?:BEFORE|AFTER) [A-Z ]+ ON (\w+)")
@@ -28,14 +28,16 @@ HERE = Path(__file__).parent
 def on(using: str = "default") -> None:
     """Put the triggers in place; those already there are made anew.
 
-    Halfway through the migrations, only those of the tables that are there.
+    Halfway through the migrations, only those of the tables and columns that are there.
     """
     off(using)
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for statement in _statements(connection):
-            if _TRIGGER.search(statement) is None or set(_TABLE.findall(statement)) <= tables:
+            trigger = _TRIGGER.search(statement)
+            there = set(_TABLE.findall(statement)) <= tables
+            if trigger is None or (there and _has_columns(connection, trigger[1])):
                 cursor.execute(statement)
 
 
@@ -130,6 +132,15 @@ def check_in_place(databases: Sequence[str] | None = None, **_kwargs: Any) -> li
         for using in databases or ()
         if (names := missing(using))
     ]
+
+
+def _has_columns(connection: BaseDatabaseWrapper, trigger: str) -> bool:
+    """Whether the column that the trigger writes is there yet."""
+    if not trigger.startswith("path_"):
+        return True
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, Jurisdiction._meta.db_table)
+    return "path" in {column.name for column in found}
 
 
 def _tables(connection: BaseDatabaseWrapper) -> set[str]:

@@ -98,6 +98,25 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- A unit's path is its parent's and its own id. What is written there is put right, but by the
+-- trigger below, which moves all that lies below along with the unit.
+CREATE OR REPLACE FUNCTION education_duty_path() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF pg_trigger_depth() = 1 THEN
+        NEW.path := coalesce(
+            (SELECT path FROM indicators_jurisdiction WHERE id = NEW.parent_id), ''
+        ) || NEW.id || '.';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION education_duty_paths_below() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE indicators_jurisdiction SET path = NEW.path || substr(path, length(OLD.path) + 1)
+    WHERE path LIKE OLD.path || '%' AND id <> NEW.id AND OLD.path <> '';
+    RETURN NULL;
+END $$;
+
 CREATE TRIGGER guard_change_change BEFORE UPDATE OR DELETE ON indicators_change
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_change_truncate BEFORE TRUNCATE ON indicators_change
@@ -148,3 +167,11 @@ CREATE TRIGGER guard_reopening_change BEFORE UPDATE OR DELETE ON indicators_reop
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_reopening_truncate BEFORE TRUNCATE ON indicators_reopening
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+
+CREATE TRIGGER path_insert BEFORE INSERT ON indicators_jurisdiction
+    FOR EACH ROW EXECUTE FUNCTION education_duty_path();
+CREATE TRIGGER path_update BEFORE UPDATE ON indicators_jurisdiction
+    FOR EACH ROW EXECUTE FUNCTION education_duty_path();
+CREATE TRIGGER path_below AFTER UPDATE ON indicators_jurisdiction
+    FOR EACH ROW WHEN (NEW.path <> OLD.path AND pg_trigger_depth() = 0)
+    EXECUTE FUNCTION education_duty_paths_below();

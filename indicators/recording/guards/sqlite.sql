@@ -236,3 +236,23 @@ CREATE TRIGGER guard_reopening_delete BEFORE DELETE ON indicators_reopening
 BEGIN
     SELECT RAISE(ABORT, 'history: a reopening is never deleted');
 END;
+
+-- A unit's path is its parent's and its own id. What is written there is put right, and all that
+-- lies below moves along.
+CREATE TRIGGER path_insert AFTER INSERT ON indicators_jurisdiction
+BEGIN
+    UPDATE indicators_jurisdiction SET path = coalesce(
+        (SELECT path FROM indicators_jurisdiction WHERE id = NEW.parent_id), ''
+    ) || NEW.id || '.' WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER path_update AFTER UPDATE ON indicators_jurisdiction
+BEGIN
+    UPDATE indicators_jurisdiction SET path = coalesce(
+        (SELECT path FROM indicators_jurisdiction WHERE id = NEW.parent_id), ''
+    ) || NEW.id || '.' || substr(path, length(OLD.path) + 1)
+    WHERE id <> NEW.id AND OLD.path <> '' AND path LIKE OLD.path || '%';
+    UPDATE indicators_jurisdiction SET path = coalesce(
+        (SELECT path FROM indicators_jurisdiction WHERE id = NEW.parent_id), ''
+    ) || NEW.id || '.' WHERE id = NEW.id;
+END;
