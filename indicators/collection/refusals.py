@@ -188,6 +188,21 @@ SENTENCES = {
         "{n} approved figures would change, as last year's would be those of other units. Leave "
         "the units as they are."
     ),
+    "change_without_basis": _("Name the document by which the units change."),
+    "change_of_one": _("Choose one unit, and give the one that it becomes."),
+    "merge_of_one": _("Choose two units or more, and give the one that they become."),
+    "split_into_one": _("Choose one unit, and give two or more that it becomes."),
+    "unit_has_ended": _("{unit} ended in {year} already. Choose a unit that exists."),
+    "change_before_beginning": _("{unit} exists since {since}. Choose a date in {first} or later."),
+    "unit_has_units_below": _(
+        "{unit} has units below it, or is a city; it cannot be changed in this way."
+    ),
+    "parents_differ": _("The units belong to different cities. Choose units of one city."),
+    "nothing_changes": _("{unit} would be as it is. Give what becomes another."),
+    "new_unit_incomplete": _("Each new unit needs a code and a Chinese name."),
+    "submitted_before_change": _(
+        "{unit} has submitted to “{round}” already. Close that round first, then record the change."
+    ),
     "parent_cycle": _("A unit cannot lie within itself."),
 }
 

@@ -14,10 +14,12 @@ from indicators.models.naming import choices_constraint
 class ProposalAct(models.TextChoices):
     SAVE = "save", _("Save")
     DELETE = "delete", _("Delete")
+    CHANGE = "change", _("Change of units")
 
 
 class CatalogueProposal(models.Model):
-    """`content` is the row as it is to be (Django's JSON serialization), `seen` the digest of the
+    """`content` is the row as it is to be (Django's JSON serialization), or the change of units as
+    `recording.jurisdiction_change` tells it; `seen` the digest of the
     row that the editor had before them; `change` is the one that carried it out."""
 
     act = models.CharField(_("act"), max_length=6, choices=ProposalAct)

@@ -3,8 +3,8 @@
 A value passes `save_value` or `save_values`: scope, year, limits and version are checked, the value
 is written (its version by a trigger, see `guards`), what stands is set, and the results that depend
 on it are refreshed, in one transaction. `meanings` tells beforehand what would be written. A
-change of the catalogue passes `catalogue`. What is done to a round passes `round`, to a submission
-`submission`.
+change of the catalogue passes `catalogue`, one of units `jurisdiction_change`. What is done to a
+round passes `round`, to a submission `submission`.
 
 What was typed is kept to the letter; what it means (number, place, qualifier) is read once, when it
 is saved. Decided: when 余 got a code of its own, the code of old versions was split by a migration,

@@ -245,7 +245,7 @@ def save_jurisdiction(
     """Refuses: not_an_editor, jurisdiction_overlaps, parent_cycle."""
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(unit, seen)
-        _refuse_overlap(unit)
+        refuse_overlap(unit)
         above = Jurisdiction.objects.above([unit.parent_id] if unit.parent_id else [])
         if unit.pk and above.filter(pk=unit.pk).exists():
             raise Refusal("parent_cycle", field="parent")
@@ -363,7 +363,8 @@ def _refuse_disorder(definition: Definition, others: models.QuerySet[Definition]
             raise Refusal("definition_order", field="valid_from", year=other.valid_from)
 
 
-def _refuse_overlap(unit: Jurisdiction) -> None:
+def refuse_overlap(unit: Jurisdiction) -> None:
+    """Refuses: jurisdiction_overlaps."""
     same_code = Jurisdiction.objects.filter(code=unit.code).exclude(pk=unit.pk)
     begins_before_end = Q(valid_from__lt=unit.valid_to) if unit.valid_to else Q()
     ends_after_begin = Q(valid_to__isnull=True) | Q(valid_to__gt=unit.valid_from)

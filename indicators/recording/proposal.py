@@ -28,6 +28,7 @@ from indicators.models import (
 from indicators.recording import catalogue
 from indicators.recording.approved import Confirmation, digest_of
 from indicators.recording.change import record_change
+from indicators.recording.jurisdiction_change import UnitsChange, record_jurisdiction_change
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import Moved
 
@@ -129,6 +130,14 @@ def _held(proposal: CatalogueProposal) -> CatalogueProposal:
 def _carry_out(
     proposal: CatalogueProposal, *, actor: User | None, confirmed: Confirmation | None
 ) -> None:
+    if proposal.act == ProposalAct.CHANGE:
+        record_jurisdiction_change(
+            UnitsChange.from_text(proposal.content),
+            actor=actor,
+            reason=proposal.reason,
+            confirmed=confirmed,
+        )
+        return
     thing = next(serializers.deserialize("json", proposal.content)).object
     done: dict[str, Any] = {"actor": actor, "seen": proposal.seen, "confirmed": confirmed}
     if proposal.act == ProposalAct.DELETE:

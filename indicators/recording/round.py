@@ -80,7 +80,7 @@ def save_round(
         round.indicators.set(indicators)
         round.jurisdictions.set(jurisdictions)
         if round.is_open:
-            _ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
+            ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
         return round
 
 
@@ -223,12 +223,12 @@ def _turn(now: Round, held: list[Submission], act: Act, actor: User, reason: str
     _record(held, act, before, actor, reason=reason)
 
 
-def _ask_otherwise(
+def ask_otherwise(
     round: Round,
     held: list[Submission],
     added: Collection[Indicator],
     units: Collection[Jurisdiction],
-    actor: User,
+    actor: User | None,
 ) -> None:
     """New units begin, units let go end, and what is new is open to those that are in."""
     of_unit = {one.jurisdiction_id: one for one in held}
@@ -254,7 +254,7 @@ def _ask_otherwise(
 
 
 def _ask_more(
-    round: Round, held: list[Submission], added: Collection[Indicator], actor: User
+    round: Round, held: list[Submission], added: Collection[Indicator], actor: User | None
 ) -> None:
     """Each unit has just these figures open; with what was returned or reopened to it before."""
     before = [one.state for one in held]
@@ -284,7 +284,7 @@ def _record(
     submissions: list[Submission],
     act: Act,
     before: list[str],
-    actor: User,
+    actor: User | None,
     *,
     reason: str = "",
 ) -> list[SubmissionEvent]:
