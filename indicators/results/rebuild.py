@@ -1,17 +1,29 @@
-"""Recomputes every result from the standings, to check what incremental refreshing has kept."""
+"""Recomputes every result from the standings, to check what incremental refreshing has kept.
+
+The check goes from the units furthest down to the topmost one, so many figures at a time: it holds
+as much for ten years as for one. Each result is first worked out from those kept beside and below
+it. Where all agree, all are right. Where some do not, those and all that rests on them are worked
+out once more, together, so that only what is wrong itself is told.
+"""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import connection, transaction
+from django.db.models import Max, Min, Q
 
-from indicators.models import YearlyResult, YearlyValue
+from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.computation import RESULT_FIELDS, ResultContent
 from indicators.results.dependencies import Key, affected
-from indicators.results.refresh import ResultKey, lock, refresh, stored, work_out
+from indicators.results.refresh import ResultKey, among, lock, refresh, stored, work_out
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
+
+AT_ONCE = 20_000  # figures, those added up among them
+PLACE = ("jurisdiction_id", "year", "indicator_id")
 
 
 @dataclass(frozen=True)
@@ -20,6 +32,19 @@ class Difference:
 
     place: ResultKey
     fields: dict[str, tuple[object, object]]
+
+
+@dataclass(frozen=True)
+class _Batch:
+    units: Sequence[int]
+    years: Sequence[int]
+
+    def has(self, key: Key) -> bool:
+        return key.unit_id in self.units and key.year in self.years
+
+    @property
+    def rows(self) -> Q:
+        return Q(jurisdiction__in=self.units, year__in=self.years)
 
 
 def check() -> tuple[int, list[Difference]]:
@@ -32,19 +57,87 @@ def check() -> tuple[int, list[Difference]]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         snapshot = current_snapshot()
-        keys = _all_keys(snapshot)
-        if not keys:
-            return 0, []
-        kept = stored(YearlyResult.objects.all())
-        now = dict(work_out(snapshot, keys))
-    differences = []
-    for place, content in now.items():
-        before = kept.get(place)
-        if before is None and content.is_empty:
+        compared = 0
+        suspects: set[Key] = set()
+        absent: set[Key] = set()
+        for batch in _batches(snapshot):
+            touched = _keys(batch.rows)
+            reached = affected(snapshot, touched, last_year=_last_year())
+            mine = {key for key in reached if batch.has(key)}
+            mine |= {key for key in absent if batch.has(key)}
+            absent -= mine
+            absent |= _without_row(key for key in reached if not batch.has(key))
+            for place in _different(snapshot, sorted(mine), batch.rows):
+                compared += 1
+                if place is not None:
+                    suspects.add(place[0])
+        suspects |= absent
+        compared += len(absent)
+        return compared, _differences(snapshot, suspects)
+
+
+def _batches(snapshot: Snapshot) -> Iterator[_Batch]:
+    """All units and years with figures, children before their parents, by so many at a time."""
+    ends = [
+        model.objects.aggregate(first=Min("year"), last=Max("year"))
+        for model in (YearlyValue, YearlyResult)
+    ]
+    seen = [end for end in ends if end["first"] is not None]
+    if not seen:
+        return
+    first, last = min(end["first"] for end in seen), max(end["last"] for end in seen)
+    years = range(first, last + 1)
+    indicators = max(1, len(snapshot.indicators))
+
+    def weight(unit: Jurisdiction) -> int:
+        """Figures of a year, and those that they are added up from."""
+        return indicators * (1 + len(snapshot.children(unit.pk, last)))
+
+    order = sorted(snapshot.units.values(), key=lambda unit: (-unit.path.count("."), unit.path))
+    for of_a_year, some in groupby(order, key=weight):
+        units = [unit.pk for unit in some]
+        if of_a_year * len(years) <= AT_ONCE:
+            step = AT_ONCE // (of_a_year * len(years))
+            for at in range(0, len(units), step):
+                yield _Batch(units[at : at + step], years)
             continue
-        if before != content:
+        step = max(1, AT_ONCE // of_a_year)
+        for unit in units:
+            for at in range(0, len(years), step):
+                yield _Batch([unit], years[at : at + step])
+
+
+def _different(snapshot: Snapshot, keys: Sequence[Key], rows: Q) -> Iterator[ResultKey | None]:
+    """Of each result at the keys its place where it differs from what is kept there."""
+    if not keys:
+        return
+    kept = stored(YearlyResult.objects.filter(rows))
+    for place, content in work_out(snapshot, keys):
+        before = kept.get(place)
+        same = content.is_empty if before is None else before == content
+        yield None if same else place
+
+
+def _differences(snapshot: Snapshot, suspects: set[Key]) -> list[Difference]:
+    """What differs among the suspects and what rests on them, worked out together."""
+    if not suspects:
+        return []
+    keys = affected(snapshot, suspects, last_year=_last_year())
+    kept = stored(YearlyResult.objects.filter(among(keys)))
+    differences = []
+    for place, content in work_out(snapshot, keys):
+        before = kept.get(place)
+        if before != content and not (before is None and content.is_empty):
             differences.append(Difference(place, _fields(before or ResultContent(), content)))
-    return len(now), differences
+    return differences
+
+
+def _without_row(keys: Iterable[Key]) -> set[Key]:
+    """Those of the keys at which nothing is kept."""
+    wanted = set(keys)
+    if wanted:
+        wanted -= _places(YearlyResult.objects.filter(among(wanted)).values_list(*PLACE))
+    return wanted
 
 
 def rebuild() -> tuple[int, int]:
@@ -52,18 +145,26 @@ def rebuild() -> tuple[int, int]:
     with transaction.atomic():
         lock_catalogue()
         snapshot = current_snapshot()
-        keys = _all_keys(snapshot)
+        keys = affected(snapshot, _keys(Q()), last_year=_last_year())
         if not keys:
             return 0, 0
         locked = lock(snapshot, keys, alone=True)
         return len(locked), len(refresh(snapshot, locked).places)
 
 
-def _all_keys(snapshot: Snapshot) -> list[Key]:
-    place = ("jurisdiction_id", "year", "indicator_id")
-    touched = {Key(*key) for key in YearlyValue.objects.values_list(*place)}
-    touched |= {Key(*key) for key in YearlyResult.objects.values_list(*place)}
-    return affected(snapshot, touched, last_year=datetime.date.today().year + 1)
+def _keys(rows: Q) -> set[Key]:
+    """Where something was entered or is kept."""
+    return _places(YearlyValue.objects.filter(rows).values_list(*PLACE)) | _places(
+        YearlyResult.objects.filter(rows).values_list(*PLACE)
+    )
+
+
+def _places(rows: Iterable[tuple[int, int, int]]) -> set[Key]:
+    return {Key._make(row) for row in rows}
+
+
+def _last_year() -> int:
+    return datetime.date.today().year + 1
 
 
 def _fields(before: ResultContent, now: ResultContent) -> dict[str, tuple[object, object]]:

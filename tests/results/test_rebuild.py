@@ -8,10 +8,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from indicators.collection import Refusal
-from indicators.models import Definition, Target, YearlyResult
+from indicators.models import Definition, Jurisdiction, Target, YearlyResult
 from indicators.recording.catalogue import save_definition, save_jurisdiction, save_target
 from indicators.results.rebuild import check, rebuild
-from tests.cast import enter, make_indicator, make_share, make_target, make_unit
+from indicators.results.refresh import work_out
+from tests.cast import YEAR, enter, make_indicator, make_share, make_target, make_unit
 
 YEARS = (2020, 2021, 2022)
 TEXTS = ("0", "1", "7", "7余", "1.2万", "99999999999999")
@@ -140,6 +141,57 @@ def test_the_check_finds_a_result_changed_behind_its_back(children, city, north)
 
 def test_the_check_counts_what_it_compared(db):
     assert check() == (0, [])
+
+
+@pytest.fixture
+def deep(children, share, children_public, city):
+    """Three levels with figures of four years, summed twice."""
+    make_target(children, "not_below_last_year")
+    for number in range(3):
+        district = make_unit(f"50010{number}", f"区{number}", parent=city)
+        for town in range(2):
+            unit = make_unit(f"T{number}{town}", f"镇{number}{town}", parent=district)
+            for year in range(YEAR - 3, YEAR + 1):
+                enter(children, unit, f"{number + 1}0", year=year)
+                enter(children_public, unit, f"{number + 1}", year=year)
+    return city
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 60, 20_000])
+def test_the_check_says_the_same_in_however_many_pieces(deep, at_once, monkeypatch):
+    whole = check()
+    assert whole[1] == []
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", at_once)
+
+    assert check() == whole
+    town = YearlyResult.objects.filter(jurisdiction__code="T00", year=YEAR, basis="entered")
+    town.update(number=D(99))
+    YearlyResult.objects.filter(jurisdiction=deep, year=YEAR - 1, basis="summed").delete()
+    places = {(d.place[0].unit_id, d.place[0].year) for d in check()[1]}
+    assert places == {(town.first().jurisdiction_id, YEAR), (deep.pk, YEAR - 1)}
+    assert len(check()[1]) == 4
+    assert rebuild()[1] == 4
+    assert check() == whole
+
+
+def test_the_check_holds_no_more_for_more_years(deep, monkeypatch):
+    def most():
+        sizes = []
+        monkeypatch.setattr(
+            "indicators.results.rebuild.work_out",
+            lambda snapshot, keys: sizes.append(len(keys)) or work_out(snapshot, keys),
+        )
+        check()
+        return max(sizes)
+
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 12)
+    few = most()
+    indicator = make_indicator("many")
+    for year in range(YEAR - 20, YEAR):
+        for unit in Jurisdiction.objects.filter(code__startswith="T"):
+            enter(indicator, unit, "1", year=year)
+
+    assert most() <= few * 2  # of three indicators four
 
 
 def test_writing_costs_the_same_statements_with_one_unit_or_many(
