@@ -221,3 +221,14 @@ def test_amounts_are_entered_in_the_unit_that_was_chosen(sheet):
     expect(sheet.locator("[data-unsaved]")).to_have_count(0)
     assert stored("general_public_budget_expenditure").as_entered == "335000万元"
     assert serious_violations(sheet) == []
+
+
+def test_entry_leads_into_the_box_where_work_is_left(sheet):
+    type_in(sheet, "preschool_total", "12400")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("已保存")
+    sheet.goto("/entry/?year=2022")
+    code = sheet.url.partition("#row_")[2]
+    assert code
+    into = row(sheet, code).locator("[name$=-value], [name$=-statement]")
+    expect(into).to_be_focused()
+    expect(into).to_be_in_viewport()

@@ -250,8 +250,8 @@ def test_the_page_says_first_what_came_when_and_how_much_to_look_at(
 
     assert page(supervisor).context["finding"] == [
         f"第 2 次报送，{today} 由{lead.get_full_name()}报送。",
-        "上次退回 1 项，改过 1 项。",
-        "1 项需要看，其余 2 项无异常。",
+        "上次退回 1 项，已修改 1 项。",
+        "1 项需核对，其余 2 项无异常。",
     ]
 
 

@@ -58,9 +58,12 @@
     Sheet.focus(Sheet.figureBox(row));
   });
 
-  // A link that leads to a row leads into its box.
-  const aim = location.hash.startsWith("#row_") && Sheet.rowNamed(location.hash.slice("#row_".length));
-  if (aim && aim.dataset.save) Sheet.focus(Sheet.figureBox(aim));
+  // A link that leads to a row leads into its box; after the browser has gone to the row itself.
+  const intoBox = () => {
+    const aim = document.querySelector("tr:target");
+    if (aim?.dataset.save) Sheet.focus(Sheet.figureBox(aim));
+  };
+  window.addEventListener("load", () => setTimeout(intoBox));
 
   let leaving = false;
   form.addEventListener("submit", () => { leaving = true; });
