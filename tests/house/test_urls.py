@@ -1,0 +1,184 @@
+"""Every address, asked by everybody: who gets a page, who is sent to sign in, who is refused.
+
+A new address fails here until it is said who may ask for it.
+"""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.cast import YEAR, enter
+
+ROLES = (
+    "anonymous",
+    "officer",
+    "other_officer",
+    "lead",
+    "city_officer",
+    "supervisor",
+    "editor",
+    "auditor",
+    "administrator",
+)
+PLACES = {
+    "code": "500101",
+    "unit": "500101",
+    "year": str(YEAR),
+    "area": "funding",
+    "indicator": "children",
+    "pk": "1",
+}
+BY_CODE = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<int:year>/"}
+# `in` is sent to sign in. In the order of ROLES; a line says the first letters of each.
+TABLE = """
+GET                                                          ano off oth lea cit sup edi aud adm
+favicon.ico                                                  302 302 302 302 302 302 302 302 302
+i18n/setlang/                                                302 302 302 302 302 302 302 302 302
+(home)                                                        in 200 200 200 200 200 200 200 200
+login/                                                       200 200 200 200 200 200 200 200 200
+logout/                                                      405 405 405 405 405 405 405 405 405
+password/                                                     in 200 200 200 200 200 200 200 200
+password/changed/                                             in 302 302 302 302 302 302 302 302
+theme/                                                       405 405 405 405 405 405 405 405 405
+overview/                                                     in 200 200 200 200 200 200 200 403
+overview/table.csv                                            in 200 200 200 200 200 200 200 403
+units/                                                        in 200 200 200 200 200 200 200 403
+indicators/<slug:code>/                                       in 200 200 200 200 200 200 200 404
+figures/<slug:code>/<str:unit>/<int:year>/                    in 200 404 200 200 200 404 200 404
+entry/                                                        in 302 302 302 302 403 403 403 403
+entry/check/<str:code>/<int:year>/<slug:area>/                in 405 405 405 405 405 405 405 405
+entry/unit/<str:code>/<int:year>/<slug:area>/                 in 405 405 405 405 405 405 405 405
+entry/<str:code>/<int:year>/                                  in 200 404 200 200 404 404 404 404
+entry/<str:code>/<int:year>/sign-off/                         in 200 404 200 200 404 404 404 404
+entry/<str:code>/<int:year>/explain/                          in 405 405 405 405 405 405 405 405
+entry/<str:code>/<int:year>/answer-question/                  in 405 405 405 405 405 405 405 405
+entry/<str:code>/<int:year>/<slug:area>/                      in 200 404 200 200 404 404 404 404
+entry/<str:code>/<int:year>/<slug:area>/<slug:indicator>/     in 405 405 405 405 405 405 405 405
+rounds/                                                       in 403 403 403 200 200 403 200 403
+rounds/new/                                                   in 403 403 403 403 200 403 403 403
+rounds/<int:year>/                                            in 200 200 200 200 200 404 200 404
+rounds/<int:year>/plan/                                       in 403 403 403 403 200 403 403 403
+rounds/<int:year>/progress.csv                                in 200 200 200 200 200 404 200 404
+rounds/<int:year>/open/                                       in 405 405 405 405 405 405 405 405
+rounds/<int:year>/close/                                      in 404 404 404 404 200 404 404 404
+rounds/<int:year>/reopen/                                     in 404 404 404 404 200 404 404 404
+rounds/<int:year>/withdraw/                                   in 404 404 404 404 200 404 404 404
+rounds/<int:year>/delete/                                     in 404 404 404 404 200 404 404 404
+review/                                                       in 403 403 403 200 200 403 200 403
+review/years/<str:code>/<int:year>/                           in 404 404 404 404 200 404 404 404
+review/<int:year>/<str:code>/                                 in 404 404 404 200 200 404 200 404
+review/<int:year>/<str:code>/ask/                             in 405 405 405 405 405 405 405 405
+messages/                                                     in 200 200 200 200 200 200 200 200
+messages/seen/                                                in 405 405 405 405 405 405 405 405
+messages/choose/                                              in 405 405 405 405 405 405 405 405
+guide/                                                       200 200 200 200 200 200 200 200 200
+guide/terms/                                                 200 200 200 200 200 200 200 200 200
+guide/states/                                                200 200 200 200 200 200 200 200 200
+catalogue/proposals/                                          in 403 403 403 403 200 200 200 403
+catalogue/proposals/<int:pk>/                                 in 403 403 403 403 404 404 404 403
+export/                                                       in 200 200 200 200 200 200 200 403
+export/figures.csv                                            in 200 200 200 200 200 200 200 403
+POST                                                         ano off oth lea cit sup edi aud adm
+favicon.ico                                                  302 302 302 302 302 302 302 302 302
+i18n/setlang/                                                302 302 302 302 302 302 302 302 302
+(home)                                                        in 200 200 200 200 200 200 200 200
+login/                                                       200 200 200 200 200 200 200 200 200
+logout/                                                      302 302 302 302 302 302 302 302 302
+password/                                                     in 200 200 200 200 200 200 200 200
+password/changed/                                             in 302 302 302 302 302 302 302 302
+theme/                                                       302 302 302 302 302 302 302 302 302
+overview/                                                     in 200 200 200 200 200 200 200 403
+overview/table.csv                                            in 200 200 200 200 200 200 200 403
+units/                                                        in 200 200 200 200 200 200 200 403
+indicators/<slug:code>/                                       in 200 200 200 200 200 200 200 404
+figures/<slug:code>/<str:unit>/<int:year>/                    in 200 404 200 200 200 404 200 404
+entry/                                                        in 302 302 302 302 403 403 403 403
+entry/check/<str:code>/<int:year>/<slug:area>/                in 200 404 403 200 404 404 404 404
+entry/unit/<str:code>/<int:year>/<slug:area>/                 in 302 404 302 302 404 404 404 404
+entry/<str:code>/<int:year>/                                  in 400 404 400 400 404 404 404 404
+entry/<str:code>/<int:year>/sign-off/                         in 405 405 405 405 405 405 405 405
+entry/<str:code>/<int:year>/explain/                          in 404 404 404 404 404 404 404 404
+entry/<str:code>/<int:year>/answer-question/                  in 404 404 404 404 404 404 404 404
+entry/<str:code>/<int:year>/<slug:area>/                      in 302 404 403 302 404 404 404 404
+entry/<str:code>/<int:year>/<slug:area>/<slug:indicator>/     in 200 404 403 200 404 404 404 404
+rounds/                                                       in 403 403 403 200 200 403 200 403
+rounds/new/                                                   in 403 403 403 403 422 403 403 403
+rounds/<int:year>/                                            in 200 200 200 200 200 404 200 404
+rounds/<int:year>/plan/                                       in 403 403 403 403 422 403 403 403
+rounds/<int:year>/progress.csv                                in 200 200 200 200 200 404 200 404
+rounds/<int:year>/open/                                       in 409 409 409 409 409 404 409 404
+rounds/<int:year>/close/                                      in 404 404 404 404 409 404 404 404
+rounds/<int:year>/reopen/                                     in 404 404 404 404 422 404 404 404
+rounds/<int:year>/withdraw/                                   in 404 404 404 404 422 404 404 404
+rounds/<int:year>/delete/                                     in 404 404 404 404 409 404 404 404
+review/                                                       in 403 403 403 200 200 403 200 403
+review/years/<str:code>/<int:year>/                           in 404 404 404 404 422 404 404 404
+review/<int:year>/<str:code>/                                 in 404 404 404 400 400 404 400 404
+review/<int:year>/<str:code>/ask/                             in 404 404 404 404 404 404 404 404
+messages/                                                     in 200 200 200 200 200 200 200 200
+messages/seen/                                                in 302 302 302 302 302 302 302 302
+messages/choose/                                              in 302 302 302 302 302 302 302 302
+guide/                                                       405 405 405 405 405 405 405 405 405
+guide/terms/                                                 405 405 405 405 405 405 405 405 405
+guide/states/                                                405 405 405 405 405 405 405 405 405
+catalogue/proposals/                                          in 403 403 403 403 200 200 200 403
+catalogue/proposals/<int:pk>/                                 in 403 403 403 403 404 404 404 403
+export/                                                       in 200 200 200 200 200 200 200 403
+export/figures.csv                                            in 200 200 200 200 200 200 200 403
+"""
+
+
+def addresses(resolver=None, before=""):
+    """The patterns of all addresses but the administration's, which has tests of its own."""
+    for one in (resolver or get_resolver()).url_patterns:
+        pattern = before + str(one.pattern)
+        if pattern.startswith("admin/"):
+            continue
+        if isinstance(one, URLResolver):
+            yield from addresses(one, pattern)
+        else:
+            yield pattern
+
+
+def address_of(pattern):
+    places = PLACES | ({"code": "children"} if pattern in BY_CODE else {})
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: places[found[1]], pattern)
+
+
+def expected():
+    """The table by method and pattern."""
+    method, found = "", {}
+    for line in TABLE.strip().splitlines():
+        pattern, *codes = line.split()
+        if pattern in ("GET", "POST"):
+            method = pattern.lower()
+        else:
+            found[method, "" if pattern == "(home)" else pattern] = codes
+    return found
+
+
+def what_it_answers(client, method, address):
+    answer = getattr(client, method)(address)
+    if answer.status_code == 302 and reverse(settings.LOGIN_URL) in answer["Location"]:
+        return "in"
+    return str(answer.status_code)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_everybody_gets_what_the_table_says(
+    request, client, method, of_north, children, share, north
+):
+    enter(children, north, "5", year=YEAR - 1)
+    people = [None, *(request.getfixturevalue(role) for role in ROLES[1:])]
+    answers = {}
+    for pattern in addresses():
+        answers[pattern] = []
+        for person in people:
+            client.logout()
+            if person is not None:
+                client.force_login(person)
+            answers[pattern].append(what_it_answers(client, method, address_of(pattern)))
+    wanted = {pattern: codes for (of, pattern), codes in expected().items() if of == method}
+    assert answers == wanted
