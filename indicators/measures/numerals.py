@@ -29,8 +29,6 @@ def in_digits(text: str) -> str:
 
 def _digits(run: str) -> str:
     parts = _PART.findall(run)
-    if "".join(parts) != run:
-        return run
     number, before, skipped = 0, 4, False
     for at, part in enumerate(parts):
         if part in "零〇":

@@ -6,6 +6,7 @@ The arithmetic is `formula`'s; full-width signs and groups of digits (`=1,200＋
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from indicators.measures.exact import DECIMALS, INTEGER_DIGITS, plain
 from indicators.measures.formula import FormulaError, Missing, Reference, evaluate, parse
@@ -15,6 +16,9 @@ from indicators.measures.units import Unit
 _LETTER = re.compile(r"[^\W\d]")
 # A comma between a digit and a group of exactly three: it groups, it does not separate.
 _GROUP = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+
+# No name is left when the letters are gone.
+_NO_NAMES: dict[Reference, Decimal | Missing] = {}
 
 
 def is_sum(text: str) -> bool:
@@ -46,7 +50,7 @@ def read_sum(text: str, unit: Unit) -> Quantity:
     dropped = {match.start() for match in _GROUP.finditer(typed)}
     kept = [at for at in range(start, len(typed)) if at not in dropped]
     try:
-        found = evaluate(parse("".join(typed[at] for at in kept)), _nothing)
+        found = evaluate(parse("".join(typed[at] for at in kept)), _NO_NAMES.__getitem__)
     except FormulaError as error:
         at = kept[error.position - 1] if error.position <= len(kept) else len(text.rstrip())
         raise Unreadable("formula_unreadable", position=at + 1, fault=error.code) from error
@@ -58,8 +62,3 @@ def read_sum(text: str, unit: Unit) -> Quantity:
     if unit.whole and decimals:
         raise Unreadable("not_whole", unit=unit.code)
     return Quantity(found, -min(decimals, DECIMALS), "exact")
-
-
-def _nothing(reference: Reference) -> Missing:
-    """No name is left when the letters are gone."""
-    return Missing("input_missing", (reference.code,))

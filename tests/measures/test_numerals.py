@@ -1,9 +1,11 @@
 """Chinese numerals are worth what they say, or stay as they are."""
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given
 
 from indicators.measures.exact import fits
+from indicators.measures.numerals import in_digits
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.units import UNITS
 
@@ -37,3 +39,8 @@ def test_any_row_of_numerals_is_read_or_refused(text):
         return
     assert fits(found.number)
     assert found.number > 0
+
+
+@pytest.mark.parametrize("text", ["零五", "三百零零五", "五百零", "三十百", "五千零五百", "一千百"])
+def test_what_has_not_one_meaning_stays_as_it_is(text):
+    assert in_digits(text) == text

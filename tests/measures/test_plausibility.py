@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indicators.measures.formula import parse
 from indicators.measures.plausibility import (
     Slip,
+    apart,
     growth,
     is_copied,
     is_off,
@@ -143,3 +144,11 @@ def test_a_share_is_told_by_the_shape_of_its_formula(formula, parts):
     found = part_and_whole(parse(formula))
 
     assert (found and [reference.code for reference in found]) == parts
+
+
+def test_without_numbers_above_nought_or_enough_others_nothing_lies_apart():
+    near = [(D(n), D(100)) for n in (900, 950, 1000, 1050, 1100)]
+    assert apart(D(10_000), D(100), near)[1] == 10
+    assert apart(D(0), D(100), near) is None
+    assert apart(D(10_000), D(0), near) is None
+    assert apart(D(10_000), D(100), near[:2]) is None

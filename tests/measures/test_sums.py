@@ -76,3 +76,9 @@ def test_any_numbers_add_up_exactly_grouped_or_not(numbers):
 )
 def test_only_a_text_that_begins_with_the_sign_asks_to_be_worked_out(text, asks):
     assert is_sum(text) is asks
+
+
+def test_a_sum_with_more_digits_than_are_kept_is_refused():
+    with pytest.raises(Unreadable) as refusal:
+        read_sum("=99999999999999*99999999999999", UNITS["yuan"])
+    assert refusal.value.code == "too_many_digits"
