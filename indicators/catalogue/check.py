@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from indicators.measures.cycles import cycles
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
 from indicators.measures.units import UNITS, Unit
@@ -190,7 +191,7 @@ def _cycles(entries: Mapping[str, Entry]) -> Iterator[Finding]:
     seen: set[frozenset[str]] = set()
     for year in years:
         graph = {code: _inputs(entry, year) & entries.keys() for code, entry in entries.items()}
-        for cycle in _cycles_of(graph):
+        for cycle in cycles(graph):
             if frozenset(cycle) not in seen:
                 seen.add(frozenset(cycle))
                 way = " → ".join([*cycle, cycle[0]])
@@ -208,23 +209,3 @@ def _inputs(entry: Entry, year: int) -> frozenset[str]:
         return parse(latest.formula).codes if latest.formula else frozenset()
     except FormulaError:
         return frozenset()
-
-
-def _cycles_of(graph: Mapping[str, frozenset[str]]) -> Iterator[list[str]]:
-    """The cycles met in a walk from every code, none of the way walked twice."""
-    done: set[str] = set()
-    for start in sorted(graph):
-        way: list[str] = []
-        waiting = [(start, iter([start]))]
-        while waiting:
-            _, onward = waiting[-1]
-            code = next(onward, None)
-            if code is None:
-                waiting.pop()
-                if way:
-                    done.add(way.pop())
-            elif code in way:
-                yield way[way.index(code) :]
-            elif code not in done:
-                way.append(code)
-                waiting.append((code, iter(sorted(graph[code]))))

@@ -19,6 +19,7 @@ class Source:
     jurisdiction: Jurisdiction
     year: int
     sentences: Sequence[str]
+    is_own: bool
 
 
 def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
@@ -51,6 +52,8 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
             )
     order = sorted(sentences, key=lambda key: (key != place, units[key.unit_id].code, key))
     return [
-        Source(indicators[key.indicator_id], units[key.unit_id], key.year, sentences[key])
+        Source(
+            indicators[key.indicator_id], units[key.unit_id], key.year, sentences[key], key == place
+        )
         for key in order
     ]

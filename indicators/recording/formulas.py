@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.db.models import Q
 
 from indicators.collection import FORMULA_FAULTS, Refusal
+from indicators.measures.cycles import cycle_from
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
 from indicators.measures.units import UNITS
@@ -60,41 +63,33 @@ def read_formula(text: str, field: str) -> Formula:
     return formula
 
 
-def cycle(edges: dict[str, set[str]], start: str) -> list[str]:
-    """A way from `start` back to itself along the edges; empty where there is none.
-
-    >>> cycle({"a": {"b"}, "b": {"c"}, "c": {"a"}}, "a")
-    ['a', 'b', 'c', 'a']
-    """
-    waiting = [[start]]
-    seen: set[str] = set()
-    while waiting:
-        path = waiting.pop()
-        for code in sorted(edges.get(path[-1], set())):
-            if code == start:
-                return [*path, code]
-            if code not in seen:
-                seen.add(code)
-                waiting.append([*path, code])
-    return []
-
-
 def _sign(measure: str) -> str:
     """The unit's sign where the measure has one: % for percent."""
     return UNITS[measure].zh if measure in UNITS else measure
 
 
 def _refuse_cycle(definition: Definition, formula: Formula) -> None:
-    """Through `prev` as well: a figure that needs its own last year would never end."""
-    edges: dict[str, set[str]] = {}
-    others = Definition.objects.exclude(formula="").exclude(pk=definition.pk)
-    for code, text in others.values_list("indicator__code", "formula"):
+    """Through `prev` as well: a figure that needs its own last year would never end. Of
+    definitions only those in force together, as `check_catalogue` finds them."""
+    own = definition.indicator.code
+    versions: dict[str, list[tuple[int, frozenset[str]]]] = {
+        own: [(definition.valid_from, formula.codes)]
+    }
+    others = Definition.objects.exclude(pk=definition.pk).order_by("valid_from")
+    for code, year, text in others.values_list("indicator__code", "valid_from", "formula"):
         try:
-            edges.setdefault(code, set()).update(parse(text).codes)
+            codes = parse(text).codes if text else frozenset()
         except FormulaError:
             continue  # refused when saved; found by check_catalogue if it came another way
-    own = definition.indicator.code
-    edges.setdefault(own, set()).update(formula.codes)
-    path = cycle(edges, own)
-    if path:
-        raise Refusal("formula_cycle", field="formula", path=" → ".join(path))
+        versions.setdefault(code, []).append((year, codes))
+    begin = {year for of_code in versions.values() for year, _codes in of_code}
+    for year in sorted(one for one in begin if one >= definition.valid_from):
+        graph = {code: _in_force(of_code, year) for code, of_code in versions.items()}
+        way = cycle_from(graph, own)
+        if way:
+            raise Refusal("formula_cycle", field="formula", path=" → ".join([*way, own]))
+
+
+def _in_force(versions: list[tuple[int, frozenset[str]]], year: int) -> frozenset[str]:
+    begun = [version for version in versions if version[0] <= year]
+    return max(begun, key=itemgetter(0))[1] if begun else frozenset()
