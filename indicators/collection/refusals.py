@@ -106,6 +106,9 @@ SENTENCES = {
     "proposal_decided": _("This change was confirmed or withdrawn already."),
     "year_has_round": _("{round} asks {unit} for this year; approve its submission there."),
     "nothing_to_approve": _("Nothing of {unit} waits for approval in {year}."),
+    "year_moved": _(
+        "Meanwhile figures of {unit} were changed. Look at the list again, then approve."
+    ),
     "not_approved_yet": _("{name} of {year} is not approved; it can be entered as it is."),
     "asked_in_round": _("{round} asks for this indicator; take it out of the round first."),
     "lag_in_round": _("{round} asks for this indicator; its lag can change when it is closed."),

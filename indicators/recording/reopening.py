@@ -8,7 +8,8 @@ unit is approved again, by somebody who entered none of it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+import hashlib
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -80,11 +81,14 @@ def reopen_figures(
         )
 
 
-def approve_year(unit: Jurisdiction, evaluation_year: int, *, actor: User, reason: str = "") -> int:
+def approve_year(
+    unit: Jurisdiction, evaluation_year: int, *, actor: User, reason: str = "", seen: str = ""
+) -> int:
     """Let all that the unit has reported of an evaluation year stand as approved; how many figures.
 
-    Left out is what a round asks of the unit: its submission is approved there. Refuses:
-    not_a_supervisor, nothing_to_approve, entered_it_yourself.
+    Left out is what a round asks of the unit: its submission is approved there. `seen` is the
+    digest of what the supervisor looked through, if any is given. Refuses: not_a_supervisor,
+    nothing_to_approve, entered_it_yourself, year_moved.
     """
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
@@ -95,8 +99,16 @@ def approve_year(unit: Jurisdiction, evaluation_year: int, *, actor: User, reaso
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
         if entered_any(values, actor):
             raise Refusal("entered_it_yourself")
+        if seen and seen != digest_of_versions(values):
+            raise Refusal("year_moved", unit=unit.name)
         change: Change = record_change(actor=actor, reason=reason.strip())
         return set_standing(snapshot, values, Tier.APPROVED, change=change)
+
+
+def digest_of_versions(values: Iterable[YearlyValue]) -> str:
+    """SHA-256 of which versions the values are."""
+    versions = sorted((value.pk, value.version) for value in values)
+    return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
 def waiting_for_approval(unit: Jurisdiction, evaluation_year: int) -> list[YearlyValue]:

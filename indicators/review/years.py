@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from indicators.collection import Refusal, entered_any
 from indicators.figures import Figure, figures_of, unit_for
 from indicators.models import Jurisdiction, SignedInRequest, Tier
-from indicators.recording.reopening import approve_year, reopen_figures, waiting_for_approval
+from indicators.recording.reopening import (
+    approve_year,
+    digest_of_versions,
+    reopen_figures,
+    waiting_for_approval,
+)
 
 
 class ReopenForm(forms.Form):
@@ -45,12 +50,14 @@ def year(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         return _page(request, unit, year, form=form, status=400)
     try:
         if request.POST.get("act") == "approve":
-            count = approve_year(unit, year, actor=request.user, reason=form.reason)
+            seen = request.POST.get("seen", "")
+            count = approve_year(unit, year, actor=request.user, reason=form.reason, seen=seen)
             messages.success(request, _("Approved: %(n)s figures.") % {"n": count})
         else:
             _reopen(request, unit, year, form)
     except Refusal as refusal:
-        return _page(request, unit, year, form=form, refusal=refusal, status=422)
+        status = 409 if refusal.code == "year_moved" else 422
+        return _page(request, unit, year, form=form, refusal=refusal, status=status)
     return redirect("review:year", code, year)
 
 
@@ -76,11 +83,14 @@ def _page(
 ) -> HttpResponse:
     form = more.get("form")
     waiting = waiting_for_approval(unit, year)
+    asked = {value.indicator_id for value in waiting}
+    reported = figures_of(request.user, unit, year, years_shown=2) if waiting else []
     context = {
         "unit": unit,
         "year": year,
         "figures": _approved(request, unit, year),
-        "waiting": len(waiting),
+        "waiting": [figure for figure in reported if figure.indicator.pk in asked],
+        "seen": digest_of_versions(waiting),
         "own_work": entered_any(waiting, request.user),
         "chosen": form.codes if form else [],
         "reason": form.reason if form else "",

@@ -23,7 +23,7 @@ OF_UNIT = [
     "/guide/states/",
 ]
 PAGES = {
-    "officer": [*OF_UNIT, f"/entry/{RETURNED}/2022/quality/"],
+    "officer": [*OF_UNIT, f"/entry/{RETURNED}/2022/quality/", "/entry/?year=2022"],
     "lead": OF_UNIT,
     "city_officer": [*OF_CITY, "/entry/500000/2022/"],
     "supervisor": [
@@ -52,3 +52,13 @@ def test_pages_of_a_round_are_accessible_fit_the_window_and_speak_chinese(
     for address in PAGES[role]:
         assert page.goto(address).ok, address
         assert faults_in_every_window(page) == [], address
+
+
+@pytest.mark.thorough
+def test_what_is_asked_before_approving_is_accessible_too(visitor, sign_in, under_way):
+    page = sign_in(visitor(), "supervisor")
+    page.goto(f"/review/2022/{WAITING}/")
+    page.click("button[value=approve]")
+    page.wait_for_load_state()
+    assert page.locator("[name=confirmed]").count() == 1
+    assert faults_in_every_window(page) == []
