@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indicators.models import (
@@ -59,14 +59,15 @@ class City:
         return range(LAST_YEAR + 1 - self.size.years, LAST_YEAR + 1)
 
 
-def make_city(size: Size) -> City:
-    """The catalogue and a supervisor; no figure yet."""
+Below = Callable[[Jurisdiction, Size], list[Jurisdiction]]
+
+
+def make_city(size: Size, *, below: Below | None = None) -> City:
+    """The catalogue and a supervisor; no figure yet. `below` makes the units, and gives those that
+    report; else they are districts."""
     with changing_catalogue(actor=None):
-        top = _unit("500000", "山城", Jurisdiction.Level.CITY)
-        units = [
-            _unit(str(500101 + i), f"第{i + 1}区", Jurisdiction.Level.DISTRICT, parent=top)
-            for i in range(size.units)
-        ]
+        top = make_unit("500000", "山城", Jurisdiction.Level.CITY)
+        units = (below or _districts)(top, size)
         areas = DutyArea.objects.bulk_create(
             DutyArea(code=f"area_{i}", name_zh=f"职责{i + 1}", name_en=f"Duty {i + 1}", position=i)
             for i in range(AREAS)
@@ -107,7 +108,14 @@ def entries(city: City) -> Iterator[Entry]:
                 yield Entry(indicator, unit, year, 0, text=text)
 
 
-def _unit(code: str, name: str, level: str, parent: Jurisdiction | None = None) -> Jurisdiction:
+def _districts(top: Jurisdiction, size: Size) -> list[Jurisdiction]:
+    return [
+        make_unit(str(500101 + i), f"第{i + 1}区", Jurisdiction.Level.DISTRICT, parent=top)
+        for i in range(size.units)
+    ]
+
+
+def make_unit(code: str, name: str, level: str, parent: Jurisdiction | None = None) -> Jurisdiction:
     return Jurisdiction.objects.create(
         code=code, name_zh=name, name_en=f"Unit {code}", level=level, parent=parent, valid_from=1997
     )

@@ -12,9 +12,9 @@ from psycopg import sql
 
 
 @contextmanager
-def made(server: str) -> Iterator[str]:
+def made(server: str, kind: str = "city") -> Iterator[str]:
     """Make it on the server behind the URL; comes with the URL of the new database."""
-    name = f"benchmark_education_duty_{os.getpid()}"
+    name = f"benchmark_education_duty_{kind}_{os.getpid()}"
     _run(server, "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", name)
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()

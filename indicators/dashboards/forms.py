@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from indicators.figures import Figure, evaluation_years, units_for
+from indicators.figures import Figure, evaluation_years, units_near
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User
 
 
@@ -82,7 +82,7 @@ class OverviewForm(forms.Form):
         years = evaluation_years(user) or [this_year]
         year = given.get("year") or str(years[0])
         units = (
-            units_for(user, int(year))
+            units_near(user, int(year), given.get("jurisdiction", ""))
             if year.isascii() and year.isdigit() and len(year) == 4
             else []
         )

@@ -8,7 +8,6 @@ from indicators.figures.figure import Figure
 from indicators.figures.queries import (
     OtherUnits,
     Tally,
-    UnitProgress,
     evaluation_years,
     figure_unread,
     figures_across,
@@ -18,13 +17,16 @@ from indicators.figures.queries import (
     figures_through,
     indicator_for,
     other_units,
-    progress_of_units,
     tallies,
+    years_of,
+)
+from indicators.figures.units import (
+    UnitProgress,
+    progress_of_units,
     top_unit,
     unit_for,
-    units_for,
+    units_near,
     units_to_enter_for,
-    years_of,
 )
 from indicators.results import one_snapshot
 
@@ -47,7 +49,7 @@ __all__ = [
     "tallies",
     "top_unit",
     "unit_for",
-    "units_for",
+    "units_near",
     "units_to_enter_for",
     "years_of",
 ]

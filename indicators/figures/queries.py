@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from indicators.figures.corrections import Corrections
@@ -20,7 +20,6 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     Round,
-    State,
     Status,
     Tier,
     User,
@@ -245,8 +244,9 @@ def tallies(figures: Iterable[Figure]) -> list[Tally]:
 def evaluation_years(user: User) -> list[int]:
     """Evaluation years in which the user may see figures, latest first, strays last.
 
-    The unit with figures over most years tells of nearly all; every row of the others is looked at
-    for those years only that are left between the first and the last of any unit.
+    Asked are the units at hand: what lies deeper shows in them. The unit with figures over most
+    years tells of nearly all; every row of the others is looked at for those years only that are
+    left between the first and the last of any unit.
     """
     figures = YearlyResult.objects.with_figure()
     ends = _first_and_last_years(user)
@@ -261,7 +261,8 @@ def evaluation_years(user: User) -> list[int]:
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:
         years = {year + lag for year in left for lag in lags}
-        found |= _evaluation_years(figures.for_user(user).filter(year__in=years))
+        at_hand = figures.for_user(user).filter(_at_hand(user, "jurisdiction_id"))
+        found |= _evaluation_years(at_hand.filter(year__in=years))
     return _strays_last(found)
 
 
@@ -277,12 +278,22 @@ def _strays_last(years: Iterable[int]) -> list[int]:
 
 
 def _first_and_last_years(user: User) -> dict[int, tuple[int, int]]:
-    """Of each unit that the user may see by name and that has figures, by its id."""
+    """Of each unit at hand that has figures, by its id."""
     of_unit = YearlyResult.objects.with_figure().filter(jurisdiction=OuterRef("pk"))
     first = Subquery(of_unit.order_by("year").values("year")[:1])
     last = Subquery(of_unit.order_by("-year").values("year")[:1])
-    ends = Jurisdiction.objects.for_user(user).order_by().values_list("pk", first, last)
+    at_hand = Jurisdiction.objects.filter(_at_hand(user, "pk"))
+    ends = at_hand.order_by().values_list("pk", first, last)
     return {unit: (first, last) for unit, first, last in ends if first is not None}
+
+
+def _at_hand(user: User, path: str) -> Q:
+    """A filter on `path`, the id of a unit: of the user's memberships, those above, and those right
+    below where a role reaches down."""
+    scope = user.scope
+    unit = "" if path == "pk" else f"{path.removesuffix('_id')}__"
+    mine = Q(**{f"{path}__in": sorted(scope.by_name | scope.whole)})
+    return mine | Q(**{f"{unit}parent__in": sorted(scope.whole)})
 
 
 def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
@@ -291,76 +302,11 @@ def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
 
 
 def years_of(user: User, indicator: Indicator) -> list[int]:
-    """Years of values in which the user may see figures of the indicator, latest first."""
+    """Years of values in which the user may see figures of the indicator, latest first; of the
+    units at hand, in whose sums those further down show."""
     found = YearlyResult.objects.for_user(user).with_figure().filter(indicator=indicator)
+    found = found.filter(_at_hand(user, "jurisdiction_id"))
     return sorted(set(found.values_list("year", flat=True).distinct()), reverse=True)
-
-
-@dataclass(frozen=True)
-class UnitProgress:
-    """How a unit's figures of an evaluation year stand: of `expected`, how many were reported.
-
-    What does not apply counts as reported; what is not available does not.
-    """
-
-    unit: Jurisdiction
-    reported: int
-    expected: int
-    tally: Tally
-
-
-def progress_of_units(user: User, evaluation_year: int, *, tier: str) -> list[UnitProgress]:
-    """The progress of each unit that the user may see by name, in three queries; the city first."""
-    snapshot = current_snapshot()
-    answered = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
-    counted = (
-        YearlyResult.objects.for_user(user)
-        .in_tier(tier)
-        .with_figure()
-        .filter(year=F("indicator__lag") + evaluation_year)
-        .values_list("jurisdiction", "status")
-        .annotate(rows=Count("pk"), answered=Count("pk", filter=answered))
-    )
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    reported: Counter[int] = Counter()
-    for unit_id, status, count, count_answered in counted:
-        counts[unit_id][status] = count
-        reported[unit_id] += count_answered
-    found = []
-    for unit in units_for(user, evaluation_year):
-        expected = sum(
-            snapshot.reports(i.pk, unit.pk, i.year_for(evaluation_year))
-            for i in snapshot.indicators.values()
-        )
-        tally = Tally(None, counts[unit.pk])
-        found.append(UnitProgress(unit, reported[unit.pk], expected, tally))
-    return found
-
-
-def top_unit(user: User) -> Jurisdiction | None:
-    """The city whose figures the user sees: the topmost unit above or at their own."""
-    cities = (u for u in _seen_units(user) if u.level == Jurisdiction.Level.CITY)
-    return min(cities, key=lambda city: (city.code, -city.valid_from), default=None)
-
-
-def units_for(user: User, year: int) -> list[Jurisdiction]:
-    """Units that report in the year and whose figures the user may see by name; the city first."""
-    units = (unit for unit in _seen_units(user) if unit.valid_in(year))
-    return sorted(units, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
-
-
-def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
-    """Units valid in the year that the user enters for or reads as one of its people, by code: the
-    own ones, then those below a city that the user may enter on behalf of."""
-    snapshot, scope = current_snapshot(), user.scope
-    below = {pk for city in scope.enters_below for pk in snapshot.children(city, year)}
-    units = (snapshot.units[pk] for pk in scope.own | below)
-    found = (unit for unit in units if unit.valid_in(year))
-    return sorted(found, key=lambda unit: (unit.pk not in scope.own, unit.code))
-
-
-def _seen_units(user: User) -> list[Jurisdiction]:
-    return list(filter(user.scope.sees_unit, current_snapshot().units.values()))
 
 
 def indicator_for(user: User, code: str) -> Indicator | None:
@@ -368,8 +314,3 @@ def indicator_for(user: User, code: str) -> Indicator | None:
     snapshot = current_snapshot()
     found = snapshot.by_code.get(code)
     return snapshot.indicators[found] if found and user.scope.reads_catalogue else None
-
-
-def unit_for(user: User, code: str, year: int) -> Jurisdiction | None:
-    """The unit that the code means in the year, if the user may see it by name."""
-    return Jurisdiction.objects.for_user(user).valid_in(year).filter(code=code).first()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.figures import evaluation_years, figures_of, tallies, unit_for, units_for
+from indicators.figures import evaluation_years, figures_of, tallies, unit_for, units_near
 from indicators.models import DutyArea, YearlyValue
 from tests.cast import YEAR, enter, make_indicator, make_target, make_unit, make_user
 
@@ -163,6 +163,6 @@ def test_a_code_means_the_unit_of_the_year_and_only_to_whoever_may_name_it(
     assert unit_for(officer, "500110", 2010) is None
     assert unit_for(officer, north.code, 2011) == north
     assert unit_for(supervisor, "999999", 2011) is None
-    assert units_for(supervisor, 2010) == [city, north, before]
-    assert units_for(supervisor, 2011) == [city, north, since]
-    assert units_for(officer, 2011) == [city, north]
+    assert units_near(supervisor, 2010) == [city, north, before]
+    assert units_near(supervisor, 2011) == [city, north, since]
+    assert units_near(officer, 2011) == [city, north]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,10 +13,12 @@ from indicators.dashboards.provisional import is_provisional
 from indicators.figures import UnitProgress, evaluation_years, progress_of_units
 from indicators.models import Jurisdiction, SignedInRequest
 
+ROWS_PER_PAGE = 100
+
 
 @login_required
 def units(request: SignedInRequest) -> HttpResponse:
-    """Every unit that the user may see: how many figures it has, and how they stand."""
+    """The units at hand, or those below one of them: how many figures each has, how they stand."""
     if not request.user.scope.sees_figures:
         raise PermissionDenied
     years = evaluation_years(request.user) or [timezone.localdate().year]
@@ -23,13 +26,19 @@ def units(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
     asked = form.cleaned_data
-    rows = progress_of_units(request.user, asked["year"], tier=asked["tier"])
+    under = request.GET.get("under", "")
+    rows = progress_of_units(request.user, asked["year"], tier=asked["tier"], under=under)
+    if under and under not in {row.unit.code for row in rows}:
+        raise Http404
     rows.sort(key=_worst_first)
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "year": asked["year"],
         "provisional": is_provisional(asked["year"], asked["tier"]),
-        "rows": rows,
+        "rows": page.object_list,
+        "page": page,
+        "under": under,
         "finding": findings.of_units(rows),
     }
     return render(request, "dashboards/units.html", context)

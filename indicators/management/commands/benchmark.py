@@ -1,4 +1,7 @@
-"""`manage.py benchmark city`: how near pages, saves, export and load come to their floors."""
+"""`manage.py benchmark`: what pages, saves, export and load cost.
+
+`city`: how near they come to their floors. `nation`: how much more pages cost than in a city.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from django.db import connection
 
 from education_duty.bootstrap import postgres
 from education_duty.bootstrap.places import ROOT, Refusal, say
-from indicators.benchmark import database, run
+from indicators.benchmark import database, nation, run
 from indicators.benchmark.city import Size
 from indicators.exchange.postgres_csv import select
 from indicators.exchange.queries import Asked, before_corrections, doubts
@@ -28,52 +31,75 @@ INSIDE = "EDUCATION_DUTY_BENCHMARK_INSIDE"
 class Command(BaseCommand):
     help = (
         "Makes a PostgreSQL database with a made-up city, measures pages, saves, export and load "
-        "against the least that PostgreSQL and the libraries can do, and drops it again. "
+        "against the least that PostgreSQL and the libraries can do, and drops it again; or one "
+        "with a city and one with a nation of 31 provinces and 3,000 counties, and their pages "
+        "against each other. "
         "Progress, SQL and EXPLAIN go to stderr."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["city"])
+        parser.add_argument("what", choices=["city", "nation"])
         parser.add_argument(
             "--json", action="store_true", help="the last line is one JSON object, not a table"
         )
         for name, number in vars(Size()).items():
-            parser.add_argument(f"--{name}", type=int, default=number, metavar="N")
+            of_nation = getattr(nation.SIZE, name)
+            told = f"{number} in the city, {of_nation} in the nation"
+            parser.add_argument(f"--{name}", type=int, metavar="N", help=told)
         parser.add_argument("--quick", action="store_true", help="two repetitions, to try it out")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        usual = nation.SIZE if options["what"] == "nation" else Size()
+        given = {name: options[name] or number for name, number in vars(usual).items()}
         if os.environ.get(INSIDE):
-            self._measure(**options)
+            self._inside(Size(**given), **options)
             return
-        given = [f"--{name}={options[name]}" for name in vars(Size())]
-        given += [f"--{name}" for name in ("json", "quick") if options[name]]
-        command = [sys.executable, str(ROOT / "manage.py"), "benchmark", "city", *given]
         try:
-            with (
-                postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as server,
-                database.made(server.url) as url,
-            ):
+            with postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as server:
                 say(f"On {server.description}.")
-                env = database.environment(url) | {INSIDE: "1"}
-                status = subprocess.run(command, env=env, check=False).returncode
+                if options["what"] == "nation":
+                    self._tell(self._nation(server.url, Size(**given), **options), **options)
+                else:
+                    self._city(server.url, given, **options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        if status:
-            raise CommandError("The benchmark did not come to its end.")
 
-    def _measure(self, **options: Any) -> None:
+    def _city(self, server: str, given: dict[str, int], **options: Any) -> None:
+        asked = [f"--{name}={number}" for name, number in given.items()]
+        asked += [f"--{name}" for name in ("json", "quick") if options[name]]
+        command = [sys.executable, str(ROOT / "manage.py"), "benchmark", "city", *asked]
+        with database.made(server) as url:
+            env = database.environment(url) | {INSIDE: "1"}
+            if subprocess.run(command, env=env, check=False).returncode:
+                raise CommandError("The benchmark did not come to its end.")
+
+    def _nation(self, server: str, size: Size, **options: Any) -> dict[str, Any]:
+        try:
+            return nation.measure(server, size, inside={INSIDE: "1"}, quick=options["quick"])
+        except subprocess.CalledProcessError as error:
+            raise CommandError("The benchmark did not come to its end.") from error
+
+    def _inside(self, size: Size, **options: Any) -> None:
         call_command("migrate", verbosity=0, skip_checks=True)
-        size = Size(**{name: options[name] for name in vars(Size())})
-        found = run.measure(size, _export_of, quick=options["quick"])
+        if options["what"] == "nation":
+            part, first, end = json.loads(os.environ[nation.PART])
+            self.stdout.write(json.dumps(nation.fill(part, size, range(first, end))))
+            return
+        self._tell(run.measure(size, _export_of, quick=options["quick"]), **options)
+
+    def _tell(self, found: dict[str, Any], **options: Any) -> None:
         if options["json"]:
             self.stdout.write(json.dumps(found))
             return
-        for name, bound in run.BOUNDS.items():
+        bounds = nation.BOUNDS if options["what"] == "nation" else run.BOUNDS
+        for name, bound in bounds.items():
             told = "within" if found[name] <= bound else "OVER"
-            self.stdout.write(f"{name:20}{found[name]:>10}   {told} {bound}")
-        for name, pair in found["medians"].items():
+            self.stdout.write(f"{name:24}{found[name]:>10}   {told} {bound}")
+        for name, pair in found.get("medians", {}).items():
             self.stdout.write(f"{name:20}{pair['act']:>10} ms, floor {pair['floor']} ms")
+        for name, page in found.get("pages", {}).items():
+            self.stdout.write(f"{name:20}{page['nation']:>10} ms, city {page['city']} ms")
 
 
 def _export_of(user: User) -> str:

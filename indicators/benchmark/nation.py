@@ -1,0 +1,245 @@
+"""A nation beside a city: what a page costs must not grow with what it does not show.
+
+Goes in: two empty databases. In each, a made-up tree is filled through the door: a city of 41
+districts, and a nation of 31 provinces and 3,000 counties, both with the same indicators and years.
+Then each is served by a gunicorn of its own, and a supervisor's pages are asked of both turn about.
+Comes out: how much longer a page takes in the nation, how much more memory the process that serves
+it ever needed, and how the peak of `rebuild_results --check` grows with the years.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from http.client import HTTPConnection
+from statistics import median
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from education_duty.bootstrap.places import ROOT, say
+from indicators.benchmark import database
+from indicators.benchmark.city import LAST_YEAR, SEED, City, Size, make_city, make_unit
+from indicators.benchmark.server import forget_peak, memory_of, serving
+from indicators.models import Indicator, Jurisdiction, Origin, User
+from indicators.recording import Entry, save_values
+
+BOUNDS = {"nation_over_city": 1.5, "page_memory_growth_mib": 32.0, "rebuild_peak_growth": 1.1}
+SIZE = Size(units=3000, indicators=100, years=10)
+# Says to a process which part to fill, and with which years.
+PART = "EDUCATION_DUTY_BENCHMARK_PART"
+PROVINCES = 31
+TIMES = 30
+CITY_UNITS = 41
+HOST = "127.0.0.1"
+
+
+def measure(server: str, size: Size, *, inside: dict[str, str], quick: bool) -> dict[str, Any]:
+    """The ratios of BOUNDS by name, and what they are made of. `inside` says to the commands that
+    are started which part is theirs."""
+    few = max(1, size.years * 3 // 10)
+    with (
+        database.made(server, "city") as city_url,
+        database.made(server, "nation") as nation_url,
+    ):
+        fill = partial(_command, inside=inside, size=size)
+        city = fill(city_url, part="city", years=range(size.years))
+        peaks = {}
+        nation: dict[str, Any] = {}
+        for years in (range(few), range(few, size.years)):
+            if years:
+                nation = fill(nation_url, part="nation", years=years)
+                say(f"Checking what stands of {years.stop} years ...")
+                peaks[years.stop] = _peak_of_check(nation_url)
+                say(f"    at most {peaks[years.stop]:.0f} MiB")
+        paged = _pages(city_url, nation_url, city, nation, times=2 if quick else TIMES)
+    growth = max(peaks.values()) / peaks[few]
+    return {
+        "nation_over_city": max(page["ratio"] for page in paged.values()),
+        "page_memory_growth_mib": max(page["memory_growth_mib"] for page in paged.values()),
+        "rebuild_peak_growth": round(growth, 3),
+        "rebuild_peaks_mib": {str(years): round(peak, 1) for years, peak in peaks.items()},
+        "pages": paged,
+        "values": {"city": city["values"], "nation": nation["values"]},
+    }
+
+
+def fill(part: str, size: Size, years: range) -> dict[str, Any]:
+    """Fill this process's database with the years, by place; what is to be asked of it."""
+    if Jurisdiction.objects.exists():
+        made = _made(size)
+    elif part == "city":
+        made = make_city(Size(min(CITY_UNITS, size.units), size.indicators, size.years))
+    else:
+        made = make_city(size, below=_provinces)
+    wanted = [made.years[place] for place in years]
+    groups: dict[int, list[Jurisdiction]] = {}
+    for unit in made.units:
+        groups.setdefault(unit.parent_id or 0, []).append(unit)
+    saved, begun = 0, time.perf_counter()
+    for place, units in enumerate(groups.values()):
+        given = list(_entries(made, units, wanted))
+        save_values(given, actor=None, reason="", origin=Origin.SEED)
+        saved += len(given)
+        pace = saved / (time.perf_counter() - begun)
+        say(f"  {part}: {place + 1} of {len(groups)}, {saved} figures, {pace:.0f} a second")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")  # as it does by itself, a little later
+    client = Client()
+    client.force_login(made.supervisor)
+    first = made.entered[0].code
+    return {
+        "session": client.session.session_key,
+        "values": saved,
+        "pages": {
+            "home": reverse("home:home"),
+            "overview": reverse("dashboards:overview"),
+            "units": reverse("dashboards:units"),
+            "indicator": reverse("dashboards:indicator", args=[first]),
+            "figure": reverse("dashboards:figure", args=[first, made.top.code, LAST_YEAR]),
+        },
+    }
+
+
+def _provinces(top: Jurisdiction, size: Size) -> list[Jurisdiction]:
+    """31 of them, or fewer where there are few counties, which are shared out among them."""
+    number = min(PROVINCES, size.units)
+    provinces = [
+        make_unit(f"{11 + place}0000", f"第{place + 1}省", "district", parent=top)
+        for place in range(number)
+    ]
+    return [
+        make_unit(
+            f"{11 + at % number}{at // number + 1:04}",
+            f"第{at + 1}县",
+            "county",
+            parent=provinces[at % number],
+        )
+        for at in range(size.units)
+    ]
+
+
+def _made(size: Size) -> City:
+    """What was made before, read back."""
+    units = Jurisdiction.objects.order_by("pk")
+    leaves = units.filter(children__isnull=True)
+    return City(
+        size,
+        units.get(parent__isnull=True),
+        list(leaves),
+        list(Indicator.objects.filter(code__startswith="count_").order_by("position")),
+        User.objects.get(username="supervisor"),
+    )
+
+
+def _entries(made: City, units: Sequence[Jurisdiction], years: Sequence[int]) -> Iterator[Entry]:
+    """The same figures, whichever years are asked for."""
+    for unit in units:
+        dice = random.Random(f"{SEED} {unit.code}")
+        for indicator in made.entered:
+            size = dice.randint(2_000, 40_000)
+            for year in made.years:
+                size = size * dice.randint(97, 106) // 100
+                if year in years:
+                    yield Entry(indicator, unit, year, 0, text=str(size))
+
+
+def _command(
+    url: str, *, inside: dict[str, str], size: Size, part: str, years: range
+) -> dict[str, Any]:
+    """`fill` in a process of its own, whose settings name the database."""
+    env = database.environment(url) | inside
+    env[PART] = json.dumps([part, years.start, years.stop])
+    given = [f"--{name}={number}" for name, number in asdict(size).items()]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "benchmark", "nation", *given],
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _peak_of_check(url: str) -> float:
+    """MiB that `rebuild_results --check` needed at most."""
+    code = (
+        "import resource, sys; from django.core.management import execute_from_command_line as run;"
+        "run(['manage.py', 'rebuild_results', '--check']);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    env = database.environment(url) | {"DJANGO_SETTINGS_MODULE": "education_duty.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    say(f"    {done.stdout.splitlines()[0]}")
+    return int(done.stdout.splitlines()[-1]) / 1024
+
+
+def _settings(url: str) -> Any:
+    """For the environment of a web process."""
+    return database.environment(url)
+
+
+@dataclass
+class _Served:
+    port: int
+    worker: int
+    session: str
+    pages: dict[str, str]
+
+    def get(self, page: str) -> float:
+        """Seconds that the page took."""
+        begun = time.perf_counter()
+        link = HTTPConnection(HOST, self.port, timeout=300)
+        link.request("GET", self.pages[page], headers={"Cookie": f"sessionid={self.session}"})
+        answer = link.getresponse()
+        answer.read()
+        link.close()
+        if answer.status != 200:
+            raise RuntimeError(f"{self.pages[page]} answers {answer.status}")
+        return time.perf_counter() - begun
+
+
+def _pages(
+    city_url: str, nation_url: str, city: dict[str, Any], nation: dict[str, Any], *, times: int
+) -> dict[str, dict[str, float]]:
+    """Medians of both in milliseconds, their ratio, and by how many MiB the peak is higher."""
+    found = {}
+    with (
+        serving(workers=1, **_settings(city_url)) as (city_port, city_worker),
+        serving(workers=1, **_settings(nation_url)) as (nation_port, nation_worker),
+    ):
+        small = _Served(city_port, city_worker, city["session"], city["pages"])
+        large = _Served(nation_port, nation_worker, nation["session"], nation["pages"])
+        for page in small.pages:
+            for served in (small, large):
+                for _warm in range(3):
+                    served.get(page)
+                forget_peak(served.worker)
+            taken = [(small.get(page), large.get(page)) for _turn in range(times)]
+            of_city, of_nation = (median(side) for side in zip(*taken, strict=True))
+            peaks = [memory_of(served.worker)[1] for served in (small, large)]
+            found[page] = {
+                "city": round(of_city * 1000, 2),
+                "nation": round(of_nation * 1000, 2),
+                "ratio": round(of_nation / of_city, 2),
+                "memory_growth_mib": round(peaks[1] - peaks[0], 1),
+            }
+            say(f"  {page}: {found[page]}")
+    return found

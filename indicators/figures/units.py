@@ -1,0 +1,112 @@
+"""Units as lists and choices show them: those at hand first, and how far each has reported."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from indicators.figures.queries import Tally
+from indicators.models import Jurisdiction, State, User, YearlyResult
+from indicators.models.jurisdiction import ids_in
+from indicators.results import Snapshot, current_snapshot
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    """How a unit's figures of an evaluation year stand: of `expected`, how many were reported.
+
+    What does not apply counts as reported; what is not available does not.
+    """
+
+    unit: Jurisdiction
+    reported: int
+    expected: int
+    tally: Tally
+    has_units: bool = False
+
+
+def progress_of_units(
+    user: User, evaluation_year: int, *, tier: str, under: str = ""
+) -> list[UnitProgress]:
+    """The progress of each unit at hand, the city first; or of the unit of the code and those right
+    below it. In three queries."""
+    snapshot = current_snapshot()
+    units = units_near(user, evaluation_year, under)
+    if under:
+        units = [u for u in units if under in (u.code, _code_above(snapshot, u))]
+    answered = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
+    counted = (
+        YearlyResult.objects.for_user(user)
+        .in_tier(tier)
+        .with_figure()
+        .filter(
+            year__in={one.year_for(evaluation_year) for one in snapshot.indicators.values()},
+            jurisdiction__in=units,
+        )
+        .filter(year=F("indicator__lag") + evaluation_year)
+        .values_list("jurisdiction", "status")
+        .annotate(rows=Count("pk"), answered=Count("pk", filter=answered))
+    )
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    reported: Counter[int] = Counter()
+    for unit_id, status, count, count_answered in counted:
+        counts[unit_id][status] = count
+        reported[unit_id] += count_answered
+    found = []
+    for unit in units:
+        expected = sum(
+            snapshot.reports(i.pk, unit.pk, i.year_for(evaluation_year))
+            for i in snapshot.indicators.values()
+        )
+        tally = Tally(None, counts[unit.pk])
+        below = bool(snapshot.children(unit.pk, evaluation_year))
+        found.append(UnitProgress(unit, reported[unit.pk], expected, tally, below))
+    return found
+
+
+def top_unit(user: User) -> Jurisdiction | None:
+    """The city whose figures the user sees: the topmost unit above or at their own."""
+    units = current_snapshot().units
+    mine = (units[pk] for pk in user.scope.by_name | user.scope.whole)
+    cities = (unit for unit in mine if unit.level == Jurisdiction.Level.CITY)
+    return min(cities, key=lambda city: (city.code, -city.valid_from), default=None)
+
+
+def units_near(user: User, year: int, code: str = "") -> list[Jurisdiction]:
+    """Units of the year that a list begins with: of the user's memberships, those above, and those
+    right below where a role reaches down; and around the unit of the `code` those above it, beside
+    it and right below it. As far as the user sees them by name; the city first.
+
+    So a list is no longer in a nation than in a city.
+    """
+    snapshot, scope = current_snapshot(), user.scope
+    near = set(scope.by_name | scope.whole)
+    near.update(pk for root in scope.whole for pk in snapshot.children(root, year))
+    for unit in snapshot.units.values():
+        if code and unit.code == code and unit.valid_in(year) and scope.sees_unit(unit):
+            near.update(ids_in(unit.path), snapshot.children(unit.pk, year))
+            near.update(snapshot.children(unit.parent_id or 0, year))
+    units = (snapshot.units[pk] for pk in near)
+    seen = (unit for unit in units if unit.valid_in(year) and scope.sees_unit(unit))
+    return sorted(seen, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
+
+
+def _code_above(snapshot: Snapshot, unit: Jurisdiction) -> str:
+    return snapshot.units[unit.parent_id].code if unit.parent_id else ""
+
+
+def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
+    """Units valid in the year that the user enters for or reads as one of its people, by code: the
+    own ones, then those below a city that the user may enter on behalf of."""
+    snapshot, scope = current_snapshot(), user.scope
+    below = {pk for city in scope.enters_below for pk in snapshot.children(city, year)}
+    units = (snapshot.units[pk] for pk in scope.own | below)
+    found = (unit for unit in units if unit.valid_in(year))
+    return sorted(found, key=lambda unit: (unit.pk not in scope.own, unit.code))
+
+
+def unit_for(user: User, code: str, year: int) -> Jurisdiction | None:
+    """The unit that the code means in the year, if the user may see it by name."""
+    return Jurisdiction.objects.for_user(user).valid_in(year).filter(code=code).first()
