@@ -49,7 +49,7 @@ def _is_stale(row: Row, entry: Entry) -> bool:
     return entry.version != (row.value.version if row.value else 0)
 
 
-def tell(sheet: Sheet) -> None:
+def validate(sheet: Sheet) -> None:
     """Put the number, its reading and the doubts on each row that has a value or was computed."""
     numbers: dict[CodeYear, Decimal | None] = {
         (figure.code, figure.year): figure.number
@@ -66,7 +66,7 @@ def tell(sheet: Sheet) -> None:
         else:
             row.number = row.figure.number
     given = {place: number for place, number in numbers.items() if number is not None}
-    said = findings_among(sheet.figures, given, _told(sheet), sheet.year)
+    said = findings_among(sheet.figures, given, _answered(sheet), sheet.year)
     for row in sheet.rows:
         if not row.refusal:
             row.doubts = said.get((row.code, row.figure.year), [])
@@ -74,14 +74,14 @@ def tell(sheet: Sheet) -> None:
             row.form.fields["note"].widget.attrs["placeholder"] = _("explain why")
 
 
-def _told(sheet: Sheet) -> set[CodeYear]:
+def _answered(sheet: Sheet) -> set[CodeYear]:
     """Where there is a figure or a state, stored or in the boxes."""
-    told = {(figure.code, figure.year) for figure in sheet.figures if figure.is_reported}
+    answered = {(figure.code, figure.year) for figure in sheet.figures if figure.is_reported}
     for row in sheet.boxes:
         place = (row.code, row.figure.year)
         said_something = row.value is not None and (row.value.has_figure or row.value.state)
-        (told.add if said_something else told.discard)(place)
-    return told
+        (answered.add if said_something else answered.discard)(place)
+    return answered
 
 
 def _reading(row: Row) -> str:

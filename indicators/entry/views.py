@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal
 from indicators.entry.answers import answer_to_round, first_left, year_to_enter
-from indicators.entry.entry_validation import read_boxes, tell
+from indicators.entry.entry_validation import read_boxes, validate
 from indicators.entry.forms import StartForm
 from indicators.entry.one_row import row_to_save, sheet_after
 from indicators.entry.services import prefer_unit, save_rows, saved_words
@@ -54,7 +54,7 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
     """The sheet; posted, all its touched rows are saved, and what was refused comes back."""
     found = _sheet(request, code, year, area)
     if request.method != "POST":
-        tell(found)
+        validate(found)
         return render(request, "entry/sheet.html", {"sheet": found})
     if not found.may_enter:
         raise PermissionDenied
@@ -62,7 +62,7 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
     if not found.conflicts and not found.refused:
         messages.success(request, saved_words(saved))
         return redirect(request.path)
-    tell(found)
+    validate(found)
     told = {"sheet": found, "saved": saved}
     if found.conflicts:
         return render(request, "entry/conflict.html", told, status=409)
@@ -91,7 +91,7 @@ def check(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
     if not found.may_enter:
         raise PermissionDenied
     read_boxes(found, actor=request.user, reason=_reason(request))
-    tell(found)
+    validate(found)
     return render(request, "entry/_check.html", {"sheet": found, "live": True})
 
 
@@ -108,7 +108,7 @@ def row(request: SignedInRequest, code: str, year: int, area: str, indicator: st
     found = sheet_after(request.user, asked, request.POST)
     if found is None:
         raise Http404
-    tell(found)
+    validate(found)
     mine = found.rows[0]
     status = 409 if mine.conflict else 422 if mine.refusal else 200
     told = {"sheet": found, "rows": found.rows}

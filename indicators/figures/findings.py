@@ -238,7 +238,7 @@ def with_explanations(
     snapshot, unit = figures[0].snapshot, submission.jurisdiction_id
     places = {(snapshot.by_code[code], year): (code, year) for code, year in found}
     notes, versions = notes_and_versions(unit, {figure.year for figure in figures})
-    kept = Finding.objects.for_user(user).standing().filter(submission=submission)
+    kept = Finding.objects.for_user(user).current().filter(submission=submission)
     written = {
         (finding.rule_id, finding.indicator_id, finding.year): finding.explanation
         for finding in kept

@@ -168,7 +168,7 @@ def review_of(user: User, submission: Submission) -> list[Reviewed]:
 
 def findings_of(user: User, submission: Submission) -> dict[int, list[Said]]:
     """What was found when the submission was last checked, by indicator (id), in words."""
-    standing = Finding.objects.for_user(user).standing().filter(submission=submission)
+    standing = Finding.objects.for_user(user).current().filter(submission=submission)
     found: dict[int, list[Said]] = {}
     for finding in standing.select_related("rule", "indicator"):
         found.setdefault(finding.indicator_id, []).append(said(finding))

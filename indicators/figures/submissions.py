@@ -129,7 +129,7 @@ def queue_for(user: User) -> Queue:
         .order_by("jurisdiction__code")
     )
     found: Counter[tuple[int, str]] = Counter()
-    standing = Finding.objects.for_user(user).standing().filter(submission__in=submissions)
+    standing = Finding.objects.for_user(user).current().filter(submission__in=submissions)
     for submission_id, severity in standing.values_list("submission_id", "severity"):
         found[submission_id, severity] += 1
     questions = open_questions(submissions)

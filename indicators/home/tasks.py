@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
 from indicators.home.city_tasks import tasks_of_city
 from indicators.home.task import Task, in_order
-from indicators.home.unit_tasks import tasks_of_desk
+from indicators.home.unit_tasks import tasks_of_unit
 from indicators.models import (
     Jurisdiction,
     Role,
@@ -34,7 +34,7 @@ def tasks_for(user: User) -> list[Task]:
     year = next(iter(evaluation_years(user)), None) if scope.sees_figures else None
     asked = set(Round.objects.of_year(year).values_list("city", flat=True)) if year else set()
     if scope.own:
-        found += tasks_of_desk(user)
+        found += tasks_of_unit(user)
     if scope.supervises or scope.audits:
         found += tasks_of_city(user)
     if year is not None and scope.own:

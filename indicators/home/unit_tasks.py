@@ -28,7 +28,7 @@ from indicators.home.task import Task
 from indicators.models import Act, Indicator, Submission, SubmissionEvent, User
 
 
-def tasks_of_desk(user: User) -> Iterator[Task]:
+def tasks_of_unit(user: User) -> Iterator[Task]:
     """For each answer of the own units that still waits for them: some queries an answer."""
     latest = SubmissionEvent.objects.filter(submission=OuterRef("pk")).order_by("-pk")
     answers = list(

@@ -116,7 +116,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         sent = Q(found_at__lte=submitted) & ~Q(explained_at__gt=submitted)
         return self.filter(scope.answers_for(unit) & (drafts | sent))
 
-    def standing(self) -> Self:
+    def current(self) -> Self:
         """Those that the figures as they are now still give."""
         return self.filter(cleared_at__isnull=True)
 

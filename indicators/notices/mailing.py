@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from indicators.models import Notice, User
-from indicators.notices.wording import subject, told
+from indicators.notices.wording import subject, wording_of
 
 
 def mail(today: datetime.date, complain: Callable[[str], None]) -> int:
@@ -53,7 +53,7 @@ def _mail_to(person: User, today: datetime.date) -> int:
         mine.filter(pk__in=[notice.pk for notice in notices]).update(mailed_on=today)
         by_round: dict[str, list[str]] = defaultdict(list)
         for notice in notices:
-            by_round[notice.submission.round.title].append(told(notice).sentence)
+            by_round[notice.submission.round.title].append(wording_of(notice).sentence)
         body = render_to_string(
             "notices/mail.txt",
             {"person": person, "rounds": dict(by_round), "site": settings.SITE_URL},

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from indicators.models import Notice, SignedInRequest
 from indicators.notices.forms import KindsForm
-from indicators.notices.wording import told
+from indicators.notices.wording import wording_of
 
 SHOWN_AT_MOST = 100
 
@@ -51,5 +51,5 @@ def _shown(request: SignedInRequest, form: KindsForm, status: int = 200) -> Http
         )
         .order_by("-pk")[:SHOWN_AT_MOST]
     )
-    context = {"told": [told(notice) for notice in notices], "form": form}
+    context = {"notices": [wording_of(notice) for notice in notices], "form": form}
     return render(request, "notices/start.html", context, status=status)

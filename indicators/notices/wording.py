@@ -35,13 +35,13 @@ TO_CITY = {NoticeKind.SUBMITTED, NoticeKind.TAKEN_BACK, NoticeKind.ANSWERED}
 
 
 @dataclass(frozen=True)
-class Told:
+class Wording:
     notice: Notice
     sentence: str
     url: str
 
 
-def told(notice: Notice) -> Told:
+def wording_of(notice: Notice) -> Wording:
     """The notice ready to be read; its submission, event and indicator are at hand."""
     submission, event = notice.submission, notice.event
     kind = NoticeKind(notice.kind)
@@ -59,7 +59,7 @@ def told(notice: Notice) -> Told:
     else:
         page = "sign_off" if kind == NoticeKind.TO_CHECK else "submission"
         url = reverse(f"entry:{page}", args=[code, year])
-    return Told(notice, str(SENTENCES[kind]) % words, url)
+    return Wording(notice, str(SENTENCES[kind]) % words, url)
 
 
 def subject(count: int) -> str:

@@ -216,7 +216,7 @@ def _said(
     snapshot: Snapshot, unit: int, versions: Mapping[IndicatorYear, int]
 ) -> dict[tuple[int, int, int], Explanation]:
     """What the unit said to findings of its figures as they stand, by rule, indicator and year."""
-    found = Finding.objects.standing().filter(submission__jurisdiction=unit).exclude(explanation="")
+    found = Finding.objects.current().filter(submission__jurisdiction=unit).exclude(explanation="")
     return {
         (one.rule_id, one.indicator_id, one.year): Explanation(
             one.explanation, one.explained_by_id, one.explained_at

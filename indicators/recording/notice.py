@@ -41,7 +41,7 @@ BEFORE_DUE = (7, 3, 1, 0)
 AFTER_DUE = (1, 4, 7, 14, 21, 28)
 
 
-def tell_of(events: Collection[SubmissionEvent]) -> None:
+def notify_of(events: Collection[SubmissionEvent]) -> None:
     """Tell of acts just done; all of one kind and round. Two queries and one insert."""
     acts = {Act(event.act) for event in events}
     kind = next((kind for act in acts if (kind := KIND_OF.get(act))), None)
@@ -69,7 +69,7 @@ def tell_of(events: Collection[SubmissionEvent]) -> None:
     )
 
 
-def tell_of_remark(
+def notify_of_remark(
     submission: Submission, indicator: Indicator, *, author: User, asks: bool
 ) -> None:
     """Tell the unit of a question, the city of an answer."""

@@ -27,7 +27,7 @@ from indicators.models import (
 )
 from indicators.recording.change import record_change
 from indicators.recording.findings import listed
-from indicators.recording.notice import tell_of
+from indicators.recording.notice import notify_of
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 
 
@@ -301,7 +301,7 @@ def _record(
         )
         for one, was in zip(submissions, before, strict=True)
     )
-    tell_of(events)
+    notify_of(events)
     return events
 
 

@@ -48,7 +48,7 @@ from indicators.recording.approved import locked_by_approval
 from indicators.recording.change import record_change
 from indicators.recording.examination import examine_anew
 from indicators.recording.findings import find, listed, refuse_open_findings
-from indicators.recording.notice import tell_of, tell_of_remark
+from indicators.recording.notice import notify_of, notify_of_remark
 from indicators.recording.standing import set_standing
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import Key, Lock, Snapshot
@@ -240,7 +240,7 @@ def remark(submission: Submission, indicator: Indicator, *, actor: User, text: s
             asks=asks,
             text=text.strip(),
         )
-        tell_of_remark(submission, indicator, author=actor, asks=asks)
+        notify_of_remark(submission, indicator, author=actor, asks=asks)
     return said
 
 
@@ -284,7 +284,7 @@ def _acting(
             EventFigure(event=event, indicator=indicator, reason=why)
             for indicator, why in (doing.figures or {}).items()
         )
-        tell_of([event])
+        notify_of([event])
 
 
 def _moved(held: Submission) -> Refusal:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from indicators.models import MutedNotice, Notice, NoticeKind
 from indicators.notices.mailing import mail
 from indicators.notices.wording import SENTENCES
-from indicators.notices.wording import told as in_words
+from indicators.notices.wording import wording_of as in_words
 from indicators.recording.notice import remind
 from indicators.recording.submission import (
     approve,
@@ -207,9 +207,9 @@ def test_the_command_is_idempotent(asked, officer, capsys):
 def test_a_person_sees_the_own_messages_and_marks_them_seen(client, officer, other_officer, asked):
     client.force_login(officer)
     page = client.get(reverse("notices:start"))
-    assert [one.notice.recipient_id for one in page.context["told"]] == [officer.pk]
-    assert "北区" in page.context["told"][0].sentence
-    assert client.get(page.context["told"][0].url).status_code == 200
+    assert [one.notice.recipient_id for one in page.context["notices"]] == [officer.pk]
+    assert "北区" in page.context["notices"][0].sentence
+    assert client.get(page.context["notices"][0].url).status_code == 200
 
     latest = Notice.objects.order_by("-pk").first().pk
     client.post(reverse("notices:seen"), {"latest": latest})

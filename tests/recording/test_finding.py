@@ -32,7 +32,7 @@ def send(submission, lead):
 
 
 def standing():
-    found = Finding.objects.standing().select_related("rule", "indicator")
+    found = Finding.objects.current().select_related("rule", "indicator")
     return [(one.rule.code, one.indicator.code, one.explanation) for one in found]
 
 

@@ -52,7 +52,7 @@ def sent(submission, lead):
 
 
 def found():
-    return {(one.rule.code, one.indicator.code) for one in Finding.objects.standing()}
+    return {(one.rule.code, one.indicator.code) for one in Finding.objects.current()}
 
 
 def test_it_is_doubted_for_its_size_and_so_is_what_is_worked_out_from_it(
@@ -69,7 +69,7 @@ def test_it_is_doubted_for_its_size_and_so_is_what_is_worked_out_from_it(
     enter(pupils, north, "1200", note="已核对", actor=officer)
     assert sent(of_north, lead)[0] == "submitted"
     assert {("size_stands_out", "revenue"), ("stands_out", "revenue_per_pupil")} <= found()
-    assert all(one.explanation for one in Finding.objects.standing())
+    assert all(one.explanation for one in Finding.objects.current())
 
 
 def test_what_is_usual_for_its_size_passes(of_north, revenue, pupils, north, officer, lead):

@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.models import Membership, Notice, User
-from indicators.notices.wording import told as in_words
+from indicators.notices.wording import wording_of as in_words
 from indicators.recording.submission import check_submission, hand_over, return_submission, submit
 from tests.cast import enter, make_user
 from tests.recording.test_submission import refused

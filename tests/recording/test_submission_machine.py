@@ -180,7 +180,7 @@ class Flow(RuleBasedStateMachine):
     def explains(self, who: int, unit: int, which: int, text: str) -> None:
         """To what was found, if anything was."""
         one, actor = self.submission(self.unit(unit)), self.someone(self.world.officers, who)
-        found = [(finding.rule, finding.indicator) for finding in one.findings.standing()]
+        found = [(finding.rule, finding.indicator) for finding in one.findings.current()]
         said_to, figure = ([*found, (self.world.rules[0], self.indicator(which))])[0]
         open_now = one.state in flow.IN_WORK
         said = self.tries(lambda: explain(one, said_to, figure, actor=actor, text=text))

@@ -70,7 +70,7 @@ def doubted(usual_rules, last_year, of_north, children, children_public, north, 
     enter(children, north, SECRET, actor=officer)
     enter(children_public, north, "61", actor=officer)
     check_submission(of_north, actor=lead, version=fresh(of_north).version)
-    assert Finding.objects.standing().exists()
+    assert Finding.objects.current().exists()
     return of_north
 
 

@@ -25,24 +25,24 @@ Sheet.feedback = (() => {
 
   // A message of this browser's own, in place of what the server said.
   const say = (row, text, error) => {
-    const told = row.querySelector(".told");
+    const reading = row.querySelector(".reading");
     const line = document.createElement("p");
     line.className = error ? "error unsent-why" : "reading";
     line.textContent = text;
-    told.querySelector(".unsent-why")?.remove();
-    if (error) told.prepend(line);
-    else told.replaceChildren(line);
+    reading.querySelector(".unsent-why")?.remove();
+    if (error) reading.prepend(line);
+    else reading.replaceChildren(line);
   };
 
   const show = (page) => {
-    for (const fresh of page.querySelectorAll("[data-told]")) {
-      const row = Sheet.rowNamed(fresh.dataset.told);
+    for (const fresh of page.querySelectorAll("[data-reading]")) {
+      const row = Sheet.rowNamed(fresh.dataset.reading);
       // A row that is being saved, or was saved since the question, has a newer answer.
       if (!row || row.classList.contains("sending") || fresh.dataset.version !== Sheet.version(row)?.value) continue;
-      const told = row.querySelector(".told");
-      const why = told.querySelector(".unsent-why");
-      if (told.innerHTML !== fresh.innerHTML) told.innerHTML = fresh.innerHTML;
-      if (why) told.prepend(why);
+      const reading = row.querySelector(".reading");
+      const why = reading.querySelector(".unsent-why");
+      if (reading.innerHTML !== fresh.innerHTML) reading.innerHTML = fresh.innerHTML;
+      if (why) reading.prepend(why);
       mark(row, fresh.classList);
       row.dataset.number = fresh.dataset.number;
     }
@@ -80,7 +80,7 @@ Sheet.feedback = (() => {
       if (summary) summarise(page.getElementById("summary"));
       tally();
     } catch {
-      // Without a line nothing is told; saving says so.
+      // Without a line nothing is reading; saving says so.
     }
   };
 
