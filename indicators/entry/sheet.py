@@ -246,9 +246,10 @@ class Sheet:
         return self.progress.get(self.area.code, (0, 0))
 
     @property
-    def first_left(self) -> Row | None:
-        """The first row that is still to be filled."""
-        return next((row for row in self.boxes if not row.figure.is_reported), None)
+    def first_left(self) -> Figure | None:
+        """The first figure that is still to be filled; also where the rows are but a few of all."""
+        own = (one for one in self.figures if one.indicator.duty_area_id == self.area.pk)
+        return next((one for one in own if one.has_box and not one.is_reported), None)
 
     @property
     def years(self) -> list[int]:

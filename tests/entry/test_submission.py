@@ -217,6 +217,15 @@ def test_the_sheet_leads_to_the_first_that_is_empty(of_north, sheet, officer, ch
     assert 'href="#row_children_public"' in text_of(sheet(officer))
 
 
+def test_it_still_does_after_a_row_was_saved_by_itself(
+    of_north, client, officer, children, children_public, north
+):
+    client.force_login(officer)
+    one = reverse("entry:row", args=[north.code, YEAR, "funding", "children"])
+    saved = client.post(one, {"children-value": "100", "children-version": 0})
+    assert 'href="#row_children_public"' in text_of(saved)
+
+
 # --- Handing over to the lead ---------------------------------------------------------------------
 
 
