@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
-
 from indicators.collection.windows import Window
 from indicators.models import Act, Indicator, Remark, Submission, ValueRevision
 
@@ -29,8 +27,5 @@ def returned_unanswered(window: Window) -> set[int]:
 
 def open_questions(submission: Submission) -> set[int]:
     """The figures (ids of indicators) whose latest remark is a question; one query."""
-    later = Remark.objects.filter(
-        submission=submission, indicator=OuterRef("indicator"), pk__gt=OuterRef("pk")
-    )
-    latest = Remark.objects.filter(~Exists(later), submission=submission, asks=True)
-    return set(latest.values_list("indicator", flat=True))
+    found = Remark.objects.open_questions().filter(submission=submission)
+    return set(found.values_list("indicator", flat=True))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -154,11 +154,8 @@ def queue_for(user: User) -> Queue:
 
 def open_questions(submissions: Iterable[Submission]) -> Counter[int]:
     """How many threads of each submission (id) end with a question; one query."""
-    later = Remark.objects.filter(
-        submission=OuterRef("submission"), indicator=OuterRef("indicator"), pk__gt=OuterRef("pk")
-    )
-    latest = Remark.objects.filter(~Exists(later), submission__in=submissions, asks=True)
-    return Counter(latest.values_list("submission_id", flat=True))
+    found = Remark.objects.open_questions().filter(submission__in=submissions)
+    return Counter(found.values_list("submission_id", flat=True))
 
 
 def _pressing(queued: Queued) -> tuple[object, ...]:

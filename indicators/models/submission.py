@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -188,6 +189,17 @@ class EventFigure(models.Model):
         return f"{self.event_id} {self.indicator_id}"
 
 
+class RemarkQuerySet(models.QuerySet["Remark"]):
+    def open_questions(self) -> Self:
+        """The latest of each thread, where it asks."""
+        later = Remark.objects.filter(
+            submission=OuterRef("submission"),
+            indicator=OuterRef("indicator"),
+            pk__gt=OuterRef("pk"),
+        )
+        return self.filter(~Exists(later), asks=True)
+
+
 class Remark(models.Model):
     """One saying in the thread of a figure: a question of the city, or the unit's answer.
 
@@ -200,6 +212,8 @@ class Remark(models.Model):
     at = models.DateTimeField(_("at"))
     asks = models.BooleanField(_("asks"))
     text = models.CharField(_("text"), max_length=1000)
+
+    objects = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")
