@@ -66,7 +66,8 @@ def validate(sheet: Sheet) -> None:
         else:
             row.number = row.figure.number
     given = {place: number for place, number in numbers.items() if number is not None}
-    said = findings_among(sheet.figures, given, _answered(sheet), sheet.year)
+    shown = {row.figure.indicator.pk for row in sheet.rows}
+    said = findings_among(sheet.figures, given, _answered(sheet), sheet.year, about=shown)
     for row in sheet.rows:
         if not row.refusal:
             row.doubts = said.get((row.code, row.figure.year), [])

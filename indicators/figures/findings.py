@@ -126,8 +126,11 @@ def findings_among(
     numbers: Mapping[CodeYear, Decimal],
     told: Set[CodeYear],
     evaluation_year: int,
+    *,
+    about: Set[int] | None = None,
 ) -> dict[CodeYear, list[Said]]:
-    """What the rules find among a unit's `numbers`, by code and year.
+    """What the rules find among a unit's `numbers`, by code and year; all of the indicators (ids)
+    that it is `about`, where only they are shown.
 
     `figures` are all of the unit in the evaluation year: they know last year's numbers, and the
     whole of a part may lie in another duty area. `told` are places with a figure or a state.
@@ -162,7 +165,7 @@ def findings_among(
         beside=sizes_beside(snapshot, unit.pk, evaluation_year),
     )
     found: dict[CodeYear, list[Said]] = {}
-    for broken in check(snapshot, unit.pk, evaluation_year, given):
+    for broken in check(snapshot, unit.pk, evaluation_year, given, about=about):
         indicator = snapshot.indicators[broken.indicator_id]
         other = snapshot.indicators[broken.other] if broken.other else indicator
         sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)

@@ -34,8 +34,11 @@ class Windows:
         held = self._submissions(rounds, units, hold) if rounds else []
         asked: dict[int, set[int]] = {}
         if held:
-            # The rounds again: one may have been closed while we waited for the submission.
-            rows = Round.indicators.through.objects.filter(round__in=rounds)
+            # The rounds again: one may have been closed while we waited for the submission. One
+            # that asks for none of the indicators refuses all entries as it is.
+            rows = Round.indicators.through.objects.filter(
+                round__in=rounds, indicator__in={entry.indicator.pk for entry in entries}
+            )
             for row in rows.select_related("round"):
                 rounds[row.round_id] = row.round
                 asked.setdefault(row.round_id, set()).add(row.indicator_id)

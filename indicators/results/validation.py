@@ -7,7 +7,7 @@ typed, drafted or standing. Comes out: one `Broken` a rule and figure. The arith
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -106,13 +106,19 @@ class _CheckedFigure:
 
 
 def check(
-    snapshot: Snapshot, unit_id: int, evaluation_year: int, given: RuleInputs
+    snapshot: Snapshot,
+    unit_id: int,
+    evaluation_year: int,
+    given: RuleInputs,
+    *,
+    about: Set[int] | None = None,
 ) -> list[Broken]:
     """All that the rules find, the gravest first; what slipped by a factor is not told again as
-    growth."""
+    growth. `about` are the indicators (ids) of which all is asked; else it is asked of all."""
+    asked = snapshot.indicators.values()
     places = [
         _CheckedFigure(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
-        for indicator in snapshot.indicators.values()
+        for indicator in (asked if about is None else _with_derived(snapshot, about))
         if snapshot.reports(indicator.pk, unit_id, indicator.year_for(evaluation_year))
     ]
     found = [
@@ -128,6 +134,15 @@ def check(
         if broken.rule.kind != RuleKind.GROWTH or (broken.indicator_id, broken.year) not in slipped
     ]
     return found + list(_below_doubted(places, found))
+
+
+def _with_derived(snapshot: Snapshot, about: Set[int]) -> list[Indicator]:
+    """The indicators, and those worked out from them: what is odd there may be told of them."""
+    found = set(about)
+    for pk in about:
+        code = snapshot.indicators[pk].code
+        found.update(one.indicator_id for one in snapshot.dependents.get(code, ()))
+    return [indicator for pk, indicator in snapshot.indicators.items() if pk in found]
 
 
 def _below_doubted(places: list[_CheckedFigure], found: list[Broken]) -> Iterator[Broken]:

@@ -33,7 +33,14 @@ def found(unit, numbers, *, told=(), others=(), computed=None, replaced=None, be
         beside=lambda *_place: beside,
     )
     broken = check(snapshot, unit.pk, year, given)
+    for pk in snapshot.indicators:
+        about = check(snapshot, unit.pk, year, given, about={pk})
+        assert _of(pk, about) == _of(pk, broken), "asked of one indicator, all of it is found"
     return [(one.code, snapshot.indicators[one.indicator_id].code) for one in broken]
+
+
+def _of(pk, broken):
+    return [one for one in broken if one.indicator_id == pk]
 
 
 def this_year(**numbers):
