@@ -2,7 +2,8 @@
 
 Goes in: what was typed. Comes out: values saved through `recording`, or the sheet again with every
 refusal beside its box. `rows` asks, `reading` says what the boxes mean, `doubts` what is odd about
-it, `services` saves, `one_row` what JavaScript sends of one row. The same form works with and
+it, `services` saves, `one_row` what JavaScript sends of one row; `answer_page` is the unit's whole
+answer to a round, `submitting` what its people do with it. The same form works with and
 without JavaScript; with it, rows are saved one by one as they are left, and the server reads along
 while somebody types: the browser holds no rule.
 Decided: each row is saved in a transaction of its own, so one refusal holds up no other row; a row
