@@ -210,6 +210,7 @@ class RuleAdmin(CatalogueAdmin):
 
 class JurisdictionAdmin(CatalogueAdmin):
     door = staticmethod(catalogue.save_jurisdiction)
+    change_list_template = "admin/jurisdictions.html"
     list_display = ["name_zh", "code", "level", "parent", "valid_from", "valid_to", "confirmed"]
     list_filter = ["level", "code_scheme", "confirmed"]
     search_fields = ["code", "name_zh", "name_en", "group_zh", "subgroup_zh"]
@@ -217,6 +218,7 @@ class JurisdictionAdmin(CatalogueAdmin):
 
 
 class JurisdictionChangeAdmin(CatalogueAdmin):
+    change_list_template = "admin/jurisdictions.html"
     list_display = ["year", "kind", "units_before", "units_after", "legal_basis", "confirmed"]
     list_filter = ["kind", "confirmed"]
     search_fields = ["from_units__name_zh", "to_units__name_zh", "legal_basis"]

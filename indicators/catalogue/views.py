@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal
 from indicators.figures.moved import moved_figures
-from indicators.models import CatalogueProposal, SignedInRequest
+from indicators.models import CatalogueProposal, ProposalAct, SignedInRequest
+from indicators.recording.jurisdiction_change import UnitsChange, preview_jurisdiction_change
 from indicators.recording.proposal import Preview, confirm, previewed, withdraw
 
 LISTED_AT_MOST = 200
@@ -59,10 +60,13 @@ def _page(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    preview, broken = Preview(), None
+    preview, broken, done = Preview(), None, None
     if found.waits:
         try:
             preview = previewed(found)
+            if found.act == ProposalAct.CHANGE:
+                asked = UnitsChange.from_text(found.content)
+                done = preview_jurisdiction_change(asked, reason=found.reason)
         except Refusal as refused:
             broken = refused
     figures = moved_figures(preview.moved)
@@ -75,6 +79,7 @@ def _page(
         "digest": preview.digest,
         "may_confirm": supervises and found.waits and broken is None,
         "broken": broken,
+        "done": done,
         "refusal": refusal,
         "reason": request.POST.get("reason", ""),
     }
