@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.collection import Refusal
 from indicators.models import Jurisdiction, JurisdictionChange
 from indicators.recording.jurisdiction_change import KINDS, NewUnit, UnitsChange
+from indicators.recording.unit_choices import UnitsField
 
 ROWS = 4
 LEVELS = [one for one in Jurisdiction.Level.choices if one[0] != Jurisdiction.Level.CITY]
@@ -22,9 +23,9 @@ WHAT_IT_IS = {
 }
 
 
-class Units(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, unit: Any) -> str:
-        return f"{unit.name} {unit.code}"
+class Units(UnitsField):
+    def label_apart(self, unit: Any, name: str) -> str:
+        return f"{name} {unit.code}"
 
 
 class ChangeForm(forms.Form):

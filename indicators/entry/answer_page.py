@@ -23,7 +23,7 @@ from indicators.figures.drafts import figures_with_drafts, reported_before
 from indicators.figures.findings import Said, asked_or_derived
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.figures.work_left import WorkLeft, work_left
-from indicators.models import Act, Jurisdiction, SubmissionEvent, User, YearlyValue
+from indicators.models import Act, Jurisdiction, SubmissionEvent, User, YearlyValue, unit_with_slug
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ class AnswerPage:
     acts: list[Act]
     kept: Refusal | None
     left: WorkLeft
+
+    @property
+    def unit_name(self) -> str:
+        return self.answer.submission.unit_name
 
     @property
     def may_submit(self) -> bool:
@@ -149,7 +153,7 @@ class SignedRow:
 
 def answer_page(user: User, code: str, year: int) -> AnswerPage:
     """The answer as the user may work on it. Not found where no round asks the unit."""
-    unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
+    unit = unit_with_slug(units_of(user, year), code)
     answer = answer_to_round(unit, year) if unit else None
     if unit is None or answer is None:
         raise Http404

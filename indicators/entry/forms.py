@@ -20,7 +20,7 @@ class StartForm(forms.Form):
     """Which sheet to open: anything left out is chosen for the user."""
 
     year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=9999)
-    unit = forms.CharField(required=False, max_length=12)
+    unit = forms.CharField(required=False, max_length=17)
     area = forms.CharField(required=False, max_length=80)
 
 

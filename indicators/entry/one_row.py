@@ -13,14 +13,14 @@ from indicators.entry.forms import RowForm
 from indicators.entry.sheet import Row, Sheet, areas_of, enters, progress_of, sheet_for, units_of
 from indicators.figures import figure_unread
 from indicators.figures.drafts import figures_with_drafts
-from indicators.models import Jurisdiction, Round, User, YearlyValue
+from indicators.models import Jurisdiction, Round, User, YearlyValue, unit_with_slug
 
 
 def row_to_save(
     user: User, code: str, year: int, area: str, indicator: str, data: Any
 ) -> Sheet | None:
     """A sheet of one row, with what was posted in its boxes; None where there is none such."""
-    unit = next((unit for unit in units_of(user, year) if unit.code == code), None)
+    unit = unit_with_slug(units_of(user, year), code)
     figure = figure_unread(unit, indicator, year) if unit else None
     if unit is None or figure is None or figure.indicator.duty_area.code != area:
         return None
@@ -58,7 +58,7 @@ def sheet_after(user: User, sheet: Sheet, data: Any) -> Sheet | None:
     """
     (mine,) = sheet.rows
     if mine.refusal:
-        found = sheet_for(user, sheet.unit.code, sheet.year, sheet.area.code, data)
+        found = sheet_for(user, sheet.unit.slug, sheet.year, sheet.area.code, data)
         shown = [row for row in found.rows if row.code == mine.code] if found else []
         for row in shown:
             row.refusal = mine.refusal

@@ -28,6 +28,8 @@ from indicators.models import (
     Stage,
     User,
     YearlyValue,
+    names_apart,
+    unit_with_slug,
 )
 
 YEARS_OFFERED = 7
@@ -160,6 +162,17 @@ class Sheet:
     in_unit: str = ""
 
     @property
+    def unit_name(self) -> str:
+        """The unit; of one that ended, while a round asks it, also who reports for it."""
+        return self.answer.submission.unit_name if self.answer else self.unit.name
+
+    @property
+    def units_named(self) -> list[tuple[Jurisdiction, str]]:
+        """The units to choose from; two of one name with their years."""
+        names = names_apart(self.units)
+        return [(unit, names[unit.pk]) for unit in self.units]
+
+    @property
     def units_offered(self) -> list[tuple[str, str, bool]]:
         """Units in which amounts can be entered, with whether it is the one; none without any."""
         if not any(row.figure.indicator.unit == "yuan" for row in self.boxes):
@@ -279,7 +292,7 @@ class Sheet:
 def sheet_for(user: User, code: str, year: int, area: str, data: Any = None) -> Sheet | None:
     """The sheet, with what was posted in its boxes; None where there is none for this user."""
     units = units_of(user, year)
-    unit = next((unit for unit in units if unit.code == code), None)
+    unit = unit_with_slug(units, code)
     if unit is None:
         return None
     answer = answer_to_round(unit, year)

@@ -16,7 +16,7 @@ from indicators.entry.one_row import row_to_save, sheet_after
 from indicators.entry.services import prefer_unit, save_rows, saved_words
 from indicators.entry.sheet import Sheet, areas_of, sheet_for, units_of
 from indicators.figures.drafts import figures_with_drafts
-from indicators.models import SignedInRequest
+from indicators.models import SignedInRequest, unit_with_slug
 
 
 @login_required
@@ -31,8 +31,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         return render(request, "entry/nothing.html", {"year": request.GET.get("year")}, status=400)
     year = asked.cleaned_data["year"] or year_to_enter(user)
     units = units_of(user, year)
-    wanted_units = [unit for unit in units if unit.code == asked.cleaned_data["unit"]]
-    unit = next(iter(wanted_units or units), None)
+    unit = unit_with_slug(units, asked.cleaned_data["unit"]) or next(iter(units), None)
     areas, answer, figures = [], None, []
     if unit:
         answer = answer_to_round(unit, year)
@@ -42,11 +41,11 @@ def start(request: SignedInRequest) -> HttpResponse:
         return render(request, "entry/nothing.html", {"year": year})
     wanted = [area for area in areas if area.code == asked.cleaned_data["area"]]
     if wanted:
-        return redirect("entry:sheet", unit.code, year, wanted[0].code)
+        return redirect("entry:sheet", unit.slug, year, wanted[0].code)
     left = first_left(user, answer, figures, areas)
     area = left.indicator.duty_area if left else areas[0]
     there = f"#row_{left.code}" if left else ""
-    return redirect(reverse("entry:sheet", args=[unit.code, year, area.code]) + there)
+    return redirect(reverse("entry:sheet", args=[unit.slug, year, area.code]) + there)
 
 
 @login_required

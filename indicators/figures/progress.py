@@ -145,7 +145,10 @@ def progress_of_round(user: User, round: Round) -> RoundProgress:
     """The progress of each unit, the most pressing first; a bounded number of queries."""
     snapshot = current_snapshot()
     submissions = list(
-        Submission.objects.for_user(user).filter(round=round).select_related("jurisdiction")
+        Submission.objects.for_user(user)
+        .filter(round=round)
+        .with_names()
+        .select_related("jurisdiction")
     )
     submissions.sort(key=lambda one: one.jurisdiction.code)
     for one in submissions:
@@ -232,9 +235,10 @@ def _punctual(submission: Submission) -> bool | None:
 
 def _contacts(submissions: list[Submission]) -> dict[int, list[Contact]]:
     found: dict[int, list[Contact]] = defaultdict(list)
+    units = {one.jurisdiction_id for one in submissions}
     people = (
-        Membership.objects.filter(
-            jurisdiction__in=[one.jurisdiction_id for one in submissions],
+        Membership.objects.reporting_for(units)
+        .filter(
             role__in=[Role.OFFICER, Role.LEAD],
             user__is_active=True,
         )
@@ -242,7 +246,8 @@ def _contacts(submissions: list[Submission]) -> dict[int, list[Contact]]:
         .order_by("role", "user__username")
     )
     for one in people:
-        found[one.jurisdiction_id].append(
-            Contact(one.user.get_full_name(), one.get_role_display(), one.user.telephone)
-        )
+        contact = Contact(one.user.get_full_name(), one.get_role_display(), one.user.telephone)
+        for unit in units.intersection({one.jurisdiction_id, getattr(one, "ended", None)}):
+            if contact not in found[unit]:
+                found[unit].append(contact)
     return found

@@ -117,7 +117,7 @@ class Queue:
             "%(n)s submission waits for a decision, most pressing %(unit)s.",
             "%(n)s submissions wait for a decision, most pressing %(unit)s.",
             len(self.waiting),
-        ) % {"n": len(self.waiting), "unit": self.waiting[0].submission.jurisdiction.name}
+        ) % {"n": len(self.waiting), "unit": self.waiting[0].submission.unit_name}
 
 
 def queue_for(user: User) -> Queue:
@@ -125,6 +125,7 @@ def queue_for(user: User) -> Queue:
     submissions = list(
         Submission.objects.for_user(user)
         .filter(Q(round__closed_at__isnull=True) | Q(state=SubmissionState.SUBMITTED))
+        .with_names()
         .select_related("round", "jurisdiction")
         .order_by("jurisdiction__code")
     )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from indicators.figures.queries import Tally
-from indicators.models import Jurisdiction, State, User, YearlyResult
+from indicators.models import Jurisdiction, State, Submission, User, YearlyResult
 from indicators.models.jurisdiction import ids_in
 from indicators.results import Snapshot, current_snapshot
+
+FURTHEST_LAG = 5  # as the catalogue keeps it
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,18 @@ def _code_above(snapshot: Snapshot, unit: Jurisdiction) -> str:
 
 def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
     """Units valid in the year that the user enters for or reads as one of its people, by code: the
-    own ones, then those below a city that the user may enter on behalf of."""
+    own ones, then those below a city that the user may enter on behalf of; and those that ended
+    while a round still asks them what is of years before."""
     snapshot, scope = current_snapshot(), user.scope
-    below = {pk for city in scope.enters_below for pk in snapshot.children(city, year)}
-    units = (snapshot.units[pk] for pk in scope.own | below)
-    found = (unit for unit in units if unit.valid_in(year))
+    back = range(year - FURTHEST_LAG, year + 1)
+    below = {pk for city in scope.enters_below for of in back for pk in snapshot.children(city, of)}
+    units = [snapshot.units[pk] for pk in scope.own | below]
+    found = [unit for unit in units if unit.valid_in(year)]
+    ended = {one.pk: one for one in units if one.valid_to is not None and one.valid_to in back}
+    if ended:
+        asked = Submission.objects.asked().filter(round__evaluation_year=year)
+        still = asked.filter(jurisdiction__in=ended).values_list("jurisdiction", flat=True)
+        found += [ended[pk] for pk in still]
     return sorted(found, key=lambda unit: (unit.pk not in scope.own, unit.code))
 
 

@@ -68,7 +68,7 @@ def _sheets(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
                 _("%(area)s %(year)s") % {"area": figures[0].area, "year": year},
                 ngettext("%(n)s figure is missing", "%(n)s figures are missing", len(figures))
                 % {"n": len(figures)},
-                reverse("entry:sheet", args=[unit.code, year, area]),
+                reverse("entry:sheet", args=[unit.slug, year, area]),
             )
 
 

@@ -139,7 +139,7 @@ def _missing(user: User, answer: Submission, left: WorkLeft) -> Iterator[Task]:
             yield Task(
                 _("%(area)s %(year)s") % {"area": figures[0].area, "year": year},
                 _figures_missing(len(figures)),
-                f"{reverse('entry:sheet', args=[unit.code, year, area])}#row_{figures[0].code}",
+                f"{reverse('entry:sheet', args=[unit.slug, year, area])}#row_{figures[0].code}",
                 last_day(answer),
             )
 
@@ -174,7 +174,7 @@ def _to_sign_off(answer: Submission, left: WorkLeft, *, again: bool) -> Task:
         label = _("Check and submit")
         missing = len(left.missing)
         detail = _figures_missing(missing) if missing else _("No figure is missing")
-    place = [answer.jurisdiction.code, answer.round.evaluation_year]
+    place = [answer.jurisdiction.slug, answer.round.evaluation_year]
     return Task(label, detail, reverse("entry:sign_off", args=place), last_day(answer))
 
 
@@ -189,5 +189,5 @@ def _figures_missing(count: int) -> str:
 
 
 def _page(answer: Submission) -> str:
-    place = [answer.jurisdiction.code, answer.round.evaluation_year]
+    place = [answer.jurisdiction.slug, answer.round.evaluation_year]
     return reverse("entry:submission", args=place)

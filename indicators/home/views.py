@@ -11,10 +11,8 @@ NOTICES_AT_MOST = 5
 @login_required
 def home(request: SignedInRequest) -> HttpResponse:
     """What is to be done next, and above it what the person was told and has not seen."""
-    notices = (
-        Notice.objects.for_user(request.user)
-        .unseen()
-        .select_related("submission__jurisdiction", "indicator")[:NOTICES_AT_MOST]
-    )
+    unseen = Notice.objects.for_user(request.user).unseen()
+    of = ("submission__jurisdiction", "submission__round", "indicator")
+    notices = unseen.select_related(*of)[:NOTICES_AT_MOST]
     context = {"tasks": tasks_for(request.user), "notices": notices}
     return render(request, "home/home.html", context)

@@ -27,7 +27,12 @@ from indicators.models.change import (
 from indicators.models.correction import Correction, Reopening
 from indicators.models.doubt import Doubt, DoubtMark, DueExamination
 from indicators.models.entry_unit import EntryUnit
-from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
+from indicators.models.jurisdiction import (
+    Jurisdiction,
+    JurisdictionChange,
+    names_apart,
+    unit_with_slug,
+)
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
 from indicators.models.release import released_numbers
@@ -128,6 +133,8 @@ __all__ = [
     "YearlyValue",
     "current_request",
     "current_transaction",
+    "names_apart",
     "released_numbers",
+    "unit_with_slug",
     "way_of",
 ]

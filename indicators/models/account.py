@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +57,16 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def reporting_for(self, units: Iterable[int]) -> Self:
+        """Those at the units (ids), or at one that reports for them since they ended; `ended` is a
+        unit that the membership's own reports for."""
+        ids = list(units)
+        ended = "jurisdiction__answers_for__from_units"
+        at = Q(jurisdiction__in=ids) | Q(**{f"{ended}__in": ids})
+        return self.filter(at).annotate(ended=F(ended)).distinct()
+
+
 class Membership(models.Model):
     user = models.ForeignKey(
         User, verbose_name=_("user"), on_delete=models.PROTECT, related_name="memberships"
@@ -71,6 +84,8 @@ class Membership(models.Model):
         blank=True,
         help_text=_("None chosen means all."),
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.change import Change
@@ -33,6 +35,12 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def within(self, paths: Iterable[str]) -> Self:
         """The units of the paths and all below them, at any depth."""
         return self.filter(within(paths))
+
+    def with_slug(self, slug: str) -> Self:
+        """The units that an address may mean; the latest is last."""
+        code, _at, since = slug.partition("@")
+        found = self.filter(code=code).order_by("valid_from")
+        return found.filter(valid_from=since) if since.isdecimal() and len(since) == 4 else found
 
     def above(self, units: Iterable[int]) -> Self:
         """The units (ids) and all above them, at any depth; by their parents, which paths follow:
@@ -62,6 +70,21 @@ def within(paths: Iterable[str], unit: str = "") -> Q:
     for path in sorted(set(paths)):
         found |= Q(**{f"{unit}path__startswith": path})
     return found
+
+
+def unit_with_slug(units: Iterable[Jurisdiction], slug: str) -> Jurisdiction | None:
+    """The one of the units that an address means."""
+    by_slug: dict[str, Jurisdiction] = {}
+    for unit in sorted(units, key=lambda unit: unit.valid_from):
+        by_slug[unit.code] = by_slug[unit.slug] = unit
+    return by_slug.get(slug)
+
+
+def names_apart(units: Iterable[Jurisdiction]) -> dict[int, str]:
+    """The name of each unit (id), with its years where it recurs among them."""
+    units = list(units)
+    times = Counter(unit.name for unit in units)
+    return {unit.pk: unit.name if times[unit.name] == 1 else unit.name_with_years for unit in units}
 
 
 def ids_in(path: str) -> list[int]:
@@ -146,6 +169,22 @@ class Jurisdiction(Named):
     def group(self) -> str:
         """The comparison group in the reader's language."""
         return in_language(self.group_zh, self.group_en)
+
+    @property
+    def slug(self) -> str:
+        """The unit in an address that is not of a year in which it was there: a code alone means
+        the unit that has it now."""
+        return self.code if self.valid_to is None else f"{self.code}@{self.valid_from}"
+
+    @property
+    def name_with_years(self) -> str:
+        """The name and since when, or until when, it meant this unit."""
+        if self.valid_to is not None:
+            return gettext("%(name)s (to %(year)s)") % {
+                "name": self.name,
+                "year": self.valid_to - 1,
+            }
+        return gettext("%(name)s (from %(year)s)") % {"name": self.name, "year": self.valid_from}
 
     def valid_in(self, year: int) -> bool:
         """Whether the unit exists on 31 December of the year."""

@@ -5,6 +5,9 @@ A role at the city reaches down to all below it; a district's people see their o
 above it. Only an officer enters, and only for the unit of the membership; a city's officer may
 besides enter on behalf of the units right below, with a reason, and is marked so in the history.
 
+The people of a unit are also those of the units that ended and that it reports for, as a change of
+units says: they see their past, and enter and submit what a round still asks of them.
+
 Nothing is told by subtraction. Of the other units a unit's people see no figure and no name, only
 what was released, and that once: a city's sum, or what is computed from sums, when it is complete,
 tells of six figures or more (their own and five others), stands as approved and its round is
@@ -18,12 +21,13 @@ rule; the stated figure is the city's own. In the files as on pages, this is dec
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import F, Q, prefetch_related_objects
 
 from indicators.models.jurisdiction import Jurisdiction, ids_in, within
 
@@ -125,23 +129,42 @@ class Scope:
         return within((self.paths[pk] for pk in roots), unit)
 
 
+def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, str]]]:
+    """The user's memberships, and by unit (id) those that ended and that it reports for, with their
+    paths; one query."""
+    change = "jurisdiction__answers_for__from_units"
+    rows = user.memberships.select_related("jurisdiction").annotate(
+        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
+    )
+    found: dict[int, Membership] = {}
+    ended: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.ended_in is not None:
+            ended[row.jurisdiction_id][row.ended] = row.ended_path
+    return tuple(found.values()), ended
+
+
 def scope_of(user: User) -> Scope:
     """The scope that follows from the user's memberships; empty for an inactive account."""
     if not user.is_active:
         return Scope()
-    roles, own, whole, named, audits = set(), set(), set(), set(), set()
-    leads, supervises = set(), set()
+    roles, whole, named, audits, supervises = set(), set(), set(), set(), set()
+    own: set[int] = set()
+    leads: set[int] = set()
     enters: dict[int, frozenset[int]] = {}
     below: dict[int, frozenset[int]] = {}
-    memberships = tuple(user.memberships.select_related("jurisdiction"))
+    memberships, ended = _memberships(user)
     # Duty areas narrow what is entered and submitted; they are not read for those who do neither.
     unit_memberships = [membership for membership in memberships if membership.role in UNIT_ROLES]
     prefetch_related_objects(unit_memberships, "duty_areas")
+    paths = {one.jurisdiction_id: one.jurisdiction.path for one in memberships}
     for membership in memberships:
         unit = membership.jurisdiction
         roles.add(membership.role)
         if membership.role in UNIT_ROLES:
-            own.add(unit.pk)
+            own.update((unit.pk, *ended[unit.pk]))
+            paths |= ended[unit.pk]
             if unit.level == Jurisdiction.Level.CITY:
                 whole.add(unit.pk)
         elif membership.role in READS_ALL_BELOW:
@@ -153,9 +176,10 @@ def scope_of(user: User) -> Scope:
         if membership.role == "supervisor":
             supervises.add(unit.pk)
         if membership.role == "lead" and not membership.duty_areas.all():
-            leads.add(unit.pk)
+            leads.update((unit.pk, *ended[unit.pk]))
         if membership.role == "officer":
             enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
+            enters |= dict.fromkeys(ended[unit.pk], enters[unit.pk])
             if unit.level == Jurisdiction.Level.CITY:
                 below[unit.pk] = enters[unit.pk]
     return Scope(
@@ -168,8 +192,6 @@ def scope_of(user: User) -> Scope:
         audits=frozenset(audits),
         leads=frozenset(leads),
         supervises=frozenset(supervises),
-        paths={
-            membership.jurisdiction_id: membership.jurisdiction.path for membership in memberships
-        },
+        paths=paths,
         memberships=memberships,
     )

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.change import Change
-from indicators.models.jurisdiction import Jurisdiction
-from indicators.models.naming import choices_constraint
+from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
+from indicators.models.naming import choices_constraint, in_language
 from indicators.models.round import Round
 
 if TYPE_CHECKING:
@@ -63,6 +63,17 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def asked(self) -> Self:
         """Those that are still asked: neither their round was withdrawn nor their unit let go."""
         return self.filter(round__withdrawn_at__isnull=True, dropped_at__isnull=True)
+
+    def with_names(self) -> Self:
+        """Each knows who reports for a unit that is no more."""
+        change = JurisdictionChange.objects.filter(
+            from_units=OuterRef("jurisdiction"), answered_by__isnull=False
+        ).order_by("-year")
+        by = "answered_by__name_"
+        return self.annotate(
+            by_zh=Subquery(change.values(f"{by}zh")[:1]),
+            by_en=Subquery(change.values(f"{by}en")[:1]),
+        )
 
     def in_order(self) -> Self:
         """The city's own first, then by code."""
@@ -109,6 +120,18 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.jurisdiction} · {self.round}"
+
+    @property
+    def unit_name(self) -> str:
+        """The unit; of one that is no more in the round's year, also who reports for it."""
+        unit = self.jurisdiction
+        if unit.valid_in(self.round.evaluation_year):
+            return unit.name
+        named = self if hasattr(self, "by_zh") else Submission.objects.with_names().get(pk=self.pk)
+        by = in_language(getattr(named, "by_zh", None) or "", getattr(named, "by_en", None) or "")
+        if not by:
+            return unit.name
+        return gettext("former %(unit)s (reported by %(by)s)") % {"unit": unit.name, "by": by}
 
     @property
     def steps(self) -> list[Step]:

@@ -47,13 +47,13 @@ def wording_of(notice: Notice) -> Wording:
     kind = NoticeKind(notice.kind)
     words = {
         "round": submission.round.title,
-        "unit": submission.jurisdiction.name,
+        "unit": submission.unit_name,
         "day": (notice.due or submission.round.due_on).isoformat(),
         "until": event.until.isoformat() if event and event.until else "",
         "reason": event.change.reason if event else "",
         "indicator": notice.indicator.name if notice.indicator else "",
     }
-    year, code = submission.round.evaluation_year, submission.jurisdiction.code
+    year, code = submission.round.evaluation_year, submission.jurisdiction.slug
     if kind in TO_CITY:
         url = reverse("review:submission", args=[year, code])
     else:

@@ -21,8 +21,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from indicators.collection import Refusal
-from indicators.models import User
+from indicators.models import Jurisdiction, User
 from indicators.recording.seen import digest_of_row
+from indicators.recording.unit_choices import UnitField, UnitsField
 
 NOTHING: Set[str] = frozenset()
 READ: Set[str] = frozenset({"view"})
@@ -102,6 +103,17 @@ class DoorAdmin(Rights, admin.ModelAdmin):
     form: Any = DoorForm
     actions = None
     instead_of_deleting: Any = ""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Units of one name are told apart by their years, here and below."""
+        if db_field.related_model is Jurisdiction:
+            kwargs["form_class"] = UnitField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.related_model is Jurisdiction:
+            kwargs["form_class"] = UnitsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -157,15 +157,15 @@ def _people(
     of_unit = (Role.LEAD,) if kind in TO_LEADS.values() else UNIT_ROLES
     roles = (Role.SUPERVISOR,) if to_city else of_unit
     members = (
-        Membership.objects.filter(
-            jurisdiction__in=set(place.values()), role__in=roles, user__is_active=True
-        )
+        Membership.objects.reporting_for(set(place.values()))
+        .filter(role__in=roles, user__is_active=True)
         .exclude(user__in=MutedNotice.objects.filter(kind=kind).values("user"))
-        .values_list("jurisdiction_id", "user_id")
+        .values_list("jurisdiction_id", "jurisdiction__answers_for__from_units", "user_id")
         .distinct()
     )
     at: dict[int, list[int]] = defaultdict(list)
-    for unit, person in sorted(members):
-        if person not in at[unit]:
-            at[unit].append(person)
+    for told, ended, person in sorted(members, key=lambda row: (row[0], row[2])):
+        for unit in (told, ended):
+            if person not in at[unit]:
+                at[unit].append(person)
     return {pk: at[unit] for pk, unit in place.items()}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from indicators.collection import Refusal, allows, had_a_hand_in, has_role_for
 from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
-from indicators.models import Act, SignedInRequest, Submission
+from indicators.models import Act, Jurisdiction, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
 from indicators.review.services import decide, refuse_contradictions
@@ -96,8 +96,9 @@ def ask(request: SignedInRequest, year: int, code: str) -> HttpResponse:
 def _found(request: SignedInRequest, year: int, code: str) -> Submission:
     found = (
         Submission.objects.for_user(request.user)
-        .filter(round__evaluation_year=year, jurisdiction__code=code)
+        .filter(round__evaluation_year=year, jurisdiction__in=Jurisdiction.objects.with_slug(code))
         .select_related("round__city", "jurisdiction")
+        .order_by("-jurisdiction__valid_from")
         .first()
     )
     if found is None or not request.user.scope.whole:

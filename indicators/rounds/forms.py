@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.collection import FIRST_YEAR, last_year
 from indicators.models import Indicator, Jurisdiction, Round
+from indicators.recording.unit_choices import UnitsField
 
 YEAR, PK = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
 BOXES = ("indicators", "jurisdictions")
@@ -36,7 +38,7 @@ class RoundForm(forms.ModelForm):
         label=gettext_lazy("Indicators"),
         widget=forms.CheckboxSelectMultiple,
     )
-    jurisdictions = forms.ModelMultipleChoiceField(
+    jurisdictions = UnitsField(
         Jurisdiction.objects.none(),
         label=gettext_lazy("Reporting units"),
         widget=forms.CheckboxSelectMultiple,
@@ -87,13 +89,18 @@ def chosen_in(given: Mapping[str, Any], name: str) -> list[int]:
 
 
 def units_of(city: Jurisdiction, year: int) -> Any:
-    """The city's own offices and the units right below it that report in the year."""
-    return units_ever_of(city).valid_in(year)
+    """The city's own offices and the units right below it that report in the year, and those that
+    ended and still have to report figures of the years before."""
+    of_its_years = Indicator.objects.annotate(of=F("lag") + year).filter(
+        of__gte=OuterRef("valid_from"), of__lt=OuterRef("valid_to")
+    )
+    ever = units_ever_of(city)
+    return ever.valid_in(year) | ever.filter(Exists(of_its_years), valid_to__lte=year)
 
 
 def units_ever_of(city: Jurisdiction) -> Any:
     units = Jurisdiction.objects.filter(pk=city.pk) | Jurisdiction.objects.filter(parent=city)
-    return units.order_by("code")
+    return units.order_by("code", "valid_from")
 
 
 def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:

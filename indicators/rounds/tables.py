@@ -34,7 +34,7 @@ def rows_of(progress: RoundProgress) -> Iterator[list[Cell]]:
     ]
     for row in progress.rows:
         yield [
-            row.unit.name,
+            row.submission.unit_name,
             row.unit.code,
             row.submission.get_state_display(),
             row.punctual_words,

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
-from indicators.models import Jurisdiction
+from indicators.models import Jurisdiction, names_apart, unit_with_slug
 from indicators.models.jurisdiction import ids_in
 from tests.cast import make_unit
 
@@ -191,3 +191,28 @@ def test_whatever_is_written_as_a_path_is_put_right(city):
     )
     for unit in Jurisdiction.objects.filter(code__in=("a", "b")):
         assert unit.path == f"{right[0]}{unit.pk}."
+
+
+def test_of_two_units_of_one_name_the_years_are_told(city):
+    old = make_unit("500201", "上城区", parent=city, valid_to=2021)
+    new = make_unit("500202", "上城区", parent=city, valid_from=2021)
+    other = make_unit("500203", "下城区", parent=city, valid_from=2021)
+
+    assert list(names_apart([old, new, other]).values()) == [
+        "上城区（至2020年）",
+        "上城区（2021年起）",
+        "下城区",
+    ]
+
+
+def test_an_address_means_the_unit_that_has_the_code_now_or_says_since_when(city):
+    old = make_unit("500201", "上城区", parent=city, valid_to=2021)
+    new = make_unit("500201", "上城新区", parent=city, valid_from=2021)
+
+    assert (old.slug, new.slug) == ("500201@1997", "500201")
+    assert unit_with_slug([new, old], "500201") == new
+    assert unit_with_slug([new, old], "500201@1997") == old
+    assert unit_with_slug([old], "500201") == old
+    assert unit_with_slug([old], "500209") is None
+    assert list(Jurisdiction.objects.with_slug("500201@1997")) == [old]
+    assert list(Jurisdiction.objects.with_slug("500201")) == [old, new]
