@@ -191,11 +191,6 @@ def _peak_of_check(url: str) -> float:
     return int(done.stdout.splitlines()[-1]) / 1024
 
 
-def _settings(url: str) -> Any:
-    """For the environment of a web process."""
-    return database.environment(url)
-
-
 @dataclass
 class _Served:
     port: int
@@ -222,8 +217,8 @@ def _pages(
     """Medians of both in milliseconds, their ratio, and by how many MiB the peak is higher."""
     found = {}
     with (
-        serving(workers=1, **_settings(city_url)) as (city_port, city_worker),
-        serving(workers=1, **_settings(nation_url)) as (nation_port, nation_worker),
+        serving(env=database.environment(city_url)) as (city_port, city_worker),
+        serving(env=database.environment(nation_url)) as (nation_port, nation_worker),
     ):
         small = _Served(city_port, city_worker, city["session"], city["pages"])
         large = _Served(nation_port, nation_worker, nation["session"], nation["pages"])

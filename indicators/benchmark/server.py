@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -21,14 +21,17 @@ OPTIONS = ["--threads=4", "--timeout=300", "--log-level=warning"]
 
 
 @contextmanager
-def serving(*, workers: int = 1, **settings: str) -> Iterator[tuple[int, int]]:
-    """The port that it answers at, and a worker's process id; `settings` go to its environment."""
+def serving(
+    *, workers: int = 1, env: Mapping[str, str] | None = None, **settings: str
+) -> Iterator[tuple[int, int]]:
+    """The port that it answers at, and a worker's process id; `settings` go to its environment,
+    which is this process's own or `env`."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port, taken = listening.getsockname()[1], listening.fileno()
         command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{taken}", *OPTIONS]
         command += [f"--workers={workers}", "--no-control-socket", "education_duty.wsgi"]
-        env = os.environ | {"PGAPPNAME": NAME} | settings
-        with subprocess.Popen(command, cwd=ROOT, env=env, pass_fds=[taken]) as master:
+        given = {**(os.environ if env is None else env), "PGAPPNAME": NAME, **settings}
+        with subprocess.Popen(command, cwd=ROOT, env=given, pass_fds=[taken]) as master:
             try:
                 _wait_for(lambda: _answers(port))
                 yield port, _children(master.pid)[0]
