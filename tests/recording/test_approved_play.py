@@ -4,6 +4,8 @@ After every step: what was approved and whole says what it said, or a correction
 tells what it was; and a recomputation of everything finds what is stored.
 """
 
+import datetime
+
 import hypothesis.strategies as st
 import pytest
 from django.db import transaction
@@ -22,12 +24,17 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.recording import catalogue
+from indicators.recording.jurisdiction_change import (
+    propose_jurisdiction_change,
+    record_jurisdiction_change,
+)
 from indicators.recording.proposal import confirm, previewed, propose
 from indicators.recording.reopening import approve_year, reopen_figures
 from indicators.recording.round import close_round, withdraw_round
 from indicators.recording.submission import approve, reopen, submit
 from indicators.results.rebuild import check
 from tests.cast import YEAR, enter, make_share, make_target, make_user
+from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import days, make_round
 
 YEARS = (YEAR - 1, YEAR)
@@ -49,6 +56,8 @@ EDIT = st.one_of(
     st.tuples(st.just("define"), st.sampled_from(["one / other * 100", "other / one * 100"])),
     st.tuples(st.just("target"), st.sampled_from([10, 60, 90])),
     st.tuples(st.just("untarget")),
+    st.tuples(st.just("rename"), st.integers(0, 1), st.sampled_from([YEAR, YEAR + 1])),
+    st.tuples(st.just("merge"), st.sampled_from([YEAR, YEAR + 1])),
 )
 STEP = st.one_of(
     ENTER,
@@ -68,6 +77,10 @@ BEGIN = [("enter", which, unit, YEAR, "7") for which in (0, 1) for unit in (0, 1
 END = [("enter", 1, unit, YEAR, "40") for unit in (0, 1)] + APPROVE
 
 
+def day_in(year):
+    return datetime.date(year, 6, 1)
+
+
 class World:
     """Two districts with an officer and a lead each, an editor, two supervisors."""
 
@@ -79,23 +92,52 @@ class World:
         self.supervisors = [make_user(f"s{n}", "supervisor", city) for n in range(2)]
 
     def step(self, kind, *rest):
+        """By the people as they are now: a change of units takes them along."""
+        for some in (self.officers, self.leads):
+            some[:] = [self._fresh(one) for one in some]
         getattr(self, f"do_{kind}")(*rest)
+
+    def unit(self, which, year):
+        """The district, or what has become of it, as it is in the year."""
+        unit = self._fresh(self.units[which])
+        while unit.valid_to is not None and unit.valid_to <= year:
+            change = unit.changes_from.first()
+            if change is None:
+                break
+            unit = change.answered_by
+        return unit
+
+    def do_rename(self, which, year):
+        old = self.unit(which, year)
+        asked = asked_for("rename", [old], (old.code, f"{old.name_zh}新"), day=day_in(year))
+        self._change(asked)
+
+    def do_merge(self, year):
+        both = [self.unit(which, year) for which in (0, 1)]
+        self._change(asked_for("merge", both, ("500190", "合区"), day=day_in(year)))
+
+    def _change(self, asked):
+        try:
+            with transaction.atomic():
+                record_jurisdiction_change(asked, actor=self.editor, reason="x")
+        except ApprovedWouldMove:
+            propose_jurisdiction_change(asked, actor=self.editor, reason="x")
 
     def do_enter(self, which, unit, year, text):
         enter(
             self._fresh(self.indicators[which]),
-            self._fresh(self.units[unit]),
+            self.unit(unit, year),
             text,
             year=year,
             actor=self.officers[unit],
         )
 
     def do_approve_year(self, unit, year):
-        approve_year(self._fresh(self.units[unit]), year, actor=self.supervisors[0])
+        approve_year(self.unit(unit, year), year, actor=self.supervisors[0])
 
     def do_reopen_figures(self, unit, year):
         reopen_figures(
-            self._fresh(self.units[unit]),
+            self.unit(unit, year),
             year,
             [self._fresh(self.indicators[0])],
             actor=self.supervisors[1],
@@ -151,7 +193,8 @@ class World:
             confirm(proposal, actor=self.supervisors[0], digest=digest, reason="x")
 
     def do_round(self):
-        make_round(self.city, self.supervisors[0], self._asked(), self.units)
+        units = list({self.unit(which, YEAR) for which in (0, 1)})
+        make_round(self.city, self.supervisors[0], self._asked(), units)
 
     def do_withdraw(self):
         asked = self._round()
@@ -198,7 +241,7 @@ class World:
         return found
 
     def _submission(self, unit):
-        found = Submission.objects.asked().filter(jurisdiction=self.units[unit]).first()
+        found = Submission.objects.asked().filter(jurisdiction=self.unit(unit, YEAR)).first()
         if found is None:
             raise Refusal("round_not_closed", round="")
         return found
