@@ -45,6 +45,7 @@ def prepare() -> None:
         accounts.stand_ready()
     if changed:
         make_district_figures()
+        examine_due()
         stamps.set("data", tree)
     say_if_over()
     static = fingerprint.of_files(
@@ -63,7 +64,6 @@ def make_district_figures() -> None:
     if not loading.are_there():
         with step(f"Making {len(figures)} figures of districts"):
             tell(figures, say)
-            examine_due()
         stamps.set("district figures", version)
     elif not stamps.fits("district figures", version):
         say("The districts' figures are of an earlier version; --reset makes them anew.")
