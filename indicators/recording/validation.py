@@ -75,8 +75,11 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
     unknown_choice, period_out_of_range, and all codes of `measures.quantities` and `measures.sums`.
     """
-    indicator, text = entry.indicator, visible(entry.text).strip()
-    refuse_unless_enterable(actor, indicator, entry.jurisdiction, entry.year, reason=reason)
+    text = visible(entry.text).strip()
+    # As they are now, held: the unit may have ended since the entry's own was read.
+    indicator = snapshot.indicators.get(entry.indicator.pk, entry.indicator)
+    unit = snapshot.units.get(entry.jurisdiction.pk, entry.jurisdiction)
+    refuse_unless_enterable(actor, indicator, unit, entry.year, reason=reason)
     for written, limit, field in (
         (entry.text, MAX_LENGTH, "value"),
         (entry.state_reason, REASON_LENGTH, "state_reason"),

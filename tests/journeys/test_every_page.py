@@ -22,7 +22,7 @@ PAGES = {
         "/indicators/security_guards_coverage/",
         "/figures/preschool_public_share/500000/2021/",
     ],
-    "editor": ["/", "/overview/", "/guide/", "/guide/terms/"],
+    "editor": ["/", "/overview/", "/guide/", "/guide/terms/", "/catalogue/units/change/"],
     "auditor": ["/", "/overview/?tier=approved", "/figures/preschool_total/500106/2021/"],
     "administrator": ["/", "/overview/"],
 }

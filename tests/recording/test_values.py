@@ -6,9 +6,16 @@ import pytest
 from django.utils import translation
 
 from indicators.collection import Refusal, Stale
-from indicators.models import DutyArea, Standing, ValueRevision, YearlyResult, YearlyValue
+from indicators.models import (
+    DutyArea,
+    Jurisdiction,
+    Standing,
+    ValueRevision,
+    YearlyResult,
+    YearlyValue,
+)
 from indicators.recording import Entry, save_value, save_values
-from indicators.recording.catalogue import delete
+from indicators.recording.catalogue import changing_catalogue, delete
 from tests.cast import YEAR, enter, make_indicator, make_share, make_statement, make_unit, result
 
 
@@ -288,3 +295,12 @@ def test_a_duty_area_that_limits_somebody_is_not_deleted(officer, editor):
         delete(area, actor=editor)
     assert refusal.value.code == "in_use"
     assert officer.memberships.get().duty_areas.get() == area
+
+
+def test_a_unit_that_ended_meanwhile_takes_no_figure(children, north, officer):
+    as_read = Jurisdiction.objects.get(pk=north.pk)
+    with changing_catalogue(actor=None):
+        Jurisdiction.objects.filter(pk=north.pk).update(valid_to=YEAR)
+    with pytest.raises(Refusal) as refusal:
+        enter(children, as_read, "5", actor=officer)
+    assert refusal.value.code == "jurisdiction_closed"
