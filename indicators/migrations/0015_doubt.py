@@ -1,10 +1,17 @@
 """Figures in doubt, and where the rules have to look because a figure came to stand.
 
-What stands as reported already is not looked at by the migration; it is once it changes.
+What stands as reported already is due to be looked at, by `send_reminders` or with the next saves.
 """
 
 import django.db.models.deletion
 from django.db import migrations, models
+
+
+def let_the_rules_look(apps, schema_editor):
+    reported = apps.get_model("indicators", "Standing").objects.filter(tier="reported")
+    places = reported.values_list("value__jurisdiction_id", "value__year").order_by().distinct()
+    due = apps.get_model("indicators", "DueExamination")
+    due.objects.bulk_create(due(jurisdiction_id=unit, year=year) for unit, year in places)
 
 
 class Migration(migrations.Migration):
@@ -77,4 +84,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(let_the_rules_look, migrations.RunPython.noop),
     ]

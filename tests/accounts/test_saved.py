@@ -24,7 +24,7 @@ def page(officer):
 
 
 def test_a_row_that_was_saved_is_said_to_be_saved(page, monkeypatch, children, north):
-    monkeypatch.setattr("indicators.entry.views.tell", broken)
+    monkeypatch.setattr("indicators.entry.views.validate", broken)
     one = reverse("entry:row", args=[north.code, YEAR, "funding", "children"])
     response = page.post(
         one, boxes("children", "5"), headers={"Referer": "http://x" + address(north)}
@@ -41,7 +41,7 @@ def test_a_row_that_was_saved_is_said_to_be_saved(page, monkeypatch, children, n
 def test_a_sheet_of_which_some_rows_were_saved_does_not_say_that_nothing_was(
     page, monkeypatch, children, children_public, north
 ):
-    monkeypatch.setattr("indicators.entry.views.tell", broken)
+    monkeypatch.setattr("indicators.entry.views.validate", broken)
     response = page.post(address(north), boxes("children", "5") | boxes("children_public", "x"))
 
     assert response.status_code == 200
@@ -66,7 +66,7 @@ def test_what_was_rolled_back_is_not_said_to_be_saved(page, monkeypatch, childre
 
 
 def test_what_cannot_be_drawn_without_a_save_stays_an_error(page, monkeypatch, children, north):
-    monkeypatch.setattr("indicators.entry.views.tell", broken)
+    monkeypatch.setattr("indicators.entry.views.validate", broken)
 
     assert page.get(address(north)).status_code == 500
 
