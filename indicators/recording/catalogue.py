@@ -43,6 +43,7 @@ from indicators.recording.formulas import (
 from indicators.recording.in_use import held_by
 from indicators.recording.refreshing import refresh
 from indicators.recording.seen import refuse_moved
+from indicators.recording.unsaved import as_it_was_if_refused
 from indicators.results import Key, Lock, Moved, Snapshot
 
 _PLACE = ("jurisdiction_id", "year", "indicator_id")
@@ -152,6 +153,7 @@ class Touched:
         return keys
 
 
+@as_it_was_if_refused
 def save_indicator(
     indicator: Indicator,
     *,
@@ -189,6 +191,7 @@ def save_indicator(
     return indicator
 
 
+@as_it_was_if_refused
 def save_definition(
     definition: Definition,
     *,
@@ -219,6 +222,7 @@ def save_definition(
     return definition
 
 
+@as_it_was_if_refused
 def save_target(
     target: Target, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
 ) -> Target:
@@ -239,6 +243,7 @@ def save_target(
     return target
 
 
+@as_it_was_if_refused
 def save_jurisdiction(
     unit: Jurisdiction, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
 ) -> Jurisdiction:
@@ -255,6 +260,7 @@ def save_jurisdiction(
     return unit
 
 
+@as_it_was_if_refused
 def save_rule(
     rule: Rule, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
 ) -> Rule:
@@ -271,6 +277,7 @@ def save_rule(
     return rule
 
 
+@as_it_was_if_refused
 def save_other(
     thing: models.Model,
     *,
@@ -291,6 +298,7 @@ def save_other(
     return thing
 
 
+@as_it_was_if_refused
 def delete(
     thing: models.Model,
     *,
@@ -300,19 +308,8 @@ def delete(
 ) -> None:
     """Delete something of the catalogue; of definitions the latest only, as others build on it.
 
-    Refused, the thing is as it was before. Refuses: not_an_editor, in_use.
+    Refuses: not_an_editor, in_use, only_definition.
     """
-    pk = thing.pk
-    try:
-        _delete(thing, actor, seen, confirmed)
-    except Refusal:
-        thing.pk = pk
-        raise
-
-
-def _delete(
-    thing: models.Model, actor: User | None, seen: str, confirmed: Confirmation | None
-) -> None:
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
         # A membership limited to it would be limited to nothing, which means all.

@@ -13,6 +13,7 @@ from indicators.models import (
 )
 from indicators.recording.catalogue import (
     delete,
+    save_definition,
     save_indicator,
     save_target,
 )
@@ -153,3 +154,29 @@ def test_the_later_of_two_editors_is_told_what_the_first_did(share, editor):
     assert refusal.code == "thing_moved"
     assert "55" in refusal.params["fields"]
     assert Target.objects.get(pk=target.pk).value == 55
+
+
+def test_a_new_thing_that_was_refused_has_no_key_that_another_row_may_get(
+    published, share, children, editor, supervisor
+):
+    """Seen before: with the key of the row that was rolled back, the proposal was confirmed over
+    whatever definition had that key by then, or could not be confirmed at all."""
+    new = Definition(
+        indicator=share,
+        valid_from=YEAR,
+        meaning_zh="新口径",
+        formula="children_public / (children + children) * 100",
+    )
+    with pytest.raises(ApprovedWouldMove):
+        save_definition(new, actor=editor)
+    assert (new.pk, new._state.adding) == (None, True)
+    made = propose(new, act=ProposalAct.SAVE, actor=editor, reason="口径调整", seen="")
+    other = save_definition(
+        Definition(indicator=children, valid_from=YEAR + 5, meaning_zh="另一口径"), actor=editor
+    )
+
+    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
+
+    other.refresh_from_db()
+    assert (other.indicator, other.meaning_zh) == (children, "另一口径")
+    assert share.definitions.latest("version").meaning_zh == "新口径"
