@@ -10,7 +10,6 @@ on figures that are.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 
@@ -95,26 +94,24 @@ def examine_due(*, at_most: int | None = None) -> int:
     The latest first, where there are more units and years than `at_most`.
     """
     rows = DueExamination.objects.order_by("-pk").values_list("pk", "jurisdiction_id", "year")
-    due: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    places = 0
+    due: dict[tuple[int, int], list[int]] = {}
     for pk, unit, year in rows.iterator():
-        if year not in due[unit]:
-            places += 1
-            if at_most is not None and places > at_most:
-                break
-        due[unit][year].append(pk)
-    if not places:
+        if (unit, year) not in due and len(due) == at_most:
+            break
+        due.setdefault((unit, year), []).append(pk)
+    if not due:
         return 0
     snapshot = current_snapshot()
-    for unit, years in sorted(due.items()):
-        if years:
-            with transaction.atomic():
-                # One at a time: what was read earlier must not be written later.
-                Jurisdiction.objects.select_for_update(no_key=True).filter(pk=unit).first()
-                _examine(snapshot, unit, set(years))
-                done = [pk for pks in years.values() for pk in pks]
-                DueExamination.objects.filter(pk__in=done).delete()
-    return len(due)
+    units = sorted({unit for unit, _year in due})
+    for unit in units:
+        mine = {year: pks for (of, year), pks in due.items() if of == unit}
+        with transaction.atomic():
+            # One at a time: what was read earlier must not be written later.
+            Jurisdiction.objects.select_for_update(no_key=True).filter(pk=unit).first()
+            _examine(snapshot, unit, set(mine))
+            done = [pk for pks in mine.values() for pk in pks]
+            DueExamination.objects.filter(pk__in=done).delete()
+    return len(units)
 
 
 def _examine(snapshot: Snapshot, unit: int, years: set[int]) -> None:

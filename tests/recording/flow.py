@@ -10,9 +10,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.db import models
 
-from indicators.collection import TABLE
+from indicators.collection import TABLE, Refusal
 from indicators.models import (
     Act,
     Change,
@@ -173,3 +174,11 @@ def tiers() -> tuple[dict[int, int], dict[int, int]]:
     """What stands of the round as reported, and as approved."""
     reported, approved = (standing(tier, of_the_round=True) for tier in (Tier.REPORTED, "approved"))
     return reported, approved
+
+
+def refused(act, *args, **given):
+    """The code of the refusal, which has a sentence."""
+    with pytest.raises(Refusal) as caught:
+        act(*args, **given)
+    assert caught.value.message
+    return caught.value.code

@@ -3,18 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from indicators.collection import Refusal
 from indicators.models import Round, Submission
 from indicators.recording.round import close_round, open_round, save_round
 from tests.cast import YEAR, enter, make_indicator, make_unit, make_user
+from tests.recording.flow import refused
 from tests.round_cast import days, make_round
-
-
-def refused(act, *args, **kwargs):
-    with pytest.raises(Refusal) as caught:
-        act(*args, **kwargs)
-    assert caught.value.message
-    return caught.value.code
 
 
 @pytest.fixture

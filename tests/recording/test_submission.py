@@ -17,14 +17,8 @@ from indicators.recording.submission import (
 )
 from indicators.results import rebuild
 from tests.cast import YEAR, enter, make_unit, make_user, result
+from tests.recording.flow import refused
 from tests.round_cast import days, fresh, move_days
-
-
-def refused(act, *args, **kwargs):
-    with pytest.raises(Refusal) as caught:
-        act(*args, **kwargs)
-    assert caught.value.message
-    return caught.value.code
 
 
 def number(indicator, unit, tier):

@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from indicators.collection import Refusal
 from indicators.models import Notice, Submission, YearlyResult
 from indicators.recording.submission import (
     approve,
@@ -15,14 +14,8 @@ from indicators.recording.submission import (
     take_back,
 )
 from tests.cast import YEAR, enter
+from tests.recording.flow import refused
 from tests.round_cast import days, fresh, move_days
-
-
-def refused(act, *args, **given):
-    with pytest.raises(Refusal) as caught:
-        act(*args, **given)
-    assert caught.value.message
-    return caught.value.code
 
 
 def back(submission, lead, **given):
