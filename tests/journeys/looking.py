@@ -27,6 +27,12 @@ def look_at(page, folder, name):
     assert found == (page.url, [], set()), found
 
 
+def wide_ticks(page):
+    """Widths of radio buttons and check boxes that push their words away."""
+    return page.evaluate("""() => [...document.querySelectorAll("[type=radio], [type=checkbox]")]
+        .map((box) => box.offsetWidth).filter((width) => width > 40)""")
+
+
 def faults_in_every_window(page):
     """What bars somebody from the page on an office's screen and on a telephone: access, sideways
     scrolling, words that are not Chinese."""
@@ -35,5 +41,6 @@ def faults_in_every_window(page):
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth")
         found += [f"{wide} px wide at {width}"] if wide > width else []
+        found += [f"a box to tick {box} px wide at {width}" for box in wide_ticks(page)]
         found += serious_violations(page)
     return found
