@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.round_cast",
     "tests.journeys.under_way",
     "tests.recording.promises",
+    "tests.recording.carried_cast",
 ]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

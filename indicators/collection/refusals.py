@@ -203,9 +203,6 @@ SENTENCES = {
     "parents_differ": _("The units belong to different cities. Choose units of one city."),
     "nothing_changes": _("{unit} would be as it is. Give what becomes another."),
     "new_unit_incomplete": _("Each new unit needs a code and a Chinese name."),
-    "submitted_before_change": _(
-        "{unit} has submitted to “{round}” already. Close that round first, then record the change."
-    ),
     "parent_cycle": _("A unit cannot lie within itself."),
 }
 

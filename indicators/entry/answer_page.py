@@ -198,5 +198,6 @@ def _acts_of(user: User, answer: Answer, *, handed_over: bool) -> tuple[list[Act
 
 def _handed_over(events: list[Event]) -> SubmissionEvent | None:
     """That the lead was told, where nothing was done since."""
-    latest = events[0].event if events else None
+    done = [one.event for one in events if one.event.act != Act.CARRY]
+    latest = done[0] if done else None
     return latest if latest and latest.act == Act.HAND_OVER else None

@@ -30,13 +30,13 @@ from indicators.models import Act, Indicator, Submission, SubmissionEvent, User
 
 def tasks_of_unit(user: User) -> Iterator[Task]:
     """For each answer of the own units that still waits for them: some queries an answer."""
-    latest = SubmissionEvent.objects.filter(submission=OuterRef("pk")).order_by("-pk")
+    done = SubmissionEvent.objects.filter(submission=OuterRef("pk")).exclude(act=Act.CARRY)
     answers = list(
         Submission.objects.asked()
         .filter(jurisdiction__in=user.scope.own, round__opened_at__isnull=False)
         .filter(Q(round__closed_at__isnull=True) | Q(extended_until__gte=timezone.localdate()))
         .select_related("round", "jurisdiction")
-        .annotate(latest_act=Subquery(latest.values("act")[:1]))
+        .annotate(latest_act=Subquery(done.order_by("-pk").values("act")[:1]))
         .order_by("pk")
     )
     questions = open_questions(answers) if answers else {}

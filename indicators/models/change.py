@@ -1,7 +1,8 @@
 """A write as one thing: who, when, why and by which way. What it wrote points to it.
 
-Versions of values, standings and events of submissions do not repeat it. Append-only, guarded by
-triggers; what was written outside the application has a change of its own, made by a trigger.
+Versions of values, standings and events of submissions do not repeat it. What goes along to a
+renamed unit points to the change that wrote it first. Append-only, guarded by triggers; what was
+written outside the application has a change of its own, made by a trigger.
 """
 
 from __future__ import annotations

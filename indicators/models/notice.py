@@ -32,6 +32,7 @@ class NoticeKind(models.TextChoices):
     ASKED = "asked", pgettext_lazy("notice", "A question was asked")
     ANSWERED = "answered", pgettext_lazy("notice", "A question was answered")
     ADDED = "added", pgettext_lazy("notice", "More figures are asked")
+    CARRIED = "carried", pgettext_lazy("notice", "Carried over to another unit")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -53,6 +53,7 @@ class Act(models.TextChoices):
     UNFREEZE = "unfreeze", pgettext_lazy("act", "Reopen the round")
     ADD = "add", pgettext_lazy("act", "Ask for more figures")
     DROP = "drop", pgettext_lazy("act", "Ask no longer")
+    CARRY = "carry", pgettext_lazy("act", "Carry over from the unit before")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

@@ -28,6 +28,9 @@ SENTENCES = {
         "%(round)s: figures of %(unit)s are open again until %(until)s: %(reason)s"
     ),
     NoticeKind.ADDED: gettext_lazy("%(round)s asks %(unit)s for more figures."),
+    NoticeKind.CARRIED: gettext_lazy(
+        "%(round)s: what was answered goes on, as it stands, as that of %(unit)s. %(reason)s"
+    ),
     NoticeKind.ASKED: gettext_lazy("%(round)s, %(unit)s: a question about %(indicator)s."),
     NoticeKind.ANSWERED: gettext_lazy("%(round)s, %(unit)s: an answer about %(indicator)s."),
 }

@@ -1,9 +1,10 @@
 """A rename, an upgrade, a merger or a split: one act that ends units and begins others.
 
 Done by the editor through the same door as every change of the catalogue, in one transaction. What
-was the units' own goes along (`carrying`): people, targets, running rounds; after a rename or an
-upgrade also the figures from that year on. Earlier figures stay where they are; pages find them
-there (`results.predecessors`). Looking is doing it and taking it back.
+was the units' own goes along: people and targets (`carrying`), after a rename or an upgrade also
+the figures from that year on and what a unit has answered to rounds, in its state; of merged units
+the drafts that can be added up (`carried_figures`, `carried_rounds`). Earlier figures stay where
+they are; pages find them there (`results.predecessors`). Looking is doing it and taking it back.
 
 Decided: a unit is what it is on 31 December, so that it ends, and the next begins, in the year of
 the date. A unit with others below it is not changed by this act.
@@ -23,7 +24,9 @@ from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.models import CatalogueProposal, Jurisdiction, JurisdictionChange, ProposalAct, User
 from indicators.recording import carrying
 from indicators.recording.approved import Confirmation, digest_of
-from indicators.recording.carrying import MovedPerson, MovedRound
+from indicators.recording.carried_figures import Left, copy_figures, figures_left
+from indicators.recording.carried_rounds import MovedRound, ask_instead
+from indicators.recording.carrying import MovedPerson
 from indicators.recording.catalogue import changing_catalogue, refuse_overlap
 from indicators.recording.change import record_change
 from indicators.recording.findings import listed
@@ -72,8 +75,8 @@ class UnitsChange:
 
 @dataclass(frozen=True)
 class Done:
-    """What the act did, or would do. `left` are figures from that year on, by unit, that stay with
-    a unit that is no more; `moved` the approved figures that say something else then."""
+    """What the act did, or would do. `left` are figures from that year on that stay with a unit
+    that is no more; `moved` the approved figures that say something else then."""
 
     change: JurisdictionChange
     ended: Sequence[Jurisdiction]
@@ -82,7 +85,7 @@ class Done:
     rounds: Sequence[MovedRound]
     targets: int
     figures: int
-    left: Sequence[tuple[Jurisdiction, int]]
+    left: Sequence[Left]
     moved: Sequence[Moved] = ()
 
     @property
@@ -101,8 +104,7 @@ def record_jurisdiction_change(
 
     Refuses: not_an_editor, act_reason_missing, change_without_basis, change_of_one, merge_of_one,
     split_into_one, unit_has_ended, change_before_beginning, unit_has_units_below, parents_differ,
-    nothing_changes, new_unit_incomplete, jurisdiction_overlaps, submitted_before_change, and what
-    `changing_catalogue` does.
+    nothing_changes, new_unit_incomplete, jurisdiction_overlaps, and what `changing_catalogue` does.
     """
     _refuse_unless_said(asked, reason)
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
@@ -186,9 +188,10 @@ def _carry_out(
     figures, targets = 0, 0
     if asked.kind in ONE_BY_ONE:
         targets = carrying.copy_targets(ended[0], answering, year)
-        figures = carrying.copy_figures(ended[0], answering, year, actor=actor, reason=by.reason)
-    rounds = carrying.ask_instead(ended, begun, actor=actor, change=by)
-    left = [] if asked.kind in ONE_BY_ONE else carrying.figures_left(ended, year)
+        figures = copy_figures(ended[0], answering, year)
+    rounds = ask_instead(asked.kind, ended, begun, actor=actor, change=by)
+    added = {key for one in rounds for key in one.added}
+    left = [] if asked.kind in ONE_BY_ONE else figures_left(ended, year, without=added)
     return Done(change, ended, begun, people, rounds, targets, figures, left)
 
 

@@ -32,6 +32,7 @@ TO_UNIT = {
     Act.EXTEND: NoticeKind.EXTENDED,
     Act.REOPEN: NoticeKind.REOPENED,
     Act.ADD: NoticeKind.ADDED,
+    Act.CARRY: NoticeKind.CARRIED,
 }
 TO_LEADS = {Act.HAND_OVER: NoticeKind.TO_CHECK}
 TO_CITY = {Act.SUBMIT: NoticeKind.SUBMITTED, Act.TAKE_BACK: NoticeKind.TAKEN_BACK}

@@ -97,7 +97,8 @@ def approve_year(
         values = waiting_for_approval(unit, evaluation_year)
         if not values:
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
-        if entered_any(values, actor):
+        asked = {one.indicator_id for one in values}
+        if entered_any(unit.pk, evaluation_year, asked, actor):
             raise Refusal("entered_it_yourself")
         if seen and seen != digest_of_versions(values):
             raise Refusal("year_moved", unit=unit.name)

@@ -80,6 +80,7 @@ def save_round(
         round.indicators.set(indicators)
         round.jurisdictions.set(jurisdictions)
         if round.is_open:
+            _refuse_to_let_go(held, jurisdictions)
             ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
         return round
 
@@ -235,8 +236,6 @@ def ask_otherwise(
     wanted = {unit.pk for unit in units}
     gone = [one for pk, one in of_unit.items() if pk not in wanted and one.dropped_at is None]
     for one in gone:
-        if one.times_submitted:
-            raise Refusal("unit_has_submitted", field="jurisdictions", unit=one.jurisdiction.name)
         one.dropped_at = timezone.now()
     again = [one for pk, one in of_unit.items() if pk in wanted and one.dropped_at is not None]
     for one in again:
@@ -251,6 +250,14 @@ def ask_otherwise(
         _ask_more(
             round, [one for one in held if one not in gone and one not in again], added, actor
         )
+
+
+def _refuse_to_let_go(held: list[Submission], units: Collection[Jurisdiction]) -> None:
+    """What was sent is the unit's own answer, and is not taken out of its hands."""
+    wanted = {unit.pk for unit in units}
+    for one in held:
+        if one.times_submitted and one.jurisdiction_id not in wanted and one.dropped_at is None:
+            raise Refusal("unit_has_submitted", field="jurisdictions", unit=one.jurisdiction.name)
 
 
 def _ask_more(

@@ -91,7 +91,7 @@ def _page(
         "figures": _approved(request, unit, year),
         "waiting": [figure for figure in reported if figure.indicator.pk in asked],
         "seen": digest_of_versions(waiting),
-        "own_work": entered_any(waiting, request.user),
+        "own_work": entered_any(unit.pk, year, asked, request.user),
         "chosen": form.codes if form else [],
         "reason": form.reason if form else "",
         "until": form.data.get("until", "") if form else "",

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import CatalogueProposal, Jurisdiction, JurisdictionChange
-from tests.cast import YEAR
+from tests.cast import YEAR, enter
 from tests.recording.promises import put
+from tests.round_cast import move_days
 
 
 def sent(kind, ended, *begun, **more):
@@ -70,6 +71,35 @@ def test_it_is_shown_what_a_merger_does_before_it_is_done(desk, north, south, of
     ):
         assert told in text
     assert not JurisdictionChange.objects.exists()
+
+
+def test_it_is_shown_what_becomes_of_what_was_submitted_and_drafted(
+    desk, north, south, children, children_public, other_officer, submitted
+):
+    enter(children, south, "5", actor=other_officer)
+    page = desk.post(
+        reverse("catalogue:change_units"), sent("merge", [north, south], ("500110", "两江区"))
+    ).content.decode()
+    for told in (
+        "北区已报送：其以前年度的数据维持现状，其余数据由新单位重新报送。",
+        "1 项数据由各原单位相加，作为新单位的草稿，待核对后报送。",
+        "北区 2021 年及以后的 1 项数据不再计入，由新单位重新填报：",
+        children_public.name_zh,
+    ):
+        assert told in page
+
+    page = desk.post(
+        reverse("catalogue:change_units"), sent("rename", [north], ("500101", "北城区"))
+    ).content.decode()
+    assert "原单位的填报随之转入，状态不变：已报送。" in page
+
+
+def test_it_is_shown_that_the_days_are_over(desk, north, south, asked):
+    move_days(asked, opens=-20, due=-10, closes=5)
+    page = desk.post(
+        reverse("catalogue:change_units"), sent("merge", [north, south], ("500110", "两江区"))
+    ).content.decode()
+    assert "填报期限已过：新单位须由市级延长期限后方可填报。" in page
 
 
 def test_what_was_looked_at_is_done(desk, north):
