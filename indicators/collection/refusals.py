@@ -69,6 +69,10 @@ SENTENCES = {
     # Rounds and submissions
     "not_in_round": _("{round} does not ask for this indicator."),
     "unit_not_in_round": _("{round} does not ask {unit} for figures."),
+    "ended_not_asked": _(
+        "{unit} is no more since {year}. Of its years before, only what a round asks or the city "
+        "supervisor has reopened can be entered."
+    ),
     "round_not_open": _("{round} is not open for entry before {day}."),
     "round_closed": _("{round} is closed."),
     "past_due": _(

@@ -7,12 +7,13 @@ submission follow one another, and a draft is either part of what was submitted 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
-from indicators.models import Act, Change, Round, Submission, SubmissionEvent
+from indicators.models import Act, Change, Reopening, Round, Submission, SubmissionEvent
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.validation import Entry
 from indicators.results import Key, Snapshot
@@ -48,6 +49,7 @@ class Windows:
         self._rounds = {(one.city_id, one.evaluation_year): one for one in rounds.values()}
         self._windows = {(one.round_id, one.jurisdiction_id): window_of(one) for one in held}
         self._asked = {pk: frozenset(asked.get(pk, ())) for pk in rounds} if held else {}
+        self._ended = {key_of(entry) for entry in entries if self._has_ended(entry)}
 
     def of(self, entry: Entry) -> Window | None:
         """The window of the entry's unit; None where no round asks it."""
@@ -59,11 +61,15 @@ class Windows:
         return {key_of(entry): window.submission for entry in entries if (window := self.of(entry))}
 
     def refuse_unless_open(self, entry: Entry) -> None:
-        """Refuses: year_to_come, round_not_open, unit_not_in_round, and what `Window` does."""
+        """Refuses: year_to_come, ended_not_asked, round_not_open, unit_not_in_round, and what
+        `Window` does."""
         asked = self._round(entry)
         if asked is None:
             if entry.year > self.today.year:
                 raise Refusal("year_to_come", field="year", year=entry.year)
+            if key_of(entry) in self._ended - self._reopened:
+                unit = self.snapshot.units[entry.jurisdiction.pk]
+                raise Refusal("ended_not_asked", unit=unit.name, year=unit.valid_to)
             return
         window = self.of(entry)
         if window is not None:
@@ -72,6 +78,19 @@ class Windows:
             raise Refusal("round_not_open", round=asked.title, day=asked.opens_on)
         else:
             raise Refusal("unit_not_in_round", round=asked.title, unit=entry.jurisdiction.name)
+
+    def _has_ended(self, entry: Entry) -> bool:
+        """Whether the unit is no more, so that nobody tells of its past unasked."""
+        unit = self.snapshot.units.get(entry.jurisdiction.pk, entry.jurisdiction)
+        return unit.valid_to is not None and unit.valid_to <= self.today.year
+
+    @cached_property
+    def _reopened(self) -> set[Key]:
+        """Of the places of units that ended, those that a supervisor has opened; one query."""
+        units = {key.unit_id for key in self._ended}
+        leave = Reopening.objects.filter(jurisdiction__in=units, until__gte=self.today)
+        places = leave.values_list("jurisdiction_id", "year", "indicator_id")
+        return {Key(*place) for place in places}
 
     def _round(self, entry: Entry) -> Round | None:
         if not self._rounds:

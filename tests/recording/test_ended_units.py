@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators.collection import Refusal
 from indicators.entry.sheet import units_of
@@ -9,13 +10,16 @@ from indicators.figures import figures_of
 from indicators.figures.progress import progress_of_round
 from indicators.figures.submissions import queue_for
 from indicators.models import Jurisdiction, Membership, Submission, User
+from indicators.recording import Entry, locks, save_value
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
+from indicators.recording.reopening import reopen_figures
 from indicators.recording.submission import approve, remark, submit
 from indicators.results.rebuild import check
 from indicators.rounds.forms import units_of as units_to_ask
 from tests.cast import YEAR, enter, make_indicator, make_unit, make_user, result
+from tests.recording.promises import put
 from tests.recording.test_jurisdiction_change import asked_for
-from tests.round_cast import fresh, make_round
+from tests.round_cast import days, fresh, make_round
 
 BEFORE = YEAR - 1
 
@@ -77,6 +81,42 @@ def test_figures_of_its_end_and_after_are_not_entered_for_it(merged, north, chil
     with pytest.raises(Refusal) as refused:
         enter(children, north, "7", year=YEAR, actor=merged["officer"])
     assert refused.value.code == "jurisdiction_closed"
+
+
+def test_years_that_no_round_asks_are_not_entered_for_it(merged, north, children, client):
+    entry = Entry(children, north, BEFORE - 1, version=0, text="7")
+    for person in (merged["officer"], make_user("second", "officer", north.parent)):
+        with pytest.raises(Refusal) as refused:
+            save_value(entry, actor=person, reason="补报")
+        assert refused.value.code == "ended_not_asked"
+        assert "北区" in str(refused.value.message)
+    assert [lock.code for lock in locks([entry])] == ["ended_not_asked"]
+
+    client.force_login(merged["officer"])
+    page = reverse("entry:sheet", args=["500101@1997", BEFORE - 1, "funding"])
+    text = client.get(page).content.decode()
+    assert "北区已于 2021 年撤销" in text
+    assert 'name="children-value"' not in text
+    assert 'type="submit"' not in text.split("<main")[1]
+
+
+def test_a_year_that_is_over_is_entered_for_it_where_it_was_reopened(
+    merged, north, children, supervisor
+):
+    put(children, north, "7", year=BEFORE - 1)
+    until = timezone.localdate() + days(2)
+    reopen_figures(north, BEFORE - 1, [children], actor=supervisor, reason="更正", until=until)
+    other = make_indicator("other")
+
+    saved = enter(children, north, "8", year=BEFORE - 1, actor=merged["officer"])
+    assert saved.number == 8
+    with pytest.raises(Refusal) as refused:
+        enter(other, north, "8", year=BEFORE - 1, actor=merged["officer"])
+    assert refused.value.code == "ended_not_asked"
+
+
+def test_the_operator_loads_the_past_of_units_that_ended(merged, north, children):
+    assert enter(children, north, "8", year=BEFORE - 1).number == 8
 
 
 def test_others_do_not_enter_for_it(merged, north, city, lagged):
