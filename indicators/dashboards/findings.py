@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
-from indicators.figures.formatting import place_of
+from indicators.figures.formatting import place_of, together
 from indicators.models import Jurisdiction, Status
 
 
@@ -106,7 +106,7 @@ def of_figure(figure: Figure) -> str:
     told = pgettext("between clauses", ", ").join(parts) + _(".")
     if not figure.why_no_change:
         return told
-    return _("%(first)s %(second)s") % {"first": told, "second": figure.why_no_change}
+    return together([told, figure.why_no_change])
 
 
 def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
@@ -117,7 +117,7 @@ def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
     told = ngettext(
         "%(n)s unit does not reach its target.", "%(n)s units do not reach their target.", short
     )
-    return _("%(first)s %(second)s") % {"first": of_figure(figure), "second": told % {"n": short}}
+    return together([of_figure(figure), told % {"n": short}])
 
 
 def of_trend(trend: Sequence[Figure]) -> str:
@@ -165,7 +165,8 @@ def of_others(figure: Figure, others: OtherUnits) -> str:
     if others.quartiles is None:
         return ""
     words = {
-        name: figure.in_words(number, place=place_of(number))
+        # As the others do, or to the digits that may be told.
+        name: figure.in_words(number, place=None if figure.sees_units else place_of(number))
         for name, number in vars(others.quartiles).items()
     }
     if figure.sees_units:

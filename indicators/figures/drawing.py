@@ -68,7 +68,8 @@ def figure(record: Figure) -> SafeString:
             parts.append(escape(_("Demonstration")))
         if record.computed_doubt:
             parts.append(escape(record.computed_doubt))
-        drawn += f' <span class="aside">{" · ".join(parts)}</span>'
+        together = " · ".join(f'<span class="part">{part}</span>' for part in parts)
+        drawn += f' <span class="aside">{together}</span>'
     elif record.coverage and not record.is_partial:
         drawn += f' <span class="aside">{escape(record.coverage_words)}</span>'
     return SafeString(drawn)

@@ -31,10 +31,11 @@ class Explanation:
 
 @dataclass(frozen=True)
 class TargetLine:
-    """A target in a list: what is to be reached, and whom it binds."""
+    """A target in a list: what is to be reached, by or from when, and whom it binds."""
 
     target: Target
     words: str
+    year: str
     binds: str
 
 
@@ -45,6 +46,7 @@ def target_lines(figure: Figure) -> list[TargetLine]:
         TargetLine(
             target,
             formatting.target_words(target, figure.indicator),
+            formatting.target_year_words(target),
             figure.snapshot.units[target.jurisdiction_id].name
             if target.jurisdiction_id
             else target.get_level_display(),

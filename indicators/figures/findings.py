@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import (
+    difference_words,
     digits,
     exact_words,
     grouped_words,
@@ -84,11 +85,11 @@ SENTENCES = {
     "stands_out_below": gettext_lazy("Far below the other districts. Check and explain."),
     "unchanged": gettext_lazy("Exactly last year's {before}. Check whether it was copied."),
     "total_differs": gettext_lazy(
-        "The units add up to {computed}, {difference} off what is stated. Check and explain."
+        "The units' figures give {computed}, {difference} off what is stated. Check and explain."
     ),
 }
 # In the unit of the figure; `other` is in the other's, and the rest are plain numbers.
-IN_ITS_UNIT = {"mine", "before", "limit", "computed", "difference"}
+IN_ITS_UNIT = {"mine", "before", "limit", "computed"}
 
 
 @dataclass(frozen=True)
@@ -291,6 +292,8 @@ def sentence_of(
             words[name] = exact_words(number, other)
         elif name in IN_ITS_UNIT:
             words[name] = exact_words(number, indicator)
+        elif name == "difference":
+            words[name] = difference_words(number, indicator)
         elif name == "times":
             words[name] = plain(number)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -158,6 +159,20 @@ def words_in(number: Decimal, unit: Unit, qualifier: str = "") -> Words:
 def exact_words(number: Decimal, indicator: Indicator) -> str:
     """The exact number in the base unit: `80 500 000 000 元`."""
     return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
+
+
+def together(sentences: Sequence[str]) -> str:
+    """Sentences one after the other: with a space between them, in Chinese without."""
+    told = sentences[0]
+    for sentence in sentences[1:]:
+        told = _("%(first)s %(second)s") % {"first": told, "second": sentence}
+    return told
+
+
+def difference_words(number: Decimal, indicator: Indicator) -> str:
+    """How far two figures lie apart, exactly: between per cent it is points, 1.1635 个百分点."""
+    code = "percentage_points" if indicator.unit == "percent" else indicator.unit
+    return str(Words(grouped(plain(number)), unit_word(UNITS[code])))
 
 
 def typed_words(number: Decimal, indicator: Indicator) -> str:

@@ -126,8 +126,11 @@ class RoundProgress(Counted):
         return sum(row.submission.state == SubmissionState.SUBMITTED for row in self.rows)
 
     @property
-    def late(self) -> int:
-        return sum(row.punctual is False for row in self.units)
+    def overdue(self) -> int:
+        """How many have not submitted though the due date has passed."""
+        return sum(
+            row.punctual is False and not row.submission.times_submitted for row in self.units
+        )
 
 
 def rate(part: int, whole: int) -> Decimal | None:

@@ -11,9 +11,10 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from indicators.figures.notices import wording_of
 from indicators.models import Notice, User
-from indicators.notices.wording import subject, wording_of
 
 
 def mail(today: datetime.date, complain: Callable[[str], None]) -> int:
@@ -58,5 +59,6 @@ def _mail_to(person: User, today: datetime.date) -> int:
             "notices/mail.txt",
             {"person": person, "rounds": dict(by_round), "site": settings.SITE_URL},
         )
-        EmailMessage(subject(len(notices)), body, to=[person.email]).send()
+        title = _("Education duties: %(n)s messages") % {"n": len(notices)}
+        EmailMessage(title, body, to=[person.email]).send()
     return 1

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from indicators.figures.notices import wording_of
 from indicators.models import Notice, SignedInRequest
 from indicators.notices.forms import KindsForm
-from indicators.notices.wording import wording_of
 
 SHOWN_AT_MOST = 100
 

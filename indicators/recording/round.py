@@ -139,16 +139,18 @@ def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> R
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What closing now would leave out, by unit; `extended` are those with time left."""
+    """What closing now would leave out, by unit; `extended` are those with time left. Nothing is
+    closed while some are `waiting` for review."""
 
     not_begun: list[Submission]
     drafts: list[Submission]
     reopened: list[Submission]
     extended: list[Submission]
+    waiting: list[Submission]
 
     @property
     def not_approved(self) -> list[Submission]:
-        return [*self.not_begun, *self.drafts]
+        return [*self.waiting, *self.not_begun, *self.drafts, *self.reopened]
 
 
 def left_out(round: Round) -> LeftOut:
@@ -169,6 +171,7 @@ def _left_out(found: list[Submission]) -> LeftOut:
         ],
         reopened=[one for one in found if one.state == states.REOPENED],
         extended=[one for one in found if one.extended_until and one.extended_until >= today],
+        waiting=[one for one in found if one.state == states.SUBMITTED],
     )
 
 
@@ -183,10 +186,10 @@ def close_round(round: Round, *, actor: User, version: int, reason: str = "") ->
         held = list(round.submissions.asked().select_for_update(of=("self",)).order_by("pk"))
         now = _held(round, actor, version)
         _refuse_unless_open(now)
-        waiting = sum(one.state == SubmissionState.SUBMITTED for one in held)
-        if waiting:
-            raise Refusal("reviews_wait", n=waiting)
-        missing = len(_left_out(held).not_approved)
+        left = _left_out(held)
+        if left.waiting:
+            raise Refusal("reviews_wait", n=len(left.waiting))
+        missing = len(left.not_approved)
         if missing and not reason.strip():
             raise Refusal("close_reason_missing", field="reason", n=missing)
         now.closed_at, now.closed_by = timezone.now(), actor

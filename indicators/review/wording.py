@@ -8,15 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.figures.formatting import together
 from indicators.figures.review import Reviewed
 from indicators.figures.submissions import Event
 from indicators.models import Act, Submission
 
 
-def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[Event]) -> list[str]:
-    """Sentences: which submission it is, what became of what was returned, how much to look at."""
+def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[Event]) -> str:
+    """Which submission it is, what became of what was returned, how much to look at."""
     if not submission.submitted_at:
-        return [_("Nothing was submitted yet.")]
+        return _("Nothing was submitted yet.")
     sent = next((each.event for each in events if each.event.act == Act.SUBMIT), None)
     who = sent.change.actor if sent else None
     said = [
@@ -56,4 +57,4 @@ def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[E
         )
         % {"n": look, "rest": len(rows) - look}
     )
-    return said
+    return together(said)

@@ -234,7 +234,7 @@ def test_the_officer_hands_over_and_sees_that_it_was_done(of_north, page, office
     assert done.status_code == 302
     shown = page(officer)
     assert shown.context["page"].acts == []
-    assert "送审核人审核。" in text_of(shown)
+    assert "送审核人初审。" in text_of(shown)
     assert page(lead).context["page"].acts == ["check", "submit"]
 
 

@@ -44,6 +44,13 @@ def _texts(node: ast.AST) -> set[str]:
     return {text} if isinstance(text, str) else set()
 
 
+def test_two_shares_lie_points_apart(share):
+    numbers = {"computed": D("81.1635"), "difference": D("1.1635")}
+    said = sentence_of(Rule(code="r"), "total_differs", numbers, share, share)
+
+    assert said == "由区县数据得出 81.1635%，与全市数相差 1.1635 个百分点，请核对并说明。"
+
+
 def test_every_code_has_a_sentence_and_every_sentence_a_code():
     assert codes() == set(SENTENCES)
 

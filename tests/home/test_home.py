@@ -81,4 +81,4 @@ def test_an_administrator_finds_accounts_without_a_role_and_no_figure(
     enter(children, north, "5")
     User.objects.create_user("new", password=PASSWORD)
 
-    assert tasks(administrator) == [("没有角色的账号", "1 个")]
+    assert tasks(administrator) == [("未分配角色的账号", "1 个")]

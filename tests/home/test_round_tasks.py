@@ -69,7 +69,7 @@ def test_an_officer_hands_over_what_is_ready_and_is_asked_once(
 ):
     enter(children, north, "100", actor=officer)
     enter(children_public, north, "60", actor=officer)
-    assert tasks(officer) == [("送审核人审核", "数据已填齐，没有待处理的问题", today(10))]
+    assert tasks(officer) == [("送审核人初审", "数据已填齐，没有待处理的问题", today(10))]
 
     hand_over(of_north, actor=officer, version=fresh(of_north).version)
     assert tasks(officer) == []
@@ -90,7 +90,7 @@ def test_what_the_checks_found_waits_for_both_until_it_is_explained(
     enter(children, north, "200", actor=officer, note="两校并入")
     enter(children_public, north, "60", actor=officer)
     labels = {label for label, *_rest in tasks(officer)}
-    assert "送审核人审核" in labels
+    assert "送审核人初审" in labels
     assert "校验发现的问题" not in labels
 
 
@@ -152,7 +152,7 @@ def test_returned_figures_are_told_with_the_reason_and_lead_to_them(
 
     assert tasks(officer) == [("退回待改的数据：1 项", "请核对", today(30))]
     remark(submitted, children, actor=officer, text="与年报一致。")
-    assert tasks(officer) == [("送审核人审核", "数据已填齐，没有待处理的问题", today(30))]
+    assert tasks(officer) == [("送审核人初审", "数据已填齐，没有待处理的问题", today(30))]
     assert tasks(lead) == [("核对后重新报送", submitted.round.title, today(30))]
     client.force_login(officer)
     assert SUBMISSION in client.get(HOME).content.decode()
@@ -256,9 +256,11 @@ def test_new_messages_stand_above_and_are_counted_in_the_header(client, officer,
 
     page = client.get(HOME)
 
-    assert [notice.kind for notice in page.context["notices"]] == ["opened"]
+    assert [one.notice.kind for one in page.context["notices"]] == ["opened"]
+    [one] = page.context["notices"]
+    assert f'<a href="{SUBMISSION}">{one.sentence}</a>' in page.content.decode()
     assert page.context["unseen"]() == 1
-    client.post(reverse("notices:seen"), {"latest": page.context["notices"][0].pk})
+    client.post(reverse("notices:seen"), {"latest": page.context["notices"][0].notice.pk})
     assert list(client.get(HOME).context["notices"]) == []
 
 

@@ -6,6 +6,21 @@ from tests.browser import serious_violations
 
 # Codes stand in <code>; these are names of things in any language.
 NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
+# How far the page goes on below its foot.
+BELOW_THE_FOOT = """() => {
+    const foot = document.querySelector(".site-footer")?.getBoundingClientRect().bottom;
+    const tall = document.documentElement.scrollHeight;
+    return foot && tall > innerHeight ? Math.round(tall - scrollY - foot) : 0;
+}"""
+# Lines with a space after a full-width sign; small words, links and buttons are set apart by one.
+SPACES = """() => {
+    const apart = [...document.querySelectorAll(
+        "small, .aside, .sub, .tag, .status, .warning, .help-link, p > a, option, button")];
+    apart.forEach((node) => { node.hidden = true; });
+    const lines = document.body.innerText.split("\\n");
+    apart.forEach((node) => { node.hidden = false; });
+    return lines.filter((line) => /[，。；：、？] +\\S/.test(line));
+}"""
 
 
 def stray_english(page):
@@ -35,11 +50,14 @@ def wide_ticks(page):
 
 def faults_in_every_window(page):
     """What bars somebody from the page on an office's screen and on a telephone: access, sideways
-    scrolling, words that are not Chinese."""
-    found = sorted(stray_english(page))
+    scrolling, a page longer than what is on it, words that are not Chinese, spaces between its
+    sentences."""
+    found = [*sorted(stray_english(page)), *page.evaluate(SPACES)]
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth")
+        below = page.evaluate(BELOW_THE_FOOT)
+        found += [f"{below} px of nothing below the foot at {width}"] if below > 0 else []
         found += [f"{wide} px wide at {width}"] if wide > width else []
         found += [f"a box to tick {box} px wide at {width}" for box in wide_ticks(page)]
         found += serious_violations(page)

@@ -199,8 +199,8 @@ def test_of_two_units_of_one_name_the_years_are_told(city):
     other = make_unit("500203", "下城区", parent=city, valid_from=2021)
 
     assert list(names_apart([old, new, other]).values()) == [
-        "上城区（至2020年）",
-        "上城区（2021年起）",
+        "上城区（至 2020 年）",
+        "上城区（2021 年起）",
         "下城区",
     ]
 

@@ -6,10 +6,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.figures.notices import SENTENCES
+from indicators.figures.notices import wording_of as in_words
 from indicators.models import MutedNotice, Notice, NoticeKind
 from indicators.notices.mailing import mail
-from indicators.notices.wording import SENTENCES
-from indicators.notices.wording import wording_of as in_words
 from indicators.recording.notice import remind
 from indicators.recording.submission import (
     approve,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from indicators.figures.notices import wording_of as in_words
 from indicators.models import Membership, Notice, User
-from indicators.notices.wording import wording_of as in_words
 from indicators.recording.submission import check_submission, hand_over, return_submission, submit
 from tests.cast import enter, make_user
 from tests.recording.test_submission import refused
@@ -28,7 +28,7 @@ def test_the_leads_of_the_unit_are_told_and_nobody_else(
         ("lead", "to_check"),
         ("second_lead", "to_check"),
     ]
-    assert in_words(found[0]).sentence.endswith("北区的数据已填好，请审核。公用经费待核")
+    assert in_words(found[0]).sentence.endswith("北区的数据已填好，请初审。公用经费待核")
     assert in_words(found[0]).url.endswith("/sign-off/")
 
 

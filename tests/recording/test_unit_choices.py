@@ -11,6 +11,6 @@ def test_units_of_one_name_are_told_apart_where_they_are_chosen(client, administ
     client.force_login(administrator)
 
     page = client.get(reverse("admin:indicators_membership_add")).content.decode()
-    assert "上城区（至2020年）" in page
-    assert "上城区（2021年起）" in page
+    assert "上城区（至 2020 年）" in page
+    assert "上城区（2021 年起）" in page
     assert "山城（" not in page

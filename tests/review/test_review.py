@@ -120,7 +120,7 @@ def test_a_return_without_reason_keeps_what_was_typed_and_chosen(submitted, page
     )
     assert (refused.status_code, fresh(submitted).state) == (422, "submitted")
     text = text_of(refused)
-    assert "请填写“指标children_public”的原因" in text
+    assert "请填写“指标children_public”的理由" in text
     assert 'value="与年报不符"' in text
     assert 'value="总体意见"' in text
     chosen = {row.code: is_chosen for row, is_chosen, _why in refused.context["rows"]}
@@ -137,7 +137,7 @@ def test_a_reason_for_a_figure_that_is_not_chosen_is_not_passed_over(submitted, 
         refused = page(supervisor, act=act, version=submitted.version, chosen=chosen, **given)
         assert (refused.status_code, fresh(submitted).state) == (422, "submitted")
         text = text_of(refused)
-        assert "填了原因但没有勾选：指标children" in text
+        assert "填了理由但没有勾选：指标children" in text
         assert 'value="与年报不符"' in text
         assert 'value="口径"' in text
         assert [row.code for row, is_chosen, _why in refused.context["rows"] if is_chosen] == chosen
@@ -248,15 +248,14 @@ def test_the_page_says_first_what_came_when_and_how_much_to_look_at(
 ):
     today = timezone.localdate().isoformat()
 
-    assert page(supervisor).context["finding"] == [
-        f"第 2 次报送，{today} 由{lead.get_full_name()}报送。",
-        "上次退回 1 项，已修改 1 项。",
-        "1 项需核对，其余 2 项无异常。",
-    ]
+    assert page(supervisor).context["finding"] == (
+        f"第 2 次报送：{lead.get_full_name()}，{today}。"
+        "上次退回 1 项，已修改 1 项。1 项需核对，其余 2 项无异常。"
+    )
 
 
 def test_before_a_first_submission_the_page_says_so(of_north, page, supervisor):
-    assert page(supervisor).context["finding"] == ["尚未报送。"]
+    assert page(supervisor).context["finding"] == "尚未报送。"
 
 
 def test_what_stood_before_is_struck_out_only_where_it_was_another(
@@ -328,9 +327,9 @@ def test_the_reopened_figures_stand_first(reopened, supervisor, officer, lead, c
 
 def test_what_was_taken_back_says_so_until_it_is_sent_again(submitted, page, supervisor, lead):
     taken = take_back(submitted, actor=lead, version=submitted.version)
-    assert any("撤回" in sentence for sentence in page(supervisor).context["finding"])
+    assert "撤回" in page(supervisor).context["finding"]
     submit(taken, actor=lead, version=taken.version)
-    assert not any("撤回" in sentence for sentence in page(supervisor).context["finding"])
+    assert "撤回" not in page(supervisor).context["finding"]
 
 
 # --- Approving all is asked first -----------------------------------------------------------------

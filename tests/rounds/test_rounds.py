@@ -177,9 +177,25 @@ def test_punctual_late_and_not_due_yet(submitted, supervisor):
     assert words == {"500000": False, "500101": False, "500102": False}
 
 
+def test_who_submitted_late_is_not_overdue_any_more(submitted, supervisor, visit):
+    move_days(submitted.round, opens=-30, due=-1, closes=20)
+
+    found = progress_of_round(supervisor, fresh(submitted).round)
+    assert (len(found.units), found.submitted, found.on_time, found.overdue) == (2, 1, 0, 1)
+    assert "2 个区县中 1 个已报送，1 个逾期未报" in text_of(visit(supervisor, "progress", YEAR))
+
+
 def test_a_district_sees_its_own_row_only(submitted, officer, visit):
-    found = visit(officer, "progress", YEAR).context["progress"]
-    assert [row.unit.code for row in found.rows] == ["500101"]
+    page = visit(officer, "progress", YEAR)
+    assert [row.unit.code for row in page.context["progress"].rows] == ["500101"]
+    assert f'href="{reverse("rounds:start")}"' not in page.content.decode()
+
+
+def test_closing_says_what_waits_for_review_and_offers_no_button_yet(submitted, supervisor, visit):
+    page = visit(supervisor, "close", YEAR)
+    assert [one.pk for one in page.context["left_out"].waiting] == [submitted.pk]
+    assert "1 份报送待审核" in text_of(page)
+    assert 'name="reason"' not in page.content.decode()
 
 
 def test_whom_to_ring_stands_beside_the_unit(asked, officer, lead, supervisor):
@@ -196,7 +212,7 @@ def test_the_file_holds_what_the_page_shows(submitted, visit, supervisor):
     body = b"".join(visit(supervisor, "progress_csv", YEAR).streaming_content)
     heading, *rows = csv.reader(io.StringIO(body.decode("utf-8-sig")))
     north = dict(zip(heading, next(row for row in rows if row[1] == "500101"), strict=True))
-    assert (north["已报送"], north["应报"], north["上报率（%）"]) == ("2", "2", "100")
+    assert (north["已报送"], north["应报"], north["报送率（%）"]) == ("2", "2", "100")
 
 
 def test_progress_costs_the_same_with_1_3_and_41_units(

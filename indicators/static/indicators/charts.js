@@ -8,6 +8,10 @@
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const drawn = [];
 
+  // As the tables write numbers: grouped by thin spaces, with a true minus.
+  const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
+  const grouped = (number) => plain.format(number).replaceAll(",", "\u2009").replace("-", "−");
+
   const line = (data, count) => ({
     type: "line",
     label: data.target_name,
@@ -104,10 +108,11 @@
     const scale = {
       stacked: data.kind === "stack",
       grace: data.kind === "trend" ? "10%" : 0,
-      ticks: { color: ink, font, precision: data.kind === "stack" ? 0 : undefined },
+      ticks: { color: ink, font, precision: data.kind === "stack" ? 0 : undefined, callback: grouped },
       grid: { color: token("--line") },
       max: data.limit ? Number(data.limit) : undefined,
-      title: { display: Boolean(data.unit), text: data.unit, color: ink, font },
+      // Upright beside a vertical axis it could not be read; the panel's head says it there.
+      title: { display: Boolean(data.unit) && sideways, text: data.unit, color: ink, font },
     };
     const stacked = { ...axis, stacked: data.kind === "stack" };
     return new Chart(canvas, {
@@ -119,6 +124,7 @@
         maintainAspectRatio: false,
         layout: { padding: { top: data.kind === "bars" && data.target !== null ? 22 : 0 } },
         plugins: {
+          tooltip: { callbacks: { label: ({ dataset, raw }) => [dataset.label, grouped(raw), data.unit].filter(Boolean).join(" ") } },
           legend: { display: data.kind !== "bars" || data.target !== null, position: "bottom", labels: { color: ink, font, boxWidth: 12 } },
         },
         scales: sideways ? { x: scale, y: stacked } : { x: axis, y: scale },

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.models import Notice, NoticeKind
@@ -39,6 +38,8 @@ TO_CITY = {NoticeKind.SUBMITTED, NoticeKind.TAKEN_BACK, NoticeKind.ANSWERED}
 
 @dataclass(frozen=True)
 class Wording:
+    """A notice with its sentence and the address of the page that it is about."""
+
     notice: Notice
     sentence: str
     url: str
@@ -63,7 +64,3 @@ def wording_of(notice: Notice) -> Wording:
         page = "sign_off" if kind == NoticeKind.TO_CHECK else "submission"
         url = reverse(f"entry:{page}", args=[code, year])
     return Wording(notice, str(SENTENCES[kind]) % words, url)
-
-
-def subject(count: int) -> str:
-    return _("Education duties: %(n)s messages") % {"n": count}
