@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from indicators.collection import Refusal, Stale
 from indicators.entry.services import entry_of, versions_seen
 from indicators.entry.sheet import Row, Sheet
-from indicators.figures.findings import CodeYear, findings_among
+from indicators.figures.findings import CodeYear, Said, findings_among, findings_by
 from indicators.figures.formatting import grouped, number_words, unit_word
 from indicators.measures.exact import plain
 from indicators.measures.units import UNITS
-from indicators.models import User, YearlyValue
+from indicators.models import State, User, YearlyValue
 from indicators.recording import Entry, meanings
 
 FEW_DIGITS = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
@@ -51,23 +51,13 @@ def _is_stale(row: Row, entry: Entry) -> bool:
 
 def validate(sheet: Sheet) -> None:
     """Put the number, its reading and the doubts on each row that has a value or was computed."""
-    numbers: dict[CodeYear, Decimal | None] = {
-        (figure.code, figure.year): figure.number
-        for figure in sheet.figures
-        if figure.number is not None and not figure.is_partial
-    }
     for row in sheet.rows:
-        place = (row.code, row.figure.year)
         if row.has_box:
             row.number = row.value.number if row.value and not row.refusal else None
             row.reading = _reading(row)
-            if not row.figure.is_stated_if_entered or row.number is not None:
-                numbers[place] = row.number
         else:
             row.number = row.figure.number
-    given = {place: number for place, number in numbers.items() if number is not None}
-    shown = {row.figure.indicator.pk for row in sheet.rows}
-    said = findings_among(sheet.figures, given, _answered(sheet), sheet.year, about=shown)
+    said = _findings(sheet)
     for row in sheet.rows:
         if not row.refusal:
             row.doubts = said.get((row.code, row.figure.year), [])
@@ -75,12 +65,33 @@ def validate(sheet: Sheet) -> None:
             row.form.fields["note"].widget.attrs["placeholder"] = _("explain why")
 
 
+def _findings(sheet: Sheet) -> dict[CodeYear, list[Said]]:
+    """What the rules find in the rows as their boxes are, or as they are stored."""
+    shown = {row.figure.indicator.pk for row in sheet.rows}
+    if sheet.inputs:
+        snapshot = sheet.rows[0].figure.snapshot
+        return findings_by(sheet.inputs, snapshot, sheet.unit.pk, sheet.year, about=shown)
+    numbers: dict[CodeYear, Decimal | None] = {
+        (figure.code, figure.year): figure.number
+        for figure in sheet.figures
+        if figure.number is not None and not figure.is_partial
+    }
+    for row in sheet.boxes:
+        if not row.figure.is_stated_if_entered or row.number is not None:
+            numbers[row.code, row.figure.year] = row.number
+    given = {place: number for place, number in numbers.items() if number is not None}
+    return findings_among(sheet.figures, given, _answered(sheet), sheet.year, about=shown)
+
+
 def _answered(sheet: Sheet) -> set[CodeYear]:
     """Where there is a figure or a state, stored or in the boxes."""
     answered = {(figure.code, figure.year) for figure in sheet.figures if figure.is_reported}
     for row in sheet.boxes:
         place = (row.code, row.figure.year)
-        said_something = row.value is not None and (row.value.has_figure or row.value.state)
+        value = row.value
+        said_something = value is not None and (
+            value.has_figure or value.state not in ("", State.BLANK)
+        )
         (answered.add if said_something else answered.discard)(place)
     return answered
 

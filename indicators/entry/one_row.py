@@ -1,8 +1,8 @@
 """Saves one row of a sheet: only what concerns it is read, before and after.
 
 Before, the door needs the value as it is; it asks the round itself. After, the row comes back with
-all that is computed and how far the sheet is filled, from one reading of the unit's figures. What
-was refused comes back in the whole sheet, with the reason.
+what is computed from it and how far the sheet is filled. What was refused comes back in the whole
+sheet, with the reason.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from indicators.entry.forms import RowForm
-from indicators.entry.sheet import Row, Sheet, areas_of, enters, progress_of, sheet_for, units_of
-from indicators.figures import figure_unread
-from indicators.figures.drafts import figures_with_drafts
+from indicators.entry.progress import areas_of, first_left_of, progress_of
+from indicators.entry.sheet import Row, Sheet, enters, sheet_for, units_of
+from indicators.figures import Figure, figures_unread
+from indicators.figures.drafts import some_with_drafts
 from indicators.models import Jurisdiction, Round, User, YearlyValue, unit_with_slug
 
 
@@ -21,7 +22,8 @@ def row_to_save(
 ) -> Sheet | None:
     """A sheet of one row, with what was posted in its boxes; None where there is none such."""
     unit = unit_with_slug(units_of(user, year), code)
-    figure = figure_unread(unit, indicator, year) if unit else None
+    figures = figures_unread(unit, year) if unit else []
+    figure = next((one for one in figures if one.code == indicator), None)
     if unit is None or figure is None or figure.indicator.duty_area.code != area:
         return None
     in_unit = str(data.get("in_unit", ""))
@@ -52,7 +54,8 @@ def row_to_save(
 
 
 def sheet_after(user: User, sheet: Sheet, data: Any) -> Sheet | None:
-    """The sheet after its row was saved, or refused; its rows are that one and the computed ones.
+    """The sheet after its row was saved, or refused; its rows are that one and those computed from
+    it.
 
     None where the round does not ask for the row.
     """
@@ -67,17 +70,22 @@ def sheet_after(user: User, sheet: Sheet, data: Any) -> Sheet | None:
         shown = [mine]
     if found is None or not shown:
         return None
-    found.rows = [*shown, *(row for row in found.rows if not row.has_box)]
+    found.rows = [*shown, *(row for row in found.rows if _follows(row.figure, mine.figure))]
     return found
 
 
 def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
-    unit, year, snapshot = sheet.unit, sheet.year, mine.figure.snapshot
-    figures = figures_with_drafts(user, unit, year, snapshot=snapshot)
+    unit, year, area = sheet.unit, sheet.year, sheet.area
     asked = _asked(unit, year)
-    if asked:
-        figures = [one for one in figures if one.is_derived or one.indicator.pk in asked]
-    areas = areas_of(user, unit, figures, asked)
+    of_all = [
+        one
+        for one in figures_unread(unit, year)
+        if not asked or one.is_derived or one.indicator.pk in asked
+    ]
+    own = [one for one in of_all if one.indicator.duty_area_id == area.pk]
+    following = {one.indicator.pk for one in own if _follows(one, mine.figure)}
+    wanted = following | {mine.figure.indicator.pk}
+    figures, inputs = some_with_drafts(user, unit, year, wanted)
     rows = [
         Row(
             figure=figure,
@@ -87,25 +95,36 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
             form=RowForm(figure.indicator, None, unit=sheet.in_unit),
         )
         for figure in figures
-        if figure.indicator.duty_area_id == sheet.area.pk and not figure.has_box
+        if figure.indicator.pk in following
     ]
     for figure in figures:
         if figure.code == mine.code:
             mine.figure = figure
     if not mine.saved:
         mine.form = mine.form.anew(mine.value)
+
+    def is_reported(figure: Figure) -> bool:
+        return inputs.is_reported(figure.indicator.pk, figure.year)
+
     return Sheet(
         unit=unit,
         year=year,
-        area=sheet.area,
-        areas=areas,
+        area=area,
+        areas=areas_of(user, unit, of_all, asked),
         rows=rows,
         figures=figures,
         may_enter=sheet.may_enter,
         on_behalf=sheet.on_behalf,
-        progress=progress_of(figures),
+        progress=progress_of(of_all, is_reported),
+        first_left=first_left_of(area, of_all, is_reported),
+        inputs=inputs,
         in_unit=sheet.in_unit,
     )
+
+
+def _follows(figure: Figure, saved: Figure) -> bool:
+    """Whether the figure is computed, and from the one that was saved."""
+    return not figure.has_box and figure.rests_on(saved)
 
 
 def _asked(unit: Jurisdiction, evaluation_year: int) -> frozenset[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -12,7 +10,8 @@ from typing import Any
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import STATES, RowForm, contents, in_words
-from indicators.figures import Figure, units_to_enter_for
+from indicators.entry.progress import areas_of, first_left_of, progress_of
+from indicators.figures import Figure, RuleInputs, units_to_enter_for
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said
 from indicators.figures.formatting import Words, unit_word, words_in
@@ -146,7 +145,11 @@ class Row:
 
 @dataclass
 class Sheet:
-    """A unit's figures of one duty area in an evaluation year, as one of its people sees them."""
+    """A unit's figures of one duty area in an evaluation year, as one of its people sees them.
+
+    `figures` are all of the unit's; where only those of the `rows` were read, `inputs` are the
+    numbers of all as they are stored. `first_left` is the first one of the area still to be filled.
+    """
 
     unit: Jurisdiction
     year: int
@@ -159,6 +162,8 @@ class Sheet:
     answer: Answer | None = None
     units: list[Jurisdiction] = field(default_factory=list)
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
+    first_left: Figure | None = None
+    inputs: RuleInputs | None = None
     in_unit: str = ""
 
     @property
@@ -259,12 +264,6 @@ class Sheet:
         return self.progress.get(self.area.code, (0, 0))
 
     @property
-    def first_left(self) -> Figure | None:
-        """The first figure that is still to be filled; also where the rows are but a few of all."""
-        own = (one for one in self.figures if one.indicator.duty_area_id == self.area.pk)
-        return next((one for one in own if one.has_box and not one.is_reported), None)
-
-    @property
     def years(self) -> list[int]:
         """Evaluation years to choose from: some back, to the last that may be entered."""
         latest = last_year()
@@ -338,6 +337,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: Any = None) -> 
         answer=answer,
         units=units,
         progress=progress_of(figures),
+        first_left=first_left_of(chosen, figures),
         in_unit=in_unit,
     )
 
@@ -354,34 +354,3 @@ def enters(user: User, unit: Jurisdiction, area: DutyArea) -> tuple[bool, bool]:
     """Whether the user enters the unit's figures of the area as its officer, or on its behalf."""
     own = user.scope.may_enter(unit.pk, area.pk)
     return own, not own and user.scope.may_enter_for(unit, area.pk)
-
-
-def areas_of(
-    user: User, unit: Jurisdiction, figures: list[Figure], asked: Collection[int] | None
-) -> list[DutyArea]:
-    """Duty areas with figures of the unit, as far as the user's membership reaches, in order; in a
-    round those that it asks for (ids of indicators)."""
-    areas = {
-        figure.indicator.duty_area
-        for figure in figures
-        if not asked or figure.indicator.pk in asked
-    }
-    scope = user.scope
-    limited = scope.enters.get(unit.pk)
-    if unit.pk not in scope.own and unit.parent_id:
-        limited = scope.enters_below.get(unit.parent_id)
-    if limited:
-        areas = {area for area in areas if area.pk in limited}
-    return sorted(areas, key=lambda area: area.position)
-
-
-def progress_of(figures: list[Figure]) -> dict[str, tuple[int, int]]:
-    """How many boxes of each duty area (code) are filled, and how many there are."""
-    filled: Counter[str] = Counter()
-    boxes: Counter[str] = Counter()
-    for figure in figures:
-        if figure.has_box:
-            code = figure.indicator.duty_area.code
-            boxes[code] += 1
-            filled[code] += figure.has_figure or bool(figure.state)
-    return {code: (filled[code], count) for code, count in boxes.items()}

@@ -9,12 +9,12 @@ from indicators.figures.queries import (
     OtherUnits,
     Tally,
     evaluation_years,
-    figure_unread,
     figures_across,
     figures_at,
     figures_beside,
     figures_of,
     figures_through,
+    figures_unread,
     indicator_for,
     other_units,
     tallies,
@@ -28,20 +28,21 @@ from indicators.figures.units import (
     units_near,
     units_to_enter_for,
 )
-from indicators.results import one_snapshot
+from indicators.results import RuleInputs, one_snapshot
 
 __all__ = [
     "Figure",
     "OtherUnits",
+    "RuleInputs",
     "Tally",
     "UnitProgress",
     "evaluation_years",
-    "figure_unread",
     "figures_across",
     "figures_at",
     "figures_beside",
     "figures_of",
     "figures_through",
+    "figures_unread",
     "indicator_for",
     "one_snapshot",
     "other_units",

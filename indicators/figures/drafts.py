@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from indicators.figures.figure import Figure
@@ -19,27 +19,44 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.models.value import CONTENT_FIELDS
-from indicators.results import Key, Snapshot, preview
+from indicators.results import Key, RuleInputs, Snapshot, current_snapshot, inputs_with, preview
 
 
 def figures_with_drafts(
-    user: User,
-    unit: Jurisdiction,
-    evaluation_year: int,
-    *,
-    years_shown: int = YEARS_SHOWN,
-    snapshot: Snapshot | None = None,
+    user: User, unit: Jurisdiction, evaluation_year: int, *, years_shown: int = YEARS_SHOWN
 ) -> list[Figure]:
     """As `figures_of`, as if the drafts that the user may see were submitted now."""
-    figures = figures_of(user, unit, evaluation_year, years_shown=years_shown, snapshot=snapshot)
-    if not figures or not user.scope.works_on_drafts_of(unit):
-        return figures
-    own = {figure.year for figure in figures}
-    # By the values: joined, PostgreSQL looks for a unit's few drafts in the whole history.
-    values = YearlyValue.objects.drafted().filter(jurisdiction=unit, year__in=own)
-    drafts = [_latest_version(value) for value in values.select_related("change").order_by()]
-    rows = preview(figures[0].snapshot, unit.pk, drafts)
+    figures = figures_of(user, unit, evaluation_year, years_shown=years_shown)
+    if not figures:
+        return []
+    rows = _preview(user, figures[0].snapshot, unit, {figure.year for figure in figures})
     return [_previewed(figure, rows) for figure in figures]
+
+
+def some_with_drafts(
+    user: User, unit: Jurisdiction, evaluation_year: int, wanted: Set[int]
+) -> tuple[list[Figure], RuleInputs]:
+    """The figures `wanted` (ids of indicators), drafts put in; and of all others just what rules
+    ask, and whether they are reported."""
+    snapshot = current_snapshot()
+    figures = figures_of(user, unit, evaluation_year, snapshot=snapshot, wanted=wanted)
+    years = {indicator.year_for(evaluation_year) for indicator in snapshot.indicators.values()}
+    rows = _preview(user, snapshot, unit, years)
+    inputs = inputs_with(snapshot, unit.pk, evaluation_year, rows, about=wanted)
+    return [_previewed(figure, rows) for figure in figures], inputs
+
+
+def _preview(
+    user: User, snapshot: Snapshot, unit: Jurisdiction, years: Set[int]
+) -> dict[Key, YearlyResult]:
+    """The unit's results that its drafts of the years would change; none where the user does not
+    see its drafts."""
+    if not user.scope.works_on_drafts_of(unit):
+        return {}
+    # By the values: joined, PostgreSQL looks for a unit's few drafts in the whole history.
+    values = YearlyValue.objects.drafted().filter(jurisdiction=unit, year__in=years)
+    drafts = [_latest_version(value) for value in values.select_related("change").order_by()]
+    return preview(snapshot, unit.pk, drafts)
 
 
 def reported_before(figures: Sequence[Figure]) -> dict[int, str]:

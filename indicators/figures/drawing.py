@@ -5,11 +5,13 @@ In Python, since a page has hundreds of them, and a template takes five times as
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.models import Status
@@ -93,6 +95,11 @@ def _shape(code: str) -> SafeString:
 
 def status(code: str) -> SafeString:
     """Word, shape and colour."""
+    return _status(code, get_language() or "")
+
+
+@cache
+def _status(code: str, _language: str) -> SafeString:
     label = escape(str(Status(code).label))
     return SafeString(f'<span class="status {code}">{_shape(code)}{label}</span>')
 

@@ -21,11 +21,12 @@ from indicators.figures.formatting import (
 )
 from indicators.measures.exact import CONTEXT, fits, plain, round_once
 from indicators.measures.units import UNITS
-from indicators.models import Finding, Indicator, Rule, RuleKind, Severity, Submission, User
+from indicators.models import Finding, Indicator, Rule, Severity, Submission, User
 from indicators.results import (
     Broken,
     Explanation,
     RuleInputs,
+    Snapshot,
     asked_with_derived,
     check,
     current_snapshot,
@@ -142,8 +143,6 @@ def findings_among(
     unit = figures[0].jurisdiction
     known = {(figure.indicator.pk, figure.year): figure for figure in figures}
     code_of = {pk: indicator.code for pk, indicator in snapshot.indicators.items()}
-    asks_others = any(rule.kind == RuleKind.OUTLIER for rule in snapshot.rules)
-    others = others_of(snapshot, unit.pk, evaluation_year) if asks_others else {}
 
     def number(pk: int, year: int) -> Decimal | None:
         if (pk, year) in known:
@@ -160,17 +159,29 @@ def findings_among(
     given = RuleInputs(
         number=number,
         is_reported=lambda pk, year: (code_of[pk], year) in told,
-        others=lambda pk, year: others.get((pk, year), ()),
+        others=others_of(snapshot, unit.pk, evaluation_year, about=about),
         computed=computed,
         replaced=lambda pk, year: replaced(pk, year, number(pk, year)),
         beside=sizes_beside(snapshot, unit.pk, evaluation_year),
     )
+    return findings_by(given, snapshot, unit.pk, evaluation_year, about=about)
+
+
+def findings_by(
+    given: RuleInputs,
+    snapshot: Snapshot,
+    unit_id: int,
+    evaluation_year: int,
+    *,
+    about: Set[int] | None = None,
+) -> dict[CodeYear, list[Said]]:
+    """What the rules find in a unit's numbers, by code and year; `about` as above."""
     found: dict[CodeYear, list[Said]] = {}
-    for broken in check(snapshot, unit.pk, evaluation_year, given, about=about):
+    for broken in check(snapshot, unit_id, evaluation_year, given, about=about):
         indicator = snapshot.indicators[broken.indicator_id]
         other = snapshot.indicators[broken.other] if broken.other else indicator
         sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
-        mend = _mend(broken, numbers.get((indicator.code, broken.year)), indicator)
+        mend = _mend(broken, given.number(indicator.pk, broken.year), indicator)
         said = Said(broken.rule, sentence, broken.rule.severity, indicator, mend=mend)
         found.setdefault((indicator.code, broken.year), []).append(said)
     return found
@@ -203,15 +214,8 @@ def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[CodeYea
 def findings_as_reported(unit_id: int, evaluation_year: int) -> dict[CodeYear, list[Said]]:
     """What the rules find in what stands as reported of a unit."""
     snapshot = current_snapshot()
-    found: dict[CodeYear, list[Said]] = {}
-    numbers = inputs_with_drafts(snapshot, unit_id, evaluation_year, [])
-    for broken in check(snapshot, unit_id, evaluation_year, numbers):
-        indicator = snapshot.indicators[broken.indicator_id]
-        other = snapshot.indicators[broken.other] if broken.other else indicator
-        sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
-        said = Said(broken.rule, sentence, broken.rule.severity, indicator)
-        found.setdefault((indicator.code, broken.year), []).append(said)
-    return found
+    given = inputs_with_drafts(snapshot, unit_id, evaluation_year, [])
+    return findings_by(given, snapshot, unit_id, evaluation_year)
 
 
 def said(finding: Finding) -> Said:

@@ -27,7 +27,7 @@ from indicators.models import (
     State,
     Statement,
 )
-from indicators.results import Key, Snapshot, tells_no_past
+from indicators.results import Key, Snapshot, tells_no_past, worked_out_from
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,6 +92,11 @@ class IndicatorValue:
     def is_derived(self) -> bool:
         """Computed by a formula in the year, not entered."""
         return self.snapshot.formula(self.indicator.pk, self.year) is not None
+
+    def rests_on(self, other: IndicatorValue) -> bool:
+        """Whether it is computed from another figure of the same unit, or from what that makes."""
+        below = worked_out_from(self.snapshot, self.jurisdiction.pk, (self.indicator.pk, self.year))
+        return (other.indicator.pk, other.year) in below
 
     @property
     def has_box(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,30 +42,40 @@ def figures_of(
     tier: str = Tier.REPORTED,
     years_shown: int = YEARS_SHOWN,
     snapshot: Snapshot | None = None,
+    wanted: Set[int] | None = None,
 ) -> list[Figure]:
-    """Every indicator of the unit in the evaluation year, in the catalogue's order.
+    """Every indicator of the unit in the evaluation year, in the catalogue's order; or those
+    `wanted` (ids).
 
     `years_shown` are the figure's own and those before that are read with it. The value's year is
     the evaluation year plus the indicator's lag. Figures that the user may not see are left empty,
     as if nobody had reported them. `snapshot` spares who has just read the catalogue another look.
     """
     snapshot = snapshot or current_snapshot()
-    order = sorted(
-        snapshot.indicators.values(),
-        key=lambda i: (i.duty_area.position, i.position, i.code),
-    )
-    places = [(indicator, jurisdiction, indicator.year_for(evaluation_year)) for indicator in order]
+    places = [
+        (indicator, jurisdiction, indicator.year_for(evaluation_year))
+        for indicator in _in_order(snapshot)
+        if wanted is None or indicator.pk in wanted
+    ]
     return _figures(user, snapshot, places, tier, years_shown)
 
 
-def figure_unread(unit: Jurisdiction, code: str, evaluation_year: int) -> Figure | None:
-    """A figure's place, of which nothing was read yet; None where the unit does not report it."""
+def figures_unread(unit: Jurisdiction, evaluation_year: int) -> list[Figure]:
+    """As `figures_of`, but nothing was read of them: not a query where the catalogue is at hand."""
     snapshot = current_snapshot()
-    indicator = snapshot.indicators.get(snapshot.by_code.get(code, 0))
-    year = indicator.year_for(evaluation_year) if indicator else 0
-    if indicator is None or not snapshot.reports(indicator.pk, unit.pk, year):
-        return None
-    return Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, Corrections({unit.pk}))
+    corrections = Corrections({unit.pk})
+    return [
+        Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, corrections)
+        for indicator in _in_order(snapshot)
+        if snapshot.reports(indicator.pk, unit.pk, year := indicator.year_for(evaluation_year))
+    ]
+
+
+def _in_order(snapshot: Snapshot) -> list[Indicator]:
+    """The catalogue's order."""
+    return sorted(
+        snapshot.indicators.values(), key=lambda i: (i.duty_area.position, i.position, i.code)
+    )
 
 
 def figures_across(user: User, figure: Figure) -> list[Figure]:
@@ -77,8 +87,7 @@ def figures_across(user: User, figure: Figure) -> list[Figure]:
     children = (snapshot.units[pk] for pk in snapshot.children(figure.jurisdiction.pk, year))
     below = sorted(filter(user.scope.sees_unit, children), key=lambda unit: unit.code)
     places = [(figure.indicator, unit, year) for unit in below]
-    corrections = figure.corrections.also_of({unit.pk for unit in below})
-    return _figures(user, snapshot, places, figure.tier, years_shown=2, corrections=corrections)
+    return _figures(user, snapshot, places, figure.tier, years_shown=2, beside=figure)
 
 
 def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) -> list[Figure]:
@@ -90,8 +99,7 @@ def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) ->
         return []
     places = [(figure.indicator, unit, figure.year) for figure in figures]
     first = figures[0]
-    corrections = first.corrections.also_of({unit.pk})
-    return _figures(user, first.snapshot, places, first.tier, 1, corrections=corrections)
+    return _figures(user, first.snapshot, places, first.tier, 1, beside=first)
 
 
 def figures_through(
@@ -119,9 +127,12 @@ def _figures(
     places: Iterable[FigureKey],
     tier: str,
     years_shown: int,
-    corrections: Corrections | None = None,
+    beside: Figure | None = None,
 ) -> list[Figure]:
-    """The figures at the places where the indicator exists for the unit, in one query, or two."""
+    """The figures at the places where the indicator exists for the unit, in one query, or two.
+
+    What is asked of all when the first is drawn is asked once with that `beside` which they are.
+    """
     listed = [
         (indicator, unit, year)
         for indicator, unit, year in places
@@ -146,8 +157,8 @@ def _figures(
         seen = YearlyResult.objects.for_user(user)
         for key, content in figures_of_past(snapshot, earlier, tier=tier, rows=seen).items():
             found[key.indicator_id, key.unit_id][key.year] = row_of_past(content)
-    corrections = corrections or Corrections(units)
-    doubts = Doubts(snapshot) if tier == Tier.REPORTED else None
+    corrections = beside.corrections.also_of(units) if beside else Corrections(units)
+    doubts = beside.doubts if beside else Doubts(snapshot) if tier == Tier.REPORTED else None
     return [
         Figure(
             snapshot=snapshot,

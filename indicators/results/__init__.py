@@ -35,6 +35,7 @@ from indicators.results.refresh import (
     standing_values,
 )
 from indicators.results.rule_inputs import (
+    inputs_with,
     inputs_with_drafts,
     others_of,
     replaced_numbers,
@@ -70,6 +71,7 @@ __all__ = [
     "figures_of_past",
     "inherited",
     "inputs",
+    "inputs_with",
     "inputs_with_drafts",
     "lock",
     "lock_catalogue",

@@ -27,7 +27,8 @@ def preview(
     if not keys:
         return {}
     tier = Tier.REPORTED.value
-    standing = standing_values(keys) | {
+    stated = [key for key in keys if key not in by_key]
+    standing = (standing_values(stated) if stated else {}) | {
         (key, tier): _as_standing(draft) for key, draft in by_key.items()
     }
     contents = work_out(snapshot, keys, tiers=[tier], standing=standing)

@@ -3,30 +3,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
 
-from indicators.models import Standing, State, Tier, ValueRevision, YearlyResult
+from indicators.models import Completeness, Standing, State, Tier, ValueRevision, YearlyResult
 from indicators.results.dependencies import Key
 from indicators.results.past import figures_of_past
 from indicators.results.preview import preview
 from indicators.results.refresh import row_of
 from indicators.results.snapshot import Snapshot
-from indicators.results.validation import COMPARED, SIZED, RuleInputs
+from indicators.results.validation import COMPARED, SIZED, RuleInputs, with_derived
+
+
+class NumberFields(NamedTuple):
+    """The fields are explained at YearlyResult."""
+
+    number: Decimal | None
+    statement: str
+    state: str
+    basis: str
+    missing_units: list[int]
+    part_of_year: bool
+    computed: Decimal | None
+    computed_statement: str
+
+
+class Number(Completeness, NumberFields):
+    """A result as far as rules look at it; a plain tuple, as a unit has hundreds of them."""
+
+    __slots__ = ()
 
 
 def inputs_with_drafts(
     snapshot: Snapshot, unit_id: int, evaluation_year: int, drafts: Iterable[ValueRevision]
 ) -> RuleInputs:
-    """The numbers of the evaluation year and the year before; a sum that still waits is none."""
+    """The numbers of the evaluation year and the year before, as if the drafts were submitted."""
+    return inputs_with(snapshot, unit_id, evaluation_year, preview(snapshot, unit_id, drafts))
+
+
+def inputs_with(
+    snapshot: Snapshot,
+    unit_id: int,
+    evaluation_year: int,
+    previewed: Mapping[Key, YearlyResult],
+    *,
+    about: Set[int] | None = None,
+) -> RuleInputs:
+    """The numbers of the evaluation year and the year before, those `previewed` in the place of
+    what stands as reported; a sum that still waits is none. `about` are the indicators (ids) that
+    the rules will be asked about, where that is not all."""
     own = {one.year_for(evaluation_year) for one in snapshot.indicators.values()}
     reported = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
         jurisdiction=unit_id, year__in=own | {year - 1 for year in own}
     )
-    rows = {(row.indicator_id, row.year): row for row in reported}
+    rows: dict[tuple[int, int], Number | YearlyResult] = {
+        (pk, year): Number(*content)
+        for pk, year, *content in reported.values_list("indicator_id", "year", *Number._fields)
+    }
     earlier = {
         Key(unit_id, one.year_for(evaluation_year) - 1, pk)
         for pk, one in snapshot.indicators.items()
@@ -34,9 +71,8 @@ def inputs_with_drafts(
     past = figures_of_past(snapshot, earlier, tier=Tier.REPORTED)
     for key, content in past.items():
         rows[key.indicator_id, key.year] = row_of(key, Tier.REPORTED, content)
-    for key, row in preview(snapshot, unit_id, drafts).items():
+    for key, row in previewed.items():
         rows[key.indicator_id, key.year] = row
-    others = others_of(snapshot, unit_id, evaluation_year)
 
     def number(indicator_id: int, year: int) -> Decimal | None:
         row = rows.get((indicator_id, year))
@@ -56,7 +92,7 @@ def inputs_with_drafts(
     return RuleInputs(
         number,
         is_reported,
-        lambda pk, year: others.get((pk, year), ()),
+        others_of(snapshot, unit_id, evaluation_year, about=about),
         computed,
         lambda pk, year: replaced(pk, year, number(pk, year)),
         sizes_beside(snapshot, unit_id, evaluation_year),
@@ -131,20 +167,26 @@ def sizes_beside(
 
 
 def others_of(
-    snapshot: Snapshot, unit_id: int, evaluation_year: int
-) -> dict[tuple[int, int], Sequence[Decimal]]:
-    """What the other units of the same parent have reported of shares, rates and averages, without
-    names."""
+    snapshot: Snapshot, unit_id: int, evaluation_year: int, *, about: Set[int] | None = None
+) -> Callable[[int, int], Sequence[Decimal]]:
+    """Asks what the other units of the same parent have reported of a share, rate or average,
+    without names. Read once, when first asked; `about` as for `inputs_with`."""
     parent = snapshot.units[unit_id].parent_id
-    rates = [one for one in snapshot.indicators.values() if one.quantity_kind in COMPARED]
-    if parent is None or not rates:
-        return {}
-    years = {one.year_for(evaluation_year) for one in rates}
-    siblings = {pk for year in years for pk in snapshot.children(parent, year)} - {unit_id}
-    numbers = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
-        jurisdiction__in=siblings, indicator__in=rates, year__in=years, number__isnull=False
-    )
-    found: dict[tuple[int, int], list[Decimal]] = defaultdict(list)
-    for indicator_id, year, number in numbers.values_list("indicator_id", "year", "number"):
-        found[indicator_id, year].append(number)  # type: ignore[arg-type]
-    return dict(found)
+    asked = snapshot.indicators.values() if about is None else with_derived(snapshot, about)
+    rates = [one for one in asked if one.quantity_kind in COMPARED]
+
+    @cache
+    def numbers() -> dict[tuple[int, int], list[Decimal]]:
+        found: dict[tuple[int, int], list[Decimal]] = defaultdict(list)
+        if parent is None or not rates:
+            return found
+        years = {one.year_for(evaluation_year) for one in rates}
+        siblings = {pk for year in years for pk in snapshot.children(parent, year)} - {unit_id}
+        rows = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
+            jurisdiction__in=siblings, indicator__in=rates, year__in=years, number__isnull=False
+        )
+        for indicator_id, year, number in rows.values_list("indicator_id", "year", "number"):
+            found[indicator_id, year].append(number)  # type: ignore[arg-type]
+        return found
+
+    return lambda indicator_id, year: numbers().get((indicator_id, year), ())

@@ -118,7 +118,7 @@ def check(
     asked = snapshot.indicators.values()
     places = [
         _CheckedFigure(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
-        for indicator in (asked if about is None else _with_derived(snapshot, about))
+        for indicator in (asked if about is None else with_derived(snapshot, about))
         if snapshot.reports(indicator.pk, unit_id, indicator.year_for(evaluation_year))
     ]
     found = [
@@ -136,7 +136,7 @@ def check(
     return found + list(_below_doubted(places, found))
 
 
-def _with_derived(snapshot: Snapshot, about: Set[int]) -> list[Indicator]:
+def with_derived(snapshot: Snapshot, about: Set[int]) -> list[Indicator]:
     """The indicators, and those worked out from them: what is odd there may be told of them."""
     found = set(about)
     for pk in about:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from indicators.models import YearlyValue
 from tests.cast import YEAR, enter, make_indicator, make_share, make_target
 from tests.entry.test_sheet import address, boxes
+from tests.results.test_validation import make_rule
 
 pytestmark = pytest.mark.usefixtures("usual_rules")
 
@@ -202,3 +203,16 @@ def test_checking_costs_the_same_queries_with_one_row_or_thirty(
         checked(page, north, posted)
 
     assert len(thirty) == len(one)
+
+
+def test_a_withdrawn_figure_is_missing_beside_its_pair(page, children, children_public, north):
+    rule = make_rule("pair", children, children_public)
+    enter(children, north, "100")
+    enter(children_public, north, "50")
+    enter(children_public, north, "", version=1)
+    by_row = reverse("entry:row", args=["500101", YEAR, "funding", "children_public"])
+    again = boxes("children_public", version=2)
+
+    for response in (page.get(address(north)), page.post(by_row, again)):
+        rows = {row.code: row for row in response.context["sheet"].rows}
+        assert [doubt.rule for doubt in rows["children_public"].doubts] == [rule]

@@ -6,7 +6,15 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import DutyArea, YearlyValue
-from tests.cast import YEAR, enter, make_indicator, make_statement, make_target, make_unit
+from tests.cast import (
+    YEAR,
+    enter,
+    make_indicator,
+    make_share,
+    make_statement,
+    make_target,
+    make_unit,
+)
 
 
 def address(unit, *, year=YEAR, area="funding"):
@@ -175,9 +183,10 @@ def test_a_forged_version_overwrites_nothing(page, children, north, version):
     assert YearlyValue.objects.get().number == D(10)
 
 
-def test_a_row_is_saved_by_itself_and_brings_the_computed_rows(
+def test_a_row_is_saved_by_itself_and_brings_the_rows_computed_from_it(
     page, share, children, children_public, north
 ):
+    make_share("all_of_it", "children / children * 100")
     enter(children, north, "200")
     one = reverse("entry:row", args=["500101", YEAR, "funding", "children_public"])
     response = page.post(one, boxes("children_public", "50"))

@@ -1,0 +1,53 @@
+"""How far a unit's figures are filled, by duty area, and where work is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from operator import attrgetter
+
+from indicators.figures import Figure
+from indicators.models import DutyArea, Jurisdiction, User
+
+
+def areas_of(
+    user: User, unit: Jurisdiction, figures: list[Figure], asked: Collection[int] | None
+) -> list[DutyArea]:
+    """Duty areas with figures of the unit, as far as the user's membership reaches, in order; in a
+    round those that it asks for (ids of indicators)."""
+    areas = {
+        figure.indicator.duty_area
+        for figure in figures
+        if not asked or figure.indicator.pk in asked
+    }
+    scope = user.scope
+    limited = scope.enters.get(unit.pk)
+    if unit.pk not in scope.own and unit.parent_id:
+        limited = scope.enters_below.get(unit.parent_id)
+    if limited:
+        areas = {area for area in areas if area.pk in limited}
+    return sorted(areas, key=lambda area: area.position)
+
+
+def progress_of(
+    figures: list[Figure], is_reported: Callable[[Figure], bool] = attrgetter("is_reported")
+) -> dict[str, tuple[int, int]]:
+    """How many boxes of each duty area (code) are filled, and how many there are."""
+    filled: Counter[str] = Counter()
+    boxes: Counter[str] = Counter()
+    for figure in figures:
+        if figure.has_box:
+            code = figure.indicator.duty_area.code
+            boxes[code] += 1
+            filled[code] += is_reported(figure)
+    return {code: (filled[code], count) for code, count in boxes.items()}
+
+
+def first_left_of(
+    area: DutyArea,
+    figures: list[Figure],
+    is_reported: Callable[[Figure], bool] = attrgetter("is_reported"),
+) -> Figure | None:
+    """The first figure of the area that is still to be filled."""
+    own = (one for one in figures if one.indicator.duty_area_id == area.pk)
+    return next((one for one in own if one.has_box and not is_reported(one)), None)
