@@ -86,6 +86,29 @@ def test_a_round_of_another_year_cannot_ask_it_and_its_plan_does_not_offer_it(
     assert f'name="indicators" value="{retired.pk}"' not in page
 
 
+def test_a_share_of_years_in_which_it_is_not_asked_is_on_no_page_and_in_no_file(
+    client, share, children, children_public, north, city, supervisor, editor
+):
+    for year in (YEAR - 1, YEAR):
+        enter(children, north, "100", year=year)
+        enter(children_public, north, "60", year=year)
+    share.lag = -1
+    share.asked_to = YEAR
+    save_indicator(share, actor=editor)
+
+    assert {year: share.code in codes(supervisor, north, year) for year in (YEAR, YEAR + 1)} == {
+        YEAR: True,
+        YEAR + 1: False,
+    }
+    client.force_login(supervisor)
+    answer = client.get(reverse("exchange:figures"), {"header": "codes"})
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    shares = [line.split(",")[2:5] for line in lines if line.startswith("share,")]
+    assert sorted({line[2] for line in shares}) == [str(YEAR - 1)]
+    counted = [line for line in lines if line.startswith("children,")]
+    assert len(counted) == 4
+
+
 def test_a_share_whose_years_an_editor_ends_is_a_change_of_what_was_approved(
     published, share, editor
 ):
