@@ -5,6 +5,7 @@ tells what it was; and a recomputation of everything finds what is stored.
 """
 
 import datetime
+from unittest import mock
 
 import hypothesis.strategies as st
 import pytest
@@ -17,6 +18,7 @@ from indicators.models import (
     CatalogueProposal,
     Correction,
     Definition,
+    Membership,
     ProposalAct,
     Standing,
     Submission,
@@ -31,7 +33,7 @@ from indicators.recording.jurisdiction_change import (
 from indicators.recording.proposal import confirm, previewed, propose
 from indicators.recording.reopening import approve_year, reopen_figures
 from indicators.recording.round import close_round, withdraw_round
-from indicators.recording.submission import approve, reopen, submit
+from indicators.recording.submission import approve, extend, reopen, submit
 from indicators.results.rebuild import check
 from tests.cast import YEAR, enter, make_share, make_target, make_user
 from tests.recording.test_jurisdiction_change import asked_for
@@ -69,7 +71,12 @@ STEP = st.one_of(
     st.tuples(st.just("reopen_figures"), st.integers(0, 1), st.sampled_from(YEARS)),
     st.tuples(st.just("confirm"), st.booleans()),
     st.tuples(st.sampled_from(["round", "withdraw", "close"])),
-    st.tuples(st.sampled_from(["submit", "approve", "reopen"]), st.integers(0, 1)),
+    st.tuples(st.sampled_from(["submit", "approve", "reopen", "extend"]), st.integers(0, 1)),
+    st.tuples(st.just("days"), st.sampled_from([1, 2, 11, 31])),
+    st.tuples(st.just("move"), st.sampled_from(["officers", "leads"]), st.integers(0, 1)),
+    st.tuples(st.just("promote"), st.integers(0, 1)),
+    st.tuples(st.just("leave"), st.sampled_from(["officers", "leads"]), st.integers(0, 1)),
+    st.tuples(st.just("appoint"), st.sampled_from(["officers", "leads"]), st.integers(0, 1)),
 )
 
 APPROVE = [("approve_year", unit, YEAR) for unit in (0, 1)]
@@ -82,7 +89,8 @@ def day_in(year):
 
 
 class World:
-    """Two districts with an officer and a lead each, an editor, two supervisors."""
+    """Two districts with an officer and a lead each, an editor, two supervisors; and a clock, which
+    only the play moves on."""
 
     def __init__(self, city, units, indicators, share):
         self.city, self.units, self.indicators, self.share = city, units, indicators, share
@@ -90,12 +98,53 @@ class World:
         self.leads = [make_user(f"l{n}", "lead", unit) for n, unit in enumerate(units)]
         self.editor = make_user("e", "editor", city)
         self.supervisors = [make_user(f"s{n}", "supervisor", city) for n in range(2)]
+        self.began_with = self.officers, self.leads, self.supervisors
+        self.told_time = timezone.now
+        self.begin()
+
+    def begin(self):
+        """With the people and the day of the beginning."""
+        self.officers, self.leads, self.supervisors = (list(some) for some in self.began_with)
+        self.made, self.passed = 0, days(0)
+
+    def now(self):
+        return self.told_time() + self.passed
 
     def step(self, kind, *rest):
         """By the people as they are now: a change of units takes them along."""
-        for some in (self.officers, self.leads):
+        for some in (self.officers, self.leads, self.supervisors):
             some[:] = [self._fresh(one) for one in some]
-        getattr(self, f"do_{kind}")(*rest)
+        with mock.patch.object(timezone, "now", self.now):
+            getattr(self, f"do_{kind}")(*rest)
+
+    def do_days(self, number):
+        """Due days, closing days, extensions and reopenings pass; nobody does anything."""
+        self.passed += days(number)
+
+    def do_move(self, role, which):
+        """Somebody moves office to the other district and does there what they did here."""
+        self.do_leave(role, which)
+        there = self.unit(1 - which, YEAR)
+        one = getattr(self, role)[which]
+        Membership.objects.create(user=one, jurisdiction=there, role=role.removesuffix("s"))
+
+    def do_leave(self, role, which):
+        Membership.objects.filter(user=getattr(self, role)[which]).delete()
+
+    def do_appoint(self, role, which):
+        """Somebody else takes the post, beside whoever holds it."""
+        self.made += 1
+        unit = self.unit(which, YEAR)
+        new = make_user(f"{role}{self.made}", role.removesuffix("s"), unit)
+        getattr(self, role)[which] = new
+
+    def do_promote(self, which):
+        """An officer becomes a supervisor of the city, and another takes the post."""
+        one = self.officers[which]
+        Membership.objects.filter(user=one).delete()
+        Membership.objects.create(user=one, jurisdiction=self.city, role="supervisor")
+        self.supervisors.insert(0, one)
+        self.do_appoint("officers", which)
 
     def unit(self, which, year):
         """The district, or what has become of it, as it is in the year."""
@@ -212,6 +261,11 @@ class World:
         one = self._submission(unit)
         approve(one, actor=self.supervisors[0], version=one.version)
 
+    def do_extend(self, unit):
+        one = self._submission(unit)
+        until = timezone.localdate() + days(5)
+        extend(one, actor=self.supervisors[0], version=one.version, reason="x", until=until)
+
     def do_reopen(self, unit):
         one = self._submission(unit)
         reopen(
@@ -286,6 +340,7 @@ def world(children, children_public, city, north, south):
 
 
 def play(world, steps):
+    world.begin()
     for kind, *rest in steps:
         if kind == "define":
             rest = [rest[0].replace("other", "children").replace("one", "children_public")]
