@@ -58,3 +58,4 @@ class RuleShelf(Shelf):
             for rule, indicators in zip(rules, named, strict=True)
             for indicator in indicators
         )
+        change.rules_find_otherwise = change.rules_find_otherwise or bool(rules)

@@ -45,10 +45,15 @@ class Doubt(Figure):
 
 class DueExamination(models.Model):
     """A unit and year (ids, without references) in which a figure came to stand since the rules
-    last looked. Written by a trigger, so by whichever door; one row an occasion."""
+    last looked. Written by a trigger, so by whichever door; one row an occasion.
+
+    `follows`: no figure of its own did, but one of a unit that its doubted figures are compared
+    with; what is found then concerns nobody else.
+    """
 
     jurisdiction_id = models.BigIntegerField()
     year = models.PositiveSmallIntegerField()
+    follows = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("due examination")

@@ -35,6 +35,7 @@ from indicators.recording.approved import (
     record_corrections,
 )
 from indicators.recording.asked_years import refuse_lag_in_round, refuse_years_left_out
+from indicators.recording.examination import examine_otherwise
 from indicators.recording.formulas import (
     read_formula,
     refuse_broken_formula,
@@ -68,6 +69,10 @@ def changing_catalogue(
         snapshot = results.current_snapshot()
         locked = results.lock(snapshot, touched.keys_in(snapshot))
         moved = refresh(snapshot, locked)
+        if touched.rules_find_otherwise and before.indicators:  # else there is no figure yet
+            examine_otherwise()
+        elif touched.indicators and before.indicators:
+            examine_otherwise({(key.unit_id, key.year) for key, _tier in locked})
         moved += _no_longer_there(before, snapshot, locked, {one.key for one in moved})
         if confirmed is None:
             if moved or (touched.needs_confirmation and actor is not None):
@@ -114,7 +119,7 @@ def _no_longer_there(
 class Touched:
     """What a change of the catalogue touches; say so before and after the write.
 
-    `needs_confirmation`: though nothing approved moves.
+    `needs_confirmation`: though nothing approved moves. `rules_find_otherwise`: any figure.
     """
 
     def __init__(self) -> None:
@@ -122,6 +127,7 @@ class Touched:
         self.keys: set[Key] = set()
         self.everything = False
         self.needs_confirmation = False
+        self.rules_find_otherwise = False
 
     def of_unit(self, unit: Jurisdiction) -> None:
         """The unit's figures and those of every unit above it, as the tree is now."""
@@ -264,12 +270,14 @@ def save_jurisdiction(
 def save_rule(
     rule: Rule, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
 ) -> Rule:
-    """Save a rule by which figures are checked. It touches no results.
+    """Save a rule by which figures are checked; what is not approved is checked again. It touches
+    no results.
 
     Refuses: not_an_editor, formula_unreadable, formula_unknown_code.
     """
-    with changing_catalogue(actor=actor, confirmed=confirmed):
+    with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(rule, seen)
+        touched.rules_find_otherwise = True
         for field in ("left", "right"):
             if text := getattr(rule, field):
                 read_formula(text, field)

@@ -5,6 +5,10 @@ at the end of the request or command, so that they can neither slow nor undo it.
 at stays noted for the next time. A figure that the office approved is not doubted; one that a note,
 or words to a finding of its version, explain is not either. A sum is never doubted itself: it rests
 on figures that are.
+
+Where the catalogue says otherwise what is odd (a rule, a definition, a target), what is not
+approved is looked at again, a bounded number at a time. When a figure changes, doubted figures that
+were compared with it are looked at the next time; all others when their own unit saves or submits.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from indicators.models import (
@@ -23,9 +27,11 @@ from indicators.models import (
     DueExamination,
     Finding,
     Jurisdiction,
+    RuleKind,
     Tier,
     YearlyResult,
 )
+from indicators.models.bulk import MANY
 from indicators.results import (
     Broken,
     Explanation,
@@ -42,6 +48,8 @@ from indicators.results import (
 log = logging.getLogger(__name__)
 
 IndicatorYear = tuple[int, int]
+# Rules that hold a unit's figures against those of the units beside or below it.
+COMPARE_UNITS = (RuleKind.OUTLIER, RuleKind.CITY_TOTAL)
 AT_ONCE = 12  # units and years, at the end of a request
 _stood: ContextVar[bool] = ContextVar("_stood", default=False)
 
@@ -66,6 +74,21 @@ class ExaminationMiddleware:
 def examine_at_the_end() -> None:
     """Let the request look at what it lets stand now, if this transaction is committed."""
     transaction.on_commit(_something_stood)
+
+
+def examine_otherwise(places: Collection[tuple[int, int]] | None = None) -> None:
+    """Look again at what stands as reported and not as approved, as other things are odd now: at
+    the places (unit and year), or at all."""
+    found = _reported_not_approved().order_by().values_list("jurisdiction_id", "year").distinct()
+    DueExamination.objects.bulk_create(
+        (
+            DueExamination(jurisdiction_id=unit, year=year)
+            for unit, year in found
+            if places is None or (unit, year) in places
+        ),
+        batch_size=MANY,
+    )
+    examine_at_the_end()
 
 
 def examine_anew(unit: int, years: Collection[int]) -> None:
@@ -93,16 +116,22 @@ def examine_due(*, at_most: int | None = None) -> int:
 
     The latest first, where there are more units and years than `at_most`.
     """
-    rows = DueExamination.objects.order_by("-pk").values_list("pk", "jurisdiction_id", "year")
+    rows = DueExamination.objects.order_by("follows", "-pk")
     due: dict[tuple[int, int], list[int]] = {}
-    for pk, unit, year in rows.iterator():
+    changed: dict[int, set[int]] = {}
+    for pk, unit, year, follows in rows.values_list(
+        "pk", "jurisdiction_id", "year", "follows"
+    ).iterator():
         if (unit, year) not in due and len(due) == at_most:
             break
         due.setdefault((unit, year), []).append(pk)
+        if not follows:
+            changed.setdefault(unit, set()).add(year)
     if not due:
         return 0
     snapshot = current_snapshot()
     units = sorted({unit for unit, _year in due})
+    followed = 0
     for unit in units:
         mine = {year: pks for (of, year), pks in due.items() if of == unit}
         with transaction.atomic():
@@ -111,7 +140,26 @@ def examine_due(*, at_most: int | None = None) -> int:
             _examine(snapshot, unit, set(mine))
             done = [pk for pks in mine.values() for pk in pks]
             DueExamination.objects.filter(pk__in=done).delete()
+            if unit in changed:
+                followed += _others_follow(snapshot, unit, changed[unit])
+    if followed and at_most is None:
+        return len(units) + examine_due()
     return len(units)
+
+
+def _others_follow(snapshot: Snapshot, unit: int, years: Collection[int]) -> int:
+    """Doubted figures of other units that were compared with the unit's are due; how many units and
+    years. One query, and one more where there are some."""
+    above = snapshot.units[unit].parent_id
+    compared = Doubt.objects.filter(
+        Q(jurisdiction__parent=above) | Q(jurisdiction=above),
+        rule__kind__in=COMPARE_UNITS,
+        year__in=years,
+    ).exclude(jurisdiction=unit)
+    places = compared.order_by().values_list("jurisdiction_id", "year").distinct()
+    rows = [DueExamination(jurisdiction_id=pk, year=year, follows=True) for pk, year in places]
+    DueExamination.objects.bulk_create(rows)
+    return len(rows)
 
 
 def _examine(snapshot: Snapshot, unit: int, years: set[int]) -> None:
@@ -152,20 +200,23 @@ def _examine(snapshot: Snapshot, unit: int, years: set[int]) -> None:
 def _not_approved(unit: int, years: Collection[int]) -> set[IndicatorYear]:
     """The unit's figures that stand as reported and, as they are, not as approved; sums are none of
     its own."""
-    place = {name: OuterRef(name) for name in ("jurisdiction", "indicator", "year")}
-    same = Q(number=OuterRef("number")) | Q(number__isnull=True)
-    approved = YearlyResult.objects.in_tier(Tier.APPROVED).with_figure()
-    stands = approved.filter(
-        same, statement=OuterRef("statement"), state=OuterRef("state"), **place
-    )
-    reported = YearlyResult.objects.in_tier(Tier.REPORTED).with_figure()
-    reported = reported.filter(~Exists(stands), jurisdiction=unit, year__in=years)
+    reported = _reported_not_approved().filter(jurisdiction=unit, year__in=years)
     rows = reported.values_list("indicator_id", "year", "basis", "expected")
     return {
         (pk, year)
         for pk, year, basis, expected in rows
         if expected is None or basis == Basis.STATED
     }
+
+
+def _reported_not_approved() -> QuerySet[YearlyResult]:
+    place = {name: OuterRef(name) for name in ("jurisdiction", "indicator", "year")}
+    same = Q(number=OuterRef("number")) | Q(number__isnull=True)
+    approved = YearlyResult.objects.in_tier(Tier.APPROVED).with_figure()
+    stands = approved.filter(
+        same, statement=OuterRef("statement"), state=OuterRef("state"), **place
+    )
+    return YearlyResult.objects.in_tier(Tier.REPORTED).with_figure().filter(~Exists(stands))
 
 
 def _unexplained(

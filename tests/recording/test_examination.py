@@ -4,12 +4,13 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from indicators.models import Doubt, DueExamination
+from indicators.models import Definition, Doubt, DueExamination, Rule
 from indicators.recording import Entry, save_values
+from indicators.recording.catalogue import save_definition, save_rule
 from indicators.recording.examination import examine_due
 from indicators.recording.reopening import approve_year
 from indicators.recording.submission import submit
-from tests.cast import YEAR, enter, make_indicator, result
+from tests.cast import YEAR, enter, make_indicator, make_unit, result
 from tests.round_cast import fresh, make_round
 
 pytestmark = pytest.mark.usefixtures("usual_rules")
@@ -91,6 +92,90 @@ def test_a_load_of_an_operator_is_looked_at(usual, children, north):
     entry = Entry(children, north, YEAR, version=1, text="10100")
     save_values([entry], actor=None, reason="历史数据", origin="backfilled")
     assert doubted() == [(north.code, "children", YEAR)]
+
+
+# --- Other things are odd now, or are compared with something else --------------------------------
+
+
+@pytest.fixture
+def at_most_thousand(editor, usual):
+    """A rule that an editor has added since."""
+    rule = Rule(code="few", name_zh="上限", kind="range", severity="warning", upper=1000)
+    return save_rule(rule, actor=editor)
+
+
+def test_a_new_rule_and_a_changed_one_look_at_what_is_there(at_most_thousand, north, south, editor):
+    places = [(unit.code, "children", YEAR) for unit in (north, south)]
+    assert doubted() == places
+
+    at_most_thousand.upper = 999
+    save_rule(at_most_thousand, actor=editor)
+    assert doubted() == sorted([*places, *((code, of, year - 1) for code, of, year in places)])
+    at_most_thousand.upper = 2000
+    save_rule(at_most_thousand, actor=editor)
+    assert doubted() == []
+
+
+def test_a_new_rule_leaves_alone_what_is_approved(usual, north, south, supervisor, editor):
+    for unit in (north, south):
+        for year in (YEAR, YEAR - 1):
+            approve_year(unit, year, actor=supervisor)
+    examine_due()
+    save_rule(
+        Rule(code="few", name_zh="上限", kind="range", severity="warning", upper=10), actor=editor
+    )
+    assert not DueExamination.objects.exists()
+
+
+def test_a_new_target_and_a_new_definition_look_at_what_they_concern(
+    usual, children, north, editor
+):
+    public = make_indicator("children_public")
+    for year, text in ((YEAR - 1, "900"), (YEAR, "905")):
+        enter(public, north, text, year=year)
+    other = make_indicator("other")
+    enter(other, north, "5", year=YEAR - 3)
+    assert doubted() == []
+    definition = Definition(
+        indicator=children, valid_from=YEAR - 5, meaning_zh="新口径", formula=""
+    )
+    save_definition(definition, actor=editor)
+    due = set(DueExamination.objects.values_list("jurisdiction_id", "year"))
+    assert (north.pk, YEAR) in due
+    assert (north.pk, YEAR - 3) not in due
+
+
+def test_what_stands_out_no_more_is_doubted_no_more(usual, city, north):
+    rate = make_indicator(
+        "rate", unit="percent", display_unit="percent", quantity_kind="share", aggregation="none"
+    )
+    units = [make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(8)]
+    for n, unit in enumerate(units):
+        enter(rate, unit, f"{50 + n / 10}")
+    enter(rate, north, "90")
+    assert doubted() == [(north.code, "rate", YEAR)]
+    for n, unit in enumerate(units):
+        enter(rate, unit, f"{89 + n / 10}", note="重新统计")
+    assert doubted() == []
+
+
+def test_the_city_s_figure_agrees_once_a_unit_s_is_mended(usual, city, north, south, children):
+    enter(children, city, "2500")
+    assert doubted() == [(city.code, "children", YEAR)]
+    enter(children, north, "1490", note="漏报一镇")
+    assert doubted() == []
+
+
+def test_looking_again_at_others_goes_on_to_nobody(usual, city, north, south, children):
+    enter(children, city, "2500")
+    examine_due()
+    enter(children, north, "1011")
+    assert examine_due(at_most=1) == 1
+    assert list(DueExamination.objects.values_list("jurisdiction_id", "follows")) == [
+        (city.pk, True)
+    ]
+    assert examine_due(at_most=1) == 1
+    assert not DueExamination.objects.exists()
 
 
 def test_what_was_rolled_back_is_not_due(usual, children, north):
