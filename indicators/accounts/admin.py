@@ -20,9 +20,20 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal
 from indicators.models import Membership, Role, User
-from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, DoorForm, Rights, SeenForm
+from indicators.recording.admin import (
+    ALL,
+    NOTHING,
+    READ,
+    DoorAdmin,
+    DoorForm,
+    Rights,
+    SeenForm,
+    UnitChoices,
+    UnitFilter,
+)
 from indicators.recording.in_use import held_by
 from indicators.recording.seen import digest_of_row, refuse_moved
+from indicators.recording.unit_choices import unit_name
 
 
 def keeps_accounts(user: User) -> bool:
@@ -52,7 +63,7 @@ class MembershipForm(SeenForm, DoorForm):
         exclude: list[str] = []
 
 
-class MembershipInline(Rights, admin.StackedInline):
+class MembershipInline(Rights, UnitChoices, admin.StackedInline):
     model = Membership
     extra = 0
     formfield_overrides = TICKED
@@ -68,7 +79,7 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
     add_form_template = "admin/new_user.html"
     inlines = [MembershipInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
-    list_filter = ["is_active", "memberships__role", "memberships__jurisdiction"]
+    list_filter = ["is_active", "memberships__role", ("memberships__jurisdiction", UnitFilter)]
     search_fields = ["username", "full_name"]
     ordering = ["username"]
     filter_horizontal = ()
@@ -116,15 +127,15 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
         return "; ".join(
-            f"{membership.jurisdiction} · {membership.get_role_display()}"
+            f"{unit_name(membership.jurisdiction_id)} · {membership.get_role_display()}"
             for membership in user.memberships.all()
         )
 
 
 class MembershipAdmin(DoorAdmin):
     form = MembershipForm
-    list_display = ["user", "jurisdiction", "role", "areas"]
-    list_filter = ["role", "jurisdiction"]
+    list_display = ["user", "in_unit", "role", "areas"]
+    list_filter = ["role", ("jurisdiction", UnitFilter)]
     search_fields = ["user__username", "user__full_name", "jurisdiction__name_zh"]
     list_select_related = ["user", "jurisdiction"]
     formfield_overrides = TICKED

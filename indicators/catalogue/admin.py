@@ -22,6 +22,7 @@ from indicators.recording import catalogue
 from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, user_of
 from indicators.recording.proposal import propose
 from indicators.recording.seen import digest_of_row
+from indicators.recording.unit_choices import unit_name
 
 
 class CatalogueAdmin(DoorAdmin):
@@ -191,7 +192,9 @@ class TargetAdmin(CatalogueAdmin):
 
     @admin.display(description=_("binds"))
     def whom(self, target: Target) -> str:
-        return str(target.jurisdiction or target.get_level_display())
+        if target.jurisdiction_id:
+            return unit_name(target.jurisdiction_id)
+        return str(target.get_level_display())
 
 
 class RuleAdmin(CatalogueAdmin):
@@ -240,8 +243,8 @@ class JurisdictionChangeAdmin(CatalogueAdmin):
 
     @admin.display(description=_("from"))
     def units_before(self, change: Any) -> str:
-        return "、".join(unit.name for unit in change.from_units.all())
+        return "、".join(unit_name(unit.pk) for unit in change.from_units.all())
 
     @admin.display(description=_("to"))
     def units_after(self, change: Any) -> str:
-        return "、".join(unit.name for unit in change.to_units.all())
+        return "、".join(unit_name(unit.pk) for unit in change.to_units.all())

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
-from indicators.models import DutyArea, Jurisdiction, Status, Tier, User
+from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
 
 
 class Select(forms.Select):
@@ -97,7 +97,8 @@ class OverviewForm(forms.Form):
         )
         form.units = {unit.code: unit for unit in units}
         form.fields["year"].choices = [(y, str(y)) for y in years]  # type: ignore[attr-defined]
-        form.fields["jurisdiction"].choices = [(u.code, u.name) for u in units]  # type: ignore[attr-defined]
+        names = names_apart(units)
+        form.fields["jurisdiction"].choices = [(u.code, names[u.pk]) for u in units]  # type: ignore[attr-defined]
         form.fields["area"].choices = [  # type: ignore[attr-defined]
             ("", _("All")),
             *((area.code, area.name) for area in DutyArea.objects.all()),

@@ -24,7 +24,7 @@ from indicators.figures.formatting import figure_words
 from indicators.figures.history import versions_of
 from indicators.models import Indicator, Jurisdiction, User, YearlyValue
 from indicators.recording import save_value
-from indicators.recording.admin import NOTHING, READ, DoorAdmin, user_of
+from indicators.recording.admin import NOTHING, READ, DoorAdmin, UnitFilter, user_of
 
 SAYS_WHERE = ["indicator", "jurisdiction", "year"]
 SAYS_WHAT = ["as_entered", "statement", "state", "state_reason"]
@@ -33,11 +33,11 @@ SAYS_WHAT = ["as_entered", "statement", "state", "state_reason"]
 class YearlyValueAdmin(DoorAdmin):
     form = ValueForm
     change_form_template = "admin/yearly_value.html"
-    list_display = ["indicator", "jurisdiction", "year", "figure", "version", "changed_at", "who"]
+    list_display = ["indicator", "in_unit", "year", "figure", "version", "changed_at", "who"]
     list_filter = [
         "year",
         "indicator__duty_area",
-        ("jurisdiction", admin.RelatedOnlyFieldListFilter),
+        ("jurisdiction", UnitFilter),
     ]
     search_fields = ["indicator__code", "indicator__name_zh", "indicator__name_en"]
     list_select_related = ["indicator", "jurisdiction", "change__actor"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR, Refusal, last_year, years
 from indicators.exchange.queries import Asked
-from indicators.models import DutyArea, Jurisdiction, Tier, User
+from indicators.models import DutyArea, Jurisdiction, Tier, User, names_apart
 
 
 class ExportForm(forms.Form):
@@ -47,7 +47,9 @@ class ExportForm(forms.Form):
         self.visible = every if user is None else every.for_user(user)
         if user is not None:
             # Ordered by first year: of a code that was reused, the last name is today's.
-            named = {unit.code: f"{unit.code} {unit.name}" for unit in self.visible}
+            latest = {unit.code: unit for unit in self.visible}
+            names = names_apart(latest.values())
+            named = {code: f"{code} {names[unit.pk]}" for code, unit in latest.items()}
             widget = self.fields["jurisdiction"].widget
             widget.choices = [("", _("All")), *named.items()]
 

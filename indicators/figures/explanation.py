@@ -47,7 +47,7 @@ def target_lines(figure: Figure) -> list[TargetLine]:
             target,
             formatting.target_words(target, figure.indicator),
             formatting.target_year_words(target),
-            figure.snapshot.units[target.jurisdiction_id].name
+            figure.snapshot.unit_name(target.jurisdiction_id)
             if target.jurisdiction_id
             else target.get_level_display(),
         )

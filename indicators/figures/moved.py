@@ -26,8 +26,12 @@ class MovedFigure:
     def is_of_the_city(self) -> bool:
         return self.unit.level == Jurisdiction.Level.CITY
 
+    @property
+    def unit_name(self) -> str:
+        return current_snapshot().unit_name(self.unit.pk)
+
     def __str__(self) -> str:
-        return f"{self.unit} {self.year} {self.indicator}: {self.before} → {self.after}"
+        return f"{self.unit_name} {self.year} {self.indicator}: {self.before} → {self.after}"
 
 
 def moved_figures(moved: Iterable[Moved]) -> list[MovedFigure]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from indicators.collection import last_day
 from indicators.home.task import Task
-from indicators.models import Round, Submission, SubmissionState, User
+from indicators.models import Round, Submission, SubmissionState, User, names_apart
 
 SETTLED = (SubmissionState.APPROVED, SubmissionState.FROZEN)
 NAMED_AT_MOST = 3
@@ -90,5 +90,6 @@ def _late(answers: list[Submission]) -> list[Submission]:
 
 def _names(answers: list[Submission]) -> str:
     """The first names, and whether there are more."""
-    names = [one.jurisdiction.name for one in answers[:NAMED_AT_MOST]]
+    of_units = names_apart(one.jurisdiction for one in answers)
+    names = [of_units[one.jurisdiction_id] for one in answers[:NAMED_AT_MOST]]
     return _(", ").join(names) + ("…" if len(answers) > NAMED_AT_MOST else "")

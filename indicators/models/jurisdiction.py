@@ -81,10 +81,14 @@ def unit_with_slug(units: Iterable[Jurisdiction], slug: str) -> Jurisdiction | N
 
 
 def names_apart(units: Iterable[Jurisdiction]) -> dict[int, str]:
-    """The name of each unit (id), with its years where it recurs among them."""
+    """The name of each unit (id), with its years where it recurs among them, with its code where
+    that is not enough."""
     units = list(units)
-    times = Counter(unit.name for unit in units)
-    return {unit.pk: unit.name if times[unit.name] == 1 else unit.name_with_years for unit in units}
+    names = {unit.pk: unit.name for unit in units}
+    for more in (lambda unit: unit.name_with_years, lambda unit: f"{unit.name} {unit.code}"):
+        times = Counter(names.values())
+        names |= {unit.pk: more(unit) for unit in units if times[names[unit.pk]] > 1}
+    return names
 
 
 def ids_in(path: str) -> list[int]:

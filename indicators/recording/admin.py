@@ -19,11 +19,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal
 from indicators.models import Jurisdiction, User
 from indicators.recording.seen import digest_of_row
-from indicators.recording.unit_choices import UnitField, UnitsField
+from indicators.recording.unit_choices import UnitField, UnitsField, unit_name
 
 NOTHING: Set[str] = frozenset()
 READ: Set[str] = frozenset({"view"})
@@ -61,6 +62,32 @@ class Rights:
         return isinstance(request.user, User) and act in self.rights(request.user, thing)
 
 
+class UnitFilter(admin.RelatedOnlyFieldListFilter):
+    """The units that rows are of."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        found = super().field_choices(field, request, model_admin)
+        return [(pk, unit_name(int(pk))) for pk, _name in found]
+
+
+class UnitChoices:
+    """Units of one name are told apart by their years, in boxes and columns."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.related_model is Jurisdiction:
+            kwargs["form_class"] = UnitField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.related_model is Jurisdiction:
+            kwargs["form_class"] = UnitsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    @admin.display(description=_("jurisdiction"), ordering="jurisdiction__code")
+    def in_unit(self, row: Any) -> str:
+        return unit_name(row.jurisdiction_id)
+
+
 class DoorForm(forms.ModelForm):
     """A form that comes back with what the door refused. `boxes` maps its fields to ours."""
 
@@ -94,7 +121,7 @@ class SeenForm(forms.ModelForm):
         return (self.cleaned_data["seen"] or "missing") if self.instance.pk else ""
 
 
-class DoorAdmin(Rights, admin.ModelAdmin):
+class DoorAdmin(Rights, UnitChoices, admin.ModelAdmin):
     """Forms and lists of one model. Subclasses save and delete in `save_model`, `delete_model`.
 
     `instead_of_deleting` says what else can be done with a thing that is in use.
@@ -103,17 +130,6 @@ class DoorAdmin(Rights, admin.ModelAdmin):
     form: Any = DoorForm
     actions = None
     instead_of_deleting: Any = ""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Units of one name are told apart by their years, here and below."""
-        if db_field.related_model is Jurisdiction:
-            kwargs["form_class"] = UnitField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        if db_field.related_model is Jurisdiction:
-            kwargs["form_class"] = UnitsField
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -1,4 +1,4 @@
-"""Units to choose from in a form: two of one name are told apart by their years."""
+"""Units in forms and lists of all years: two of one name are told apart by their years."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from typing import Any
 from django import forms
 
 from indicators.models import Jurisdiction, names_apart
+from indicators.results import current_snapshot
+
+
+def unit_name(unit_id: int) -> str:
+    """The unit's name, with its years where another unit has or had it."""
+    return current_snapshot().unit_name(unit_id)
 
 
 class UnitsApart(forms.models.ModelChoiceIterator):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from django.db import connection, transaction
+from django.utils.translation import get_language
 
 from indicators.measures.attainment import Goal
 from indicators.measures.formula import Formula, FormulaError, Reference, parse
@@ -26,6 +27,7 @@ from indicators.models import (
     ReportingLevel,
     Rule,
     Target,
+    names_apart,
 )
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.predecessors import Predecessors, predecessors_by_unit
@@ -76,6 +78,7 @@ class Snapshot:
     _breaks: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
+    _names: dict[str | None, dict[int, str]] = field(default_factory=dict)
     goals: dict[int, Goal | None] = field(default_factory=dict)
     """Targets (ids) as arithmetic, as far as they were asked for."""
 
@@ -121,6 +124,13 @@ class Snapshot:
             if reference.code in self.by_code
         ]
         return max((one for one in found if one is not None), default=None)
+
+    def unit_name(self, unit_id: int) -> str:
+        """In the reader's language, with its years where another unit has or had that name."""
+        language = get_language()
+        if language not in self._names:
+            self._names[language] = names_apart(self.units.values())
+        return self._names[language][unit_id]
 
     def above(self, unit_id: int, year: int) -> int | None:
         """The unit that a unit valid in the year is a part of."""
