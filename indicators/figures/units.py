@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from indicators.figures.queries import Tally
 from indicators.models import Jurisdiction, State, Submission, User, YearlyResult
-from indicators.models.jurisdiction import ids_in
+from indicators.models.path import ids_in
 from indicators.results import Snapshot, current_snapshot
 
 FURTHEST_LAG = 5  # as the catalogue keeps it

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
-from indicators.models.scope import Scope, scope_of
+from indicators.models.scope import Scope
+
+READS_ALL_BELOW = {"supervisor", "auditor"}
+UNIT_ROLES = {"officer", "lead"}
 
 
 class Role(models.TextChoices):
@@ -100,3 +104,71 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.jurisdiction} · {self.get_role_display()}"
+
+
+def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, str]]]:
+    """The user's memberships, and by unit (id) those that ended and that it reports for, with their
+    paths; one query."""
+    change = "jurisdiction__answers_for__from_units"
+    rows = user.memberships.select_related("jurisdiction").annotate(
+        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
+    )
+    found: dict[int, Membership] = {}
+    ended: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.ended_in is not None:
+            ended[row.jurisdiction_id][row.ended] = row.ended_path
+    return tuple(found.values()), ended
+
+
+def scope_of(user: User) -> Scope:
+    """The scope that follows from the user's memberships; empty for an inactive account."""
+    if not user.is_active:
+        return Scope()
+    roles, whole, named, audits, supervises = set(), set(), set(), set(), set()
+    own: set[int] = set()
+    leads: set[int] = set()
+    enters: dict[int, frozenset[int]] = {}
+    below: dict[int, frozenset[int]] = {}
+    memberships, ended = _memberships(user)
+    # Duty areas narrow what is entered and submitted; they are not read for those who do neither.
+    unit_memberships = [membership for membership in memberships if membership.role in UNIT_ROLES]
+    prefetch_related_objects(unit_memberships, "duty_areas")
+    paths = {one.jurisdiction_id: one.jurisdiction.path for one in memberships}
+    for membership in memberships:
+        unit = membership.jurisdiction
+        roles.add(membership.role)
+        if membership.role in UNIT_ROLES:
+            own.update((unit.pk, *ended[unit.pk]))
+            paths |= ended[unit.pk]
+            if unit.level == Jurisdiction.Level.CITY:
+                whole.add(unit.pk)
+        elif membership.role in READS_ALL_BELOW:
+            whole.add(unit.pk)
+        elif membership.role == "editor":
+            named.add(unit.pk)
+        if membership.role == "auditor":
+            audits.add(unit.pk)
+        if membership.role == "supervisor":
+            supervises.add(unit.pk)
+        if membership.role == "lead" and not membership.duty_areas.all():
+            leads.update((unit.pk, *ended[unit.pk]))
+        if membership.role == "officer":
+            enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
+            enters |= dict.fromkeys(ended[unit.pk], enters[unit.pk])
+            if unit.level == Jurisdiction.Level.CITY:
+                below[unit.pk] = enters[unit.pk]
+    return Scope(
+        roles=frozenset(roles),
+        enters=enters,
+        enters_below=below,
+        own=frozenset(own),
+        whole=frozenset(whole),
+        named=frozenset(named),
+        audits=frozenset(audits),
+        leads=frozenset(leads),
+        supervises=frozenset(supervises),
+        paths=paths,
+        memberships=memberships,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,13 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.change import Change
+from indicators.models.cleaning import below, refuse, year_faults
 from indicators.models.naming import Named, in_language
-
-if TYPE_CHECKING:
-    from indicators.models.account import User
-
-
-STEP = "."
+from indicators.models.path import within
+from indicators.models.scope import Reader
 
 
 class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
@@ -58,18 +55,9 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
             )
         )
 
-    def for_user(self, user: User) -> Self:
+    def for_user(self, user: Reader) -> Self:
         """Units whose figures the user may see by name."""
         return self.filter(user.scope.sees("pk"))
-
-
-def within(paths: Iterable[str], unit: str = "") -> Q:
-    """A filter: units at or below those of the paths. `unit` leads to it, as `jurisdiction__` does;
-    without, it is the row itself."""
-    found = Q(pk__in=[])
-    for path in sorted(set(paths)):
-        found |= Q(**{f"{unit}path__startswith": path})
-    return found
 
 
 def unit_with_slug(units: Iterable[Jurisdiction], slug: str) -> Jurisdiction | None:
@@ -89,11 +77,6 @@ def names_apart(units: Iterable[Jurisdiction]) -> dict[int, str]:
         times = Counter(names.values())
         names |= {unit.pk: more(unit) for unit in units if times[names[unit.pk]] > 1}
     return names
-
-
-def ids_in(path: str) -> list[int]:
-    """The units (ids) that a path leads through, its own last."""
-    return [int(step) for step in path.split(STEP) if step]
 
 
 class Jurisdiction(Named):
@@ -169,6 +152,19 @@ class Jurisdiction(Named):
             ),
         ]
 
+    def clean(self) -> None:
+        faults = year_faults(self, "valid_from", "valid_to")
+        if self.valid_to == self.valid_from or below(self.valid_to, self.valid_from):
+            faults["valid_to"] = _("Later than the first year.")
+        if self.level != self.Level.CITY and self.parent is None:
+            faults["parent"] = _("Choose the unit that it lies within; only a city has none.")
+        if self.pk is not None and self.parent_id == self.pk:
+            faults["parent"] = _("A unit cannot lie within itself.")
+        for place in ("tile_column", "tile_row"):
+            if below(getattr(self, place), 1):
+                faults[place] = _("From 1 on.")
+        refuse(faults)
+
     @property
     def group(self) -> str:
         """The comparison group in the reader's language."""
@@ -238,3 +234,6 @@ class JurisdictionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display()}"
+
+    def clean(self) -> None:
+        refuse(year_faults(self, "year"))

@@ -18,8 +18,6 @@ from indicators.models.value import Standing, Tier
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from indicators.models.result import YearlyResult
-
 # Own unit and five others: from so many on a sum says nothing about one of them.
 FEWEST_COUNTED = 6
 # Quartiles of so many others, to two significant digits, are nobody's figure.
@@ -66,7 +64,7 @@ def corrected(city: str = "jurisdiction") -> Q:
     return Q(Exists(moved))
 
 
-def released(results: QuerySet[YearlyResult], *, second: bool = False) -> Exists:
+def released(results: QuerySet, *, second: bool = False) -> Exists:
     """Whether a result over units, or the `second` one beside a stated one, is what was released.
 
     `results` are all there are.
@@ -89,7 +87,7 @@ def released(results: QuerySet[YearlyResult], *, second: bool = False) -> Exists
     )
 
 
-def released_numbers(results: QuerySet[YearlyResult], *, units: Iterable[int]) -> list[Decimal]:
+def released_numbers(results: QuerySet, *, units: Iterable[int]) -> list[Decimal]:
     """The numbers that stand as approved of the units; none where they are not released.
 
     `results` are those of one indicator and year, `units` those of one parent, of which each has

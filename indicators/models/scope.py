@@ -21,21 +21,29 @@ rule; the stated figure is the city's own. In the files as on pages, this is dec
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import Model, Q
 
-from indicators.models.jurisdiction import Jurisdiction, ids_in, within
+from indicators.models.path import ids_in, within
 
-if TYPE_CHECKING:
-    from indicators.models.account import Membership, User
 
-READS_ALL_BELOW = {"supervisor", "auditor"}
-UNIT_ROLES = {"officer", "lead"}
+class Unit(Protocol):
+    """What a scope asks of a jurisdiction."""
+
+    pk: int
+    parent_id: int | None
+    path: str
+
+
+class Reader(Protocol):
+    """Whoever has a scope: a user."""
+
+    @property
+    def scope(self) -> Scope: ...
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Scope:
     leads: frozenset[int] = frozenset()
     supervises: frozenset[int] = frozenset()
     paths: Mapping[int, str] = field(default_factory=dict)
-    memberships: tuple[Membership, ...] = ()
+    memberships: tuple[Model, ...] = ()
 
     @property
     def sees_figures(self) -> bool:
@@ -78,12 +86,12 @@ class Scope:
         areas = self.enters.get(jurisdiction_id)
         return areas is not None and (not areas or duty_area_id in areas)
 
-    def may_enter_for(self, unit: Jurisdiction, duty_area_id: int) -> bool:
+    def may_enter_for(self, unit: Unit, duty_area_id: int) -> bool:
         """Whether the user may enter on behalf of the unit, as an officer of the city above it."""
         areas = self.enters_below.get(unit.parent_id) if unit.parent_id else None
         return areas is not None and (not areas or duty_area_id in areas)
 
-    def works_on_drafts_of(self, unit: Jurisdiction) -> bool:
+    def works_on_drafts_of(self, unit: Unit) -> bool:
         """Whether the user sees the unit's drafts: as one of its people, or entering for it."""
         return unit.pk in self.own or unit.parent_id in self.enters_below
 
@@ -97,7 +105,7 @@ class Scope:
         above, and the unit itself for an editor, who reads the city's figures only."""
         return self.named.union(*(ids_in(self.paths[pk]) for pk in self.own))
 
-    def sees_unit(self, unit: Jurisdiction) -> bool:
+    def sees_unit(self, unit: Unit) -> bool:
         """Whether the unit's figures are seen by name."""
         return unit.pk in self.by_name or unit.path.startswith(self._roots)
 
@@ -127,71 +135,3 @@ class Scope:
         """A filter on `path`, the id of a jurisdiction: the roots and all below them."""
         unit = "" if path == "pk" else f"{path.removesuffix('_id')}__"
         return within((self.paths[pk] for pk in roots), unit)
-
-
-def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, str]]]:
-    """The user's memberships, and by unit (id) those that ended and that it reports for, with their
-    paths; one query."""
-    change = "jurisdiction__answers_for__from_units"
-    rows = user.memberships.select_related("jurisdiction").annotate(
-        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
-    )
-    found: dict[int, Membership] = {}
-    ended: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in rows:
-        found.setdefault(row.pk, row)
-        if row.ended_in is not None:
-            ended[row.jurisdiction_id][row.ended] = row.ended_path
-    return tuple(found.values()), ended
-
-
-def scope_of(user: User) -> Scope:
-    """The scope that follows from the user's memberships; empty for an inactive account."""
-    if not user.is_active:
-        return Scope()
-    roles, whole, named, audits, supervises = set(), set(), set(), set(), set()
-    own: set[int] = set()
-    leads: set[int] = set()
-    enters: dict[int, frozenset[int]] = {}
-    below: dict[int, frozenset[int]] = {}
-    memberships, ended = _memberships(user)
-    # Duty areas narrow what is entered and submitted; they are not read for those who do neither.
-    unit_memberships = [membership for membership in memberships if membership.role in UNIT_ROLES]
-    prefetch_related_objects(unit_memberships, "duty_areas")
-    paths = {one.jurisdiction_id: one.jurisdiction.path for one in memberships}
-    for membership in memberships:
-        unit = membership.jurisdiction
-        roles.add(membership.role)
-        if membership.role in UNIT_ROLES:
-            own.update((unit.pk, *ended[unit.pk]))
-            paths |= ended[unit.pk]
-            if unit.level == Jurisdiction.Level.CITY:
-                whole.add(unit.pk)
-        elif membership.role in READS_ALL_BELOW:
-            whole.add(unit.pk)
-        elif membership.role == "editor":
-            named.add(unit.pk)
-        if membership.role == "auditor":
-            audits.add(unit.pk)
-        if membership.role == "supervisor":
-            supervises.add(unit.pk)
-        if membership.role == "lead" and not membership.duty_areas.all():
-            leads.update((unit.pk, *ended[unit.pk]))
-        if membership.role == "officer":
-            enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
-            enters |= dict.fromkeys(ended[unit.pk], enters[unit.pk])
-            if unit.level == Jurisdiction.Level.CITY:
-                below[unit.pk] = enters[unit.pk]
-    return Scope(
-        roles=frozenset(roles),
-        enters=enters,
-        enters_below=below,
-        own=frozenset(own),
-        whole=frozenset(whole),
-        named=frozenset(named),
-        audits=frozenset(audits),
-        leads=frozenset(leads),
-        supervises=frozenset(supervises),
-        paths=paths,
-        memberships=memberships,
-    )

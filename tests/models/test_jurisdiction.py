@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 
 from indicators.models import Jurisdiction, names_apart, unit_with_slug
-from indicators.models.jurisdiction import ids_in
+from indicators.models.path import ids_in
 from tests.cast import make_unit
 
 

@@ -1,0 +1,37 @@
+"""What several models ask in their `clean`, which says what a row of the catalogue must be.
+
+Decided: `clean` is the one place for that, with the box that is wrong; forms and seeds call it
+through `catalogue.row_validation`. It reads the row alone and asks no database. Beneath it lie the
+constraints of the table, for whatever comes another way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FIRST, LAST = 1900, 2200
+
+
+def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
+    """A sentence for each field whose year is none of this house's."""
+    given = {name: getattr(thing, name) for name in fields}
+    said = _("A year from %(first)s to %(last)s.") % {"first": FIRST, "last": LAST}
+    return {
+        name: said for name, year in given.items() if year is not None and not FIRST <= year <= LAST
+    }
+
+
+def below(value: Any, bound: Any) -> bool:
+    """Whether both are given, and the value is below the bound."""
+    return value is not None and bound is not None and value < bound
+
+
+def refuse(faults: Mapping[str, Any]) -> None:
+    """Raises ValidationError, which names the fields, if there are faults."""
+    if faults:
+        raise ValidationError(dict(faults))
