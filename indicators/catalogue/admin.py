@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from indicators.catalogue.forms import CatalogueForm, IndicatorForm, PlainDecimalField, TargetForm
+from indicators.catalogue.forms import CatalogueForm, IndicatorForm, PlainDecimalField
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures.moved import moved_figures
 from indicators.measures.exact import plain
@@ -170,7 +170,6 @@ class FrameworkAdmin(CatalogueAdmin):
 
 
 class TargetAdmin(CatalogueAdmin):
-    form = TargetForm
     door = staticmethod(catalogue.save_target)
     list_display = [
         "indicator",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
+from django.utils import translation
 
 from indicators.catalogue.check import Finding, check_catalogue
 from indicators.catalogue.seeds_figures import FigureShelf
@@ -78,6 +79,11 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") 
     Approved figures that would move are moved only for a `reason`, and corrected. Raises SeedFault,
     ApprovedWouldMove.
     """
+    with translation.override("en"):  # as its commands speak, whatever the words are of
+        return _load_all(folder, catalogue_only=catalogue_only, reason=reason)
+
+
+def _load_all(folder: Path, *, catalogue_only: bool, reason: str) -> list[Outcome]:
     tables = read_folder(folder, catalogue_only=catalogue_only)
     published = folder.resolve() == SHIPPED.resolve()
     gone: dict[str, set[str]] = {}

@@ -1,7 +1,8 @@
-"""What a cell of the seeds may hold: text, a code, a choice, a number, a date.
+"""How a cell of the seeds is read: text, a choice, a number, a date, codes.
 
 Each kind reads a cell into a Python value, or says in words what is wrong and what to write
-instead; and writes a value again as a cell, always in the same way.
+instead; and writes a value again as a cell, always in the same way. What the values must be
+together is `row_validation`'s to ask.
 """
 
 from __future__ import annotations
@@ -18,11 +19,7 @@ from indicators.measures.exact import TooLong, exact, plain
 
 
 class BadCell(ValueError):
-    """The cell, or the row, cannot be; `column` names it where a rule over the row found it."""
-
-    def __init__(self, said: str, column: str = "") -> None:
-        super().__init__(said)
-        self.column = column
+    """The cell cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +58,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Code(Cell):
-    longest: int = 80
-
-    def filled(self, text: str) -> str:
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", text, re.ASCII):
-            raise BadCell(
-                f"{text!r} is no code; use small letters, digits and underscores, a letter first"
-            )
-        return text
-
-
-@dataclass(frozen=True)
 class Choice(Cell):
     choices: tuple[str, ...] = ()
 
@@ -101,9 +86,9 @@ class YesNo(Cell):
 
 @dataclass(frozen=True)
 class Whole(Cell):
-    """A whole number within its bounds; None where the cell is empty."""
+    """A whole number that a column holds; None where the cell is empty."""
 
-    least: int = 0
+    least: int = -32_768
     most: int = 32_767
 
     @property
@@ -164,8 +149,7 @@ class Codes(Cell):
     """Codes separated by semicolons."""
 
     def filled(self, text: str) -> str:
-        codes = {part.strip() for part in text.split(";")}
-        return ";".join(sorted(Code().filled(code) for code in codes))
+        return ";".join(sorted({part.strip() for part in text.split(";")}))
 
 
 @dataclass(frozen=True)

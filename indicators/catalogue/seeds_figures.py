@@ -24,8 +24,6 @@ class FigureShelf(Shelf):
     are backfilled (历史补录), run through the rules and stand as reported.
     """
 
-    model = YearlyValue
-
     def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
         self.units = list(Jurisdiction.objects.all())
         return super().read(rows)

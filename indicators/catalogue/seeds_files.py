@@ -23,7 +23,7 @@ class SeedFault(Exception):
 
     def __init__(self, file: str, said: str, *, line: int = 0, column: str = "") -> None:
         place = file + (f", line {line}" if line else "") + (f", column {column}" if column else "")
-        super().__init__(f"{place}: {said.removesuffix('.')}.")
+        super().__init__(f"{place}: {said}" if said.endswith((".", "。")) else f"{place}: {said}.")
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,8 @@ def _row(table: Table, header: list[str], line: int, cells: list[str]) -> Row:
         except BadCell as error:
             raise SeedFault(table.file, str(error), line=line, column=column.name) from error
     row = Row(table, line, read)
-    for rule in table.each:
-        try:
-            rule(read)
-        except BadCell as error:
-            raise row.fault(str(error), column=error.column) from error
+    if table.fill:
+        table.fill(read)
+    for field, said in table.faults(read):
+        raise row.fault(said, field)
     return row

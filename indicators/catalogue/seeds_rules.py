@@ -14,8 +14,6 @@ from indicators.recording.catalogue import Touched
 class RuleShelf(Shelf):
     """Rules touch no results: what they find is worked out when somebody asks."""
 
-    model = Rule
-
     def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
         self.by_code = Indicator.objects.in_bulk(field_name="code")
         return super().read(rows)

@@ -15,7 +15,6 @@ from django.db import models
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_tables import Table
 from indicators.models import (
-    Definition,
     DutyArea,
     Framework,
     Indicator,
@@ -55,7 +54,6 @@ class Shelf:
     one that ships; `doubted` is what the rules warn of in what was written, in words.
     """
 
-    model: type[models.Model]
     reason: str
     published: bool
 
@@ -83,7 +81,7 @@ class Shelf:
         return kept
 
     def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
-        return self.model._default_manager.select_related(*self.named)
+        return self.table.model._default_manager.select_related(*self.named)
 
     def cells(self, thing: Any) -> dict[str, str]:
         return {
@@ -116,8 +114,8 @@ class Shelf:
         return ""
 
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
-        self.model._default_manager.bulk_create(
-            self.model(**one.values) for one in all_rows if one.thing is None
+        self.table.model._default_manager.bulk_create(
+            self.table.model(**one.values) for one in all_rows if one.thing is None
         )
         self.update([one for one in all_rows if one.thing is not None])
         self.touch(all_rows, change)
@@ -128,19 +126,17 @@ class Shelf:
                 setattr(one.thing, name, value)
         names = [name for name in self.table.stored if name not in self.table.key]
         things = [one.thing for one in changed]
-        self.model._default_manager.bulk_update(things, names, batch_size=AT_ONCE)
+        self.table.model._default_manager.bulk_update(things, names, batch_size=AT_ONCE)
 
     def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """Say which results the rows touch."""
 
 
 class DutyAreaShelf(Shelf):
-    model = DutyArea
+    """Duty areas touch no results."""
 
 
 class IndicatorShelf(Shelf):
-    model = Indicator
-
     def why_not(self, one: Prepared) -> str:
         kinds = [(one.thing.unit, one.thing.quantity_kind)]
         kinds.append((one.values["unit"], one.values["quantity_kind"]))
@@ -153,8 +149,6 @@ class IndicatorShelf(Shelf):
 
 
 class DefinitionShelf(Shelf):
-    model = Definition
-
     def why_not(self, one: Prepared) -> str:
         """As for editors: what figures are computed by keeps its formula and its first year."""
         before = (one.thing.formula, one.thing.valid_from)
@@ -169,8 +163,6 @@ class DefinitionShelf(Shelf):
 
 
 class FrameworkShelf(Shelf):
-    model = Framework
-
     def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """Its basis decides which target lights."""
         change.everything |= any(one.thing is not None for one in all_rows)
@@ -178,8 +170,6 @@ class FrameworkShelf(Shelf):
 
 class TargetShelf(Shelf):
     """Targets by level; those of one jurisdiction are the users' own."""
-
-    model = Target
 
     def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
         return Target.objects.filter(jurisdiction=None).select_related(*self.named)
@@ -195,8 +185,6 @@ class TargetShelf(Shelf):
 
 class JurisdictionShelf(Shelf):
     """Units; the code of a parent means the unit that had it when the child began."""
-
-    model = Jurisdiction
 
     def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
         return Jurisdiction.objects.select_related("parent")
@@ -233,8 +221,6 @@ class JurisdictionShelf(Shelf):
 
 class ChangeShelf(Shelf):
     """Changes of jurisdictions. The units on both sides are their key, so they never change."""
-
-    model = JurisdictionChange
 
     def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
         self.units = {_at(unit): unit for unit in Jurisdiction.objects.all()}

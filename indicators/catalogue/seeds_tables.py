@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from indicators.catalogue import seeds_validation as rules
+from django.db import models
+
+from indicators.catalogue.row_validation import Fault, formula_faults, row_faults
 from indicators.catalogue.seeds_cells import (
     Cell,
-    Code,
     Codes,
     Day,
     Exact,
@@ -17,13 +19,26 @@ from indicators.catalogue.seeds_cells import (
     choice,
     year,
 )
+from indicators.catalogue.seeds_validation import (
+    Across,
+    Cells,
+    figure_faults,
+    figure_in_full,
+    no_code_twice,
+    one_definition_a_year,
+    one_principal,
+    usual_limits,
+)
 from indicators.measures.units import UNITS
 from indicators.models import (
     Aggregation,
     Comparator,
+    Definition,
     Direction,
     DutyArea,
+    Framework,
     FrameworkBasis,
+    Indicator,
     Jurisdiction,
     JurisdictionChange,
     PeriodBasis,
@@ -31,12 +46,15 @@ from indicators.models import (
     Qualifier,
     QuantityKind,
     ReportingLevel,
+    Rule,
     RuleComparator,
     RuleKind,
     Severity,
     Stage,
     Statement,
+    Target,
     TargetLevel,
+    YearlyValue,
 )
 
 
@@ -51,15 +69,18 @@ class Column:
 class Table:
     """A file. `catalogue` marks what another city loads as well; `key` finds a row again.
 
-    A rule of `each` looks at one row, one of `across` at all rows together.
+    What a row must be is the model's to say, but for references, which the database knows; `across`
+    looks at all rows together, `fill` writes what the door would fill in.
     """
 
     name: str
+    model: type[models.Model]
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     catalogue: bool = True
-    each: tuple[rules.Rule, ...] = ()
-    across: tuple[rules.Across, ...] = ()
+    fill: Callable[[Cells], None] | None = None
+    own_faults: Callable[[Cells], Iterable[Fault]] | None = None
+    across: tuple[Across, ...] = ()
 
     @property
     def file(self) -> str:
@@ -69,7 +90,20 @@ class Table:
     def stored(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns if column.stored)
 
-    def values(self, cells: dict[str, str]) -> dict[str, object]:
+    def faults(self, cells: Cells) -> Iterator[Fault]:
+        """What is wrong with a row by itself; of figures the rest is asked by the door."""
+        if self.own_faults is not None:
+            yield from self.own_faults(cells)
+            return
+        values = self.values(cells)
+        named = {f.name for f in self.model._meta.get_fields() if f.is_relation}
+        thing = self.model(**{name: it for name, it in values.items() if name not in named})
+        if isinstance(thing, Jurisdiction) and values["parent"]:
+            thing.parent = Jurisdiction(code=str(values["parent"]))
+        yield from row_faults(thing, without=named)
+        yield from formula_faults(thing)
+
+    def values(self, cells: Cells) -> dict[str, object]:
         """The Python values of a row's stored cells."""
         return {c.name: c.cell.read(cells[c.name]) for c in self.columns if c.stored}
 
@@ -82,158 +116,158 @@ def _shown(**cells: Cell) -> tuple[Column, ...]:
     return tuple(Column(name, cell, stored=False) for name, cell in cells.items())
 
 
-NAME = Cell(needed=True, longest=200)
-NAME_EN = Cell(longest=200)
-CODE = Code(needed=True)
-UNIT_CODE = Cell(needed=True, longest=12)
-BASE_UNITS = [code for code, unit in UNITS.items() if unit.base == code]
-LEVELS = [level for level in Jurisdiction.Level.values if level != Jurisdiction.Level.CITY_OWN]
+NEEDED = Cell(needed=True)
+YEAR = Whole(needed=True)
 
 
 TABLES = (
     Table(
         "duty_areas",
+        DutyArea,
         ("code",),
         _columns(
-            code=CODE,
+            code=NEEDED,
             kind=choice(DutyArea.Kind.values),
-            name_zh=NAME,
-            name_en=NAME_EN,
+            name_zh=NEEDED,
+            name_en=Cell(),
             position=Whole(needed=True),
         ),
     ),
     Table(
         "indicators",
+        Indicator,
         ("code",),
         _columns(
-            code=CODE,
-            duty_area=CODE,
-            name_zh=NAME,
-            name_en=NAME_EN,
-            unit=choice(BASE_UNITS, needed=False),
+            code=NEEDED,
+            duty_area=NEEDED,
+            name_zh=NEEDED,
+            name_en=Cell(),
+            unit=choice(UNITS, needed=False),
             display_unit=choice(UNITS, needed=False),
             quantity_kind=choice(QuantityKind.values),
             lower_limit=Exact(),
             upper_limit=Exact(),
             direction=choice(Direction.values),
-            decimals=Whole(needed=True, most=4),
+            decimals=Whole(needed=True),
             stage=choice(Stage.values),
             aggregation=choice(Aggregation.values),
             reporting_level=choice(ReportingLevel.values),
             period_kind=choice(PeriodKind.values),
-            lag=Whole(needed=True, least=-5, most=0),
-            owner_department=Cell(longest=100),
+            lag=Whole(needed=True),
+            owner_department=Cell(),
             evidence_required=YesNo(),
             position=Whole(needed=True),
         ),
-        each=(rules.indicator_units, rules.indicator_adds_up, rules.usual_limits, rules.limits),
+        fill=usual_limits,
     ),
     Table(
         "definitions",
+        Definition,
         ("indicator", "version"),
         _columns(
-            indicator=CODE,
+            indicator=NEEDED,
             version=Whole(needed=True, least=1),
-            valid_from=year(),
-            meaning_zh=Cell(needed=True),
+            valid_from=YEAR,
+            meaning_zh=NEEDED,
             meaning_en=Cell(),
             source_zh=Cell(),
-            formula=Cell(longest=1000),
+            formula=Cell(),
         ),
-        each=(rules.formula,),
-        across=(rules.one_definition_a_year,),
+        across=(one_definition_a_year,),
     ),
     Table(
         "frameworks",
+        Framework,
         ("code",),
         _columns(
-            code=Cell(needed=True, longest=80),
-            name_zh=NAME,
-            name_en=NAME_EN,
+            code=NEEDED,
+            name_zh=NEEDED,
+            name_en=Cell(),
             basis=choice(FrameworkBasis.values),
         ),
     ),
     Table(
         "targets",
+        Target,
         ("framework", "indicator", "level", "year"),
         _columns(
-            framework=Cell(needed=True, longest=80),
-            indicator=CODE,
+            framework=NEEDED,
+            indicator=NEEDED,
             level=choice(TargetLevel.values),
-            year=year(needed=False),
+            year=Whole(),
             comparator=choice(Comparator.values),
             value=Exact(),
             value_to=Exact(),
             margin=Exact(),
             principal=YesNo(),
-            legal_basis=Cell(longest=500),
+            legal_basis=Cell(),
             confirmed=YesNo(),
             source=Cell(),
             note=Cell(),
         ),
-        each=(rules.threshold,),
-        across=(rules.one_principal,),
+        across=(one_principal,),
     ),
     Table(
         "rules",
+        Rule,
         ("code",),
         _columns(
-            code=CODE,
-            name_zh=NAME,
-            name_en=NAME_EN,
+            code=NEEDED,
+            name_zh=NEEDED,
+            name_en=Cell(),
             kind=choice(RuleKind.values),
             severity=choice(Severity.values),
             indicators=Codes(),
-            unit=choice(BASE_UNITS, needed=False),
-            left=Cell(longest=1000),
+            unit=choice(UNITS, needed=False),
+            left=Cell(),
             comparator=choice(RuleComparator.values, needed=False),
-            right=Cell(longest=1000),
+            right=Cell(),
             lower=Exact(),
             upper=Exact(),
             tolerance=Exact(),
-            message_zh=Cell(longest=500),
-            message_en=Cell(longest=500),
-            legal_basis=Cell(longest=500),
-            valid_from=year(),
-            valid_to=year(needed=False),
+            message_zh=Cell(),
+            message_en=Cell(),
+            legal_basis=Cell(),
+            valid_from=YEAR,
+            valid_to=Whole(),
         ),
-        each=(rules.comparison,),
     ),
     Table(
         "jurisdictions",
+        Jurisdiction,
         ("code", "valid_from"),
         _columns(
-            code=UNIT_CODE,
-            valid_from=year(),
-            valid_to=year(needed=False),
-            name_zh=NAME,
-            name_en=NAME_EN,
-            level=choice(LEVELS),
-            parent=Cell(longest=12),
-            group_zh=Cell(longest=100),
-            group_en=Cell(longest=100),
-            subgroup_zh=Cell(longest=100),
-            subgroup_en=Cell(longest=100),
-            tile_column=Whole(least=1),
-            tile_row=Whole(least=1),
+            code=NEEDED,
+            valid_from=YEAR,
+            valid_to=Whole(),
+            name_zh=NEEDED,
+            name_en=Cell(),
+            level=choice(Jurisdiction.Level.values),
+            parent=Cell(),
+            group_zh=Cell(),
+            group_en=Cell(),
+            subgroup_zh=Cell(),
+            subgroup_en=Cell(),
+            tile_column=Whole(),
+            tile_row=Whole(),
             code_scheme=choice(Jurisdiction.CodeScheme.values),
             confirmed=YesNo(),
             source=Cell(),
             note=Cell(),
         ),
         catalogue=False,
-        each=(rules.validity,),
-        across=(rules.no_code_twice,),
+        across=(no_code_twice,),
     ),
     Table(
         "jurisdiction_changes",
+        JurisdictionChange,
         ("year", "kind", "from_units", "to_units"),
         _columns(
-            year=year(),
+            year=YEAR,
             kind=choice(JurisdictionChange.Kind.values),
             from_units=Units(),
             to_units=Units(),
-            legal_basis=Cell(longest=300),
+            legal_basis=Cell(),
             event_date=Day(),
             confirmed=YesNo(),
             source=Cell(),
@@ -243,10 +277,11 @@ TABLES = (
     ),
     Table(
         "figures",
+        YearlyValue,
         ("indicator", "jurisdiction", "year"),
         _columns(
-            indicator=CODE,
-            jurisdiction=UNIT_CODE,
+            indicator=NEEDED,
+            jurisdiction=NEEDED,
             year=year(),
             value=Exact(),
             statement=choice(Statement.values, needed=False),
@@ -259,11 +294,12 @@ TABLES = (
             note=Cell(),
         )
         + _shown(
-            unit=choice(BASE_UNITS, needed=False),
+            unit=choice(UNITS, needed=False),
             period_kind=choice(PeriodKind.values),
             report_offset=Whole(most=2_147_483_647),
         ),
         catalogue=False,
-        each=(rules.one_figure, rules.fill_in_figure),
+        fill=figure_in_full,
+        own_faults=figure_faults,
     ),
 )

@@ -1,128 +1,31 @@
-"""Rules over a row of the seeds, and over all rows of a file.
-
-What the database would refuse is refused here first, in words, with its line and column.
+"""What is asked of the rows of a file beside what `row_validation` asks of each: that they go
+together, and of figures, which are the door's, what lets a row be compared with what is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
-from indicators.catalogue.check import formula_in_words
-from indicators.catalogue.seeds_cells import BadCell
-from indicators.measures.formula import FormulaError, parse
-from indicators.measures.units import UNITS
-from indicators.models import (
-    Aggregation,
-    Comparator,
-    Jurisdiction,
-    PeriodKind,
-    QuantityKind,
-    RuleKind,
-)
+from indicators.catalogue.row_validation import TWICE, Fault
+from indicators.catalogue.seeds_cells import Exact
+from indicators.collection import Refusal
+from indicators.models import Indicator, PeriodKind
 
 Cells = dict[str, str]
-Rule = Callable[[Cells], None]
 # Conflicts: the index of the later of two rows, the column, and what is wrong.
 Across = Callable[[Sequence[Cells]], Iterator[tuple[int, str, str]]]
 
 
-def indicator_units(cells: Cells) -> None:
-    statement = cells["quantity_kind"] == QuantityKind.STATEMENT
-    if statement and (cells["unit"] or cells["display_unit"]):
-        raise BadCell("a statement has no unit; leave unit and display_unit empty", "unit")
-    if statement:
-        return
-    if not cells["unit"]:
-        raise BadCell("the cell is empty; only a statement has no unit", "unit")
-    shown = cells["display_unit"]
-    if shown and UNITS[shown].base != cells["unit"]:
-        raise BadCell(
-            f"{shown} does not hold {cells['unit']}; use a unit that does", "display_unit"
-        )
-
-
-def indicator_adds_up(cells: Cells) -> None:
-    statement = cells["quantity_kind"] == QuantityKind.STATEMENT
-    rule = cells["aggregation"]
-    if statement and rule not in (Aggregation.ALL, Aggregation.NONE):
-        raise BadCell(f"a statement has no {rule}; use all or none", "aggregation")
-    if not statement and rule == Aggregation.ALL:
-        raise BadCell("all is for statements; use sum, max, min or none", "aggregation")
-
-
-def comparison(cells: Cells) -> None:
-    """A rule that compares has two formulas that can be read; no other has any, but that outliers
-    may name their size at the right."""
-    sides = [cells["left"], cells["comparator"], cells["right"]]
-    if cells["kind"] == RuleKind.OUTLIER:
-        sides.pop()
-    if cells["kind"] != RuleKind.COMPARISON:
-        if any(sides):
-            raise BadCell("only a comparison has sides; leave left, comparator and right empty")
-        return
-    for column in ("left", "comparator", "right"):
-        if not cells[column]:
-            raise BadCell("the cell is empty; a comparison needs it", column)
-    for column in ("left", "right"):
-        try:
-            parse(cells[column])
-        except FormulaError as error:
-            raise BadCell(formula_in_words(error), column) from error
-
-
 def usual_limits(cells: Cells) -> None:
     """As the door for writes does: counts and amounts begin at 0 unless a limit is given."""
-    sized = cells["quantity_kind"] in (QuantityKind.COUNT, QuantityKind.AMOUNT)
-    if sized and not cells["lower_limit"] and not cells["upper_limit"].startswith("-"):
-        cells["lower_limit"] = "0"
+    number = Exact()
+    limits = {name: number.read(cells[name]) for name in ("lower_limit", "upper_limit")}
+    indicator = Indicator(quantity_kind=cells["quantity_kind"], **limits)
+    indicator.set_usual_limits()
+    cells["lower_limit"] = number.write(indicator.lower_limit)
 
 
-def limits(cells: Cells) -> None:
-    lower, upper = cells["lower_limit"], cells["upper_limit"]
-    if lower and upper and Decimal(lower) > Decimal(upper):
-        raise BadCell(f"below the lower limit {lower}", "upper_limit")
-
-
-def formula(cells: Cells) -> None:
-    if not cells["formula"]:
-        return
-    try:
-        parse(cells["formula"])
-    except FormulaError as error:
-        raise BadCell(formula_in_words(error), "formula") from error
-
-
-def threshold(cells: Cells) -> None:
-    without = (Comparator.ALL, Comparator.NOT_BELOW_LAST_YEAR)
-    if not cells["value"] and cells["comparator"] not in without:
-        raise BadCell(f"{cells['comparator']} compares with a value; give one", "value")
-    is_range = cells["comparator"] == Comparator.RANGE
-    if is_range and not cells["value_to"]:
-        raise BadCell("a range has two ends; give the upper one", "value_to")
-    if not is_range and cells["value_to"]:
-        raise BadCell("only a range has an upper value; leave it empty", "value_to")
-    if is_range and Decimal(cells["value_to"]) < Decimal(cells["value"]):
-        raise BadCell("below the lower end of the range", "value_to")
-    if cells["margin"] and Decimal(cells["margin"]) < 0:
-        raise BadCell("a margin is not negative", "margin")
-
-
-def validity(cells: Cells) -> None:
-    if cells["valid_to"] and int(cells["valid_to"]) <= int(cells["valid_from"]):
-        raise BadCell("not after valid_from; it is the first year without the unit", "valid_to")
-    if (cells["level"] == Jurisdiction.Level.CITY) != (not cells["parent"]):
-        raise BadCell("a city has no parent, every other unit has one", "parent")
-
-
-def one_figure(cells: Cells) -> None:
-    if bool(cells["value"]) == bool(cells["statement"]):
-        raise BadCell("a figure has either a value or a statement; fill one of the two", "value")
-    if cells["period_from"] and int(cells["period_from"]) > int(cells["year"]):
-        raise BadCell("after the year in which the period ends", "period_from")
-
-
-def fill_in_figure(cells: Cells) -> None:
+def figure_in_full(cells: Cells) -> None:
     """What the door for writes would fill in, so that the row can be compared with what is kept."""
     if cells["value"] and not cells["as_entered"]:
         cells["as_entered"] = cells["value"]
@@ -131,10 +34,16 @@ def fill_in_figure(cells: Cells) -> None:
         cells["period_from"] = str(int(cells["year"]) - before)
 
 
+def figure_faults(cells: Cells) -> Iterator[Fault]:
+    if bool(cells["value"]) == bool(cells["statement"]):
+        yield "value", "a figure has either a value or a statement; fill one of the two"
+    if cells["period_from"] and int(cells["period_from"]) > int(cells["year"]):
+        yield "period_from", "after the year in which the period ends"
+
+
 def one_definition_a_year(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
-    return _same(
-        rows, ("indicator", "valid_from"), "valid_from", "begins in the same year; give it another"
-    )
+    column, said = TWICE["definition_unique_valid_from"]
+    return _same(rows, ("indicator", "valid_from"), column, str(said))
 
 
 def one_principal(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
@@ -142,9 +51,8 @@ def one_principal(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
         {**cells, "at": str(at)} for at, cells in enumerate(rows) if cells["principal"] == "yes"
     ]
     key = ("indicator", "level", "year")
-    for at, column, said in _same(
-        marked, key, "principal", "is the principal one of this indicator and level; mark one only"
-    ):
+    said = "another row is the principal one of this indicator and level; mark one only"
+    for at, column, _said in _same(marked, key, "principal", said):
         yield int(marked[at]["at"]), column, said
 
 
@@ -152,12 +60,12 @@ def no_code_twice(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
     """No code may mean two units in the same year."""
     by_code: dict[str, list[Cells]] = {}
     for at, cells in enumerate(rows):
-        others = by_code.setdefault(cells["code"], [])
-        for other in others:
+        code = cells["code"]
+        for other in by_code.setdefault(code, []):
             if _overlap(cells, other):
-                said = f"in these years the code means {other['name_zh']}"
-                yield at, "valid_from", f"{said}; correct valid_from or valid_to"
-        others.append(cells)
+                refusal = Refusal("jurisdiction_overlaps", code=code, unit=other["name_zh"])
+                yield at, "code", refusal.message
+        by_code[code].append(cells)
 
 
 def _overlap(one: Cells, other: Cells) -> bool:
@@ -172,5 +80,5 @@ def _same(
     for at, cells in enumerate(rows):
         place = tuple(cells[name] for name in key)
         if place in seen:
-            yield at, column, f"another row {said}"
+            yield at, column, said
         seen.add(place)

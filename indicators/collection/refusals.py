@@ -180,10 +180,19 @@ SENTENCES = {
     "remark_empty": _("Write something first."),
     # Catalogue
     "formula_unreadable": _("The formula cannot be read at character {position}: {fault}"),
-    "formula_unknown_code": _("The formula names {code}, which is no indicator."),
-    "formula_cycle": _("The formula leads back to itself: {path}."),
+    "formula_unknown_code": _(
+        "The formula names {code} at character {position}, which is no indicator."
+    ),
+    "formula_cycle": _("From {year} on the formula leads back to itself: {path}."),
     "formula_units": _("The units do not fit: the formula gives {left}, {right} is needed."),
-    "formula_of_statement": _("A formula takes numbers; one of these indicators is a statement."),
+    "formula_unlike_units": _(
+        "The units do not fit: the formula adds or compares {left} and {right}."
+    ),
+    "formula_of_statement": _("A formula takes numbers; {code} is a statement."),
+    "formula_of_city_only": _("The units do not report {code}, which the formula names."),
+    "derived_adds_up": _(
+        "{code} is computed by a formula, so it cannot add up over units; choose “{none}”."
+    ),
     "definition_order": _("A new version begins after {year}, where the one before begins."),
     "code_is_stable": _("A code is never changed: formulas and exports name it."),
     "unit_is_stable": _("The unit cannot change while there are figures in it."),

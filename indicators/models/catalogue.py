@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,7 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.measures.exact import DECIMALS
 from indicators.measures.units import UNITS
+from indicators.models.cleaning import below, refuse, year_faults
 from indicators.models.naming import Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
 
@@ -20,6 +22,11 @@ CODE = RegexValidator(
     r"^[a-z][a-z0-9_]{0,79}$",
     _("A code has small letters, digits and underscores, and begins with a letter."),
 )
+
+
+def with_code(unit: str) -> str:
+    """A unit of measure as forms offer it: several are 人 or 个, the code tells them apart."""
+    return f"{UNITS[unit].zh} {unit}" if unit in UNITS else unit
 
 
 class DutyArea(Named):
@@ -196,6 +203,44 @@ class Indicator(Named):
             ),
         ]
 
+    def clean(self) -> None:
+        faults = self._unit_faults() | year_faults(self, "asked_from", "asked_to")
+        if self.is_statement and self.aggregation not in (Aggregation.ALL, Aggregation.NONE):
+            faults["aggregation"] = _(
+                "A statement is met when all units meet it, or does not add up."
+            )
+        if not self.is_statement and self.aggregation == Aggregation.ALL:
+            faults["aggregation"] = _("Only statements are met when all units meet them.")
+        if self.decimals is not None and self.decimals > DECIMALS:
+            faults["decimals"] = _("From 0 to %(most)s.") % {"most": DECIMALS}
+        if self.lag is not None and not -5 <= self.lag <= 0:
+            faults["lag"] = _("From -5 to 0.")
+        if below(self.asked_to, self.asked_from):
+            faults["asked_to"] = _("Not before the first year.")
+        if below(self.upper_limit, self.lower_limit):
+            faults["upper_limit"] = _("Not below the lower limit.")
+        refuse(faults)
+
+    def _unit_faults(self) -> dict[str, Any]:
+        """A number is kept in a base unit, and shown in one that holds it."""
+        unit, shown = UNITS.get(self.unit), UNITS.get(self.display_unit)
+        if self.is_statement:
+            given = [name for name in ("unit", "display_unit") if getattr(self, name)]
+            return dict.fromkeys(given, _("A statement has no unit; all others need one."))
+        if not self.unit:
+            return {"unit": _("A statement has no unit; all others need one.")}
+        if unit is None or unit.base != unit.code:
+            return {
+                "unit": _("Values are not kept in %(unit)s. Choose a base unit such as %(base)s.")
+                % {"unit": with_code(self.unit), "base": with_code(unit.base if unit else "items")}
+            }
+        if self.display_unit and (shown is None or shown.base != unit.code):
+            return {
+                "display_unit": _("%(shown)s does not hold %(unit)s. Choose a unit that does.")
+                % {"shown": with_code(self.display_unit), "unit": with_code(self.unit)}
+            }
+        return {}
+
     @property
     def is_statement(self) -> bool:
         return self.quantity_kind == QuantityKind.STATEMENT
@@ -270,6 +315,9 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} v{self.version}"
+
+    def clean(self) -> None:
+        refuse(year_faults(self, "valid_from"))
 
     @property
     def meaning(self) -> str:

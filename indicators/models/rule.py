@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from indicators.models.catalogue import Indicator
+from indicators.measures.units import UNITS
+from indicators.models.catalogue import CODE, Indicator, with_code
+from indicators.models.cleaning import below, refuse, year_faults
 from indicators.models.naming import Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.models.submission import Submission
@@ -97,6 +100,30 @@ class Rule(Named):
                 name="rule_comparison_has_two_sides",
             ),
         ]
+
+    def clean(self) -> None:
+        faults = year_faults(self, "valid_from", "valid_to") | self._side_faults()
+        try:
+            CODE(self.code)
+        except ValidationError as error:
+            faults["code"] = error.messages
+        if self.unit and (self.unit not in UNITS or UNITS[self.unit].base != self.unit):
+            faults["unit"] = _("%(unit)s is no base unit.") % {"unit": with_code(self.unit)}
+        if below(self.valid_to, self.valid_from):
+            faults["valid_to"] = _("Not before the first year.")
+        refuse(faults)
+
+    def _side_faults(self) -> dict[str, Any]:
+        """A comparison has both sides, no other has any; but outliers may name a size at the
+        right."""
+        sides = {name: getattr(self, name) for name in ("left", "comparator", "right")}
+        if self.kind == RuleKind.COMPARISON:
+            said = _("A comparison needs a left side, a comparator and a right side.")
+            return {name: said for name, given in sides.items() if not given}
+        if self.kind == RuleKind.OUTLIER:
+            del sides["right"]
+        said = _("Only a comparison has sides. Leave it empty.")
+        return {name: said for name, given in sides.items() if given}
 
     @property
     def message(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Indicator
+from indicators.models.cleaning import below, refuse, year_faults
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import Named, choices_constraint
 from indicators.models.numbers import ExactNumberField
@@ -54,6 +55,9 @@ class Comparator(models.TextChoices):
     RANGE = "range", _("between")
     ALL = "all", _("full coverage")
     NOT_BELOW_LAST_YEAR = "not_below_last_year", _("not below last year")
+
+
+WITHOUT_VALUE = (Comparator.ALL, Comparator.NOT_BELOW_LAST_YEAR)
 
 
 class Target(models.Model):
@@ -142,3 +146,16 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code} {self.get_comparator_display()} {self.framework.code}"
+
+    def clean(self) -> None:
+        faults = year_faults(self, "year")
+        if bool(self.level) == bool(self.jurisdiction_id):
+            faults["level"] = _("Choose a level or a jurisdiction, not both.")
+        if self.value is None and self.comparator not in WITHOUT_VALUE:
+            faults["value"] = _("This comparator needs a value.")
+        is_range = self.comparator == Comparator.RANGE
+        if is_range is (self.value_to is None) or below(self.value_to, self.value):
+            faults["value_to"] = _("For “between” an upper value not below the value; else none.")
+        if below(self.margin, 0):
+            faults["margin"] = _("Not below 0.")
+        refuse(faults)

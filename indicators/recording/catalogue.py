@@ -37,9 +37,9 @@ from indicators.recording.approved import (
 from indicators.recording.asked_years import refuse_lag_in_round, refuse_years_left_out
 from indicators.recording.examination import examine_otherwise
 from indicators.recording.formulas import (
-    read_formula,
     refuse_broken_formula,
     refuse_formulas_that_no_longer_fit,
+    refuse_unreadable_formula,
 )
 from indicators.recording.in_use import held_by
 from indicators.recording.refreshing import refresh
@@ -176,6 +176,7 @@ def save_indicator(
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(indicator, seen)
+        before = None
         if indicator.pk:
             before = Indicator.objects.get(pk=indicator.pk)
             if before.code != indicator.code:
@@ -191,8 +192,7 @@ def save_indicator(
         else:
             indicator.set_usual_limits()
         indicator.save()
-        if indicator.pk:
-            refuse_formulas_that_no_longer_fit(indicator)
+        refuse_formulas_that_no_longer_fit(indicator, before)
         touched.indicators.add(indicator.pk)
     return indicator
 
@@ -208,7 +208,7 @@ def save_definition(
     """Save a version of what an indicator means; the version number of a new one is given here.
 
     One in use keeps its formula and first year, or is confirmed. Refuses: not_an_editor,
-    definition_order, formula_unreadable, formula_unknown_code, formula_cycle, formula_units.
+    definition_order, formula_cycle, and what `formula_faults` finds.
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(definition, seen)
@@ -280,7 +280,7 @@ def save_rule(
         touched.rules_find_otherwise = True
         for field in ("left", "right"):
             if text := getattr(rule, field):
-                read_formula(text, field)
+                refuse_unreadable_formula(text, field)
         rule.save()
     return rule
 

@@ -1,54 +1,84 @@
-"""Refuses a formula that cannot be worked out, before it is kept."""
+"""What is wrong with a formula: asked before it is kept, by `check_catalogue` and by the seeds.
+
+Every fault is a refusal, whose sentence is the same wherever it is told.
+"""
 
 from __future__ import annotations
 
-from operator import itemgetter
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Protocol
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from indicators.collection import FORMULA_FAULTS, Refusal
 from indicators.measures.cycles import cycle_from
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
 from indicators.measures.units import UNITS
-from indicators.models import Definition, Indicator
+from indicators.models import Aggregation, Definition, Indicator, QuantityKind, ReportingLevel
+from indicators.recording.validation import unit_name
+
+Graph = dict[str, frozenset[str]]
+
+
+class Version(Protocol):
+    """What is asked of a definition."""
+
+    @property
+    def valid_from(self) -> int: ...
+    @property
+    def formula(self) -> str: ...
 
 
 def refuse_broken_formula(definition: Definition) -> None:
-    """Refuses: formula_unreadable, formula_unknown_code, formula_cycle, formula_units."""
-    formula = read_formula(definition.formula, "formula")
-    units = dict(Indicator.objects.values_list("code", "unit"))
-    _refuse_cycle(definition, formula)
-    try:
-        check_units(formula, UNITS[definition.indicator.unit], lambda code: UNITS[units[code]])
-    except KeyError as error:
-        raise Refusal("formula_of_statement", field="formula") from error
-    except UnitsDoNotFit as error:
-        left, right = _sign(error.left), _sign(error.right)
-        raise Refusal("formula_units", field="formula", left=left, right=right) from error
+    """Refuses at the formula: formula_cycle, what `formula_faults`, `adding_up_faults` find."""
+    indicator = definition.indicator
+    others = {one.code: one for one in Indicator.objects.all()} | {indicator.code: indicator}
+    for fault in formula_faults(indicator, definition.formula, others):
+        raise fault
+    versions: dict[str, list[Version]] = {indicator.code: [definition]}
+    for other in Definition.objects.exclude(pk=definition.pk).select_related("indicator"):
+        versions.setdefault(other.indicator.code, []).append(other)
+    for fault in adding_up_faults(indicator, versions[indicator.code]):
+        raise fault
+    for year, graph in graphs_by_year(versions):
+        if year >= definition.valid_from and (way := cycle_from(graph, indicator.code)):
+            raise cycle_fault(year, way)
 
 
-def refuse_formulas_that_no_longer_fit(indicator: Indicator) -> None:
-    """Own formulas and those that name the indicator still give their units. Refuses: formula_units
-    and what else `refuse_broken_formula` does, at the unit."""
+def refuse_formulas_that_no_longer_fit(indicator: Indicator, before: Indicator | None) -> None:
+    """Own formulas and those that name the indicator, which is stored, are still right after what
+    changed. Refuses: what `refuse_broken_formula` does, at the box that it comes from."""
+    counts = attrgetter("unit", "quantity_kind", "aggregation", "reporting_level")
+    if before is not None and counts(before) == counts(indicator):
+        return
     mine = Q(indicator=indicator) | Q(formula__contains=indicator.code)
+    boxes = {"formula_of_city_only": "reporting_level", "derived_adds_up": "aggregation"}
     for definition in (
         Definition.objects.filter(mine).exclude(formula="").select_related("indicator")
     ):
         try:
             refuse_broken_formula(definition)
         except Refusal as refusal:
-            refusal.field = "unit"
+            refusal.field = boxes.get(refusal.code, "unit")
             raise
 
 
-def read_formula(text: str, field: str) -> Formula:
-    """The formula, whose codes all are indicators.
+def refuse_unreadable_formula(text: str, field: str) -> None:
+    """Refuses: formula_unreadable, formula_unknown_code."""
+    formula = parsed(text, field)
+    known = Indicator.objects.filter(code__in=formula.codes).values_list("code", flat=True)
+    for fault in _unknown_codes(formula, text, field, set(known)):
+        raise fault
 
-    Refuses: formula_unreadable, formula_unknown_code.
-    """
+
+def parsed(text: str, field: str = "formula") -> Formula:
+    """The formula that the text means. Refuses: formula_unreadable."""
     try:
-        formula = parse(text)
+        return parse(text)
     except FormulaError as error:
         raise Refusal(
             "formula_unreadable",
@@ -56,40 +86,93 @@ def read_formula(text: str, field: str) -> Formula:
             position=error.position,
             fault=FORMULA_FAULTS[error.code],
         ) from error
-    known = Indicator.objects.filter(code__in=formula.codes).values_list("code", flat=True)
-    unknown = sorted(formula.codes - set(known))
+
+
+def formula_faults(
+    of: Indicator, text: str, indicators: Mapping[str, Indicator]
+) -> Iterator[Refusal]:
+    """What is wrong with the formula of one indicator among all of them, by code; but for cycles.
+
+    Codes: formula_unreadable, formula_unknown_code, formula_of_statement, formula_of_city_only,
+    formula_unlike_units, formula_units.
+    """
+    try:
+        formula = parsed(text)
+    except Refusal as refusal:
+        yield refusal
+        return
+    unknown = list(_unknown_codes(formula, text, "formula", indicators.keys()))
     if unknown:
-        raise Refusal("formula_unknown_code", field=field, code=", ".join(unknown))
-    return formula
+        yield from unknown
+        return
+    named = [indicators[code] for code in sorted(formula.codes)]
+    statements = [one for one in (*named, of) if one.quantity_kind == QuantityKind.STATEMENT]
+    for one in statements:
+        yield Refusal("formula_of_statement", field="formula", code=one.code)
+    if of.reporting_level == ReportingLevel.DISTRICT:
+        for one in named:
+            if one.reporting_level == ReportingLevel.CITY:
+                yield Refusal("formula_of_city_only", field="formula", code=one.code)
+    if not statements and all(one.unit in UNITS for one in (*named, of)):
+        yield from _unit_faults(of, formula, indicators)
 
 
-def _sign(measure: str) -> str:
-    """The unit's sign where the measure has one: % for percent."""
-    return UNITS[measure].zh if measure in UNITS else measure
+def adding_up_faults(of: Indicator, versions: Iterable[Version]) -> Iterator[Refusal]:
+    """Code: derived_adds_up. One that was entered in earlier years adds up in these."""
+    if of.aggregation != Aggregation.NONE and all(one.formula for one in versions):
+        said = Aggregation.NONE.label
+        yield Refusal("derived_adds_up", field="formula", code=of.code, none=said)
 
 
-def _refuse_cycle(definition: Definition, formula: Formula) -> None:
-    """Through `prev` as well: a figure that needs its own last year would never end. Of
-    definitions only those in force together, as `check_catalogue` finds them."""
-    own = definition.indicator.code
-    versions: dict[str, list[tuple[int, frozenset[str]]]] = {
-        own: [(definition.valid_from, formula.codes)]
-    }
-    others = Definition.objects.exclude(pk=definition.pk).order_by("valid_from")
-    for code, year, text in others.values_list("indicator__code", "valid_from", "formula"):
+def graphs_by_year(versions: Mapping[str, Iterable[Version]]) -> Iterator[tuple[int, Graph]]:
+    """For each year in which a definition begins, what the formulas in force then name, by code.
+
+    `prev` and `base_year` count as well: a figure that needs its own last year has no beginning.
+    """
+    begun: Graph = dict.fromkeys(versions, frozenset())
+    in_order = sorted(
+        ((one.valid_from, code, one.formula) for code, some in versions.items() for one in some)
+    )
+    for at, (year, code, text) in enumerate(in_order):
         try:
-            codes = parse(text).codes if text else frozenset()
+            begun[code] = parse(text).codes if text else frozenset()
         except FormulaError:
-            continue  # refused when saved; found by check_catalogue if it came another way
-        versions.setdefault(code, []).append((year, codes))
-    begin = {year for of_code in versions.values() for year, _codes in of_code}
-    for year in sorted(one for one in begin if one >= definition.valid_from):
-        graph = {code: _in_force(of_code, year) for code, of_code in versions.items()}
-        way = cycle_from(graph, own)
-        if way:
-            raise Refusal("formula_cycle", field="formula", path=" → ".join([*way, own]))
+            begun[code] = frozenset()  # told of by itself
+        if at + 1 == len(in_order) or in_order[at + 1][0] != year:
+            yield year, dict(begun)
 
 
-def _in_force(versions: list[tuple[int, frozenset[str]]], year: int) -> frozenset[str]:
-    begun = [version for version in versions if version[0] <= year]
-    return max(begun, key=itemgetter(0))[1] if begun else frozenset()
+def cycle_fault(year: int, way: list[str]) -> Refusal:
+    return Refusal("formula_cycle", field="formula", year=year, path=" → ".join([*way, way[0]]))
+
+
+def _unknown_codes(
+    formula: Formula, text: str, field: str, known: Iterable[str]
+) -> Iterator[Refusal]:
+    for code in sorted(formula.codes - set(known)):
+        match = re.search(rf"\b{re.escape(code)}\b", text)
+        position = match.start() + 1 if match else 0
+        yield Refusal("formula_unknown_code", field=field, code=code, position=position)
+
+
+def _unit_faults(
+    of: Indicator, formula: Formula, indicators: Mapping[str, Indicator]
+) -> Iterator[Refusal]:
+    try:
+        check_units(formula, UNITS[of.unit], lambda code: UNITS[indicators[code].unit])
+    except UnitsDoNotFit as error:
+        left, right = _in_words(error.left), _in_words(error.right)
+        if error.code == "gives_another_unit":
+            yield Refusal("formula_units", field="formula", left=left, right=right)
+        else:
+            yield Refusal("formula_unlike_units", field="formula", left=left, right=right)
+
+
+def _in_words(measure: str) -> str:
+    """The measure by the names of its units: 人·元^-1 for persons·yuan^-1."""
+    if measure == "ratio":
+        return gettext("a ratio")
+    return "·".join(
+        (unit_name(UNITS[code]) if code in UNITS else code) + hat + power
+        for code, hat, power in (factor.partition("^") for factor in measure.split("·"))
+    )

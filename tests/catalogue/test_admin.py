@@ -18,6 +18,8 @@ from indicators.models import (
 from indicators.results.rebuild import check
 from tests.cast import YEAR, enter, make_target, make_unit, result
 
+NO_SUM = {"quantity_kind": "statement", "unit": "", "display_unit": "", "aggregation": "sum"}
+
 
 @pytest.fixture
 def desk(client, editor):
@@ -233,7 +235,7 @@ def test_a_version_before_the_last_one_is_refused(desk, children):
 
 def test_the_unit_of_an_indicator_with_figures_stays(desk, children, north):
     enter(children, north, "5")
-    response = save(desk, "indicator", children, unit="persons", name_zh="新名")
+    response = save(desk, "indicator", children, unit="persons", display_unit="", name_zh="新名")
 
     assert codes(response) == {"unit": ["unit_is_stable"]}
     assert form_of(response)["name_zh"].value() == "新名"
@@ -249,9 +251,8 @@ def test_a_code_is_given_once(desk, children):
 
 def test_units_do_not_overlap_nor_lie_within_themselves(desk, city, north):
     make_unit("500110", "旧区", parent=city)
-    overlap = save(
-        desk, "jurisdiction", code="500110", name_zh="新区", level="district", valid_from=2011
-    )
+    given = {"level": "district", "valid_from": 2011, "parent": city.pk}
+    overlap = save(desk, "jurisdiction", code="500110", name_zh="新区", **given)
     assert codes(overlap) == {"code": ["jurisdiction_overlaps"]}
 
     cycle = save(desk, "jurisdiction", city, parent=north.pk)
@@ -314,7 +315,7 @@ def test_the_same_target_twice_is_said_in_words(desk, children):
     [
         ({"unit": ""}, "unit"),
         ({"aggregation": "all"}, "aggregation"),
-        ({"quantity_kind": "statement", "unit": "", "aggregation": "sum"}, "aggregation"),
+        (NO_SUM, "aggregation"),
         ({"lag": "-6"}, "lag"),
         ({"lag": "1"}, "lag"),
         ({"lower_limit": "5", "upper_limit": "4"}, "upper_limit"),

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from indicators.catalogue.seeds import SeedFault, load_seeds
 from indicators.models import (
@@ -32,19 +33,20 @@ pytestmark = pytest.mark.django_db
             "definitions.csv",
             {"indicator": "preschool_public_share"},
             {"formula": "preschool_public / nowhere"},
-            "column formula: version 1: no indicator has the code nowhere (position 20)",
+            "column formula: v1: The formula names nowhere at character 20, which is no indicator",
         ),
         (
             "definitions.csv",
             {"indicator": "preschool_public"},
             {"formula": "prev(preschool_public)"},
-            "column formula: it is computed by a formula, so it cannot add up by sum; use none",
+            "column formula: preschool_public is computed by a formula, so it cannot add up over"
+            " units; choose “Does not add up”",
         ),
         (
             "definitions.csv",
             {"indicator": "preschool_public_share"},
             {"formula": "preschool_public / preschool_total"},
-            "column formula: version 1: it gives ratio, the indicator is kept in percent",
+            "column formula: v1: The units do not fit: the formula gives a ratio, % is needed",
         ),
         (
             "jurisdictions.csv",
@@ -57,8 +59,7 @@ pytestmark = pytest.mark.django_db
             "jurisdictions.csv",
             {"code": "500101", "valid_from": "1997"},
             {"valid_to": "2000"},
-            "column valid_from: in these years the code means 万县区;"
-            " correct valid_from or valid_to",
+            "column code: Code 500101 already means 万县区 in some of these years",
         ),
         (
             "jurisdiction_changes.csv",
@@ -133,16 +134,16 @@ def test_a_cycle_that_the_seeds_would_close_is_refused(loaded):
         formula="education_share_of_public_expenditure_change",
     )
 
-    with pytest.raises(SeedFault) as caught:
+    with translation.override("en"), pytest.raises(SeedFault) as caught:
         load_seeds(loaded)
 
-    assert "it gives percentage_points, the indicator is kept in percent" in str(caught.value)
+    assert "the formula gives percentage points, % is needed" in str(caught.value)
     edit(
         loaded,
         "definitions.csv",
         {"indicator": "education_share_of_public_expenditure"},
         formula="prev(education_share_of_public_expenditure)",
     )
-    with pytest.raises(SeedFault) as caught:
+    with translation.override("en"), pytest.raises(SeedFault) as caught:
         load_seeds(loaded)
-    assert "it is computed from itself" in str(caught.value)
+    assert "the formula leads back to itself" in str(caught.value)

@@ -102,8 +102,8 @@ def test_the_command_that_checks_fails_on_a_finding(loaded):
         call_command("check_catalogue", stdout=out)
 
     assert out.getvalue() == (
-        "preschool_public_share: version 1: the formula cannot be read at position 4:"
-        " it ends where something must follow [broken_formula]\n"
+        "preschool_public_share: v1: The formula cannot be read at character 4:"
+        " something is missing at the end [formula_unreadable]\n"
     )
 
 

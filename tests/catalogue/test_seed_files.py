@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils import translation
 
 from indicators.catalogue.seeds_files import SeedFault, read_folder
 from indicators.measures.formula import parse
@@ -157,7 +158,7 @@ def change(folder, file, old, new):
 
 
 def fault_of(folder):
-    with pytest.raises(SeedFault) as caught:
+    with translation.override("en"), pytest.raises(SeedFault) as caught:
         read_folder(folder)
     return str(caught.value).removesuffix(".")
 
@@ -208,8 +209,8 @@ def fault_of(folder):
             "duty_areas.csv",
             "funding,duty,优先保障",
             "Funding!,duty,优先保障",
-            "duty_areas.csv, line 3, column code: 'Funding!' is no code;"
-            " use small letters, digits and underscores, a letter first",
+            "duty_areas.csv, line 3, column code: A code has small letters, digits and underscores,"
+            " and begins with a letter",
         ),
         (
             "duty_areas.csv",
@@ -254,27 +255,26 @@ def fault_of(folder):
             "persons,persons,count,0,",
             "persons,yi_yuan,count,0,",
             "indicators.csv, line 4, column display_unit:"
-            " yi_yuan does not hold persons; use a unit that does",
+            " 亿元 yi_yuan does not hold 人 persons. Choose a unit that does",
         ),
         (
             "definitions.csv",
             "preschool_public / preschool_total * 100",
             "preschool_public / / 100",
-            "definitions.csv, line {line}, column formula: the formula cannot be read"
-            " at position 20 (/): this does not belong here",
+            "definitions.csv, line {line}, column formula: The formula cannot be read"
+            " at character 20: this does not belong here",
         ),
         (
             "targets.csv",
             ",ge,90,",
             ",ge,,",
-            "targets.csv, line {line}, column value: ge compares with a value; give one",
+            "targets.csv, line {line}, column value: This comparator needs a value",
         ),
         (
             "jurisdictions.csv",
             "500101,1997,1998",
             "500101,1997,1996",
-            "jurisdictions.csv, line 3, column valid_to:"
-            " not after valid_from; it is the first year without the unit",
+            "jurisdictions.csv, line 3, column valid_to: Later than the first year",
         ),
         (
             "jurisdiction_changes.csv",

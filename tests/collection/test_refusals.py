@@ -68,8 +68,8 @@ def test_a_refusal_says_its_sentence_and_keeps_its_code():
 
 def test_a_param_may_be_named_code():
     with translation.override("en"):
-        message = Refusal("formula_unknown_code", code="children").message
-    assert message == "The formula names children, which is no indicator."
+        message = Refusal("formula_of_statement", code="children").message
+    assert message == "A formula takes numbers; children is a statement."
 
 
 def test_what_somebody_typed_is_never_taken_for_a_placeholder():

@@ -43,9 +43,9 @@ def aggregated_otherwise(children):
     return lambda actor: save_indicator(children, actor=actor)
 
 
-def asked_of_the_city_only(children):
-    children.reporting_level = "city"
-    return lambda actor: save_indicator(children, actor=actor)
+def asked_of_the_city_only(share):
+    share.reporting_level = "city"
+    return lambda actor: save_indicator(share, actor=actor)
 
 
 def delayed(children):
@@ -81,7 +81,7 @@ def another_unit(city):
     [
         (lambda w: dated_back(w["share"]), {"share"}),
         (lambda w: aggregated_otherwise(w["children"]), {"children", "share"}),
-        (lambda w: asked_of_the_city_only(w["children"]), {"children", "share"}),
+        (lambda w: asked_of_the_city_only(w["share"]), {"share"}),
         (lambda w: delayed(w["children"]), {"children"}),
         (lambda w: ended(w["north"]), {"children", "children_public", "share"}),
         (lambda w: moved_away(w["north"]), {"children", "children_public"}),

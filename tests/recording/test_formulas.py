@@ -3,8 +3,8 @@
 import pytest
 
 from indicators.collection import Refusal
-from indicators.models import Definition
-from indicators.recording.catalogue import save_definition
+from indicators.models import Definition, Indicator
+from indicators.recording.catalogue import save_definition, save_indicator
 from tests.cast import make_indicator
 
 
@@ -43,3 +43,18 @@ def test_a_circle_that_only_later_definitions_close_is_one(parts):
     with pytest.raises(Refusal) as refusal:
         define(one, 2015, "two + 1")
     assert refusal.value.code == "formula_cycle"
+
+
+def test_what_a_formula_of_the_units_names_stays_theirs(parts, editor):
+    _one, _two, base = parts
+    base.reporting_level = "city"
+    with pytest.raises(Refusal) as refusal:
+        save_indicator(base, actor=editor)
+    assert (refusal.value.code, refusal.value.field) == ("formula_of_city_only", "reporting_level")
+
+
+def test_a_name_is_put_right_though_another_formula_does_not_fit(parts, editor):
+    _one, _two, base = parts
+    Indicator.objects.filter(code="one").update(unit="yuan")
+    base.name_zh = "新名"
+    assert save_indicator(base, actor=editor).name_zh == "新名"

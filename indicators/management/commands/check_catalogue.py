@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from indicators.catalogue.check import check_catalogue
 from indicators.models import Indicator
@@ -9,6 +9,7 @@ from indicators.models import Indicator
 class Command(BaseCommand):
     help = "Finds broken formulas, unknown codes, cycles, units that do not fit, what is undefined."
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         found = check_catalogue()
         for finding in found:
