@@ -45,7 +45,7 @@ def make_indicator(code: str, *, formula: str = "", **fields: Any) -> Indicator:
         "display_unit": "persons",
         "quantity_kind": "count",
         "aggregation": "none" if formula else "sum",
-        "reporting_level": "district",
+        "reporting_level": "units",
         "period_kind": "calendar_year",
         "lower_limit": 0,
     } | fields

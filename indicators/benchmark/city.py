@@ -62,11 +62,13 @@ class City:
 Below = Callable[[Jurisdiction, Size], list[Jurisdiction]]
 
 
-def make_city(size: Size, *, below: Below | None = None) -> City:
-    """The catalogue and a supervisor; no figure yet. `below` makes the units, and gives those that
-    report; else they are districts."""
+def make_city(
+    size: Size, *, below: Below | None = None, level: str = Jurisdiction.Level.CITY
+) -> City:
+    """The catalogue and a supervisor at the topmost unit, of the level; no figure yet. `below`
+    makes the units, and gives those that report; else they are districts."""
     with changing_catalogue(actor=None):
-        top = make_unit("500000", "山城", Jurisdiction.Level.CITY)
+        top = make_unit("500000", "山城", level)
         units = (below or _districts)(top, size)
         areas = DutyArea.objects.bulk_create(
             DutyArea(code=f"area_{i}", name_zh=f"职责{i + 1}", name_en=f"Duty {i + 1}", position=i)
@@ -90,7 +92,7 @@ def make_city(size: Size, *, below: Below | None = None) -> City:
             for i in range(0, size.indicators - 1, 20)
         )
         _define(entered, shares)
-        _set_targets(entered, shares)
+        _set_targets(entered, shares, "national" if level == Jurisdiction.Level.NATION else "city")
     user = User.objects.create_user("supervisor", full_name="督导")
     Membership.objects.create(user=user, jurisdiction=top, role="supervisor")
     return City(size, top, units, entered, user)
@@ -151,8 +153,8 @@ def _define(entered: list[Indicator], shares: list[Indicator]) -> None:
     )
 
 
-def _set_targets(entered: list[Indicator], shares: list[Indicator]) -> None:
-    """One for the city and one for its units, on every second indicator and on all shares."""
+def _set_targets(entered: list[Indicator], shares: list[Indicator], top: str) -> None:
+    """One for the topmost unit, one for counties, on every second indicator and all shares."""
     plan = Framework.objects.create(code="plan", basis="city_plan", name_zh="规划", name_en="Plan")
     Target.objects.bulk_create(
         Target(
@@ -167,5 +169,5 @@ def _set_targets(entered: list[Indicator], shares: list[Indicator]) -> None:
         )
         for indicators, values in ((entered[::2], (8_000_000, 200_000)), (shares, (100, 100)))
         for indicator in indicators
-        for level, value in zip(("city", "county"), values, strict=True)
+        for level, value in zip((top, "county"), values, strict=True)
     )

@@ -79,7 +79,7 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
     elif part == "city":
         made = make_city(Size(min(CITY_UNITS, size.units), size.indicators, size.years))
     else:
-        made = make_city(size, below=_provinces)
+        made = make_city(size, below=_provinces, level=Jurisdiction.Level.NATION)
     wanted = [made.years[place] for place in years]
     groups: dict[int, list[Jurisdiction]] = {}
     for unit in made.units:
@@ -114,7 +114,7 @@ def _provinces(top: Jurisdiction, size: Size) -> list[Jurisdiction]:
     """31 of them, or fewer where there are few counties, which are shared out among them."""
     number = min(PROVINCES, size.units)
     provinces = [
-        make_unit(f"{11 + place}0000", f"第{place + 1}省", "district", parent=top)
+        make_unit(f"{11 + place}0000", f"第{place + 1}省", "province", parent=top)
         for place in range(number)
     ]
     return [

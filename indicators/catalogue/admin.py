@@ -85,7 +85,7 @@ class CatalogueAdmin(DoorAdmin):
             return proposed
         request.method = "GET"
         return admin.ModelAdmin.delete_view(
-            self, request, object_id, {"would_move": _would_move(refusal)}
+            self, request, object_id, {"would_move": _would_move(refusal, user_of(request))}
         )
 
     def render_change_form(
@@ -93,7 +93,7 @@ class CatalogueAdmin(DoorAdmin):
     ) -> HttpResponse:
         refusal = getattr(request, "refusal", None)
         if isinstance(refusal, ApprovedWouldMove):
-            context["would_move"] = _would_move(refusal)
+            context["would_move"] = _would_move(refusal, user_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _proposed(self, request: HttpRequest, refusal: Refusal) -> HttpResponse | None:
@@ -106,12 +106,12 @@ class CatalogueAdmin(DoorAdmin):
         return redirect("catalogue:proposal", made.pk)
 
 
-def _would_move(refusal: ApprovedWouldMove) -> dict[str, Any]:
+def _would_move(refusal: ApprovedWouldMove, user: User) -> dict[str, Any]:
     """What an editor may see of it: how many there are, and the city's own."""
     figures = moved_figures(refusal.moved)
     return {
         "count": len(figures),
-        "of_the_city": [one for one in figures if one.is_of_the_city],
+        "of_the_city": [one for one in figures if one.is_seen_by(user)],
     }
 
 

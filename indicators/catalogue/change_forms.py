@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal
 from indicators.models import Jurisdiction, JurisdictionChange
+from indicators.models.jurisdiction import COLLECTING
 from indicators.recording.jurisdiction_change import KINDS, NewUnit, UnitsChange
 from indicators.recording.unit_choices import UnitsField
 
 ROWS = 4
-LEVELS = [one for one in Jurisdiction.Level.choices if one[0] != Jurisdiction.Level.CITY]
+LEVELS = [one for one in Jurisdiction.Level.choices if one[0] not in COLLECTING]
 Kind = JurisdictionChange.Kind
 WHAT_IT_IS = {
     Kind.RENAME: _("Renaming: one unit, another name"),
@@ -68,7 +69,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         there = Jurisdiction.objects.filter(valid_to=None, children=None)
-        there = there.exclude(level=Jurisdiction.Level.CITY)
+        there = there.exclude(level__in=COLLECTING)
         self.fields["ended"].queryset = there.order_by("code")  # type: ignore[attr-defined]
 
     def refuse(self, refusal: Refusal) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from indicators.catalogue.change_forms import ChangeForm, NewUnits, asked_by
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures.moved import moved_figures
-from indicators.models import Jurisdiction, SignedInRequest
+from indicators.models import Jurisdiction, SignedInRequest, User
 from indicators.recording.jurisdiction_change import (
     Done,
     UnitsChange,
@@ -51,7 +51,7 @@ def change_units(request: SignedInRequest) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _form(request, form, rows, status=422)
-    context = {"done": done, "sent": _sent(request.POST), **would_move(done)}
+    context = {"done": done, "sent": _sent(request.POST), **would_move(done, request.user)}
     return render(request, "catalogue/change_preview.html", context)
 
 
@@ -64,10 +64,10 @@ def _do(request: SignedInRequest, asked: UnitsChange, reason: str) -> HttpRespon
     return redirect("admin:indicators_jurisdictionchange_changelist")
 
 
-def would_move(done: Done) -> dict[str, Any]:
+def would_move(done: Done, user: User) -> dict[str, Any]:
     """Of the approved figures an editor sees how many there are, and the city's own."""
     figures = moved_figures(done.moved)
-    return {"count": len(figures), "figures": [one for one in figures if one.is_of_the_city]}
+    return {"count": len(figures), "figures": [one for one in figures if one.is_seen_by(user)]}
 
 
 def _sent(posted: QueryDict) -> list[tuple[str, str]]:

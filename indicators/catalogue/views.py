@@ -75,7 +75,7 @@ def _page(
         "proposal": found,
         "count": len(figures),
         # An editor reads the city's figures only.
-        "figures": figures if supervises else [one for one in figures if one.is_of_the_city],
+        "figures": [one for one in figures if supervises or one.is_seen_by(request.user)],
         "digest": preview.digest,
         "may_confirm": supervises and found.waits and broken is None,
         "broken": broken,

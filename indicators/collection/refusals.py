@@ -21,7 +21,7 @@ SENTENCES = {
     "jurisdiction_closed": _("{unit} does not exist in {year}. Choose a year in which it reports."),
     "not_asked_in_year": _("{name} is not asked for {year}; it is asked {span}."),
     "unknown_year": _("Year {year} is outside {first} to {last}."),
-    "city_only": _("Only the city enters this indicator."),
+    "city_only": _("Only the level above enters this indicator."),
     "derived_not_entered": _("This indicator is computed from others; enter those instead."),
     "stated_needs_figure": _("A stated figure needs a number or a statement, or is left empty."),
     # What a value is
@@ -189,7 +189,7 @@ SENTENCES = {
         "The units do not fit: the formula adds or compares {left} and {right}."
     ),
     "formula_of_statement": _("A formula takes numbers; {code} is a statement."),
-    "formula_of_city_only": _("The units do not report {code}, which the formula names."),
+    "formula_of_above_only": _("The units do not report {code}, which the formula names."),
     "derived_adds_up": _(
         "{code} is computed by a formula, so it cannot add up over units; choose “{none}”."
     ),

@@ -62,8 +62,7 @@ def refuse_unless_enterable(
             year=year - indicator.lag,
             span=indicator.years_asked,
         )
-    city = jurisdiction.level == Jurisdiction.Level.CITY
-    if indicator.reporting_level == ReportingLevel.CITY and not city:
+    if indicator.reporting_level == ReportingLevel.ABOVE and not jurisdiction.collects:
         raise Refusal("city_only")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.figures.formatting import place_of, together
-from indicators.models import Jurisdiction, Status
+from indicators.models import Status
 
 
 def of_overview(figures: Sequence[Figure], total: Tally) -> str:
@@ -73,7 +73,8 @@ def _area_words(areas: list[Tally], status: Status) -> str:
 
 def of_units(rows: Sequence[UnitProgress]) -> str:
     """How many units have reported everything, a part, and nothing."""
-    units = [row for row in rows if row.unit.level != Jurisdiction.Level.CITY]
+    lowest = max((row.unit.depth for row in rows), default=0)
+    units = [row for row in rows if row.unit.depth == lowest and len(rows) > 1]
     whole = sum(row.reported >= row.expected for row in units)
     silent = sum(row.reported == 0 < row.expected for row in units)
     if not units:

@@ -89,7 +89,7 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         found = found.filter(indicator__duty_area=asked.area)
     computed: Combinable = F("computed")
     computed_statement: Combinable = F("computed_statement")
-    if user is not None and not user.scope.whole:
+    if user is not None and not user.scope.reaches_all:
         found = found.with_second(user)
         computed = Case(When(tells_second=False, then=None), default=computed)
         computed_statement = Case(
@@ -136,13 +136,13 @@ def before_corrections(user: User | None) -> dict[str, Before]:
     What sums were before is told to those only who see the units: two sums tell of one of them.
     """
     found = Corrections(units=None)
-    own = None if user is None or user.scope.whole else user.scope.own
+    scope = None if user is None or user.scope.reaches_all else user.scope
     corrected = {
         place_of(one.indicator.code, one.jurisdiction.code, one.year): Before(
             COMPUTED, one.statement or one.state if one.number is None else plain(one.number)
         )
         for one in found.corrected.values()
-        if own is None or one.jurisdiction_id in own
+        if scope is None or one.jurisdiction_id in scope.own or scope.reaches(one.jurisdiction)
     }
     return corrected | {
         place_of(one.value.indicator.code, one.value.jurisdiction.code, one.value.year): Before(

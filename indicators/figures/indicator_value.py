@@ -101,7 +101,7 @@ class IndicatorValue:
     @property
     def has_box(self) -> bool:
         """Whether it can be entered: a derived figure only where it may be stated, at the city."""
-        return not self.is_derived or self.jurisdiction.level == Jurisdiction.Level.CITY
+        return not self.is_derived or self.jurisdiction.collects
 
     @property
     def is_expected(self) -> bool:
@@ -330,7 +330,7 @@ class IndicatorValue:
     @property
     def _why_unknown(self) -> str:
         """Why there is no result: who does not see the units is told of them what is released."""
-        of_units = self.jurisdiction.level == Jurisdiction.Level.CITY and self.is_stated_if_entered
+        of_units = self.jurisdiction.collects and self.is_stated_if_entered
         if of_units and not self.sees_units:
             return str(NOT_RELEASED)
         return sentence({"code": "not_reported"}, self._name_of)

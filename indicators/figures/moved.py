@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators.figures.formatting import exact_words
-from indicators.models import Indicator, Jurisdiction, State, Statement, Status
+from indicators.models import Indicator, Jurisdiction, State, Statement, Status, User
 from indicators.results import Moved, ResultContent, current_snapshot
 
 
@@ -22,9 +22,9 @@ class MovedFigure:
     before: str
     after: str
 
-    @property
-    def is_of_the_city(self) -> bool:
-        return self.unit.level == Jurisdiction.Level.CITY
+    def is_seen_by(self, user: User) -> bool:
+        """Whether the user sees the unit by name: of an editor, that of the membership."""
+        return user.scope.sees_unit(self.unit)
 
     @property
     def unit_name(self) -> str:
@@ -50,7 +50,7 @@ def moved_figures(moved: Iterable[Moved]) -> list[MovedFigure]:
     return sorted(
         found,
         key=lambda one: (
-            not one.is_of_the_city,
+            one.unit.depth,
             one.unit.code,
             one.year,
             one.indicator.duty_area.position,

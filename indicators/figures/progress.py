@@ -86,6 +86,11 @@ class Row(Counted):
         return self.submission.jurisdiction
 
     @property
+    def is_of_city(self) -> bool:
+        """Whether it is of the offices of the city itself, whose round it is."""
+        return self.unit.pk == self.submission.round.city_id
+
+    @property
     def punctual_words(self) -> str:
         return {True: _("on time"), False: _("late"), None: _("not due yet")}[self.punctual]
 
@@ -101,11 +106,11 @@ class RoundProgress(Counted):
     @property
     def units(self) -> list[Row]:
         """Those that are counted: the city's units, or what the user sees besides."""
-        return [row for row in self.rows if row.unit.level != Jurisdiction.Level.CITY]
+        return [row for row in self.rows if not row.is_of_city]
 
     @property
     def of_city(self) -> Row | None:
-        return next((row for row in self.rows if row.unit.level == Jurisdiction.Level.CITY), None)
+        return next((row for row in self.rows if row.is_of_city), None)
 
     @property
     def on_time(self) -> int:

@@ -168,7 +168,7 @@ def _figures(
             tier=tier,
             results=found[indicator.pk, unit.pk],
             corrections=corrections,
-            sees_units=bool(user.scope.whole),
+            sees_units=user.scope.reaches(snapshot.units[unit.pk]),
             doubts=doubts,
         )
         for indicator, unit, year in listed
@@ -193,7 +193,7 @@ def other_units(user: User, figure: Figure, across: Iterable[Figure]) -> OtherUn
     """
     below = figure.snapshot.children(figure.jurisdiction.pk, figure.year)
     others = set(below) - user.scope.own
-    if user.scope.whole:
+    if user.scope.reaches(figure.snapshot.units[figure.jurisdiction.pk]):
         seen = [f.number for f in across if f.number is not None and f.jurisdiction.pk in others]
         return OtherUnits(len(seen), len(others), quartiles_of(seen))
     results = YearlyResult.objects.filter(indicator=figure.indicator, year=figure.year)

@@ -69,17 +69,17 @@ def progress_of_units(
 
 
 def top_unit(user: User) -> Jurisdiction | None:
-    """The city whose figures the user sees: the topmost unit above or at their own."""
-    units = current_snapshot().units
-    mine = (units[pk] for pk in user.scope.by_name | user.scope.whole)
-    cities = (unit for unit in mine if unit.level == Jurisdiction.Level.CITY)
-    return min(cities, key=lambda city: (city.code, -city.valid_from), default=None)
+    """The city, or what else collects, that the user's units are at or below, the topmost."""
+    snapshot, scope = current_snapshot(), user.scope
+    nearest = {snapshot.city_of(pk) for pk in scope.own | scope.whole | scope.named}
+    found = [snapshot.units[pk] for pk in nearest if pk is not None]
+    return min(found, key=lambda unit: (unit.depth, unit.code, -unit.valid_from), default=None)
 
 
 def units_near(user: User, year: int, code: str = "") -> list[Jurisdiction]:
     """Units of the year that a list begins with: of the user's memberships, those above, and those
     right below where a role reaches down; and around the unit of the `code` those above it, beside
-    it and right below it. As far as the user sees them by name; the city first.
+    it and right below it. As far as the user sees them by name; those above first.
 
     So a list is no longer in a nation than in a city.
     """
@@ -92,7 +92,7 @@ def units_near(user: User, year: int, code: str = "") -> list[Jurisdiction]:
             near.update(snapshot.children(unit.parent_id or 0, year))
     units = (snapshot.units[pk] for pk in near)
     seen = (unit for unit in units if unit.valid_in(year) and scope.sees_unit(unit))
-    return sorted(seen, key=lambda unit: (unit.level != Jurisdiction.Level.CITY, unit.code))
+    return sorted(seen, key=lambda unit: (not unit.collects, unit.code))
 
 
 def _code_above(snapshot: Snapshot, unit: Jurisdiction) -> str:

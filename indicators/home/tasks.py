@@ -79,7 +79,7 @@ def _city(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
     late = [
         row
         for row in progress
-        if row.reported < row.expected and row.unit.level != Jurisdiction.Level.CITY
+        if row.reported < row.expected and row.unit.pk not in user.scope.whole
         if row.unit.parent_id not in asked
     ]
     if late:
@@ -91,7 +91,7 @@ def _city(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
             f"{reverse('dashboards:units')}?{urlencode({'year': year})}",
         )
     for row in progress:
-        if row.unit.level != Jurisdiction.Level.CITY:
+        if row.unit.pk not in user.scope.whole:
             continue
         figures = figures_of(user, row.unit, year)
         total = tallies(figures)[-1]

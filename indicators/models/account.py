@@ -142,7 +142,7 @@ def scope_of(user: User) -> Scope:
         if membership.role in UNIT_ROLES:
             own.update((unit.pk, *ended[unit.pk]))
             paths |= ended[unit.pk]
-            if unit.level == Jurisdiction.Level.CITY:
+            if unit.collects:
                 whole.add(unit.pk)
         elif membership.role in READS_ALL_BELOW:
             whole.add(unit.pk)
@@ -157,7 +157,7 @@ def scope_of(user: User) -> Scope:
         if membership.role == "officer":
             enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
             enters |= dict.fromkeys(ended[unit.pk], enters[unit.pk])
-            if unit.level == Jurisdiction.Level.CITY:
+            if unit.collects:
                 below[unit.pk] = enters[unit.pk]
     return Scope(
         roles=frozenset(roles),

@@ -85,8 +85,8 @@ class Aggregation(models.TextChoices):
 
 
 class ReportingLevel(models.TextChoices):
-    DISTRICT = "district", _("Districts and the city")
-    CITY = "city", _("The city only")
+    UNITS = "units", _("The units and the level above")
+    ABOVE = "above", _("The level above only")
 
 
 class PeriodKind(models.TextChoices):
@@ -136,7 +136,7 @@ class Indicator(Named):
         _("aggregation"), max_length=10, choices=Aggregation, default=Aggregation.NONE
     )
     reporting_level = models.CharField(
-        _("reporting level"), max_length=10, choices=ReportingLevel, default=ReportingLevel.DISTRICT
+        _("reporting level"), max_length=10, choices=ReportingLevel, default=ReportingLevel.UNITS
     )
     period_kind = models.CharField(_("kind of period"), max_length=20, choices=PeriodKind)
     lag = models.SmallIntegerField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models.change import Change
 from indicators.models.cleaning import below, refuse, year_faults
 from indicators.models.naming import Named, in_language
-from indicators.models.path import within
+from indicators.models.path import ids_in, within
 from indicators.models.scope import Reader
 
 
@@ -86,6 +86,8 @@ class Jurisdiction(Named):
     """
 
     class Level(models.TextChoices):
+        NATION = "nation", _("Nation")
+        PROVINCE = "province", _("Province")
         CITY = "city", _("City")
         CITY_OWN = "city_own", _("City's own part")
         DISTRICT = "district", _("District")
@@ -93,6 +95,7 @@ class Jurisdiction(Named):
         AUTONOMOUS_COUNTY = "autonomous_county", _("Autonomous county")
         COUNTY_LEVEL_CITY = "county_level_city", _("County-level city")
         FUNCTIONAL_ZONE = "functional_zone", _("Development zone")
+        SCHOOL = "school", _("School")
 
     class CodeScheme(models.TextChoices):
         GB2260 = "gb2260", "GB/T 2260"
@@ -152,12 +155,25 @@ class Jurisdiction(Named):
             ),
         ]
 
+    @property
+    def collects(self) -> bool:
+        """Whether it is a level above those that report: it keeps figures that they do not have,
+        may state official ones, and has parts of its own even before units lie below it."""
+        return self.level in COLLECTING
+
+    @property
+    def depth(self) -> int:
+        """How many units its path leads through; 1 at the top."""
+        return len(ids_in(self.path))
+
     def clean(self) -> None:
         faults = year_faults(self, "valid_from", "valid_to")
         if self.valid_to == self.valid_from or below(self.valid_to, self.valid_from):
             faults["valid_to"] = _("Later than the first year.")
-        if self.level != self.Level.CITY and self.parent is None:
-            faults["parent"] = _("Choose the unit that it lies within; only a city has none.")
+        if not self.collects and self.parent is None:
+            faults["parent"] = _(
+                "Choose the unit that it lies within; only a city, a province or a nation has none."
+            )
         if self.pk is not None and self.parent_id == self.pk:
             faults["parent"] = _("A unit cannot lie within itself.")
         for place in ("tile_column", "tile_row"):
@@ -189,6 +205,9 @@ class Jurisdiction(Named):
     def valid_in(self, year: int) -> bool:
         """Whether the unit exists on 31 December of the year."""
         return self.valid_from <= year and (self.valid_to is None or year < self.valid_to)
+
+
+COLLECTING = (Jurisdiction.Level.NATION, Jurisdiction.Level.PROVINCE, Jurisdiction.Level.CITY)
 
 
 class JurisdictionChange(models.Model):

@@ -88,13 +88,14 @@ def _seen_as_they_run(user: User) -> Q:
     """What is worked out over units and may be told while they report: the user's own unit's, and
     an editor's city's unless it is of few."""
     of_few = Q(counted__lt=FEWEST_COUNTED) & Q(reported__lt=F("expected"))
-    return Q(jurisdiction__in=user.scope.own) | Q(jurisdiction__in=user.scope.named) & ~of_few
+    own = Q(jurisdiction__in=user.scope.own) | user.scope.reached("jurisdiction_id")
+    return own | Q(jurisdiction__in=user.scope.named) & ~of_few
 
 
 def _sees_as_they_run(user: User, among: Iterable[int] | None) -> bool:
     """Whether nothing has to be released to the user first: where their role reaches down, and of
     the own units. Then the database need not be asked what was."""
-    return bool(user.scope.whole) or (among is not None and set(among) <= user.scope.own)
+    return user.scope.reaches_all or (among is not None and set(among) <= user.scope.own)
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):

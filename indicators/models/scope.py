@@ -1,9 +1,10 @@
 """Who sees and enters what: one vocabulary, which every queryset's `for_user` speaks.
 
 Decided: a role counts only through a membership, so a superuser without one sees no business data.
-A role at the city reaches down to all below it; a district's people see their own unit and those
-above it. Only an officer enters, and only for the unit of the membership; a city's officer may
-besides enter on behalf of the units right below, with a reason, and is marked so in the history.
+A role at a city, or above, reaches down to all below it; a district's people see their own unit
+and those above it, and so do a city's of its province. Only an officer enters, and only for the
+unit of the membership; a city's officer may besides enter on behalf of the units right below, with
+a reason, and is marked so in the history.
 
 The people of a unit are also those of the units that ended and that it reports for, as a change of
 units says: they see their past, and enter and submit what a round still asks of them.
@@ -126,6 +127,26 @@ class Scope:
     def sees_drafts(self, path: str) -> Q:
         """A filter on `path`: units whose values are seen before they are submitted."""
         return Q(**{f"{path}__in": sorted(self.own)}) | self._within(self.audits, path)
+
+    def reaches(self, unit: Unit) -> bool:
+        """Whether a role of the user reaches down to the unit, and so to all below it."""
+        return not self.whole.isdisjoint(ids_in(unit.path))
+
+    def reached(self, path: str) -> Q:
+        """A filter on `path`: units that `reaches` is true of."""
+        return self._within(self.whole, path)
+
+    @cached_property
+    def reaches_all(self) -> bool:
+        """Whether a role reaches down to every unit that is seen by name, so that nothing is seen
+        which was worked out from figures that are not."""
+        above = [ids_in(self.paths[pk])[0] for pk in self.own]
+        named = [ids_in(self.paths[pk]) for pk in self.named]
+        return (
+            bool(self.whole)
+            and self.whole.issuperset(above)
+            and not any(self.whole.isdisjoint(ids) for ids in named)
+        )
 
     @cached_property
     def _roots(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from indicators.models import (
     YearlyResult,
     YearlyValue,
 )
+from indicators.models.path import ids_in
 from indicators.recording.approved import (
     Confirmation,
     digest_of,
@@ -86,9 +87,10 @@ def changing_catalogue(
 def _refuse_unseen(
     before: Snapshot, moved: list[Moved], actor: User, confirmed: Confirmation
 ) -> None:
-    """A supervisor of every city concerned confirms exactly the list that was shown."""
-    cities = {before.city_of(one.key.unit_id) for one in moved}
-    if not actor.scope.supervises or cities - actor.scope.supervises:
+    """A supervisor of, or above, every unit concerned confirms exactly the list that was shown."""
+    supervises = actor.scope.supervises
+    paths = (before.units[one.key.unit_id].path for one in moved)
+    if not supervises or any(supervises.isdisjoint(ids_in(path)) for path in paths):
         raise Refusal("not_a_supervisor")
     if confirmed.digest != digest_of(moved):
         raise Refusal("moved_meanwhile")

@@ -56,7 +56,7 @@ def refuse_formulas_that_no_longer_fit(indicator: Indicator, before: Indicator |
     if before is not None and counts(before) == counts(indicator):
         return
     mine = Q(indicator=indicator) | Q(formula__contains=indicator.code)
-    boxes = {"formula_of_city_only": "reporting_level", "derived_adds_up": "aggregation"}
+    boxes = {"formula_of_above_only": "reporting_level", "derived_adds_up": "aggregation"}
     for definition in (
         Definition.objects.filter(mine).exclude(formula="").select_related("indicator")
     ):
@@ -93,7 +93,7 @@ def formula_faults(
 ) -> Iterator[Refusal]:
     """What is wrong with the formula of one indicator among all of them, by code; but for cycles.
 
-    Codes: formula_unreadable, formula_unknown_code, formula_of_statement, formula_of_city_only,
+    Codes: formula_unreadable, formula_unknown_code, formula_of_statement, formula_of_above_only,
     formula_unlike_units, formula_units.
     """
     try:
@@ -109,10 +109,10 @@ def formula_faults(
     statements = [one for one in (*named, of) if one.quantity_kind == QuantityKind.STATEMENT]
     for one in statements:
         yield Refusal("formula_of_statement", field="formula", code=one.code)
-    if of.reporting_level == ReportingLevel.DISTRICT:
+    if of.reporting_level == ReportingLevel.UNITS:
         for one in named:
-            if one.reporting_level == ReportingLevel.CITY:
-                yield Refusal("formula_of_city_only", field="formula", code=one.code)
+            if one.reporting_level == ReportingLevel.ABOVE:
+                yield Refusal("formula_of_above_only", field="formula", code=one.code)
     if not statements and all(one.unit in UNITS for one in (*named, of)):
         yield from _unit_faults(of, formula, indicators)
 

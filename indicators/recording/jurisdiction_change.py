@@ -248,7 +248,7 @@ def _refuse_units(asked: UnitsChange, ended: list[Jurisdiction]) -> None:
                 since=unit.valid_from,
                 first=unit.valid_from + 1,
             )
-        if unit.level == Jurisdiction.Level.CITY or unit.children.exists():
+        if unit.collects or unit.children.exists():
             raise Refusal("unit_has_units_below", field="ended", unit=unit.name)
     if len({unit.parent_id for unit in ended}) > 1:
         raise Refusal("parents_differ", field="ended")

@@ -90,7 +90,7 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     _refuse_unknown_choices(entry)
     computed = snapshot.formula(indicator.pk, entry.year) is not None
     stated = computed or snapshot.adds_up(indicator.pk, entry.jurisdiction.pk, entry.year)
-    if computed and entry.jurisdiction.level != Jurisdiction.Level.CITY:
+    if computed and not entry.jurisdiction.collects:
         raise Refusal("derived_not_entered", field="value")
     if stated and entry.state not in ("", State.BLANK):
         raise Refusal("stated_needs_figure", field="state")

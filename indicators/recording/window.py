@@ -95,8 +95,14 @@ class Windows:
     def _round(self, entry: Entry) -> Round | None:
         if not self._rounds:
             return None
-        city = self.snapshot.city_of(entry.jurisdiction.pk)
-        return self._rounds.get((city or 0, entry.year - entry.indicator.lag))
+        """The unit's own as a level above, or that of the unit above it: the one that asks it, if
+        only one does."""
+        unit, year = entry.jurisdiction, entry.year - entry.indicator.lag
+        own = self.snapshot.city_of(unit.pk)
+        places = [pk for pk in (own, self.snapshot.units[unit.pk].parent_id) if pk is not None]
+        found = [one for pk in places if (one := self._rounds.get((pk, year)))]
+        asking = [one for one in found if (one.pk, unit.pk) in self._windows]
+        return next(iter(asking or found), None)
 
     @staticmethod
     def _submissions(rounds: Iterable[int], units: set[int], hold: bool) -> list[Submission]:

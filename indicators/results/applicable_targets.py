@@ -6,6 +6,13 @@ from indicators.models import Comparator, Indicator, Jurisdiction, Target, Targe
 
 _ORDER = {"city_plan": 0, "statute": 1, "national_plan": 2, "county_evaluation": 3}
 
+_BINDS: dict[str, str] = {
+    Jurisdiction.Level.NATION: TargetLevel.NATIONAL,
+    Jurisdiction.Level.PROVINCE: "",
+    Jurisdiction.Level.CITY: TargetLevel.CITY,
+    Jurisdiction.Level.SCHOOL: TargetLevel.SCHOOL,
+}
+
 
 def applicable_targets(
     targets: list[Target], indicator: Indicator, unit: Jurisdiction, year: int
@@ -13,17 +20,17 @@ def applicable_targets(
     """The targets that bind the unit in the year; the first lights the status.
 
     Own jurisdiction before level, own year before the nearest later before none, then the principal
-    one. A national one is held against the city where the city has none; a school's full coverage
-    also against the statement of a district or the city.
+    one. A national one is held against a city or a province that has none; a school's full coverage
+    also against the statement of what lies above it.
     """
     in_force = [(rank, target) for target in targets if (rank := _in_force(target, year))]
     groups = [
         [pair for pair in in_force if pair[1].jurisdiction_id == unit.pk],
-        [pair for pair in in_force if pair[1].level == _own_level(unit)],
+        [pair for pair in in_force if pair[1].level and pair[1].level == _own_level(unit)],
     ]
-    if unit.level == Jurisdiction.Level.CITY and not any(groups):
+    if unit.collects and not any(groups):
         groups.append([pair for pair in in_force if pair[1].level == TargetLevel.NATIONAL])
-    if indicator.is_statement:
+    if indicator.is_statement and _own_level(unit) != TargetLevel.SCHOOL:
         groups.append(
             [
                 pair
@@ -35,7 +42,8 @@ def applicable_targets(
 
 
 def _own_level(unit: Jurisdiction) -> str:
-    return TargetLevel.CITY if unit.level == Jurisdiction.Level.CITY else TargetLevel.COUNTY
+    """Empty for a province: plans of its own bind it by name."""
+    return _BINDS.get(unit.level, TargetLevel.COUNTY)
 
 
 def _in_force(target: Target, year: int) -> tuple[int, int] | None:

@@ -1,9 +1,9 @@
 """Recomputes every result from the standings, to check what incremental refreshing has kept.
 
-The check goes from the units furthest down to the topmost one, so many figures at a time: it holds
-as much for ten years as for one. Each result is first worked out from those kept beside and below
-it. Where all agree, all are right. Where some do not, those and all that rests on them are worked
-out once more, together, so that only what is wrong itself is told.
+Both the check and the rebuild go from the units furthest down to the topmost one, so many figures
+at a time: they hold as much for ten years as for one. For the check each result is first worked out
+from those kept beside and below it. Where all agree, all are right. Where some do not, those and
+all that rests on them are worked out once more, together, so that only what is wrong is told.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.db.models import Max, Min, Q
 from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.computation import RESULT_FIELDS, ResultContent
 from indicators.results.dependencies import Key, affected
-from indicators.results.refresh import ResultKey, among, lock, refresh, stored, work_out
+from indicators.results.refresh import ResultKey, among, kept_at, refresh, stored, work_out
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
 
 AT_ONCE = 20_000  # figures, those added up among them
@@ -59,21 +59,30 @@ def check() -> tuple[int, list[Difference]]:
         snapshot = current_snapshot()
         compared = 0
         suspects: set[Key] = set()
-        absent: set[Key] = set()
-        for batch in _batches(snapshot):
-            touched = _keys(batch.rows)
-            reached = affected(snapshot, touched, last_year=_last_year())
-            mine = {key for key in reached if batch.has(key)}
-            mine |= {key for key in absent if batch.has(key)}
-            absent -= mine
-            absent |= _without_row(key for key in reached if not batch.has(key))
+        for batch, mine in _pieces(snapshot):
+            if batch is None:
+                suspects |= mine
+                compared += len(mine)
+                continue
             for place in _different(snapshot, sorted(mine), batch.rows):
                 compared += 1
                 if place is not None:
                     suspects.add(place[0])
-        suspects |= absent
-        compared += len(absent)
         return compared, _differences(snapshot, suspects)
+
+
+def _pieces(snapshot: Snapshot) -> Iterator[tuple[_Batch | None, set[Key]]]:
+    """Each batch with its keys; at last those that belong to none, at which nothing is kept."""
+    absent: set[Key] = set()
+    for batch in _batches(snapshot):
+        reached = affected(snapshot, _keys(batch.rows), last_year=_last_year())
+        mine = {key for key in reached if batch.has(key)}
+        mine |= {key for key in absent if batch.has(key)}
+        absent -= mine
+        absent |= _without_row(key for key in reached if not batch.has(key))
+        yield batch, mine
+    if absent:
+        yield None, absent
 
 
 def _batches(snapshot: Snapshot) -> Iterator[_Batch]:
@@ -141,15 +150,28 @@ def _without_row(keys: Iterable[Key]) -> set[Key]:
 
 
 def rebuild() -> tuple[int, int]:
-    """Recompute and store all, while nobody else writes; how many there are, how many changed."""
+    """Recompute and store all, while nobody else writes; how many there are, how many changed.
+
+    In the same pieces as the check. What rests on a result that changed later than it was worked
+    out, such as a unit on one that ended, is worked out once more at last.
+    """
     with transaction.atomic():
         lock_catalogue()
         snapshot = current_snapshot()
-        keys = affected(snapshot, _keys(Q()), last_year=_last_year())
-        if not keys:
-            return 0, 0
-        locked = lock(snapshot, keys, alone=True)
-        return len(locked), len(refresh(snapshot, locked).places)
+        total = changed = 0
+        once_more: set[Key] = set()
+        for _batch, mine in _pieces(snapshot):
+            locked = kept_at(sorted(mine))
+            places = refresh(snapshot, locked).places
+            total += len(locked)
+            changed += len(places)
+            once_more.update(
+                affected(snapshot, {key for key, _tier in places}, last_year=_last_year())
+            )
+            once_more -= mine
+        if once_more:
+            changed += len(refresh(snapshot, kept_at(sorted(once_more))).places)
+        return total, changed
 
 
 def _keys(rows: Q) -> set[Key]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -96,14 +96,24 @@ def lock(
     keys = affected(snapshot, touched, last_year=datetime.date.today().year + 1)
     if not keys:
         return {}
+    if alone:
+        return kept_at(keys, tiers=tiers)
     places = [(key, tier) for key in keys for tier in sorted(tiers)]
     rows = YearlyResult.objects.filter(among(keys), tier__in=tiers)
-    if not alone:
-        _insert_absent(places, rows)
+    _insert_absent(places, rows)
     found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
-    if alone:
-        return {place: found.get(place, _ABSENT) for place in places}
     return {place: found[place] for place in places}
+
+
+def kept_at(
+    keys: Collection[Key], *, tiers: Iterable[str] = ALL_TIERS
+) -> dict[ResultKey, ResultContent]:
+    """The results at just these keys, for who holds the catalogue alone; as `lock` gives them."""
+    if not keys:
+        return {}
+    rows = YearlyResult.objects.filter(among(keys), tier__in=tiers)
+    found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
+    return {(key, tier): found.get((key, tier), _ABSENT) for key in keys for tier in sorted(tiers)}
 
 
 def _insert_absent(places: Iterable[ResultKey], rows: QuerySet[YearlyResult]) -> None:

@@ -155,17 +155,17 @@ class Snapshot:
         indicator = self.indicators[indicator_id]
         return (
             indicator.aggregation != Aggregation.NONE
-            and indicator.reporting_level == ReportingLevel.DISTRICT
+            and indicator.reporting_level == ReportingLevel.UNITS
             and self.formula(indicator_id, year) is None
         )
 
     def reports(self, indicator_id: int, unit_id: int, year: int) -> bool:
-        """Whether the indicator is asked of the unit in the year: city-only ones are the city's."""
+        """Whether the indicator is asked of the unit in the year: some of the levels above only."""
         unit, indicator = self.units[unit_id], self.indicators[indicator_id]
         if not unit.valid_in(year) or not indicator.is_asked_for(year):
             return False
         level = indicator.reporting_level
-        return level == ReportingLevel.DISTRICT or unit.level == Jurisdiction.Level.CITY
+        return level == ReportingLevel.UNITS or unit.collects
 
     def expects(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the unit itself has to give the figure: it is neither computed nor summed."""
@@ -176,9 +176,9 @@ class Snapshot:
         )
 
     def city_of(self, unit_id: int) -> int | None:
-        """The city at or above the unit (id)."""
+        """The unit (id) at or above that collects, the nearest: of a district its city."""
         unit: Jurisdiction | None = self.units[unit_id]
-        while unit is not None and unit.level != Jurisdiction.Level.CITY:
+        while unit is not None and not unit.collects:
             unit = self.units.get(unit.parent_id) if unit.parent_id else None
         return unit.pk if unit else None
 

@@ -156,10 +156,10 @@ def test_a_statement_in_a_formula_is_found():
 
 
 def test_a_district_figure_computed_from_what_the_city_alone_reports_is_found():
-    city_only = entry("a", reporting_level="city")
+    city_only = entry("a", reporting_level="above")
 
     assert [one.kind for one in found_in(city_only, entry("b", "a * 2"))] == [
-        "formula_of_city_only"
+        "formula_of_above_only"
     ]
 
 

@@ -61,7 +61,7 @@ BAD_FORMULAS = [
     ("preschool_total * 2", "formula_units"),
     ("preschool_total + preschool_public_share", "formula_unlike_units"),
     ("security_guards_coverage * 100", "formula_of_statement"),
-    ("university_counsellors * 100 / university_counsellors", "formula_of_city_only"),
+    ("university_counsellors * 100 / university_counsellors", "formula_of_above_only"),
     ("prev(preschool_public_share)", "formula_cycle"),
 ]
 KEYS = {

@@ -57,7 +57,7 @@ def test_a_unit_enters_from_its_first_year_until_it_ends(children, city, year, c
 
 
 def test_what_only_the_city_reports_is_not_entered_below_it(city, north):
-    rank = make_indicator("rank", unit="rank", reporting_level="city", aggregation="none")
+    rank = make_indicator("rank", unit="rank", reporting_level="above", aggregation="none")
 
     assert refusal(refuse_unless_enterable, None, rank, north, YEAR) == "city_only"
     assert refusal(refuse_unless_enterable, None, rank, city, YEAR) == ""
@@ -65,7 +65,7 @@ def test_what_only_the_city_reports_is_not_entered_below_it(city, north):
 
 def test_whose_figure_it_is_is_asked_before_anything_else(north, other_officer):
     """An outsider learns nothing of the unit, not even that it has ended."""
-    rank = make_indicator("rank", unit="rank", reporting_level="city", aggregation="none")
+    rank = make_indicator("rank", unit="rank", reporting_level="above", aggregation="none")
 
     assert refusal(refuse_unless_enterable, other_officer, rank, north, 1800) == "out_of_scope"
 

@@ -69,7 +69,7 @@ def test_every_indicator_that_districts_enter_has_figures_in_its_years(
     expected = {
         (code, year)
         for code, row in catalogue.items()
-        if row["reporting_level"] == "district" and not definitions[code]["formula"]
+        if row["reporting_level"] == "units" and not definitions[code]["formula"]
         for year in range(2019, 2023 + int(row["lag"]))
         if year >= int(definitions[code]["valid_from"])
     }

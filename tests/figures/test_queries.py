@@ -73,7 +73,7 @@ def test_figures_come_in_the_catalogues_order_and_only_where_they_are_reported(
     make_indicator("b", position=2)
     make_indicator("z", position=1)
     make_indicator("a", duty_area=late)
-    make_indicator("only_city", reporting_level="city", position=3)
+    make_indicator("only_city", reporting_level="above", position=3)
     ended = make_unit("500110", "万盛区", parent=city, valid_to=2011)
 
     assert list(numbers(supervisor, city)) == ["z", "b", "only_city", "a"]

@@ -47,7 +47,7 @@ def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> di
         indicator = make_indicator(code, position=position, unit="children")
         enter(indicator, north, str(990 + 7 * position), year=YEAR - 1)
     make_share("share", "count_01 / count_02 * 100")
-    enter(make_indicator("city_alone", reporting_level="city"), city, "1")
+    enter(make_indicator("city_alone", reporting_level="above"), city, "1")
     people = {"officer": "沈小平", "colleague": "罗敏"}
     return {
         name: make_user(name, "officer", north, full_name=full) for name, full in people.items()

@@ -44,7 +44,7 @@ def aggregated_otherwise(children):
 
 
 def asked_of_the_city_only(share):
-    share.reporting_level = "city"
+    share.reporting_level = "above"
     return lambda actor: save_indicator(share, actor=actor)
 
 

@@ -52,7 +52,7 @@ ENTER = st.tuples(
 )
 EDIT = st.one_of(
     st.tuples(st.just("aggregation"), st.integers(0, 1), st.sampled_from(["sum", "max", "none"])),
-    st.tuples(st.just("level"), st.integers(0, 1), st.sampled_from(["district", "city"])),
+    st.tuples(st.just("level"), st.integers(0, 1), st.sampled_from(["units", "above"])),
     st.tuples(st.just("lag"), st.integers(0, 1), st.sampled_from([-1, 0])),
     st.tuples(st.just("ends"), st.integers(0, 1), st.sampled_from([None, YEAR, YEAR + 1])),
     st.tuples(st.just("define"), st.sampled_from(["one / other * 100", "other / one * 100"])),

@@ -47,10 +47,10 @@ def test_a_circle_that_only_later_definitions_close_is_one(parts):
 
 def test_what_a_formula_of_the_units_names_stays_theirs(parts, editor):
     _one, _two, base = parts
-    base.reporting_level = "city"
+    base.reporting_level = "above"
     with pytest.raises(Refusal) as refusal:
         save_indicator(base, actor=editor)
-    assert (refusal.value.code, refusal.value.field) == ("formula_of_city_only", "reporting_level")
+    assert (refusal.value.code, refusal.value.field) == ("formula_of_above_only", "reporting_level")
 
 
 def test_a_name_is_put_right_though_another_formula_does_not_fit(parts, editor):

@@ -249,7 +249,7 @@ def test_sums_reach_through_any_depth(children, units):
 
 def test_only_what_is_the_citys_is_not_asked_of_districts(city, north):
     rank = make_indicator(
-        "rank", unit="rank", quantity_kind="rank", reporting_level="city", aggregation="none"
+        "rank", unit="rank", quantity_kind="rank", reporting_level="above", aggregation="none"
     )
     make_target(rank, "le", 3)
     enter(rank, city, "第四")

@@ -8,10 +8,17 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
 from indicators.collection import Refusal
-from indicators.models import Definition, Jurisdiction, Target, YearlyResult
+from indicators.models import (
+    Definition,
+    Indicator,
+    Jurisdiction,
+    JurisdictionChange,
+    Target,
+    YearlyResult,
+)
 from indicators.recording.catalogue import save_definition, save_jurisdiction, save_target
-from indicators.results.rebuild import check, rebuild
-from indicators.results.refresh import work_out
+from indicators.results.rebuild import PLACE, check, rebuild
+from indicators.results.refresh import refresh, work_out
 from tests.cast import YEAR, enter, make_indicator, make_share, make_target, make_unit
 
 YEARS = (2020, 2021, 2022)
@@ -29,9 +36,9 @@ def world(children, children_public, share, city, north, south):
         lower_limit=None,
     )
     since = make_share("since", "children / base_year(children, 2020) * 100")
-    only_city = make_indicator("only_city", reporting_level="city", aggregation="none")
+    only_city = make_indicator("only_city", reporting_level="above", aggregation="none")
     of_city = make_indicator(
-        "of_city", formula="only_city + children", reporting_level="city", unit="persons"
+        "of_city", formula="only_city + children", reporting_level="above", unit="persons"
     )
     make_target(children, "not_below_last_year")
     make_target(children, "not_below_last_year", level="county")
@@ -192,6 +199,64 @@ def test_the_check_holds_no_more_for_more_years(deep, monkeypatch):
             enter(indicator, unit, "1", year=year)
 
     assert most() <= few * 2  # of three indicators four
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 60, 20_000])
+def test_a_rebuild_makes_the_same_of_nothing_in_however_many_pieces(deep, at_once, monkeypatch):
+    whole = check()
+    kept = set(YearlyResult.objects.exclude(basis="").values_list(*PLACE, "tier", "number"))
+    YearlyResult.objects.all().delete()
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", at_once)
+
+    rebuild()
+
+    assert set(YearlyResult.objects.exclude(basis="").values_list(*PLACE, "tier", "number")) == kept
+    assert check()[1] == whole[1] == []
+
+
+def test_a_rebuild_mends_what_rests_on_a_unit_of_a_later_piece(deep, monkeypatch):
+    """The new unit comes before the old one, whose wrong figure its growth rests on."""
+    old = Jurisdiction.objects.get(code="T00")
+    new = make_unit("T09", "新镇", parent=old.parent, valid_from=YEAR)
+    growth = make_indicator(
+        "growth", formula="children - prev(children)", unit="children", display_unit="children"
+    )
+    change = JurisdictionChange.objects.create(year=YEAR, kind="rename")
+    change.from_units.add(old)
+    change.to_units.add(new)
+    Jurisdiction.objects.filter(pk=old.pk).update(valid_to=YEAR)
+    enter(Indicator.objects.get(code="children"), new, "15")
+    rebuild()
+    assert check()[1] == []
+    right = YearlyResult.objects.get(indicator=growth, jurisdiction=new, year=YEAR, tier="reported")
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 1)
+    for unit in (old, new):
+        YearlyResult.objects.filter(jurisdiction=unit).update(number=D(7))
+
+    rebuild()
+
+    right.refresh_from_db()
+    assert (right.number, check()[1]) == (D(5), [])
+
+
+def test_a_rebuild_holds_no_more_for_more_years(deep, monkeypatch):
+    def most():
+        sizes = []
+        monkeypatch.setattr(
+            "indicators.results.rebuild.refresh",
+            lambda snapshot, locked: sizes.append(len(locked)) or refresh(snapshot, locked),
+        )
+        rebuild()
+        return max(sizes)
+
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 12)
+    few = most()
+    indicator = make_indicator("many")
+    for year in range(YEAR - 20, YEAR):
+        for unit in Jurisdiction.objects.filter(code__startswith="T"):
+            enter(indicator, unit, "1", year=year)
+
+    assert most() <= few * 2
 
 
 def test_writing_costs_the_same_statements_with_one_unit_or_many(

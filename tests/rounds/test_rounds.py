@@ -158,7 +158,7 @@ def test_what_needs_something_stands_first(submitted, supervisor):
 
 
 def test_no_rate_of_nothing_is_told(city, north, supervisor, visit):
-    alone = make_indicator("city_alone", reporting_level="city")
+    alone = make_indicator("city_alone", reporting_level="above")
     make_round(city, supervisor, [alone], [north])
     text = text_of(visit(supervisor, "progress", YEAR))
 

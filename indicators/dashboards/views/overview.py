@@ -19,7 +19,8 @@ from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
-from indicators.models import Jurisdiction, SignedInRequest, Status
+from indicators.models import SignedInRequest, Status
+from indicators.models.path import ids_in
 
 ROWS_PER_PAGE = 25
 
@@ -79,12 +80,13 @@ def _asked(request: SignedInRequest) -> OverviewForm:
 
 
 def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) -> OverviewTable:
-    """The figures that pass the filters; of a district, with the city's beside them."""
+    """The figures that pass the filters; of a district, with its city's beside them."""
     chosen = form.chosen(figures)
-    city = next((u for u in form.units.values() if u.level == Jurisdiction.Level.CITY), None)
-    if city is None or city.pk == form.unit.pk:
+    by_id = {unit.pk: unit for unit in form.units.values()}
+    above = [by_id[pk] for pk in ids_in(form.unit.path)[:-1] if pk in by_id]
+    if not above:
         return OverviewTable(chosen)
-    return UnitTable(chosen, of_city=partial(figures_beside, request.user, unit=city))
+    return UnitTable(chosen, of_city=partial(figures_beside, request.user, unit=above[-1]))
 
 
 def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:

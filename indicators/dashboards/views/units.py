@@ -11,7 +11,7 @@ from indicators.dashboards import findings
 from indicators.dashboards.forms import YearForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.figures import UnitProgress, evaluation_years, progress_of_units
-from indicators.models import Jurisdiction, SignedInRequest
+from indicators.models import SignedInRequest
 
 ROWS_PER_PAGE = 100
 
@@ -44,8 +44,7 @@ def units(request: SignedInRequest) -> HttpResponse:
     return render(request, "dashboards/units.html", context)
 
 
-def _worst_first(row: UnitProgress) -> tuple[bool, int, int, int, str]:
-    """The city, then what misses most, and of those alike what lacks most figures."""
-    below = row.unit.level != Jurisdiction.Level.CITY
+def _worst_first(row: UnitProgress) -> tuple[int, int, int, int, str]:
+    """The units above first, then what misses most, and of those alike what lacks most figures."""
     lacking = row.expected - row.reported
-    return below, -row.tally.missed, -row.tally.near, -lacking, row.unit.code
+    return row.unit.depth, -row.tally.missed, -row.tally.near, -lacking, row.unit.code
