@@ -1,12 +1,13 @@
 from django.urls import path
 
-from indicators.dashboards.views import figure, indicator, overview, units
+from indicators.dashboards.views import doubts, figure, indicator, overview, units
 
 app_name = "dashboards"
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("overview/table.csv", overview.overview_csv, name="overview_csv"),
     path("units/", units.units, name="units"),
+    path("doubts/", doubts.doubts, name="doubts"),
     path("indicators/<slug:code>/", indicator.indicator, name="indicator"),
     path("figures/<slug:code>/<str:unit>/<int:year>/", figure.figure, name="figure"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,13 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR, Refusal, last_year, years
 from indicators.exchange.queries import Asked
+from indicators.figures import evaluation_years, units_near, with_units_below
 from indicators.models import DutyArea, Jurisdiction, Tier, User, names_apart
+
+LISTED_AT_MOST = 200
 
 
 class ExportForm(forms.Form):
     """Empty means all. A unit that the user may not see is as unknown as one that does not exist.
 
-    `user` is None for the operator, who may ask for every unit.
+    `user` is None for the operator, who may ask for every unit. Where there are more units than a
+    list holds, it begins with those at hand, around the one that is chosen or `under` (a code).
     """
 
     year = forms.IntegerField(
@@ -41,17 +45,31 @@ class ExportForm(forms.Form):
         choices=[("names", _("Names")), ("codes", _("Codes, for programs"))],
     )
 
-    def __init__(self, user: User | None, data: Mapping[str, Any] | None = None) -> None:
+    below: Sequence[Jurisdiction] = ()
+
+    def __init__(
+        self, user: User | None, data: Mapping[str, Any] | None = None, *, under: str = ""
+    ) -> None:
         super().__init__(data)
         every = Jurisdiction.objects.all()
         self.visible = every if user is None else every.for_user(user)
         if user is not None:
             # Ordered by first year: of a code that was reused, the last name is today's.
-            latest = {unit.code: unit for unit in self.visible}
+            latest = {unit.code: unit for unit in self._listed(user, under)}
             names = names_apart(latest.values())
             named = {code: f"{code} {names[unit.pk]}" for code, unit in latest.items()}
             widget = self.fields["jurisdiction"].widget
             widget.choices = [("", _("All")), *named.items()]
+
+    def _listed(self, user: User, under: str) -> list[Jurisdiction]:
+        """Units to choose from; `below` are then those that lead further down."""
+        units = list(self.visible[: LISTED_AT_MOST + 1])
+        if len(units) <= LISTED_AT_MOST:
+            return units
+        year = next(iter(evaluation_years(user)), last_year())
+        units = units_near(user, year, under or self.data.get("jurisdiction", ""))
+        self.below = [unit for unit in with_units_below(units, year) if unit.parent_id]
+        return units
 
     def clean_year(self) -> int | None:
         year = self.cleaned_data["year"]

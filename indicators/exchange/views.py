@@ -17,7 +17,8 @@ from indicators.models import Tier, User
 @login_required
 def export(request: HttpRequest) -> HttpResponseBase:
     """The page on which a visitor chooses what to download."""
-    return render(request, "exchange/export.html", {"form": ExportForm(_reader(request))})
+    form = ExportForm(_reader(request), under=request.GET.get("under", ""))
+    return render(request, "exchange/export.html", {"form": form})
 
 
 @login_required

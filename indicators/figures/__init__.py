@@ -27,6 +27,7 @@ from indicators.figures.units import (
     unit_for,
     units_near,
     units_to_enter_for,
+    with_units_below,
 )
 from indicators.results import RuleInputs, one_snapshot
 
@@ -52,5 +53,6 @@ __all__ = [
     "unit_for",
     "units_near",
     "units_to_enter_for",
+    "with_units_below",
     "years_of",
 ]

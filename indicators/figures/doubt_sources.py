@@ -1,14 +1,16 @@
-"""Which figures in doubt another rests on, and what is odd about them, in words."""
+"""Which figures are in doubt, which of them another rests on, and what is odd about them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from indicators.figures.doubts import Doubts
 from indicators.figures.findings import sentence_kept
+from indicators.figures.formatting import period_words
 from indicators.figures.indicator_value import IndicatorValue
 from indicators.models import Doubt, Indicator, Jurisdiction, User
-from indicators.results import Key
+from indicators.results import Key, Snapshot, current_snapshot
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,10 @@ class Source:
     sentences: Sequence[str]
     is_own: bool
 
+    @property
+    def period(self) -> str:
+        return period_words(self.indicator, self.year, None)
+
 
 def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     """The figures in doubt that the figure, or the one worked out beside it, rests on, of the units
@@ -28,17 +34,41 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     doubts, place = figure.doubts, figure.place
     if doubts is None or not (place in doubts.resting or doubts.below(place)):
         return []
-    units, indicators = doubts.snapshot.units, doubts.snapshot.indicators
-    behind = {
-        key
-        for key in doubts.own
-        if user.scope.sees_unit(units[key.unit_id]) and doubts.reaches(key, place)
-    }
+    behind = {key for key in _seen(user, doubts) if doubts.reaches(key, place)}
+    return _sources(doubts.snapshot, behind, place)
+
+
+def figures_in_doubt(user: User) -> list[Source]:
+    """All figures in doubt of the units that the user sees by name, by unit."""
+    return _sources(current_snapshot(), _seen(user, Doubts(current_snapshot())))
+
+
+def doubts_in_sums(user: User) -> tuple[int, int]:
+    """How many figures are in doubt of the units that the user sees by name, and how many of the
+    cities rest on them."""
+    snapshot = current_snapshot()
+    doubts = Doubts(snapshot)
+    resting = sum(
+        snapshot.units[key.unit_id].level == Jurisdiction.Level.CITY
+        for key in doubts.resting - doubts.own
+        if user.scope.sees_unit(snapshot.units[key.unit_id])
+    )
+    return len(_seen(user, doubts)), resting
+
+
+def _seen(user: User, doubts: Doubts) -> set[Key]:
+    units = doubts.snapshot.units
+    return {key for key in doubts.own if user.scope.sees_unit(units[key.unit_id])}
+
+
+def _sources(snapshot: Snapshot, keys: Set[Key], place: Key | None = None) -> list[Source]:
+    """What is odd about the figures, by unit; the one of the `place` first."""
+    units, indicators = snapshot.units, snapshot.indicators
     found = (
         Doubt.objects.filter(
-            jurisdiction__in={key.unit_id for key in behind},
-            indicator__in={key.indicator_id for key in behind},
-            year__in={key.year for key in behind},
+            jurisdiction__in={key.unit_id for key in keys},
+            indicator__in={key.indicator_id for key in keys},
+            year__in={key.year for key in keys},
         )
         .select_related("rule")
         .order_by("pk")
@@ -46,7 +76,7 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     sentences: dict[Key, list[str]] = {}
     for doubt in found:
         key = Key(doubt.jurisdiction_id, doubt.year, doubt.indicator_id)
-        if key in behind:
+        if key in keys:
             sentences.setdefault(key, []).append(
                 sentence_kept(doubt.rule, indicators[doubt.indicator_id], doubt.details)
             )

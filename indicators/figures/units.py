@@ -95,6 +95,12 @@ def units_near(user: User, year: int, code: str = "") -> list[Jurisdiction]:
     return sorted(seen, key=lambda unit: (not unit.collects, unit.code))
 
 
+def with_units_below(units: list[Jurisdiction], year: int) -> list[Jurisdiction]:
+    """Those of the units that others lie below in the year."""
+    snapshot = current_snapshot()
+    return [unit for unit in units if snapshot.children(unit.pk, year)]
+
+
 def _code_above(snapshot: Snapshot, unit: Jurisdiction) -> str:
     return snapshot.units[unit.parent_id].code if unit.parent_id else ""
 

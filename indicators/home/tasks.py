@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
+from indicators.figures.doubt_sources import doubts_in_sums
 from indicators.home.city_tasks import tasks_of_city
 from indicators.home.task import Task, in_order
 from indicators.home.unit_tasks import tasks_of_unit
@@ -37,6 +38,8 @@ def tasks_for(user: User) -> list[Task]:
         found += tasks_of_unit(user)
     if scope.supervises or scope.audits:
         found += tasks_of_city(user)
+    if scope.supervises:
+        found += _doubted(user)
     if year is not None and scope.own:
         found += _sheets(user, year, asked)
     if year is not None and scope.whole:
@@ -111,6 +114,18 @@ def _city(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
                 _(", ").join(figure.name for figure in differ[:3]),
                 f"{address}?{urlencode({'year': year, 'jurisdiction': row.unit.code})}",
             )
+
+
+def _doubted(user: User) -> Iterator[Task]:
+    """Figures in doubt that rest in the city's sums, shares and lights."""
+    count, resting = doubts_in_sums(user)
+    if resting:
+        yield Task(
+            _("Figures to be verified"),
+            _("%(n)s; of the city's figures %(resting)s rest on them")
+            % {"n": count, "resting": resting},
+            reverse("dashboards:doubts"),
+        )
 
 
 def _catalogue() -> Iterator[Task]:

@@ -314,7 +314,8 @@ class Definition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.code} v{self.version}"
+        since = {"version": self.version, "year": self.valid_from}
+        return f"{self.indicator} · {gettext('Version %(version)s, from %(year)s') % since}"
 
     def clean(self) -> None:
         refuse(year_faults(self, "valid_from"))

@@ -145,7 +145,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator.code} {self.get_comparator_display()} {self.framework.code}"
+        return f"{self.indicator} {self.get_comparator_display()} · {self.framework}"
 
     def clean(self) -> None:
         faults = year_faults(self, "year")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,8 @@ from indicators.recording.round import save_round
 from indicators.rounds.forms import RoundForm, beginning, year_in
 from indicators.rounds.tables import rows_of
 from indicators.rounds.ticking import groups_of, ticked
+
+ROWS_PER_PAGE = 100
 
 
 @login_required
@@ -72,7 +75,7 @@ def plan(request: SignedInRequest, year: int | None = None) -> HttpResponse:
 
 @login_required
 def progress(request: SignedInRequest, year: int) -> HttpResponse:
-    """Units by duty areas: what was submitted of what is expected."""
+    """Units by duty areas: what was submitted of what is expected, the most pressing first."""
     return progress_page(request, get_round(request, year))
 
 
@@ -93,9 +96,11 @@ def get_round(request: SignedInRequest, year: int) -> Round:
 def progress_page(
     request: SignedInRequest, found: Round, refusal: Refusal | None = None
 ) -> HttpResponse:
+    progress = progress_of_round(request.user, found)
     context = {
         "round": found,
-        "progress": progress_of_round(request.user, found),
+        "progress": progress,
+        "page": Paginator(progress.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "runs": found.city_id in request.user.scope.supervises,
         "refusal": refusal,
     }

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from indicators.exchange import forms
 from indicators.exchange.long_format import COLUMNS
 from tests.cast import enter, make_indicator, make_unit
 
@@ -101,6 +102,24 @@ def test_the_page_offers_only_what_the_user_may_see(client, figures, officer, ed
         choices = page.context["form"].fields["jurisdiction"].widget.choices
         assert {code for code, _name in choices} == {"", *offered}
         assert "南区" not in page.content.decode()
+
+
+def test_a_long_list_of_units_begins_with_those_at_hand_and_leads_down(
+    client, figures, supervisor, north, monkeypatch
+):
+    monkeypatch.setattr(forms, "LISTED_AT_MOST", 3)
+    make_unit("5001011", "北一镇", parent=north)
+    client.force_login(supervisor)
+
+    def offered(**asked):
+        page = client.get(reverse("exchange:export"), asked)
+        form = page.context["form"]
+        return [code for code, _name in form.fields["jurisdiction"].widget.choices][1:], [
+            unit.code for unit in form.below
+        ]
+
+    assert offered() == (["500000", "500101", "500102"], ["500101"])
+    assert offered(under="500101") == (["500000", "500101", "5001011", "500102"], ["500101"])
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_the_page_of_the_sum_leads_to_the_source_and_says_what_is_odd(
     page = figure_page(client, supervisor, city)
     assert 'id="doubt"' in page
     source = reverse("dashboards:figure", args=["children", north.code, YEAR])
-    assert f'<li><a href="{source}">北区 · 指标children · {YEAR}</a>' in page
+    assert f'<li><a href="{source}">北区 · 指标children · {YEAR} 年</a>' in page
     assert "约为上年" in page
 
 

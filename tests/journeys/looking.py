@@ -15,7 +15,8 @@ BELOW_THE_FOOT = """() => {
 # Lines with a space after a full-width sign; small words, links and buttons are set apart by one.
 SPACES = """() => {
     const apart = [...document.querySelectorAll(
-        "small, .aside, .sub, .tag, .status, .warning, .help-link, p > a, option, button")];
+        "small, .aside, .sub, .tag, .status, .warning, .help-link, p > a, option, button"
+    )].filter((node) => !node.hidden);
     apart.forEach((node) => { node.hidden = true; });
     const lines = document.body.innerText.split("\\n");
     apart.forEach((node) => { node.hidden = false; });
@@ -55,6 +56,7 @@ def faults_in_every_window(page):
     found = [*sorted(stray_english(page)), *page.evaluate(SPACES)]
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(100)  # a chart follows its box
         wide = page.evaluate("document.documentElement.scrollWidth")
         below = page.evaluate(BELOW_THE_FOOT)
         found += [f"{below} px of nothing below the foot at {width}"] if below > 0 else []

@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from indicators.figures.progress import progress_of_round
 from indicators.models import Round, Submission
+from indicators.rounds import views
 from tests.cast import YEAR, enter, make_indicator, make_unit
 from tests.round_cast import days, fresh, make_round, move_days
 
 
 @pytest.fixture
 def visit(client):
-    def as_user(user, name, *args, data=None):
+    def as_user(user, name, *args, data=None, query=None):
         client.force_login(user)
-        url = reverse(f"rounds:{name}", args=args)
+        url = reverse(f"rounds:{name}", args=args, query=query)
         return client.get(url) if data is None else client.post(url, data)
 
     return as_user
@@ -189,6 +190,16 @@ def test_a_district_sees_its_own_row_only(submitted, officer, visit):
     page = visit(officer, "progress", YEAR)
     assert [row.unit.code for row in page.context["progress"].rows] == ["500101"]
     assert f'href="{reverse("rounds:start")}"' not in page.content.decode()
+
+
+def test_many_units_are_paged_the_most_pressing_first(submitted, supervisor, visit, monkeypatch):
+    monkeypatch.setattr(views, "ROWS_PER_PAGE", 2)
+    page = visit(supervisor, "progress", YEAR)
+    assert [row.unit.code for row in page.context["page"]] == ["500102", "500000"]
+    assert "2 个区县中 1 个已报送" in text_of(page)
+    assert 'href="?page=2"' in text_of(page)
+    second = visit(supervisor, "progress", YEAR, query={"page": 2})
+    assert [row.unit.code for row in second.context["page"]] == ["500101"]
 
 
 def test_closing_says_what_waits_for_review_and_offers_no_button_yet(submitted, supervisor, visit):

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from indicators.figures.doubt_sources import doubts_in_sums, figures_in_doubt
+from indicators.models import SignedInRequest
+
+ROWS_PER_PAGE = 100
+
+
+@login_required
+def doubts(request: SignedInRequest) -> HttpResponse:
+    """The figures in doubt of the units that the user sees by name: what is odd about each."""
+    if not request.user.scope.sees_figures:
+        raise PermissionDenied
+    found = figures_in_doubt(request.user)
+    context = {
+        "count": len(found),
+        "resting": doubts_in_sums(request.user)[1],
+        "page": Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "dashboards/doubts.html", context)

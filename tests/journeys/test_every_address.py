@@ -1,0 +1,106 @@
+"""Every address that gives a page, as every role that gets it: access, width, language, on white
+and on dark paper. The table of addresses says who gets one, so that a new page is looked at too."""
+
+import re
+
+import pytest
+
+from indicators.models import CatalogueProposal, ProposalAct, Target
+from indicators.recording.proposal import propose
+from indicators.recording.seen import digest_of_row
+from tests.browser import serious_violations
+from tests.house.test_urls import ROLES, expected
+from tests.journeys.looking import faults_in_every_window
+from tests.journeys.under_way import RETURNED, WAITING
+
+# Of the table's cast those of this one; a second officer sees nothing that the first does not.
+PEOPLE = ("officer", "lead", "city_officer", "supervisor", "editor", "auditor", "administrator")
+PLACES = {
+    "code": RETURNED,
+    "unit": RETURNED,
+    "year": "2022",
+    "area": "quality",
+}
+INDICATOR = {"code": "preschool_total", "year": "2021"}
+OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<int:year>/"}
+
+
+@pytest.fixture
+def proposed(whole_city, under_way):
+    """A change of a target that would turn an approved light."""
+    target = Target.objects.get(indicator__code="preschool_public_share", level="county")
+    target.comparator = "le"
+    seen = digest_of_row(Target.objects.get(pk=target.pk))
+    editor = whole_city["editor"]
+    return propose(target, act=ProposalAct.SAVE, actor=editor, reason="依据有变", seen=seen)
+
+
+def addresses_of(role: str) -> list[str]:
+    """Of each pattern that gives the role a page by the table, one address."""
+    at = ROLES.index(role)
+    found = []
+    for (method, pattern), codes in expected().items():
+        if method == "get" and codes[at] == "200" and not pattern.endswith(".csv"):
+            places = PLACES | (INDICATOR if pattern in OF_INDICATOR else {})
+            found.append("/" + re.sub(r"<\w+:(\w+)>", lambda one: places[one[1]], pattern))  # noqa: B023
+    return found
+
+
+def faults_on_either_paper(page):
+    found = faults_in_every_window(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {one}" for one in serious_violations(page)]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", PEOPLE)
+def test_every_page_of_every_role_can_be_used(visitor, sign_in, proposed, role):
+    page = sign_in(visitor(), role)
+    faults = {}
+    for address in addresses_of(role):
+        answer = page.goto(address)
+        if not answer.ok:
+            faults[address] = [answer.status]
+        elif found := faults_on_either_paper(page):
+            faults[address] = found
+    assert faults == {}
+
+
+@pytest.mark.thorough
+def test_what_is_asked_before_an_act_can_be_used(visitor, sign_in, proposed):
+    """Pages that are posted to, or that wait for a proposal: the table has no address of them."""
+    supervisor = sign_in(visitor(), "supervisor")
+    supervisor.goto(f"/catalogue/proposals/{CatalogueProposal.objects.get().pk}/")
+    assert supervisor.locator("button[value=confirm]").count() == 1
+    assert faults_on_either_paper(supervisor) == []
+    supervisor.goto(f"/review/2022/{WAITING}/")
+    supervisor.click("button[value=approve]")
+    supervisor.wait_for_selector("[name=confirmed]", state="attached")
+    assert faults_on_either_paper(supervisor) == []
+
+
+@pytest.mark.thorough
+def test_each_step_of_a_change_of_units_can_be_used(visitor, sign_in, whole_city):
+    page = sign_in(visitor(), "editor")
+    page.goto("/catalogue/units/change/")
+    page.check("[name=kind][value=merge]")
+    for code in ("500229", "500238"):
+        page.check(f"label:has-text('{code}') input")
+    page.fill("[name=day]", "2026-05-01")
+    page.fill("[name=legal_basis]", "国函〔2026〕9号")
+    page.fill("[name=reason]", "两县合并")
+    page.click("button[value=preview]")
+    page.wait_for_selector(".error")
+    assert faults_on_either_paper(page) == []
+
+    page.fill("[name=begun-0-code]", "500250")
+    page.fill("[name=begun-0-name_zh]", "城巫区")
+    page.click("button[value=preview]")
+    page.wait_for_selector("button[value=edit]")
+    assert faults_on_either_paper(page) == []
+
+    page.click("button[value=confirm]")
+    page.wait_for_selector(".messagelist")
+    assert "已办理：城巫区" in page.locator(".messagelist").inner_text()
