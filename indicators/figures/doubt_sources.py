@@ -38,22 +38,27 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     return _sources(doubts.snapshot, behind, place)
 
 
-def figures_in_doubt(user: User) -> list[Source]:
-    """All figures in doubt of the units that the user sees by name, by unit."""
-    return _sources(current_snapshot(), _seen(user, Doubts(current_snapshot())))
+def figures_in_doubt(user: User) -> tuple[list[Source], int]:
+    """All figures in doubt of the units that the user sees by name, by unit; and how many figures
+    of the cities rest on them."""
+    doubts = Doubts(current_snapshot())
+    return _sources(doubts.snapshot, _seen(user, doubts)), _resting(user, doubts)
 
 
 def doubts_in_sums(user: User) -> tuple[int, int]:
     """How many figures are in doubt of the units that the user sees by name, and how many of the
     cities rest on them."""
-    snapshot = current_snapshot()
-    doubts = Doubts(snapshot)
-    resting = sum(
-        snapshot.units[key.unit_id].level == Jurisdiction.Level.CITY
+    doubts = Doubts(current_snapshot())
+    return len(_seen(user, doubts)), _resting(user, doubts)
+
+
+def _resting(user: User, doubts: Doubts) -> int:
+    units = doubts.snapshot.units
+    return sum(
+        units[key.unit_id].level == Jurisdiction.Level.CITY
+        and user.scope.sees_unit(units[key.unit_id])
         for key in doubts.resting - doubts.own
-        if user.scope.sees_unit(snapshot.units[key.unit_id])
     )
-    return len(_seen(user, doubts)), resting
 
 
 def _seen(user: User, doubts: Doubts) -> set[Key]:

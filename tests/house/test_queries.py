@@ -103,7 +103,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/add/": 6,
     },
     "supervisor": {
-        "/": 13,
+        "/": 14,
         "/rounds/": 5,
         "/rounds/new/": 10,
         f"/rounds/{YEAR}/plan/": 10,
@@ -120,6 +120,7 @@ PAGES = {
         "/overview/?status=missed": 12,
         "/overview/table.csv": 8,
         "/units/": 9,
+        "/doubts/": 6,
         "/indicators/children/": 12,
         "/indicators/share/": 12,
         "/indicators/covered/": 12,

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from indicators.figures.doubt_sources import doubts_in_sums, figures_in_doubt
+from indicators.figures.doubt_sources import figures_in_doubt
 from indicators.models import SignedInRequest
 
 ROWS_PER_PAGE = 100
@@ -17,10 +17,10 @@ def doubts(request: SignedInRequest) -> HttpResponse:
     """The figures in doubt of the units that the user sees by name: what is odd about each."""
     if not request.user.scope.sees_figures:
         raise PermissionDenied
-    found = figures_in_doubt(request.user)
+    found, resting = figures_in_doubt(request.user)
     context = {
         "count": len(found),
-        "resting": doubts_in_sums(request.user)[1],
+        "resting": resting,
         "page": Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "dashboards/doubts.html", context)
