@@ -1,0 +1,59 @@
+"""On paper: tables whole and on their side, their heads on each page, lines to sign on below."""
+
+import re
+
+import pytest
+
+from tests.cast import enter
+from tests.journeys.sheet import indicator, unit
+
+PRINTED = """() => {
+    const shown = (name) => [...document.querySelectorAll(name)]
+        .filter((node) => getComputedStyle(node).display !== "none").length;
+    const box = document.querySelector(".wide:has(tbody), .sheet-panel");
+    return {
+        navigation: shown(".menu, .tabs, .sticky, .acts, .site-footer, .table-tools, .filters"),
+        signatures: shown(".signatures span"),
+        buttons_in_heads: [...document.querySelectorAll("thead .sort")]
+            .filter((node) => getComputedStyle(node).display !== "contents").length,
+        cut: box.scrollHeight - box.clientHeight,
+    };
+}"""
+
+
+def sizes(page):
+    """Width and height of the pages of the PDF, in points."""
+    boxes = re.findall(rb"/MediaBox \[([\d. ]+)\]", page.pdf(prefer_css_page_size=True))
+    return {tuple(round(float(side)) for side in box.split()[2:]) for box in boxes}
+
+
+@pytest.fixture
+def figures(whole_city):
+    for district in ("500103", "500106"):
+        enter(indicator("preschool_total"), unit(district), "9000", year=2021)
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "signatures"),
+    [
+        ("supervisor", "/overview/?rows=all", 0),
+        ("supervisor", "/units/", 0),
+        ("officer", "/entry/500106/2022/quality/", 4),
+    ],
+)
+def test_tables_are_printed_whole_on_their_side(
+    visitor, sign_in, figures, role, address, signatures
+):
+    page = sign_in(visitor(), role)
+    page.goto(address)
+    assert sizes(page) == {(842, 595)}
+
+    page.emulate_media(media="print")
+    printed = page.evaluate(PRINTED)
+    assert printed == {"navigation": 0, "signatures": signatures, "buttons_in_heads": 0, "cut": 0}
+
+
+def test_the_guide_is_printed_upright(visitor, sign_in):
+    page = sign_in(visitor(), "officer")
+    page.goto("/guide/terms/")
+    assert sizes(page) == {(595, 842)}
