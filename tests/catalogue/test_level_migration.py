@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = ("indicators", "0021_carried_over"), ("indicators", "0022_level_above")
+BEFORE, NOW = ("indicators", "0022_examination_follows"), ("indicators", "0023_level_above")
 
 
 def models_at(state):

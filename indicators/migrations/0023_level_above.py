@@ -54,7 +54,7 @@ def known(codes):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0021_carried_over")]
+    dependencies = [("indicators", "0022_examination_follows")]
 
     operations = [
         migrations.AlterField(
