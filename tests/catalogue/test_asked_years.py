@@ -53,7 +53,7 @@ def test_the_sheet_does_not_show_it_and_the_door_refuses_it(retired, client, off
     with pytest.raises(Refusal) as refusal:
         enter(retired, north, "5", actor=officer)
     assert refusal.value.code == "not_asked_in_year"
-    assert f"至{YEAR - 1}年" in str(refusal.value.message)
+    assert f"至 {YEAR - 1} 年" in str(refusal.value.message)
 
 
 def test_years_that_have_figures_are_not_left_out(children, north, editor):
