@@ -117,7 +117,7 @@ def test_below_last_year_is_told_where_the_target_forbids_it(page, children, nor
     make_target(children, "not_below_last_year", level="county")
     assert [
         words(text) for text in checked(page, north, boxes("children", "900"))["children"].doubts
-    ] == ["低于上年 1 000 人，而目标要求不低于上年，请核对并说明。"]
+    ] == ["低于上年的 1 000 人，而目标要求不低于上年，请核对并说明。"]
 
 
 def test_a_share_that_fell_asks_for_an_explanation(page, north):

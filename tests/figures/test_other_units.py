@@ -34,9 +34,7 @@ def test_a_sum_is_told_when_all_units_are_approved(children, city, nine, officer
         approve(children, unit, "7")
     assert figure(officer, children, city).value is None
     with translation.override("zh-hans"):
-        assert (
-            figure(officer, children, city).why_none == "本轮填报结束且各单位数据全部审定后公布。"
-        )
+        assert figure(officer, children, city).why_none == "轮次关闭且各单位数据全部审定后公布。"
         assert str(figure(supervisor, children, city).value) == "56 人（已报 8 / 9）"
 
     approve(children, nine[8], "7")
