@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
+from indicators.figures.widgets import Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
-
-
-class Select(forms.Select):
-    """Django's, but drawn without three templates an option: the filters have sixty of them."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        drawn = self.get_context(name, value, attrs)["widget"]
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (option["value"], flatatt(option["attrs"]), option["label"])
-                for _group, options, _index in drawn["optgroups"]
-                for option in options
-            ),
-        )
-        return format_html(
-            '<select name="{}"{}>{}</select>', drawn["name"], flatatt(drawn["attrs"]), options
-        )
 
 
 class YearForm(forms.Form):

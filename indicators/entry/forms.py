@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR
+from indicators.figures.widgets import HiddenInput, Select, TextInput
 from indicators.measures.quantities import visible
 from indicators.measures.typed_unit import AMOUNTS, kept_as, typed_in
 from indicators.measures.units import UNITS
@@ -45,13 +46,16 @@ class ActForm(forms.Form):
 class RowForm(forms.Form):
     """Boxes of one indicator; names are prefixed by its code, so a sheet is one HTML form."""
 
-    value = forms.CharField(required=False, strip=False, label=_("Value"))
+    value = forms.CharField(required=False, strip=False, label=_("Value"), widget=TextInput)
     statement = forms.ChoiceField(
-        required=False, choices=[("", "—"), *Statement.choices], label=_("Statement")
+        required=False,
+        choices=[("", "—"), *Statement.choices],
+        label=_("Statement"),
+        widget=Select,
     )
-    state = forms.ChoiceField(required=False, choices=STATES, label=_("State"))
-    note = forms.CharField(required=False, strip=False, label=_("Explanation"))
-    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    state = forms.ChoiceField(required=False, choices=STATES, label=_("State"), widget=Select)
+    note = forms.CharField(required=False, strip=False, label=_("Explanation"), widget=TextInput)
+    version = forms.IntegerField(min_value=0, widget=HiddenInput)
 
     def __init__(
         self, indicator: Indicator, value: YearlyValue | None, data: Any = None, unit: str = ""

@@ -22,17 +22,15 @@ def row_to_save(
 ) -> Sheet | None:
     """A sheet of one row, with what was posted in its boxes; None where there is none such."""
     unit = unit_with_slug(units_of(user, year), code)
-    figures = figures_unread(unit, year) if unit else []
-    figure = next((one for one in figures if one.code == indicator), None)
+    figures = figures_unread(unit, year, codes={indicator}) if unit else []
+    figure = next(iter(figures), None)
     if unit is None or figure is None or figure.indicator.duty_area.code != area:
         return None
     in_unit = str(data.get("in_unit", ""))
     own, on_behalf = enters(user, unit, figure.indicator.duty_area)
-    value = (
-        YearlyValue.objects.filter(indicator=figure.indicator, jurisdiction=unit, year=figure.year)
-        .select_related("change__actor")
-        .first()
-    )
+    value = YearlyValue.objects.filter(
+        indicator=figure.indicator, jurisdiction=unit, year=figure.year
+    ).first()
     row = Row(
         figure=figure,
         value=value,

@@ -60,13 +60,19 @@ def figures_of(
     return _figures(user, snapshot, places, tier, years_shown)
 
 
-def figures_unread(unit: Jurisdiction, evaluation_year: int) -> list[Figure]:
-    """As `figures_of`, but nothing was read of them: not a query where the catalogue is at hand."""
+def figures_unread(
+    unit: Jurisdiction, evaluation_year: int, *, codes: Set[str] | None = None
+) -> list[Figure]:
+    """As `figures_of`, but nothing was read of them: not a query where the catalogue is at hand.
+
+    Of all indicators, or those of the `codes`.
+    """
     snapshot = current_snapshot()
     corrections = Corrections({unit.pk})
     return [
         Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, corrections)
         for indicator in _in_order(snapshot)
+        if codes is None or indicator.code in codes
         if snapshot.reports(indicator.pk, unit.pk, year := indicator.year_for(evaluation_year))
     ]
 
