@@ -30,10 +30,10 @@ PSQL = {
 @contextmanager
 def connected() -> Iterator[psycopg.Connection]:
     """A connection of its own: placeholders filled in by the client, nothing prepared."""
-    given = connection.get_connection_params()
-    given = {name: given[name] for name in PSQL if name in given}
+    params = connection.get_connection_params()
+    params = {name: params[name] for name in PSQL if name in params}
     with psycopg.connect(
-        **given,
+        **params,
         client_encoding="UTF8",
         cursor_factory=psycopg.ClientCursor,
         prepare_threshold=None,
@@ -75,8 +75,8 @@ def psql() -> Iterator[Psql]:
     program = shutil.which("psql") or (folder and shutil.which("psql", path=str(folder)))
     if not program:
         raise Refusal("No psql is installed; apt-get install postgresql-client.")
-    given = connection.get_connection_params()
-    env = os.environ | {var: str(given[name]) for name, var in PSQL.items() if given.get(name)}
+    params = connection.get_connection_params()
+    env = os.environ | {var: str(params[name]) for name, var in PSQL.items() if params.get(name)}
     command = [program, "-X", "-q", "--set=ON_ERROR_STOP=1"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=env, text=True) as process:

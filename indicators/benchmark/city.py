@@ -124,7 +124,7 @@ def make_unit(code: str, name: str, level: str, parent: Jurisdiction | None = No
 
 
 def _indicator(code: str, name: str, area: DutyArea, position: int, **fields: object) -> Indicator:
-    given = {
+    values = {
         "unit": "persons",
         "display_unit": "persons",
         "quantity_kind": "count",
@@ -132,7 +132,7 @@ def _indicator(code: str, name: str, area: DutyArea, position: int, **fields: ob
         "lower_limit": 0,
     } | fields
     return Indicator(
-        code=code, name_zh=name, name_en=code, duty_area=area, position=position, **given
+        code=code, name_zh=name, name_en=code, duty_area=area, position=position, **values
     )
 
 

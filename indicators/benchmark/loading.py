@@ -68,8 +68,8 @@ def measure(city: City, bare: psycopg.Connection) -> tuple[Pair, Pair]:
 
     Fills the city; must come before everything that reads figures.
     """
-    given = list(entries(city))
-    act = timed(lambda: save_values(given, actor=None, reason="", origin=Origin.SEED))
+    batch = list(entries(city))
+    act = timed(lambda: save_values(batch, actor=None, reason="", origin=Origin.SEED))
     bare.execute("VACUUM ANALYZE")
     return Pair(act, _floor(bare, KEYS)), Pair(act, _floor(bare, [*KEYS, *REFERENCES]))
 

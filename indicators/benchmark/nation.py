@@ -86,9 +86,9 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
         groups.setdefault(unit.parent_id or 0, []).append(unit)
     saved, begun = 0, time.perf_counter()
     for place, units in enumerate(groups.values()):
-        given = list(_entries(made, units, wanted))
-        save_values(given, actor=None, reason="", origin=Origin.SEED)
-        saved += len(given)
+        batch = list(_entries(made, units, wanted))
+        save_values(batch, actor=None, reason="", origin=Origin.SEED)
+        saved += len(batch)
         pace = saved / (time.perf_counter() - begun)
         say(f"  {part}: {place + 1} of {len(groups)}, {saved} figures, {pace:.0f} a second")
     if connection.vendor == "postgresql":
@@ -159,9 +159,9 @@ def _command(
     """`fill` in a process of its own, whose settings name the database."""
     env = database.environment(url) | inside
     env[PART] = json.dumps([part, years.start, years.stop])
-    given = [f"--{name}={number}" for name, number in asdict(size).items()]
+    arguments = [f"--{name}={number}" for name, number in asdict(size).items()]
     done = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), "benchmark", "nation", *given],
+        [sys.executable, str(ROOT / "manage.py"), "benchmark", "nation", *arguments],
         env=env,
         stdout=subprocess.PIPE,
         text=True,

@@ -81,7 +81,7 @@ class RowSaves:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Saver:
     """An officer at a box of a sheet, signed in."""
 
     officer: User
@@ -96,8 +96,8 @@ class Desk:
         return reverse("entry:row", args=place)
 
     def boxes(self, number: int, version: int) -> dict[str, str]:
-        given = {"version": version, "value": number, "state": "", "note": ""}
-        return {f"{self.indicator.code}-{name}": str(said) for name, said in given.items()}
+        boxes = {"version": version, "value": number, "state": "", "note": ""}
+        return {f"{self.indicator.code}-{name}": str(said) for name, said in boxes.items()}
 
 
 def measure(city: City, *, seconds: float = SECONDS) -> RowSaves:
@@ -105,12 +105,12 @@ def measure(city: City, *, seconds: float = SECONDS) -> RowSaves:
     with changing_catalogue(actor=None):
         _make_rules()
     asked = _open_round(city)
-    desks = [_desk(city, number) for number in range(min(OFFICERS, len(city.units)))]
-    statements = _statements_of(desks[0])
+    savers = [_saver(city, number) for number in range(min(OFFICERS, len(city.units)))]
+    statements = _statements_of(savers[0])
     with serving(workers=WORKERS) as (port, _worker):
-        _save_rows(port, desks, seconds / 4)  # warm: each process reads the catalogue once
-        rate = _save_rows(port, desks, seconds)
-    return RowSaves(rate, _pgbench(asked, desks, seconds), statements)
+        _save_rows(port, savers, seconds / 4)  # warm: each process reads the catalogue once
+        rate = _save_rows(port, savers, seconds)
+    return RowSaves(rate, _pgbench(asked, savers, seconds), statements)
 
 
 def _make_rules() -> None:
@@ -118,8 +118,8 @@ def _make_rules() -> None:
     with (ROOT / "seeds" / "rules.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             if not row.pop("indicators") and row["right"] in ("", "average_enrolment"):
-                given = {name: cell for name, cell in row.items() if cell}
-                Rule.objects.create(**given)
+                fields = {name: cell for name, cell in row.items() if cell}
+                Rule.objects.create(**fields)
 
 
 def _open_round(city: City) -> Round:
@@ -142,7 +142,7 @@ def _open_round(city: City) -> Round:
     return open_round(planned, actor=city.supervisor, version=planned.version)
 
 
-def _desk(city: City, number: int) -> Desk:
+def _saver(city: City, number: int) -> Saver:
     unit = city.units[number]
     indicator = city.entered[number * len(city.entered) // OFFICERS]
     officer = User.objects.create_user(f"officer_{number}")
@@ -150,17 +150,17 @@ def _desk(city: City, number: int) -> Desk:
     client = Client()
     client.force_login(officer)
     value = YearlyValue.objects.get(jurisdiction=unit, indicator=indicator, year=LAST_YEAR)
-    return Desk(officer, client.session.session_key or "", unit, indicator, value.pk)
+    return Saver(officer, client.session.session_key or "", unit, indicator, value.pk)
 
 
-def _statements_of(desk: Desk) -> int:
+def _statements_of(saver: Saver) -> int:
     """Of the second save: the first makes a draft of the submission, and fills what is kept."""
     client = Client(headers={"host": HOST})
-    client.cookies["sessionid"] = desk.session
-    version, number = YearlyValue.objects.get(pk=desk.value).version, 300_000
+    client.cookies["sessionid"] = saver.session
+    version, number = YearlyValue.objects.get(pk=saver.value).version, 300_000
     for step in range(2):
         with CaptureQueriesContext(connection) as sent:
-            answer = client.post(desk.address, desk.boxes(number + step, version + step))
+            answer = client.post(saver.address, saver.boxes(number + step, version + step))
         if answer.status_code != 200:
             raise RuntimeError(f"a row's save answers {answer.status_code}")
     say(f"\n--- statements of a row's save: {len(sent)}")
@@ -169,20 +169,20 @@ def _statements_of(desk: Desk) -> int:
     return len(sent)
 
 
-def _save_rows(port: int, desks: Sequence[Desk], seconds: float) -> float:
-    """All desks save for so long, each as soon as the row before has come back; rows a second."""
-    saved = [0] * len(desks)
+def _save_rows(port: int, savers: Sequence[Saver], seconds: float) -> float:
+    """All save for so long, each as soon as the row before has come back; rows a second."""
+    saved = [0] * len(savers)
     failed: list[Exception] = []
-    started = threading.Barrier(len(desks) + 1)
+    started = threading.Barrier(len(savers) + 1)
 
-    def work(place: int, desk: Desk) -> None:
-        version = _versions[desk.value]
+    def work(place: int, saver: Saver) -> None:
+        version = _versions[saver.value]
         link = HTTPConnection(HOST, port, timeout=60)
         started.wait()
         end = time.perf_counter() + seconds
         try:
             while time.perf_counter() < end:
-                version = _post(link, desk, 300_000 + version, version)
+                version = _post(link, saver, 300_000 + version, version)
                 saved[place] += 1
         except Exception as error:
             failed.append(error)
@@ -190,12 +190,12 @@ def _save_rows(port: int, desks: Sequence[Desk], seconds: float) -> float:
             link.close()
 
     _versions = dict(
-        YearlyValue.objects.filter(pk__in=[desk.value for desk in desks]).values_list(
+        YearlyValue.objects.filter(pk__in=[saver.value for saver in savers]).values_list(
             "pk", "version"
         )
     )
     workers = [
-        threading.Thread(target=work, args=(place, desk)) for place, desk in enumerate(desks)
+        threading.Thread(target=work, args=(place, saver)) for place, saver in enumerate(savers)
     ]
     for worker in workers:
         worker.start()
@@ -208,16 +208,16 @@ def _save_rows(port: int, desks: Sequence[Desk], seconds: float) -> float:
     return sum(saved) / (time.perf_counter() - begun)
 
 
-def _post(link: HTTPConnection, desk: Desk, number: int, version: int) -> int:
+def _post(link: HTTPConnection, saver: Saver, number: int, version: int) -> int:
     """Save the row over HTTP as the sheet does; the version that comes back with it."""
     token = "t" * 32
     link.request(
         "POST",
-        desk.address,
-        body=urlencode(desk.boxes(number, version)),
+        saver.address,
+        body=urlencode(saver.boxes(number, version)),
         headers={
             "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"sessionid={desk.session}; csrftoken={token}",
+            "Cookie": f"sessionid={saver.session}; csrftoken={token}",
             "X-CSRFToken": token,
         },
     )
@@ -229,23 +229,23 @@ def _post(link: HTTPConnection, desk: Desk, number: int, version: int) -> int:
     return int(found[1])
 
 
-def _pgbench(asked: Round, desks: Sequence[Desk], seconds: float) -> float:
+def _pgbench(asked: Round, savers: Sequence[Saver], seconds: float) -> float:
     """Transactions of the core a second."""
     folder = installed_binaries()
     program = shutil.which("pgbench") or (folder and shutil.which("pgbench", path=str(folder)))
     if not program:
         raise Refusal("No pgbench is installed; apt-get install postgresql.")
     values = " ".join(
-        f"WHEN :client_id = {place} THEN {desk.value}" for place, desk in enumerate(desks)
+        f"WHEN :client_id = {place} THEN {saver.value}" for place, saver in enumerate(savers)
     )
-    script = CORE.format(values=values, round=asked.pk, actor=desks[0].officer.pk)
+    script = CORE.format(values=values, round=asked.pk, actor=savers[0].officer.pk)
     say(f"\n--- core of a row's save, by pgbench\n{script}")
-    given = connection.get_connection_params()
-    env = os.environ | {var: str(given[name]) for name, var in PSQL.items() if given.get(name)}
+    params = connection.get_connection_params()
+    env = os.environ | {var: str(params[name]) for name, var in PSQL.items() if params.get(name)}
     with tempfile.TemporaryDirectory() as folder_of_script:
         path = Path(folder_of_script, "core.sql")
         path.write_text(script, encoding="utf-8")
-        command = [program, "--no-vacuum", f"--client={len(desks)}", "--jobs=2", f"--file={path}"]
+        command = [program, "--no-vacuum", f"--client={len(savers)}", "--jobs=2", f"--file={path}"]
         done = subprocess.run(
             [*command, f"--time={max(1, round(seconds))}"],
             env=env,

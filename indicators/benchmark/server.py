@@ -30,8 +30,8 @@ def serving(
         port, taken = listening.getsockname()[1], listening.fileno()
         command = [sys.executable, "-m", "gunicorn", f"--bind=fd://{taken}", *OPTIONS]
         command += [f"--workers={workers}", "--no-control-socket", "education_duty.wsgi"]
-        given = {**(os.environ if env is None else env), "PGAPPNAME": NAME, **settings}
-        with subprocess.Popen(command, cwd=ROOT, env=given, pass_fds=[taken]) as master:
+        environment = {**(os.environ if env is None else env), "PGAPPNAME": NAME, **settings}
+        with subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[taken]) as master:
             try:
                 _wait_for(lambda: _answers(port))
                 yield port, _children(master.pid)[0]

@@ -102,9 +102,9 @@ def asked_by(form: ChangeForm, rows: Any) -> UnitsChange | None:
     """What the forms ask for; None where they have errors, which they then show."""
     if not (form.is_valid() & rows.is_valid()):
         return None
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     filled = {row: one.cleaned_data for row, one in enumerate(rows.forms) if one.has_changed()}
-    answering = given["answered_by"]
+    answering = cleaned["answered_by"]
     if not filled:
         form.add_error(None, _("Give the unit that begins."))
         return None
@@ -112,11 +112,11 @@ def asked_by(form: ChangeForm, rows: Any) -> UnitsChange | None:
         form.add_error("answered_by", _("This row is empty. Choose one that is filled in."))
         return None
     return UnitsChange(
-        kind=given["kind"],
-        day=given["day"],
-        legal_basis=given["legal_basis"],
-        ended=tuple(unit.pk for unit in given["ended"]),
+        kind=cleaned["kind"],
+        day=cleaned["day"],
+        legal_basis=cleaned["legal_basis"],
+        ended=tuple(unit.pk for unit in cleaned["ended"]),
         begun=tuple(NewUnit(**one) for one in filled.values()),
         answered_by=list(filled).index(answering),
-        people_to_all=given["people_to_all"] and given["kind"] == Kind.SPLIT,
+        people_to_all=cleaned["people_to_all"] and cleaned["kind"] == Kind.SPLIT,
     )

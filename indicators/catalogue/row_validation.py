@@ -38,14 +38,14 @@ def row_faults(thing: models.Model, *, without: Collection[str] = ()) -> Iterato
 
     `without` are fields that are not known. Asks no database, where they hold the references.
     """
-    told: set[str] = set()
+    seen: set[str] = set()
     for ask in (partial(thing.clean_fields, exclude=set(without)), thing.clean):
         try:
             ask()
         except ValidationError as error:
-            faults = [one for one in _said(error) if one[0] not in told]
+            faults = [one for one in _said(error) if one[0] not in seen]
             yield from faults
-            told |= {field for field, _sentence in faults}
+            seen |= {field for field, _sentence in faults}
 
 
 def formula_faults(thing: models.Model) -> Iterator[Fault]:

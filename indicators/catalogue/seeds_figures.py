@@ -122,10 +122,10 @@ def _hold_against_indicator(row: Row, indicator: Indicator) -> None:
 
 
 def _entry(one: Prepared) -> recording.Entry:
-    given = dict(one.values)
-    given.pop("value")
+    fields = dict(one.values)
+    fields.pop("value")
     return recording.Entry(
-        text=given.pop("as_entered"), version=one.thing.version if one.thing else 0, **given
+        text=fields.pop("as_entered"), version=one.thing.version if one.thing else 0, **fields
     )
 
 

@@ -104,10 +104,10 @@ def of_figure(figure: Figure) -> str:
         parts.append(_("%(gap)s against the target") % {"gap": figure.gap})
     if figure.change is not None:
         parts.append(_("%(change)s against the year before") % {"change": figure.change})
-    told = pgettext("between clauses", ", ").join(parts) + _(".")
+    sentence = pgettext("between clauses", ", ").join(parts) + _(".")
     if not figure.why_no_change:
-        return told
-    return together([told, figure.why_no_change])
+        return sentence
+    return together([sentence, figure.why_no_change])
 
 
 def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
@@ -115,49 +115,49 @@ def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
     short = sum(f.status in (Status.MISSED, Status.NEAR) for f in across)
     if not short:
         return of_figure(figure)
-    told = ngettext(
+    sentence = ngettext(
         "%(n)s unit does not reach its target.", "%(n)s units do not reach their target.", short
     )
-    return together([of_figure(figure), told % {"n": short}])
+    return together([of_figure(figure), sentence % {"n": short}])
 
 
 def of_trend(trend: Sequence[Figure]) -> str:
     """From the first to the last year with a figure."""
-    told = [f for f in trend if f.has_figure]
-    if not told:
+    known = [f for f in trend if f.has_figure]
+    if not known:
         return _("No year has a figure yet")
-    if len(told) == 1:
+    if len(known) == 1:
         return _("Only %(year)s has a figure: %(value)s") % {
-            "year": told[0].year,
-            "value": told[0].value,
+            "year": known[0].year,
+            "value": known[0].value,
         }
     return _("From %(first)s in %(from)s to %(last)s in %(to)s") % {
-        "first": told[0].value,
-        "from": told[0].year,
-        "last": told[-1].value,
-        "to": told[-1].year,
+        "first": known[0].value,
+        "from": known[0].year,
+        "last": known[-1].value,
+        "to": known[-1].year,
     }
 
 
 def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:
     """How far the units lie apart, for those who see them by name."""
-    told = [f for f in across if f.number is not None]
+    known = [f for f in across if f.number is not None]
     statements = [f for f in across if f.has_figure and f.number is None]
     if len(statements) > 1:
         return _("%(met)s of %(reported)s units meet it") % {
             "met": sum(f.result is not None and f.result.statement == "met" for f in statements),
             "reported": len(statements),
         }
-    if len(told) < 2:
+    if len(known) < 2:
         words = {"reported": others.reported, "expected": others.expected}
         if any(f.sees_units for f in across):
             return _("%(reported)s of %(expected)s districts have a figure") % words
         return _("%(reported)s of %(expected)s other units have a figure") % words
     return _("From %(lowest)s in %(low)s to %(highest)s in %(high)s") % {
-        "lowest": told[-1].value,
-        "low": told[-1].jurisdiction,
-        "highest": told[0].value,
-        "high": told[0].jurisdiction,
+        "lowest": known[-1].value,
+        "low": known[-1].jurisdiction,
+        "highest": known[0].value,
+        "high": known[0].jurisdiction,
     }
 
 

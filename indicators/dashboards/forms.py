@@ -20,10 +20,10 @@ class YearForm(forms.Form):
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, widget=Select)
 
     @classmethod
-    def filled(cls, given: dict[str, str], years: list[int]) -> Self:
+    def filled(cls, data: dict[str, str], years: list[int]) -> Self:
         asked = {
-            "year": given.get("year") or (str(years[0]) if years else ""),
-            "tier": given.get("tier") or Tier.REPORTED.value,
+            "year": data.get("year") or (str(years[0]) if years else ""),
+            "tier": data.get("tier") or Tier.REPORTED.value,
         }
         form = cls(asked, label_suffix="")
         form.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
@@ -54,21 +54,21 @@ class OverviewForm(forms.Form):
     units: dict[str, Jurisdiction]
 
     @classmethod
-    def filled(cls, user: User, given: dict[str, str], this_year: int) -> OverviewForm:
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> OverviewForm:
         """The form with what was asked for; the latest year and first unit where nothing was."""
         years = evaluation_years(user) or [this_year]
-        year = given.get("year") or str(years[0])
+        year = data.get("year") or str(years[0])
         units = (
-            units_near(user, int(year), given.get("jurisdiction", ""))
+            units_near(user, int(year), data.get("jurisdiction", ""))
             if year.isascii() and year.isdigit() and len(year) == 4
             else []
         )
         form = cls(
             {
-                **given,
+                **data,
                 "year": year,
-                "jurisdiction": given.get("jurisdiction") or (units[0].code if units else ""),
-                "tier": given.get("tier") or Tier.REPORTED.value,
+                "jurisdiction": data.get("jurisdiction") or (units[0].code if units else ""),
+                "tier": data.get("tier") or Tier.REPORTED.value,
             },
             label_suffix="",
         )

@@ -82,8 +82,8 @@ def _cell(
     """A cell; what is empty says so and is left out on narrow screens."""
     shown = content if isinstance(content, SafeString) else escape(str(content or empty))
     classes = name if content and not blank else f"{name} blank"
-    given = "".join(f' data-{key}="{value}"' for key, value in data.items())
-    return f'<td class="{classes}"{given} data-label="{escape(labels[name])}">{shown}</td>'
+    attributes = "".join(f' data-{key}="{value}"' for key, value in data.items())
+    return f'<td class="{classes}"{attributes} data-label="{escape(labels[name])}">{shown}</td>'
 
 
 def _target(record: Figure) -> SafeString | None:

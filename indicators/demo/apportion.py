@@ -24,7 +24,7 @@ def apportion(
     """
     if total < 0:
         raise ValueError(f"less than nothing cannot be shared out: {total}")
-    given = [0] * len(weights)
+    shares = [0] * len(weights)
     open_places = [place for place, weight in enumerate(weights) if weight > 0]
     while True:
         whole = sum(weights[place] for place in open_places)
@@ -39,14 +39,14 @@ def apportion(
         if not full:
             break
         for place in full:
-            given[place] = ceilings[place] if ceilings else 0
-            total -= given[place]
+            shares[place] = ceilings[place] if ceilings else 0
+            total -= shares[place]
         open_places = [place for place in open_places if place not in full]
     for place, quota in quotas.items():
-        given[place] = int(quota)
+        shares[place] = int(quota)
     # A whole quota has no fraction and gets no more, so nobody is lifted over a ceiling.
-    left = total - sum(given[place] for place in open_places)
-    by_fraction = sorted(open_places, key=lambda place: (given[place] - quotas[place], place))
+    left = total - sum(shares[place] for place in open_places)
+    by_fraction = sorted(open_places, key=lambda place: (shares[place] - quotas[place], place))
     for place in by_fraction[:left]:
-        given[place] += 1
-    return given
+        shares[place] += 1
+    return shares

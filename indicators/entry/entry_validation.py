@@ -33,9 +33,9 @@ def read_boxes(sheet: Sheet, *, actor: User, reason: str) -> None:
                 touched.append((row, entry_of(sheet, row)))
             except Refusal as refusal:
                 row.refusal = refusal
-    given = meanings([entry for _row, entry in touched], actor=actor, reason=reason)
+    read = meanings([entry for _row, entry in touched], actor=actor, reason=reason)
     seen = versions_seen([row for row, _entry in touched])
-    for (row, entry), found in zip(touched, given, strict=True):
+    for (row, entry), found in zip(touched, read, strict=True):
         if isinstance(found, Refusal):
             row.refusal = found
         elif _is_stale(row, entry) and row.form.typed != row.form.contents(seen.get(row.code)):
@@ -79,8 +79,8 @@ def _findings(sheet: Sheet) -> dict[CodeYear, list[Said]]:
     for row in sheet.boxes:
         if not row.figure.is_stated_if_entered or row.number is not None:
             numbers[row.code, row.figure.year] = row.number
-    given = {place: number for place, number in numbers.items() if number is not None}
-    return findings_among(sheet.figures, given, _answered(sheet), sheet.year, about=shown)
+    known = {place: number for place, number in numbers.items() if number is not None}
+    return findings_among(sheet.figures, known, _answered(sheet), sheet.year, about=shown)
 
 
 def _answered(sheet: Sheet) -> set[CodeYear]:

@@ -86,15 +86,15 @@ class RowForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """What stands in the boxes, by name, as it would be stored: without spaces around it, and
         the figure without what cannot be seen."""
-        given = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
+        boxes = {name: self.data.get(self.add_prefix(name), "") for name in BOXES}
         if instead := self.data.get(self.add_prefix("instead")):  # the button of a mend
-            given |= {"value": instead, "state": ""}
+            boxes |= {"value": instead, "state": ""}
         elif chosen := self.data.get(self.add_prefix("choose")):  # the button of a state
-            given |= {"value": "", "state": chosen}
-        given["value"] = visible(str(given["value"]))
-        if self.unit and given["value"]:
-            given["value"] = typed_in(given["value"], self.unit)
-        return {name: str(text).strip() for name, text in given.items()}
+            boxes |= {"value": "", "state": chosen}
+        boxes["value"] = visible(str(boxes["value"]))
+        if self.unit and boxes["value"]:
+            boxes["value"] = typed_in(boxes["value"], self.unit)
+        return {name: str(text).strip() for name, text in boxes.items()}
 
     @property
     def in_another_unit(self) -> bool:

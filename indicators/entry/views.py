@@ -63,10 +63,10 @@ def sheet(request: SignedInRequest, code: str, year: int, area: str) -> HttpResp
         messages.success(request, saved_words(saved))
         return redirect(request.path)
     validate(found)
-    told = {"sheet": found, "saved": saved}
+    context = {"sheet": found, "saved": saved}
     if found.conflicts:
-        return render(request, "entry/conflict.html", told, status=409)
-    return render(request, "entry/sheet.html", told, status=422)
+        return render(request, "entry/conflict.html", context, status=409)
+    return render(request, "entry/sheet.html", context, status=422)
 
 
 @login_required
@@ -111,8 +111,8 @@ def row(request: SignedInRequest, code: str, year: int, area: str, indicator: st
     validate(found)
     mine = found.rows[0]
     status = 409 if mine.conflict else 422 if mine.refusal else 200
-    told = {"sheet": found, "rows": found.rows}
-    response = render(request, "entry/_rows.html", told, status=status)
+    context = {"sheet": found, "rows": found.rows}
+    response = render(request, "entry/_rows.html", context, status=status)
     response.headers["X-Sheet-Row"] = indicator
     return response
 

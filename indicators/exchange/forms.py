@@ -94,7 +94,10 @@ class ExportForm(forms.Form):
     @property
     def asked(self) -> Asked:
         """What is asked for, once the form is valid."""
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         return Asked(
-            given["tier"] or Tier.REPORTED, given["year"], given["jurisdiction"], given["area"]
+            cleaned["tier"] or Tier.REPORTED,
+            cleaned["year"],
+            cleaned["jurisdiction"],
+            cleaned["area"],
         )

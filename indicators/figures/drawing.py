@@ -56,8 +56,8 @@ def figure(record: Figure) -> SafeString:
         page = reverse("dashboards:figure", args=place)
         drawn += f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>'
     if record.corrected_from:
-        told = _("corrected, before %(before)s") % {"before": record.corrected_from}
-        drawn += f' <span class="aside">{escape(told)}</span>'
+        aside = _("corrected, before %(before)s") % {"before": record.corrected_from}
+        drawn += f' <span class="aside">{escape(aside)}</span>'
     if record.agrees is True:
         return SafeString(drawn)
     if record.computed:
@@ -80,8 +80,8 @@ def figure(record: Figure) -> SafeString:
 def change(record: Figure) -> SafeString:
     """The change against the year before, or that the figure means something else since."""
     if record.why_no_change:
-        why, told = escape(record.why_no_change), escape(record.no_change_word)
-        return SafeString(f'<span class="none" title="{why}">{told}</span>')
+        why, word = escape(record.why_no_change), escape(record.no_change_word)
+        return SafeString(f'<span class="none" title="{why}">{word}</span>')
     return SafeString(escape(str(record.change))) if record.change else NOTHING
 
 
@@ -107,5 +107,5 @@ def _status(code: str, _language: str) -> SafeString:
 def light(record: Figure) -> SafeString:
     """The status, and why it is none."""
     why = record.status_reason
-    told = f' <span class="why">{escape(why)}</span>' if why else ""
-    return SafeString(f"{status(record.status)}{told}")
+    reason = f' <span class="why">{escape(why)}</span>' if why else ""
+    return SafeString(f"{status(record.status)}{reason}")

@@ -78,10 +78,10 @@ def _lacks(user: User, figure: Figure, inputs: Sequence[Figure] | None) -> str:
         return ""
     gap = str(figure.gap).lstrip("+−")
     lacking = figure.gap_number < 0
-    told = _("%(gap)s short") if lacking else _("%(gap)s too much")
+    in_short = _("%(gap)s short") if lacking else _("%(gap)s too much")
     pair = part_and_whole(formula) if formula else None
     if pair is None or figure.indicator.unit != "percent":
-        return told % {"gap": gap}
+        return in_short % {"gap": gap}
     places = [
         (figure.snapshot.indicators[pk], figure.jurisdiction, reference.year_at(figure.year))
         for reference in pair
@@ -93,7 +93,7 @@ def _lacks(user: User, figure: Figure, inputs: Sequence[Figure] | None) -> str:
     found = [there[place] for place in places if place in there]
     number = found[1].number if len(found) == 2 and not found[1].is_partial else None
     if number is None:
-        return told % {"gap": gap}
+        return in_short % {"gap": gap}
     part, amount = found[0], abs(figure.gap_number) * number / 100
     words = {"gap": gap, "name": part.name, "amount": _number(part, _whole_units(part, amount))}
     if lacking:

@@ -126,7 +126,7 @@ class Said:
 def findings_among(
     figures: Sequence[Figure],
     numbers: Mapping[CodeYear, Decimal],
-    told: Set[CodeYear],
+    reported: Set[CodeYear],
     evaluation_year: int,
     *,
     about: Set[int] | None = None,
@@ -135,7 +135,7 @@ def findings_among(
     that it is `about`, where only they are shown.
 
     `figures` are all of the unit in the evaluation year: they know last year's numbers, and the
-    whole of a part may lie in another duty area. `told` are places with a figure or a state.
+    whole of a part may lie in another duty area. `reported` are places with a figure or a state.
     """
     if not figures or not figures[0].snapshot.rules:
         return {}
@@ -156,19 +156,19 @@ def findings_among(
         return None if result is None else result.whole_computed
 
     replaced = replaced_numbers(snapshot, unit.pk, evaluation_year)
-    given = RuleInputs(
+    rule_inputs = RuleInputs(
         number=number,
-        is_reported=lambda pk, year: (code_of[pk], year) in told,
+        is_reported=lambda pk, year: (code_of[pk], year) in reported,
         others=others_of(snapshot, unit.pk, evaluation_year, about=about),
         computed=computed,
         replaced=lambda pk, year: replaced(pk, year, number(pk, year)),
         beside=sizes_beside(snapshot, unit.pk, evaluation_year),
     )
-    return findings_by(given, snapshot, unit.pk, evaluation_year, about=about)
+    return findings_by(rule_inputs, snapshot, unit.pk, evaluation_year, about=about)
 
 
 def findings_by(
-    given: RuleInputs,
+    rule_inputs: RuleInputs,
     snapshot: Snapshot,
     unit_id: int,
     evaluation_year: int,
@@ -177,11 +177,11 @@ def findings_by(
 ) -> dict[CodeYear, list[Said]]:
     """What the rules find in a unit's numbers, by code and year; `about` as above."""
     found: dict[CodeYear, list[Said]] = {}
-    for broken in check(snapshot, unit_id, evaluation_year, given, about=about):
+    for broken in check(snapshot, unit_id, evaluation_year, rule_inputs, about=about):
         indicator = snapshot.indicators[broken.indicator_id]
         other = snapshot.indicators[broken.other] if broken.other else indicator
         sentence = sentence_of(broken.rule, broken.code, broken.numbers, indicator, other)
-        mend = _mend(broken, given.number(indicator.pk, broken.year), indicator)
+        mend = _mend(broken, rule_inputs.number(indicator.pk, broken.year), indicator)
         said = Said(broken.rule, sentence, broken.rule.severity, indicator, mend=mend)
         found.setdefault((indicator.code, broken.year), []).append(said)
     return found
@@ -207,15 +207,15 @@ def findings_in(figures: Sequence[Figure], evaluation_year: int) -> dict[CodeYea
         for figure in figures
         if figure.number is not None and not figure.is_partial
     }
-    told = {(figure.code, figure.year) for figure in figures if figure.is_reported}
-    return findings_among(figures, numbers, told, evaluation_year)
+    reported = {(figure.code, figure.year) for figure in figures if figure.is_reported}
+    return findings_among(figures, numbers, reported, evaluation_year)
 
 
 def findings_as_reported(unit_id: int, evaluation_year: int) -> dict[CodeYear, list[Said]]:
     """What the rules find in what stands as reported of a unit."""
     snapshot = current_snapshot()
-    given = inputs_with_drafts(snapshot, unit_id, evaluation_year, [])
-    return findings_by(given, snapshot, unit_id, evaluation_year)
+    rule_inputs = inputs_with_drafts(snapshot, unit_id, evaluation_year, [])
+    return findings_by(rule_inputs, snapshot, unit_id, evaluation_year)
 
 
 def said(finding: Finding) -> Said:

@@ -163,10 +163,10 @@ def exact_words(number: Decimal, indicator: Indicator) -> str:
 
 def together(sentences: Sequence[str]) -> str:
     """Sentences one after the other: with a space between them, in Chinese without."""
-    told = sentences[0]
+    text = sentences[0]
     for sentence in sentences[1:]:
-        told = _("%(first)s %(second)s") % {"first": told, "second": sentence}
-    return told
+        text = _("%(first)s %(second)s") % {"first": text, "second": sentence}
+    return text
 
 
 def difference_words(number: Decimal, indicator: Indicator) -> str:

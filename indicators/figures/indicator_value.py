@@ -177,10 +177,10 @@ class IndicatorValue:
         if self.result.state:
             if self.result.revision_id is None:
                 return sentence(self.result.reason, self._name_of) or self.state
-            given = self.result.state_reason
+            reason = self.result.state_reason
             label = str(State(self.result.state).label)
-            why = {"state": label, "reason": given}
-            return _("%(state)s: %(reason)s") % why if given else label
+            why = {"state": label, "reason": reason}
+            return _("%(state)s: %(reason)s") % why if reason else label
         return sentence(self.result.reason, self._name_of)
 
     @property

@@ -36,12 +36,12 @@ class _Input(forms.widgets.Input):
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         drawn = self.get_context(name, value, attrs)["widget"]
-        told = "" if drawn["value"] is None else format_html(' value="{}"', drawn["value"])
+        value_attr = "" if drawn["value"] is None else format_html(' value="{}"', drawn["value"])
         return format_html(
             '<input type="{}" name="{}"{}{}>',
             drawn["type"],
             drawn["name"],
-            told,
+            value_attr,
             flatatt(drawn["attrs"]),
         )
 

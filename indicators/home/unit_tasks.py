@@ -180,8 +180,8 @@ def _to_sign_off(answer: Submission, left: WorkLeft, *, again: bool) -> Task:
 
 def _may_hand_over(user: User, answer: Submission) -> bool:
     """Whether the lead was not told yet that the figures are ready."""
-    told = getattr(answer, "latest_act", None) == Act.HAND_OVER
-    return has_role_for(Act.HAND_OVER, answer, user) and not told
+    handed_over = getattr(answer, "latest_act", None) == Act.HAND_OVER
+    return has_role_for(Act.HAND_OVER, answer, user) and not handed_over
 
 
 def _figures_missing(count: int) -> str:

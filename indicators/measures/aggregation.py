@@ -54,15 +54,15 @@ def aggregate(rule: str, units: Iterable[int], parts: Mapping[int, Part]) -> Who
     missing = [unit for unit in expected if unit not in parts]
     for unit in reported:
         missing.extend(parts[unit].missing)
-    given = [parts[unit] for unit in reported if not parts[unit].not_applicable]
-    numbers = [part.number for part in given if part.number is not None]
-    statements = [part.statement for part in given if part.statement]
+    applicable = [parts[unit] for unit in reported if not parts[unit].not_applicable]
+    numbers = [part.number for part in applicable if part.number is not None]
+    statements = [part.statement for part in applicable if part.statement]
     number = _number(rule, numbers)
-    places = [part.last_place for part in given if part.last_place is not None]
+    places = [part.last_place for part in applicable if part.last_place is not None]
     return Whole(
         number=number,
         statement=_statement(statements) if rule == "all" else "",
-        not_applicable=bool(reported) and not given,
+        not_applicable=bool(reported) and not applicable,
         last_place=max(places, default=None),
         reported=len(reported),
         expected=len(expected),

@@ -32,9 +32,9 @@ def cycles(graph: Graph) -> Iterator[list[str]]:
     >>> list(cycles({"b": {"a"}, "a": {"b"}, "c": {"c"}, "d": {"a"}}))
     [['a', 'b'], ['c']]
     """
-    told: set[frozenset[str]] = set()
+    found_before: set[frozenset[str]] = set()
     for start in sorted(graph):
         way = cycle_from(graph, start)
-        if way and frozenset(way) not in told:
-            told.add(frozenset(way))
+        if way and frozenset(way) not in found_before:
+            found_before.add(frozenset(way))
             yield way

@@ -225,8 +225,8 @@ class Indicator(Named):
         """A number is kept in a base unit, and shown in one that holds it."""
         unit, shown = UNITS.get(self.unit), UNITS.get(self.display_unit)
         if self.is_statement:
-            given = [name for name in ("unit", "display_unit") if getattr(self, name)]
-            return dict.fromkeys(given, _("A statement has no unit; all others need one."))
+            filled = [name for name in ("unit", "display_unit") if getattr(self, name)]
+            return dict.fromkeys(filled, _("A statement has no unit; all others need one."))
         if not self.unit:
             return {"unit": _("A statement has no unit; all others need one.")}
         if unit is None or unit.base != unit.code:

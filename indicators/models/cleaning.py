@@ -19,10 +19,12 @@ FIRST, LAST = 1900, 2200
 
 def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
     """A sentence for each field whose year is none of this house's."""
-    given = {name: getattr(thing, name) for name in fields}
+    contents = {name: getattr(thing, name) for name in fields}
     said = _("A year from %(first)s to %(last)s.") % {"first": FIRST, "last": LAST}
     return {
-        name: said for name, year in given.items() if year is not None and not FIRST <= year <= LAST
+        name: said
+        for name, year in contents.items()
+        if year is not None and not FIRST <= year <= LAST
     }
 
 

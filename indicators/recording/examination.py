@@ -223,8 +223,8 @@ def _unexplained(
     snapshot: Snapshot, unit: int, evaluation_year: int, places: Collection[IndicatorYear]
 ) -> list[Broken]:
     """What the rules find at the places as they were reported, and nothing explains."""
-    given = inputs_with_drafts(snapshot, unit, evaluation_year, [])
-    broken = check(snapshot, unit, evaluation_year, given)
+    rule_inputs = inputs_with_drafts(snapshot, unit, evaluation_year, [])
+    broken = check(snapshot, unit, evaluation_year, rule_inputs)
     if not any((one.indicator_id, one.year) in places for one in broken):
         return []
     years = {indicator.year_for(evaluation_year) for indicator in snapshot.indicators.values()}

@@ -75,10 +75,10 @@ def find(snapshot: Snapshot, submission: Submission, *, at: datetime.datetime) -
     drafts = _going_along(
         submission, [revision for revision in latest.values() if revision.pk not in reported]
     )
-    given = inputs_with_drafts(snapshot, unit, year, drafts)
+    rule_inputs = inputs_with_drafts(snapshot, unit, year, drafts)
     broken = {
         (one.rule.pk, one.indicator_id, one.year): one
-        for one in check(snapshot, unit, year, given)
+        for one in check(snapshot, unit, year, rule_inputs)
         if one.indicator_id in asked
     }
     kept: dict[FindingKey, Finding] = {

@@ -66,11 +66,11 @@ class UnitsChange:
 
     @classmethod
     def from_text(cls, text: str) -> UnitsChange:
-        told = json.loads(text)
-        told["day"] = datetime.date.fromisoformat(told["day"])
-        told["ended"] = tuple(told["ended"])
-        told["begun"] = tuple(NewUnit(**one) for one in told["begun"])
-        return cls(**told)
+        fields = json.loads(text)
+        fields["day"] = datetime.date.fromisoformat(fields["day"])
+        fields["ended"] = tuple(fields["ended"])
+        fields["begun"] = tuple(NewUnit(**one) for one in fields["begun"])
+        return cls(**fields)
 
 
 @dataclass(frozen=True)
@@ -254,6 +254,6 @@ def _refuse_units(asked: UnitsChange, ended: list[Jurisdiction]) -> None:
         raise Refusal("parents_differ", field="ended")
     if asked.kind in ONE_BY_ONE:
         before, after = ended[0], asked.begun[0]
-        told = ("name_zh",) if asked.kind == Kind.RENAME else ("code", "level")
-        if all(getattr(before, name) == getattr(after, name).strip() for name in told):
+        compared = ("name_zh",) if asked.kind == Kind.RENAME else ("code", "level")
+        if all(getattr(before, name) == getattr(after, name).strip() for name in compared):
             raise Refusal("nothing_changes", field="begun", unit=before.name)

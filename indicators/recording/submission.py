@@ -308,11 +308,11 @@ def _refuse_moved(act: Acting, values: list[YearlyValue], seen: int | None) -> N
 def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
     """A figure, or a state with its reason, for all that the unit itself has to give."""
     unit, year = act.submission.jurisdiction_id, act.submission.round.evaluation_year
-    given = {value.indicator_id for value in values if value.state != State.BLANK}
+    filled = {value.indicator_id for value in values if value.state != State.BLANK}
     missing = [
         one
         for pk, one in act.indicators.items()
-        if pk not in given and act.snapshot.expects(pk, unit, one.year_for(year))
+        if pk not in filled and act.snapshot.expects(pk, unit, one.year_for(year))
     ]
     if missing:
         names = listed([one.name for one in missing])

@@ -164,8 +164,8 @@ def refuse_odd_text(text: str, limit: int, field: str) -> None:
 def _refuse_unknown_choices(entry: Entry) -> None:
     """What a form would not offer may still be sent."""
     for field, known in CHOICES.items():
-        given = getattr(entry, field)
-        if given and given not in known:
+        content = getattr(entry, field)
+        if content and content not in known:
             raise Refusal("unknown_choice", field=field)
 
 

@@ -79,21 +79,21 @@ class Broken:
 
 @dataclass(frozen=True)
 class _CheckedFigure:
-    """A figure to check, beside all that is given."""
+    """A figure to check, beside all numbers of its unit."""
 
     snapshot: Snapshot
     unit_id: int
-    given: RuleInputs
+    inputs: RuleInputs
     indicator: Indicator
     year: int
 
     @property
     def number(self) -> Decimal | None:
-        return self.given.number(self.indicator.pk, self.year)
+        return self.inputs.number(self.indicator.pk, self.year)
 
     @property
     def before(self) -> Decimal | None:
-        return self.given.number(self.indicator.pk, self.year - 1)
+        return self.inputs.number(self.indicator.pk, self.year - 1)
 
     @property
     def has_new_definition(self) -> bool:
@@ -109,7 +109,7 @@ def check(
     snapshot: Snapshot,
     unit_id: int,
     evaluation_year: int,
-    given: RuleInputs,
+    rule_inputs: RuleInputs,
     *,
     about: Set[int] | None = None,
 ) -> list[Broken]:
@@ -117,7 +117,9 @@ def check(
     growth. `about` are the indicators (ids) of which all is asked; else it is asked of all."""
     asked = snapshot.indicators.values()
     places = [
-        _CheckedFigure(snapshot, unit_id, given, indicator, indicator.year_for(evaluation_year))
+        _CheckedFigure(
+            snapshot, unit_id, rule_inputs, indicator, indicator.year_for(evaluation_year)
+        )
         for indicator in (asked if about is None else with_derived(snapshot, about))
         if snapshot.reports(indicator.pk, unit_id, indicator.year_for(evaluation_year))
     ]
@@ -233,17 +235,17 @@ def _part_whole(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     )
     if part is None or whole is None:
         return
-    mine, other = place.given.number(part, year), place.given.number(whole, whole_year)
+    mine, other = place.inputs.number(part, year), place.inputs.number(whole, whole_year)
     if mine is not None and other is not None and mine > other:
         yield Broken(rule, part, year, "above_whole", {"mine": mine, "other": other}, whole)
 
 
 def _pair(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     """Told at each that is missing while another of the rule is given."""
-    if place.given.is_reported(place.indicator.pk, place.year):
+    if place.inputs.is_reported(place.indicator.pk, place.year):
         return
     for one in rule.indicators.all():
-        if place.given.is_reported(one.pk, place.year + one.lag - place.indicator.lag):
+        if place.inputs.is_reported(one.pk, place.year + one.lag - place.indicator.lag):
             yield Broken(rule, place.indicator.pk, place.year, "pair_missing", {}, one.pk)
             return
 
@@ -280,7 +282,7 @@ def _unit_slip(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     if now is None:
         return
     if before is None:
-        before, code = place.given.replaced(place.indicator.pk, place.year), "{}_replaced"
+        before, code = place.inputs.replaced(place.indicator.pk, place.year), "{}_replaced"
     if before is None:
         return
     indicator = place.indicator
@@ -303,7 +305,7 @@ def _outlier(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     if rule.right:
         yield from _apart(rule, place, number)
         return
-    score = plausibility.score(number, place.given.others(place.indicator.pk, place.year))
+    score = plausibility.score(number, place.inputs.others(place.indicator.pk, place.year))
     if score is not None and abs(score) >= (rule.tolerance or STANDS_OUT_FROM):
         code = "stands_out_above" if score > 0 else "stands_out_below"
         yield place.broken(rule, code, score=abs(score))
@@ -315,10 +317,10 @@ def _apart(rule: Rule, place: _CheckedFigure, number: Decimal) -> Iterator[Broke
     if pk is None or pk == place.indicator.pk or place.before is not None:
         return
     year = place.year + place.snapshot.indicators[pk].lag - place.indicator.lag
-    size = place.given.number(pk, year)
+    size = place.inputs.number(pk, year)
     if size is None or number < plausibility.FEW:
         return
-    others = place.given.beside(place.indicator.pk, place.year, pk, year)
+    others = place.inputs.beside(place.indicator.pk, place.year, pk, year)
     found = plausibility.apart(number, size, others)
     if found and abs(found[0]) >= (rule.tolerance or STANDS_OUT_FROM):
         code = "apart_above" if found[0] > 0 else "apart_below"
@@ -335,7 +337,7 @@ def _unchanged(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
 
 
 def _city_total(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
-    stated, computed = place.number, place.given.computed(place.indicator.pk, place.year)
+    stated, computed = place.number, place.inputs.computed(place.indicator.pk, place.year)
     if stated is None or computed is None:
         return
     if plausibility.is_off(computed, stated, rule.tolerance or Decimal(0)):
@@ -364,7 +366,7 @@ def _worked_out(text: str, place: _CheckedFigure) -> Decimal | None:
 
     def figure(reference: Reference) -> Decimal | Missing:
         pk = place.snapshot.by_code.get(reference.code)
-        found = place.given.number(pk, reference.year_at(place.year)) if pk else None
+        found = place.inputs.number(pk, reference.year_at(place.year)) if pk else None
         return Missing("input_missing", (reference.code,)) if found is None else found
 
     result = evaluate(formula, figure)

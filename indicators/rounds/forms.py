@@ -76,15 +76,15 @@ class RoundForm(forms.ModelForm):
         return year
 
 
-def year_in(given: Mapping[str, Any]) -> int:
+def year_in(data: Mapping[str, Any]) -> int:
     """The evaluation year as far as it can be read; else this one."""
-    year = str(given.get("evaluation_year", ""))
+    year = str(data.get("evaluation_year", ""))
     return int(year) if YEAR.fullmatch(year) else timezone.localdate().year
 
 
-def chosen_in(given: Mapping[str, Any], name: str) -> list[int]:
+def chosen_in(data: Mapping[str, Any], name: str) -> list[int]:
     """Indicators or units (ids) that are ticked, those among them that are not of the year."""
-    chosen = (getattr(one, "pk", one) for one in given.get(name, ()))
+    chosen = (getattr(one, "pk", one) for one in data.get(name, ()))
     return [int(pk) for pk in chosen if PK.fullmatch(str(pk))]
 
 

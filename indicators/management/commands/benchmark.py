@@ -45,28 +45,28 @@ class Command(BaseCommand):
         )
         for name, number in vars(Size()).items():
             of_nation = getattr(nation.SIZE, name)
-            told = f"{number} in the city, {of_nation} in the nation"
-            parser.add_argument(f"--{name}", type=int, metavar="N", help=told)
+            which = f"{number} in the city, {of_nation} in the nation"
+            parser.add_argument(f"--{name}", type=int, metavar="N", help=which)
         parser.add_argument("--quick", action="store_true", help="two repetitions, to try it out")
 
     def handle(self, *args: Any, **options: Any) -> None:
         usual = nation.SIZE if options["what"] == "nation" else Size()
-        given = {name: options[name] or number for name, number in vars(usual).items()}
+        size = {name: options[name] or number for name, number in vars(usual).items()}
         if os.environ.get(INSIDE):
-            self._inside(Size(**given), **options)
+            self._inside(Size(**size), **options)
             return
         try:
             with postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as server:
                 say(f"On {server.description}.")
                 if options["what"] == "nation":
-                    self._tell(self._nation(server.url, Size(**given), **options), **options)
+                    self._tell(self._nation(server.url, Size(**size), **options), **options)
                 else:
-                    self._city(server.url, given, **options)
+                    self._city(server.url, size, **options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _city(self, server: str, given: dict[str, int], **options: Any) -> None:
-        asked = [f"--{name}={number}" for name, number in given.items()]
+    def _city(self, server: str, size: dict[str, int], **options: Any) -> None:
+        asked = [f"--{name}={number}" for name, number in size.items()]
         asked += [f"--{name}" for name in ("json", "quick") if options[name]]
         command = [sys.executable, str(ROOT / "manage.py"), "benchmark", "city", *asked]
         with database.made(server) as url:
@@ -94,8 +94,8 @@ class Command(BaseCommand):
             return
         bounds = nation.BOUNDS if options["what"] == "nation" else run.BOUNDS
         for name, bound in bounds.items():
-            told = "within" if found[name] <= bound else "OVER"
-            self.stdout.write(f"{name:24}{found[name]:>10}   {told} {bound}")
+            verdict = "within" if found[name] <= bound else "OVER"
+            self.stdout.write(f"{name:24}{found[name]:>10}   {verdict} {bound}")
         for name, pair in found.get("medians", {}).items():
             self.stdout.write(f"{name:20}{pair['act']:>10} ms, floor {pair['floor']} ms")
         for name, page in found.get("pages", {}).items():

@@ -69,8 +69,8 @@ class Command(BaseCommand):
             for account in ACCOUNTS
         ]
         if as_json:
-            told = {"url": url, "database_url": database_url, "accounts": accounts}
-            self.stdout.write(json.dumps(told))
+            summary = {"url": url, "database_url": database_url, "accounts": accounts}
+            self.stdout.write(json.dumps(summary))
         else:
             self.stdout.write(f"{url}\n{url}admin/\n{database_url}\n")
             for account in accounts:

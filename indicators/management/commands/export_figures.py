@@ -24,14 +24,16 @@ class Command(BaseCommand):
         parser.add_argument("--header", choices=["codes", "names"], default="codes")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        given = {name: options[name] for name in ("year", "jurisdiction", "area", "header")}
+        data = {name: options[name] for name in ("year", "jurisdiction", "area", "header")}
         tier = Tier.APPROVED if options["approved"] else Tier.REPORTED
-        form = ExportForm(None, given | {"tier": tier})
+        form = ExportForm(None, data | {"tier": tier})
         with translation.override("en"):
             faults = form.errors.get_json_data()
         if faults:
-            told = [f"--{name}: {fault['message']}" for name in faults for fault in faults[name]]
-            raise CommandError(" ".join(told))
+            sentences = [
+                f"--{name}: {fault['message']}" for name in faults for fault in faults[name]
+            ]
+            raise CommandError(" ".join(sentences))
         for chunk in csv_file(None, form.asked, header=options["header"]):
             self._write(chunk)
 
