@@ -40,14 +40,14 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
 
 def figures_in_doubt(user: User) -> tuple[list[Source], int]:
     """All figures in doubt of the units that the user sees by name, by unit; and how many figures
-    of the cities rest on them."""
+    of the levels above rest on them."""
     doubts = Doubts(current_snapshot())
     return _sources(doubts.snapshot, _seen(user, doubts)), _resting(user, doubts)
 
 
 def doubts_in_sums(user: User) -> tuple[int, int]:
     """How many figures are in doubt of the units that the user sees by name, and how many of the
-    cities rest on them."""
+    levels above rest on them."""
     doubts = Doubts(current_snapshot())
     return len(_seen(user, doubts)), _resting(user, doubts)
 
@@ -55,8 +55,7 @@ def doubts_in_sums(user: User) -> tuple[int, int]:
 def _resting(user: User, doubts: Doubts) -> int:
     units = doubts.snapshot.units
     return sum(
-        units[key.unit_id].level == Jurisdiction.Level.CITY
-        and user.scope.sees_unit(units[key.unit_id])
+        units[key.unit_id].collects and user.scope.sees_unit(units[key.unit_id])
         for key in doubts.resting - doubts.own
     )
 

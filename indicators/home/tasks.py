@@ -122,7 +122,7 @@ def _doubted(user: User) -> Iterator[Task]:
     if resting:
         yield Task(
             _("Figures to be verified"),
-            _("%(n)s; of the city's figures %(resting)s rest on them")
+            _("%(n)s; %(resting)s sums and shares of the level above rest on them")
             % {"n": count, "resting": resting},
             reverse("dashboards:doubts"),
         )

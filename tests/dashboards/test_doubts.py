@@ -31,7 +31,7 @@ def test_the_list_says_what_is_odd_and_leads_to_the_figure(ten_times, client, su
     found, page = listed(client, supervisor)
     assert found == [("北区", "children", YEAR)]
     assert "有 1 项已报送数据存在疑问" in page
-    assert "全市有 1 项数据受其影响" in page
+    assert "受其影响的汇总、计算数据有 1 项" in page
     assert "约为上年 1\u2009000 人的 10 倍" in page
     figure = reverse("dashboards:figure", args=["children", "500101", YEAR])
     assert f'href="{figure}#doubt"' in page
@@ -52,7 +52,7 @@ def test_the_first_page_of_a_supervisor_leads_there_in_one_step(ten_times, clien
     client.force_login(supervisor)
     tasks = client.get(reverse("home:home")).context["tasks"]
     [task] = [task for task in tasks if task.label == "待核数据"]
-    assert (task.detail, task.url) == ("共 1 项，全市有 1 项数据受其影响", DOUBTS)
+    assert (task.detail, task.url) == ("共 1 项，受其影响的汇总、计算数据有 1 项", DOUBTS)
 
 
 def test_once_it_is_put_right_nothing_is_to_be_done(ten_times, client, supervisor, children, north):

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.collection import Refusal
+from indicators.figures.doubt_sources import doubts_in_sums
 from indicators.figures.units import top_unit, units_near
 from indicators.models import YearlyResult, YearlyValue
+from indicators.recording.examination import examine_due
 from indicators.results import current_snapshot
 from indicators.results.rebuild import check
 from tests.cast import YEAR, enter, make_indicator, make_target, make_unit, make_user, result
@@ -85,6 +87,17 @@ def test_figures_are_summed_at_every_level(filled, children):
         "other_school": D(20),
     }
     assert (result(children, filled["province"]).reported, check()[1]) == (2, [])
+
+
+@pytest.mark.usefixtures("usual_rules")
+def test_what_rests_on_a_doubt_is_counted_at_every_level_above(filled, children):
+    enter(children, filled["west"], "1000", year=YEAR - 1)
+    enter(children, filled["west"], "10100")
+    examine_due()
+
+    assert doubts_in_sums(person("supervisor", filled["province"])) == (1, 2)
+    assert doubts_in_sums(person("supervisor", filled["second"])) == (1, 1)
+    assert doubts_in_sums(person("supervisor", filled["first"])) == (0, 0)
 
 
 def test_what_the_level_above_reports_is_asked_of_cities_and_provinces(tree, rank):
