@@ -38,6 +38,7 @@ from tests.round_cast import days, make_round
 
 NUMBER = re.compile(r"\d[\d\u2009]*(?:\.\d+)?")
 LARGE = 1_000_000
+SEVEN_UNITS = 2  # the seed of the shortest year whose sums are told
 PAGES = [
     *(f"/overview/?year={YEAR}&jurisdiction=500000&tier={tier}" for tier in Tier.values),
     *(f"/overview/table.csv?year={YEAR}&jurisdiction=500000&tier={tier}" for tier in Tier.values),
@@ -303,12 +304,11 @@ def no_figure_of_another_can_be_told(seed, city, client):
     assert {number for number in world.own if number} & world.seen
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_no_figure_of_another_can_be_told(seed, city, client):
-    no_figure_of_another_can_be_told(seed, city, client)
+def test_no_figure_of_another_can_be_told(city, client):
+    no_figure_of_another_can_be_told(SEVEN_UNITS, city, client)
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("seed", range(3, 12))
+@pytest.mark.parametrize("seed", sorted({*range(12)} - {SEVEN_UNITS}))
 def test_no_figure_of_another_can_be_told_in_many_a_year(seed, city, client):
     no_figure_of_another_can_be_told(seed, city, client)

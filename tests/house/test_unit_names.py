@@ -128,7 +128,15 @@ def pages():
             yield f"{at}{one.pk}/change/"
 
 
-@pytest.mark.parametrize("role", ["officer", "supervisor", "editor", "administrator"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "supervisor",
+        "editor",
+        pytest.param("officer", marks=pytest.mark.thorough),
+        pytest.param("administrator", marks=pytest.mark.thorough),
+    ],
+)
 def test_two_units_of_one_name_are_told_apart(client, twins, role):
     client.force_login(User.objects.get(username=role))
     wrong, names = {}, set()
