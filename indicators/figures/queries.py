@@ -54,7 +54,7 @@ def figures_of(
     snapshot = snapshot or current_snapshot()
     places = [
         (indicator, jurisdiction, indicator.year_for(evaluation_year))
-        for indicator in _in_order(snapshot)
+        for indicator in snapshot.indicators.values()
         if wanted is None or indicator.pk in wanted
     ]
     return _figures(user, snapshot, places, tier, years_shown)
@@ -71,17 +71,10 @@ def figures_unread(
     corrections = Corrections({unit.pk})
     return [
         Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, corrections)
-        for indicator in _in_order(snapshot)
+        for indicator in snapshot.indicators.values()
         if codes is None or indicator.code in codes
         if snapshot.reports(indicator.pk, unit.pk, year := indicator.year_for(evaluation_year))
     ]
-
-
-def _in_order(snapshot: Snapshot) -> list[Indicator]:
-    """The catalogue's order."""
-    return sorted(
-        snapshot.indicators.values(), key=lambda i: (i.duty_area.position, i.position, i.code)
-    )
 
 
 def figures_across(user: User, figure: Figure) -> list[Figure]:

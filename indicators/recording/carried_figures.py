@@ -69,10 +69,10 @@ def copy_figures(before: Jurisdiction, after: Jurisdiction, year: int) -> int:
     )
     for _version, some in groupby(versions, key=lambda one: one.version):
         written = []
-        for told in some:
+        for version in some:
             for name in CONTENT:
-                setattr(made[told.value_id], name, getattr(told, name))
-            written.append(made[told.value_id])
+                setattr(made[version.value_id], name, getattr(version, name))
+            written.append(made[version.value_id])
         write(written)
     _stand_as_they_stood(made)
     for kept in (Correction.objects, Reopening.objects):

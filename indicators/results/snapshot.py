@@ -55,6 +55,7 @@ class Snapshot:
 
     token: uuid.UUID
     indicators: dict[int, Indicator]
+    """By id, in the catalogue's order."""
     by_code: dict[str, int]
     definitions: dict[int, list[Definition]]
     formulas: dict[int, Formula]
@@ -322,11 +323,14 @@ def _read(token: uuid.UUID) -> Snapshot:
     for pk, before in predecessors.items():
         for ended in before.unit_ids if before.goes_on else ():
             successors[ended].append(pk)
-    indicators = {i.pk: i for i in Indicator.objects.select_related("duty_area")}
+    indicators = sorted(
+        Indicator.objects.select_related("duty_area"),
+        key=lambda i: (i.duty_area.position, i.position, i.code),
+    )
     return Snapshot(
         token=token,
-        indicators=indicators,
-        by_code={indicator.code: pk for pk, indicator in indicators.items()},
+        indicators={indicator.pk: indicator for indicator in indicators},
+        by_code={indicator.code: indicator.pk for indicator in indicators},
         definitions=definitions,
         formulas=formulas,
         targets=targets,

@@ -181,14 +181,15 @@ def test_the_check_says_the_same_in_however_many_pieces(deep, at_once, monkeypat
     assert check() == whole
 
 
-def test_the_check_holds_no_more_for_more_years(deep, monkeypatch):
+@pytest.mark.parametrize(("act", "works"), [(check, work_out), (rebuild, refresh)])
+def test_neither_holds_more_for_more_years(deep, monkeypatch, act, works):
     def most():
         sizes = []
         monkeypatch.setattr(
-            "indicators.results.rebuild.work_out",
-            lambda snapshot, keys: sizes.append(len(keys)) or work_out(snapshot, keys),
+            f"indicators.results.rebuild.{works.__name__}",
+            lambda snapshot, keys: sizes.append(len(keys)) or works(snapshot, keys),
         )
-        check()
+        act()
         return max(sizes)
 
     monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 12)
@@ -237,26 +238,6 @@ def test_a_rebuild_mends_what_rests_on_a_unit_of_a_later_piece(deep, monkeypatch
 
     right.refresh_from_db()
     assert (right.number, check()[1]) == (D(5), [])
-
-
-def test_a_rebuild_holds_no_more_for_more_years(deep, monkeypatch):
-    def most():
-        sizes = []
-        monkeypatch.setattr(
-            "indicators.results.rebuild.refresh",
-            lambda snapshot, locked: sizes.append(len(locked)) or refresh(snapshot, locked),
-        )
-        rebuild()
-        return max(sizes)
-
-    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 12)
-    few = most()
-    indicator = make_indicator("many")
-    for year in range(YEAR - 20, YEAR):
-        for unit in Jurisdiction.objects.filter(code__startswith="T"):
-            enter(indicator, unit, "1", year=year)
-
-    assert most() <= few * 2
 
 
 def test_writing_costs_the_same_statements_with_one_unit_or_many(
