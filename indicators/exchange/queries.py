@@ -11,10 +11,10 @@ from django.db.models.expressions import Combinable, F
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from indicators.figures.corrections import Corrections
+from indicators.figures.corrections import before_of_all
 from indicators.figures.doubts import marks
 from indicators.measures.exact import plain
-from indicators.models import DutyArea, Jurisdiction, Tier, User, YearlyResult
+from indicators.models import Correction, DutyArea, Jurisdiction, Tier, User, YearlyResult
 
 ORDER = (
     "jurisdiction__code",
@@ -131,24 +131,13 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
 
 
 def before_corrections(user: User | None) -> dict[str, Before]:
-    """By `place_of` a row; of versions for all units, as nobody is given a row that is not theirs.
-
-    What sums were before is told to those only who see the units: two sums tell of one of them.
-    """
-    found = Corrections(units=None)
-    scope = None if user is None or user.scope.reaches_all else user.scope
-    corrected = {
-        place_of(one.indicator.code, one.jurisdiction.code, one.year): Before(
-            COMPUTED, one.statement or one.state if one.number is None else plain(one.number)
+    """What figures were, by `place_of` a row; of all units, as nobody is given a row not theirs."""
+    return {
+        place_of(*place): Before(
+            COMPUTED if isinstance(before, Correction) else before.pk,
+            before.statement or before.state if before.number is None else plain(before.number),
         )
-        for one in found.corrected.values()
-        if scope is None or one.jurisdiction_id in scope.own or scope.reaches(one.jurisdiction)
-    }
-    return corrected | {
-        place_of(one.value.indicator.code, one.value.jurisdiction.code, one.value.year): Before(
-            one.pk, one.statement or one.state if one.number is None else plain(one.number)
-        )
-        for one in found.approved_before.values()
+        for place, before in before_of_all(user).items()
     }
 
 

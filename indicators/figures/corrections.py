@@ -6,7 +6,17 @@ from collections.abc import Collection
 from functools import cached_property
 
 from indicators.figures.formatting import correction_words, version_words
-from indicators.models import Act, Correction, EventFigure, Standing, Tier, ValueRevision
+from indicators.models import (
+    Act,
+    Correction,
+    EventFigure,
+    Indicator,
+    Standing,
+    Tier,
+    User,
+    ValueRevision,
+)
+from indicators.results import current_snapshot
 
 ValueKey = tuple[int, int, int]  # indicator, unit, year
 
@@ -28,18 +38,19 @@ class Corrections:
         self.units = {*self.units, *units}
         return self
 
-    def words(self, place: ValueKey, shown_id: int | None) -> str:
+    def words(self, indicator: Indicator, unit: int, year: int, shown_id: int | None) -> str:
         """What was approved before, where something else is shown now; else nothing."""
+        place = (indicator.pk, unit, year)
         before = self.approved_before.get(place) if shown_id is not None else None
         if before is not None:
-            return "" if before.pk == shown_id else version_words(before, before.value.indicator)
+            return "" if before.pk == shown_id else version_words(before, indicator)
         corrected = self.corrected.get(place)
-        return correction_words(corrected) if corrected else ""
+        return correction_words(corrected, indicator) if corrected else ""
 
     @cached_property
     def corrected(self) -> dict[ValueKey, Correction]:
         """The latest corrections of what was entered, summed or computed, by place; one query."""
-        found = Correction.objects.select_related("indicator", "jurisdiction").order_by("pk")
+        found = Correction.objects.order_by("pk")
         if self.units is not None:
             found = found.filter(jurisdiction__in=self.units)
         return {
@@ -72,7 +83,7 @@ class Corrections:
                 value__jurisdiction__in={unit for _indicator, unit, _year in since},
                 value__indicator__in={indicator for indicator, _unit, _year in since},
             )
-            .select_related("change", "revision__value__indicator", "revision__value__jurisdiction")
+            .select_related("change", "revision__value__indicator")
             .order_by("pk")
         )
         found: dict[ValueKey, ValueRevision] = {}
@@ -84,3 +95,25 @@ class Corrections:
             if at is not None and standing.change.at <= at:
                 found[value.indicator_id, value.jurisdiction_id, value.year] = revision
         return found
+
+
+def before_of_all(user: User | None) -> dict[tuple[str, str, int], Correction | ValueRevision]:
+    """What figures were before, by the codes of indicator and unit and the year.
+
+    What sums were is told to those only who see the units: two sums tell of one of them.
+    """
+    found = Corrections(units=None)
+    if not (found.corrected or found.approved_before):
+        return {}
+    scope = None if user is None or user.scope.reaches_all else user.scope
+    snapshot = current_snapshot()
+    units = snapshot.units
+    corrected = {
+        place: one
+        for place, one in found.corrected.items()
+        if scope is None or place[1] in scope.own or scope.reaches(units[place[1]])
+    }
+    return {
+        (snapshot.indicators[indicator].code, units[unit].code, year): before
+        for (indicator, unit, year), before in (corrected | found.approved_before).items()
+    }

@@ -20,7 +20,7 @@ class Doubts:
     @cached_property
     def own(self) -> frozenset[Key]:
         """The figures that the rules doubt."""
-        places = Doubt.objects.values_list("jurisdiction_id", "year", "indicator_id")
+        places = Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
         return frozenset(Key(*place) for place in places)
 
     @cached_property

@@ -222,10 +222,10 @@ def version_words(version: ValueRevision, indicator: Indicator) -> str:
     return str(words)
 
 
-def correction_words(correction: Correction) -> str:
+def correction_words(correction: Correction, indicator: Indicator) -> str:
     """What an approved figure was before its correction, in the unit in which it is shown."""
     if correction.number is not None:
-        return str(number_words(correction.number, correction.indicator))
+        return str(number_words(correction.number, indicator))
     if correction.statement:
         return str(Statement(correction.statement).label)
     return str(State(correction.state).label) if correction.state else ""

@@ -127,8 +127,7 @@ class IndicatorValue:
         shown = self.result.revision_id if self.result else None
         if shown is None and not self.sees_units:
             return ""  # what a sum was tells of single units
-        place = (self.indicator.pk, self.jurisdiction.pk, self.year)
-        return self.corrections.words(place, shown)
+        return self.corrections.words(self.indicator, self.jurisdiction.pk, self.year, shown)
 
     @property
     def doubt(self) -> str:

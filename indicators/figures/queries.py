@@ -201,7 +201,9 @@ def other_units(user: User, figure: Figure, across: Iterable[Figure]) -> OtherUn
         .filter(jurisdiction__in=others, number__isnull=False)
         .values_list("number", flat=True)  # type: ignore[arg-type]
     )
-    quartiles = quartiles_of(released_numbers(results, units=others))
+    quartiles = quartiles_of(
+        released_numbers(results, parent=figure.jurisdiction.pk, units=below, others=others)
+    )
     return OtherUnits(len(numbers), len(others), quartiles and quartiles.rounded())
 
 

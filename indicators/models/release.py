@@ -5,12 +5,13 @@ The rule, which holds for pages and files alike and over time, is written in `mo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from indicators.models.correction import Correction
+from indicators.models.jurisdiction import JurisdictionChange
 from indicators.models.round import Round
 from indicators.models.submission import Act, SubmissionEvent
 from indicators.models.value import Standing, Tier
@@ -87,13 +88,15 @@ def released(results: QuerySet, *, second: bool = False) -> Exists:
     )
 
 
-def released_numbers(results: QuerySet, *, units: Iterable[int]) -> list[Decimal]:
-    """The numbers that stand as approved of the units; none where they are not released.
+def released_numbers(
+    results: QuerySet, *, parent: int, units: Collection[int], others: Iterable[int]
+) -> list[Decimal]:
+    """The numbers that stand as approved of the others; none where they are not released.
 
-    `results` are those of one indicator and year, `units` those of one parent, of which each has
-    answered.
+    `results` are those of one indicator and year, `units` those of one parent in the year, `others`
+    the ones among them that are told of, of which each has answered.
     """
-    wanted = set(units)
+    wanted = set(others)
     rows = list(
         results.filter(
             settled("jurisdiction__parent"),
@@ -104,4 +107,21 @@ def released_numbers(results: QuerySet, *, units: Iterable[int]) -> list[Decimal
         ).exclude(number__isnull=True, statement="", state__in=["", "not_available"])
     )
     numbers = [row.number for row in rows if row.number is not None]
-    return numbers if len(rows) == len(wanted) and len(numbers) >= FEWEST_SPREAD else []
+    if len(rows) != len(wanted) or len(numbers) < FEWEST_SPREAD:
+        return []
+    moved = results.filter(corrected(), jurisdiction=parent).exists()
+    return [] if moved or _regrouped(rows[0].indicator_id, rows[0].year, parent, units) else numbers
+
+
+def _regrouped(indicator: int, year: int, parent: int, units: Collection[int]) -> bool:
+    """Whether units were merged or split when figures of the year stood as approved already: their
+    quartiles had been told. A renamed unit's figures went along with it."""
+    gone = Standing.objects.filter(
+        tier=Tier.APPROVED,
+        value__indicator=indicator,
+        value__year=year,
+        value__jurisdiction__parent=parent,
+    ).exclude(value__jurisdiction__in=units)
+    kinds = JurisdictionChange.Kind
+    renamed = Q(value__jurisdiction__changes_from__kind__in=[kinds.RENAME, kinds.UPGRADE])
+    return gone.exclude(renamed).exists()

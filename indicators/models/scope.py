@@ -15,9 +15,10 @@ tells of six figures or more (their own and five others), stands as approved and
 closed; quartiles of eight others or more under the same terms, to two significant digits, and never
 the smallest or largest, as a figure of its own neither. Where no round is, approval of the last
 unit releases it. What moved after it was released is told no more: before and after would tell of
-the one that moved. A second figure beside a stated one, and whether they agree, follow the same
-rule; the stated figure is the city's own. In the files as on pages, this is decided in
-`YearlyResult.objects.for_user` and `with_second` (`models.release`), and nowhere else.
+the one that moved; nor are quartiles where units were merged or split since. A second figure beside
+a stated one, and whether they agree, follow the same rule; the stated figure is the city's own. In
+the files as on pages, this is decided in `YearlyResult.objects.for_user` and `with_second`
+(`models.release`), and nowhere else.
 """
 
 from __future__ import annotations

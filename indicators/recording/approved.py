@@ -49,29 +49,29 @@ def digest_of(moved: Iterable[Moved]) -> str:
 
 
 def record_corrections(moved: Iterable[Moved], change: Change) -> None:
-    """Keep what approved figures were. A status alone counts where it was a light."""
+    """Keep what approved figures were. A status alone counts where it was a light; a sum that is
+    whole no longer is nothing to rely on, and so none."""
     Correction.objects.bulk_create(
         Correction(
             change=change,
             indicator_id=one.key.indicator_id,
             jurisdiction_id=one.key.unit_id,
             year=one.key.year,
-            number=one.before.number,
-            statement=one.before.statement,
-            state=one.before.state,
-            status=one.before.status,
-            new_number=one.after.number if one.after else None,
-            new_statement=one.after.statement if one.after else "",
-            new_state=one.after.state if one.after else "",
-            new_status=one.after.status if one.after else "",
+            number=before.number,
+            statement=before.statement,
+            state=before.state,
+            status=before.status,
+            new_number=after.number if after else None,
+            new_statement=after.statement if after else "",
+            new_state=after.state if after else "",
+            new_status=after.status if after else "",
         )
-        for one in moved
-        if one.after is None or one.before.says[:-1] != one.after.says[:-1] or _was_lit(one)
+        for one, before, after in (
+            (one, one.before, one.after if one.after and one.after.is_whole else None)
+            for one in moved
+        )
+        if after is None or before.says[:-1] != after.says[:-1] or before.status in LIT
     )
-
-
-def _was_lit(one: Moved) -> bool:
-    return one.before.status in LIT
 
 
 def approvals_of(keys: Collection[Key]) -> dict[Key, int]:

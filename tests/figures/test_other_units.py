@@ -9,9 +9,12 @@ import pytest
 from django.utils import translation
 
 from indicators.figures import figures_at, other_units
-from indicators.models import Round, YearlyResult
+from indicators.models import Jurisdiction, Round, YearlyResult
 from indicators.recording import Entry, save_values
+from indicators.recording.jurisdiction_change import propose_jurisdiction_change
+from indicators.recording.proposal import confirm, previewed, propose
 from tests.cast import YEAR, enter, make_indicator, make_unit
+from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import make_round
 
 
@@ -133,6 +136,56 @@ def test_quartiles_of_eight_others_are_told_to_two_digits(children, city, nine, 
     approve(children, nine[8], "1888")
     found = other_units(officer, figure(officer, children, city), []).quartiles
     assert (found.lower, found.median, found.upper) == (D(1300), D(1500), D(1700))
+
+
+def confirmed(made, supervisor):
+    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
+
+
+def quartiles(user, indicator, city):
+    return other_units(user, figure(user, indicator, city), []).quartiles
+
+
+def test_quartiles_fall_silent_when_units_are_merged(
+    children, city, nine, officer, editor, supervisor
+):
+    nine += [make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2)]
+    for number, unit in enumerate(nine):
+        approve(children, unit, str(1000 + number * 111))
+    assert quartiles(officer, children, city) is not None
+
+    asked = asked_for("merge", nine[-2:], ("500199", "合区"))
+    confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
+    approve(children, Jurisdiction.objects.get(code="500199"), "9000")
+    assert quartiles(officer, children, city) is None
+
+
+def test_quartiles_stay_when_a_unit_is_renamed(children, city, nine, officer, editor, supervisor):
+    for number, unit in enumerate(nine):
+        approve(children, unit, str(1000 + number * 111))
+    before = quartiles(officer, children, city)
+
+    asked = asked_for("rename", nine[-1:], ("500188", "新区"))
+    confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
+    assert before is not None
+    assert quartiles(officer, children, city) == before
+
+
+def test_neither_sum_nor_quartiles_are_told_when_a_unit_was_added(
+    children, city, nine, officer, editor, supervisor
+):
+    for number, unit in enumerate(nine):
+        approve(children, unit, str(1000 + number * 111))
+    another = Jurisdiction(
+        code="500177", name_zh="东区", level="district", parent=city, valid_from=1997
+    )
+
+    confirmed(propose(another, act="save", actor=editor, reason="补录", seen=""), supervisor)
+    approve(children, Jurisdiction.objects.get(code="500177"), "9000")
+    assert quartiles(officer, children, city) is None
+    assert figure(officer, children, city).value is None
+    corrected = figure(supervisor, children, city)
+    assert (corrected.number, corrected.corrected_from) == (D(21996), "12\u2009996 人")
 
 
 def test_quartiles_of_seven_others_are_not_told(children, city, nine, officer):

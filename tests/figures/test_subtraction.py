@@ -314,6 +314,6 @@ def test_no_figure_of_another_can_be_told(city, client):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, 1, 11])
 def test_no_figure_of_another_can_be_told_in_many_a_year(seed, city, client):
     no_figure_of_another_can_be_told(seed, city, client)
