@@ -24,6 +24,8 @@ def copies(rows: int) -> bool:
 def without_collecting(yes: bool) -> Iterator[None]:
     """Look for no garbage meanwhile, if `yes`: among a hundred thousand objects just made and all
     in use it takes a sixth of a load and finds none.
+
+    Afterwards they count as old ones, so that the next look at the new ones passes them over.
     """
     pause = yes and gc.isenabled()
     if pause:
@@ -32,6 +34,8 @@ def without_collecting(yes: bool) -> Iterator[None]:
         yield
     finally:
         if pause:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

@@ -80,19 +80,19 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     indicator = snapshot.indicators.get(entry.indicator.pk, entry.indicator)
     unit = snapshot.units.get(entry.jurisdiction.pk, entry.jurisdiction)
     refuse_unless_enterable(actor, indicator, unit, entry.year, reason=reason)
-    for written, limit, field in (
-        (entry.text, MAX_LENGTH, "value"),
-        (entry.state_reason, REASON_LENGTH, "state_reason"),
-        (entry.note, NOTE_LENGTH, "note"),
-    ):
-        if written:
-            refuse_odd_text(written, limit, field)
+    if entry.text:
+        refuse_odd_text(entry.text, MAX_LENGTH, "value")
+    if entry.state_reason:
+        refuse_odd_text(entry.state_reason, REASON_LENGTH, "state_reason")
+    if entry.note:
+        refuse_odd_text(entry.note, NOTE_LENGTH, "note")
     _refuse_unknown_choices(entry)
     computed = snapshot.formula(indicator.pk, entry.year) is not None
-    stated = computed or snapshot.adds_up(indicator.pk, entry.jurisdiction.pk, entry.year)
-    if computed and not entry.jurisdiction.collects:
+    if computed and not unit.collects:
         raise Refusal("derived_not_entered", field="value")
-    if stated and entry.state not in ("", State.BLANK):
+    if entry.state not in ("", State.BLANK) and (
+        computed or snapshot.adds_up(indicator.pk, unit.pk, entry.year)
+    ):
         raise Refusal("stated_needs_figure", field="state")
     number, place, qualifier = _content(entry, text)
     state = entry.state

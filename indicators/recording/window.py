@@ -67,7 +67,7 @@ class Windows:
         if asked is None:
             if entry.year > self.today.year:
                 raise Refusal("year_to_come", field="year", year=entry.year)
-            if key_of(entry) in self._ended - self._reopened:
+            if self._ended and key_of(entry) in self._ended - self._reopened:
                 unit = self.snapshot.units[entry.jurisdiction.pk]
                 raise Refusal("ended_not_asked", unit=unit.name, year=unit.valid_to)
             return
@@ -93,10 +93,10 @@ class Windows:
         return {Key(*place) for place in places}
 
     def _round(self, entry: Entry) -> Round | None:
-        if not self._rounds:
-            return None
         """The unit's own as a level above, or that of the unit above it: the one that asks it, if
         only one does."""
+        if not self._rounds:
+            return None
         unit, year = entry.jurisdiction, entry.year - entry.indicator.lag
         own = self.snapshot.city_of(unit.pk)
         places = [pk for pk in (own, self.snapshot.units[unit.pk].parent_id) if pk is not None]

@@ -37,11 +37,19 @@ def affected(
         if key in figures or key in but:
             continue
         figures.add(key)
-        waiting.extend(_above(snapshot, key))
-        code = snapshot.indicators[key.indicator_id].code
-        for dependent in snapshot.dependents.get(code, []):
+        unit, year, indicator = key
+        above = snapshot.above(unit, year)
+        # Of all units of a load but the first, the one above is among the figures already.
+        if (
+            above is not None
+            and (above, year, indicator) not in figures
+            and snapshot.adds_up(indicator, above, year)
+        ):
+            waiting.append(Key(above, year, indicator))
+        for dependent in snapshot.dependents.get(snapshot.indicators[indicator].code, ()):
             waiting.extend(_of_dependent(snapshot, key, dependent, last_year))
-        lights.update(_next_year_light(snapshot, key))
+        if indicator in snapshot.compared_with_last_year:
+            lights.update(_next_year_light(snapshot, key))
     return sorted(figures | lights)
 
 
@@ -67,14 +75,6 @@ def parts(snapshot: Snapshot, key: Key) -> list[Key]:
     ]
 
 
-def _above(snapshot: Snapshot, key: Key) -> list[Key]:
-    unit, year, indicator = key
-    parent = snapshot.above(unit, year)
-    if parent is None or not snapshot.adds_up(indicator, parent, year):
-        return []
-    return [Key(parent, year, indicator)]
-
-
 def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year: int) -> list[Key]:
     reference = dependent.reference
     if reference.year is None:
@@ -93,8 +93,6 @@ def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year:
 
 
 def _next_year_light(snapshot: Snapshot, key: Key) -> list[Key]:
-    if key.indicator_id not in snapshot.compared_with_last_year:
-        return []
     return [
         Key(unit, key.year + 1, key.indicator_id)
         for unit in successors(snapshot, key.unit_id)

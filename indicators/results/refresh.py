@@ -266,7 +266,8 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultCo
     below: set[Key] = set()
     for key in keys:
         beside.update(inputs(snapshot, key))
-        below.update(parts(snapshot, key))
+        if snapshot.children(key.unit_id, key.year):
+            below.update(parts(snapshot, key))
         if key.indicator_id in snapshot.compared_with_last_year:
             beside.update(sources(snapshot, key._replace(year=key.year - 1)))
     # Apart, since both together would be of more units and indicators than are needed.
