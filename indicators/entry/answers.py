@@ -75,7 +75,7 @@ def first_left(
     no round asks, the first without a figure."""
     within = {area.pk for area in areas}
     if answer is None:
-        left = [one for one in figures if one.has_box and not one.is_reported]
+        left = [one for one in figures if one.is_expected and not one.is_reported]
     else:
         waiting = returned_unanswered(answer.window)
         of_all = work_left(user, answer.submission, figures, asked=answer.asked, waiting=waiting)

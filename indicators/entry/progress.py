@@ -32,15 +32,16 @@ def areas_of(
 def progress_of(
     figures: list[Figure], is_reported: Callable[[Figure], bool] = attrgetter("is_reported")
 ) -> dict[str, tuple[int, int]]:
-    """How many boxes of each duty area (code) are filled, and how many there are."""
+    """How many of each duty area's (code) figures that the unit has to give are there, of how many;
+    what a city may state beside what is worked out is not among them."""
     filled: Counter[str] = Counter()
-    boxes: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
     for figure in figures:
-        if figure.has_box:
+        if figure.is_expected:
             code = figure.indicator.duty_area.code
-            boxes[code] += 1
+            expected[code] += 1
             filled[code] += is_reported(figure)
-    return {code: (filled[code], count) for code, count in boxes.items()}
+    return {code: (filled[code], count) for code, count in expected.items()}
 
 
 def first_left_of(
@@ -50,4 +51,4 @@ def first_left_of(
 ) -> Figure | None:
     """The first figure of the area that is still to be filled."""
     own = (one for one in figures if one.indicator.duty_area_id == area.pk)
-    return next((one for one in own if one.has_box and not is_reported(one)), None)
+    return next((one for one in own if one.is_expected and not is_reported(one)), None)

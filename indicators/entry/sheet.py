@@ -251,7 +251,7 @@ class Sheet:
 
     @property
     def tabs(self) -> list[tuple[DutyArea, int, int]]:
-        """Duty areas with how many of their boxes are filled."""
+        """Duty areas with how many of the figures that are due are there, and how many are due."""
         return [(area, *self.progress.get(area.code, (0, 0))) for area in self.areas]
 
     @property
@@ -260,7 +260,7 @@ class Sheet:
 
     @property
     def filled(self) -> tuple[int, int]:
-        """How many figures are filled, of how many that have a box or had one before a lock."""
+        """How many figures are there, of how many that the unit has to give."""
         return self.progress.get(self.area.code, (0, 0))
 
     @property

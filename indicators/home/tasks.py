@@ -54,7 +54,7 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def _sheets(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
-    """Duty areas of the own unit with boxes still empty, the emptiest first; where no round of the
+    """Duty areas of the own unit with figures still due, the emptiest first; where no round of the
     city (`asked`: ids) tells what is missing."""
     for unit in Jurisdiction.objects.filter(pk__in=user.scope.own).valid_in(year):
         if asked & {unit.pk, unit.parent_id}:
@@ -64,7 +64,7 @@ def _sheets(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
             mine = user.scope.enters.get(unit.pk)
             if mine and figure.indicator.duty_area_id not in mine:
                 continue
-            if figure.has_box and not (figure.has_figure or figure.state):
+            if figure.is_expected and not (figure.has_figure or figure.state):
                 empty.setdefault(figure.indicator.duty_area.code, []).append(figure)
         for area, figures in sorted(empty.items(), key=lambda pair: -len(pair[1])):
             yield Task(

@@ -60,6 +60,21 @@ def test_the_citys_sheet_has_a_box_for_stated_figures_too(
     assert 'name="children-state"' not in html
 
 
+def test_what_a_city_may_state_besides_is_not_counted_as_due(
+    client, city_officer, city, north, share, children, children_public
+):
+    client.force_login(city_officer)
+    assert "本类无必填指标" in client.get(address(city)).content.decode()
+
+    own = make_indicator("own", reporting_level="above")
+    page = client.get(address(city))
+    assert "已填 0 / 1。" in page.content.decode()
+    assert page.context["sheet"].first_left.code == "own"
+
+    enter(own, city, "5")
+    assert "已填 1 / 1。" in client.get(address(city)).content.decode()
+
+
 def test_saving_a_sheet_saves_the_rows_that_were_touched(page, children, children_public, north):
     posted = boxes("children", "3.62万") | boxes("children_public", "")
     response = page.post(address(north), posted, follow=True)
