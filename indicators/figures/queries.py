@@ -317,8 +317,7 @@ def years_of(user: User, indicator: Indicator) -> list[int]:
     """Years of values in which the user may see figures of the indicator, latest first; of the
     units at hand, in whose sums those further down show."""
     found = YearlyResult.objects.for_user(user).with_figure().filter(indicator=indicator)
-    found = found.filter(_at_hand(user, "jurisdiction_id"))
-    return sorted(set(found.values_list("year", flat=True).distinct()), reverse=True)
+    return found.filter(_at_hand(user, "jurisdiction_id")).years()[::-1]
 
 
 def indicator_for(user: User, code: str) -> Indicator | None:

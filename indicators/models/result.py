@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import Definition, Indicator
@@ -128,6 +129,23 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
                 output_field=models.BooleanField(),
             )
         )
+
+    def years(self) -> list[int]:
+        """The years of these rows, earliest first; made for rows of one indicator.
+
+        Each is one step in its index, where DISTINCT reads every row: of a nation, thousands a
+        year.
+        """
+        later = self.filter(year__gt=RawSQL("step.year", [])).order_by("year").values("year")[:1]
+        sql, values = later.query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                "WITH RECURSIVE step(year) AS (SELECT CAST(0 AS smallint) UNION ALL"
+                f" SELECT ({sql}) FROM step WHERE step.year IS NOT NULL)"
+                " SELECT year FROM step WHERE year > 0",
+                values,
+            )
+            return [year for (year,) in cursor.fetchall()]
 
     def in_tier(self, tier: str) -> Self:
         return self.filter(tier=tier)

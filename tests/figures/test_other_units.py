@@ -13,6 +13,7 @@ from indicators.models import Jurisdiction, Round, YearlyResult
 from indicators.recording import Entry, save_values
 from indicators.recording.jurisdiction_change import propose_jurisdiction_change
 from indicators.recording.proposal import confirm, previewed, propose
+from indicators.recording.round import close_round
 from tests.cast import YEAR, enter, make_indicator, make_unit
 from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import make_round
@@ -74,6 +75,21 @@ def test_what_moved_after_it_was_told_is_told_no_more(children, city, nine, offi
         tiers=("reported", "approved"),
         corrects=True,
     )
+
+    assert figure(officer, children, city).value is None
+    assert figure(supervisor, children, city).number == 65
+
+
+def test_a_round_that_comes_after_does_not_let_it_be_told_again(
+    children, city, nine, officer, supervisor
+):
+    for unit in nine:
+        approve(children, unit, "7")
+    asked = make_round(city, supervisor, [children], nine)
+    entry = Entry(children, nine[8], YEAR, version=1, text="9")
+    tiers = ("reported", "approved")
+    save_values([entry], actor=None, reason="更正", origin="seed", tiers=tiers, corrects=True)
+    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
 
     assert figure(officer, children, city).value is None
     assert figure(supervisor, children, city).number == 65
@@ -146,18 +162,18 @@ def quartiles(user, indicator, city):
     return other_units(user, figure(user, indicator, city), []).quartiles
 
 
-def test_quartiles_fall_silent_when_units_are_merged(
-    children, city, nine, officer, editor, supervisor
-):
+@pytest.mark.parametrize("rule", ["sum", "none"])
+def test_quartiles_fall_silent_when_units_are_merged(city, nine, officer, editor, supervisor, rule):
+    counted = make_indicator("counted", aggregation=rule)
     nine += [make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2)]
     for number, unit in enumerate(nine):
-        approve(children, unit, str(1000 + number * 111))
-    assert quartiles(officer, children, city) is not None
+        approve(counted, unit, str(1000 + number * 111))
+    assert quartiles(officer, counted, city) is not None
 
     asked = asked_for("merge", nine[-2:], ("500199", "合区"))
     confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
-    approve(children, Jurisdiction.objects.get(code="500199"), "9000")
-    assert quartiles(officer, children, city) is None
+    approve(counted, Jurisdiction.objects.get(code="500199"), "9000")
+    assert quartiles(officer, counted, city) is None
 
 
 def test_quartiles_stay_when_a_unit_is_renamed(children, city, nine, officer, editor, supervisor):

@@ -2,7 +2,14 @@
 
 import pytest
 
-from indicators.figures import evaluation_years, figures_of, tallies, unit_for, units_near
+from indicators.figures import (
+    evaluation_years,
+    figures_of,
+    tallies,
+    unit_for,
+    units_near,
+    years_of,
+)
 from indicators.models import DutyArea, YearlyValue
 from tests.cast import YEAR, enter, make_indicator, make_target, make_unit, make_user
 
@@ -150,6 +157,19 @@ def test_years_are_those_of_which_the_user_sees_a_figure(children, north, south,
     assert evaluation_years(officer) == [2020, 2019]  # the city's own figure is seen by all
     elsewhere = make_unit("510000", "远城", "city")
     assert evaluation_years(make_user("far", "supervisor", elsewhere)) == []
+
+
+def test_years_of_an_indicator_are_those_of_the_units_at_hand(
+    children, north, city, officer, supervisor
+):
+    school = make_unit("S1", "一小", parent=north)
+    for unit, year in ((north, 2021), (city, 2018), (school, 2015), (north, 2019), (city, 2019)):
+        enter(children, unit, "10", year=year)
+
+    assert years_of(officer, children) == [2021, 2019, 2018, 2015]
+    # What lies deeper shows in its sums, of which the one of the school's is whole.
+    assert years_of(supervisor, children) == [2021, 2019, 2018, 2015]
+    assert years_of(supervisor, make_indicator("never")) == []
 
 
 def test_a_code_means_the_unit_of_the_year_and_only_to_whoever_may_name_it(
