@@ -57,12 +57,14 @@ def touches_database(item: pytest.Item) -> bool:
 
 def wanted(item: pytest.Item, config: pytest.Config) -> bool:
     """Of the second run, on PostgreSQL, only what touches the database; what goes through the
-    browser asks the same of it as other tests do, and waits there for --thorough."""
+    browser, or walks through the whole house, asks the same of it as other tests do, and waits
+    there for --thorough."""
     second = config.getoption("--database-only")
     if second and not item.get_closest_marker("database"):
         return False
     thorough = item.get_closest_marker("thorough") is not None
-    thorough |= second and "browser" in getattr(item, "fixturenames", ())
+    walks = "browser" in getattr(item, "fixturenames", ()) or "house" in item.path.parts
+    thorough |= second and walks
     return thorough == config.getoption("--thorough")
 
 

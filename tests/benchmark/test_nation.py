@@ -36,6 +36,7 @@ def test_sums_rise_over_provinces_whichever_years_come_first(db, monkeypatch):
     assert check()[1] == []
 
 
+@pytest.mark.thorough
 def test_the_last_line_is_one_object_with_the_ratios(db):
     if connection.vendor != "postgresql":
         pytest.skip("the benchmark measures PostgreSQL; it runs with the tests there")

@@ -115,6 +115,7 @@ def test_no_version_is_made_and_who_when_why_are_kept_to_the_letter(kept):
     assert SubmissionEvent.objects.get().change_id == approved.change_id
 
 
+@pytest.mark.thorough
 def test_the_way_back_gives_the_old_columns_back(kept):
     call_command("migrate", verbosity=0)
     call_command("migrate", *BEFORE, verbosity=0)

@@ -78,6 +78,7 @@ def test_a_remainder_has_its_own_code_in_every_version_and_no_version_is_made(ke
     assert {value.year: value.as_entered for value in YearlyValue.objects.all()} == TYPED
 
 
+@pytest.mark.thorough
 def test_it_can_be_taken_back(kept):
     call_command("migrate", verbosity=0)
     call_command("migrate", *BEFORE, verbosity=0)
