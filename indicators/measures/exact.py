@@ -8,6 +8,7 @@ from typing import Any
 INTEGER_DIGITS = 14
 DECIMALS = 4
 PLACE = Decimal(1).scaleb(-DECIMALS)
+ZERO = Decimal(0).quantize(PLACE)
 LIMIT = Decimal(10) ** INTEGER_DIGITS
 KINDS = (Decimal, int, str)
 CONTEXT = Context(prec=50, rounding=ROUND_HALF_UP)
@@ -39,10 +40,10 @@ def exact(value: Any) -> Decimal:
     # The magnitude first: quantizing 1e400 would need 400 digits.
     if number and number.adjusted() >= INTEGER_DIGITS:
         raise TooLong(str(value))
-    rounded = number.quantize(PLACE, context=CONTEXT)
+    rounded = CONTEXT.quantize(number, PLACE)
     if rounded != number:
         raise TooLong(str(value))
-    return rounded + 0  # no negative zero
+    return rounded or ZERO  # no negative zero
 
 
 def fits(number: Decimal) -> bool:

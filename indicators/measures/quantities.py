@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import Any, NamedTuple
 
 from indicators.measures.exact import CONTEXT, DECIMALS, INTEGER_DIGITS, TooLong, exact
 from indicators.measures.numerals import DIGITS, in_digits
@@ -117,8 +116,7 @@ class Unreadable(ValueError):
         self.params = params
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """`number` in the base unit, `last_place` a power of ten; `qualifier` exact, more_than,
     at_least, remainder, less_than or about."""
 

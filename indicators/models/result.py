@@ -63,12 +63,12 @@ class Completeness:
     @property
     def is_partial(self) -> bool:
         """A sum, or a formula over sums, that still waits for units: it lights nothing."""
-        return self.basis in (Basis.SUMMED, Basis.COMPUTED) and bool(self.missing_units)
+        return bool(self.missing_units) and self.basis in (Basis.SUMMED, Basis.COMPUTED)
 
     @property
     def computed_is_partial(self) -> bool:
         """The same of the second figure, which stands beside a stated one."""
-        return self.basis == Basis.STATED and bool(self.missing_units)
+        return bool(self.missing_units) and self.basis == Basis.STATED
 
     @property
     def whole_number(self) -> Decimal | None:

@@ -77,8 +77,8 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     """
     text = visible(entry.text).strip()
     # As they are now, held: the unit may have ended since the entry's own was read.
-    indicator = snapshot.indicators.get(entry.indicator.pk, entry.indicator)
-    unit = snapshot.units.get(entry.jurisdiction.pk, entry.jurisdiction)
+    indicator = snapshot.indicators.get(entry.indicator.id, entry.indicator)
+    unit = snapshot.units.get(entry.jurisdiction.id, entry.jurisdiction)
     refuse_unless_enterable(actor, indicator, unit, entry.year, reason=reason)
     if entry.text:
         refuse_odd_text(entry.text, MAX_LENGTH, "value")
@@ -87,11 +87,11 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     if entry.note:
         refuse_odd_text(entry.note, NOTE_LENGTH, "note")
     _refuse_unknown_choices(entry)
-    computed = snapshot.formula(indicator.pk, entry.year) is not None
+    computed = snapshot.formula(indicator.id, entry.year) is not None
     if computed and not unit.collects:
         raise Refusal("derived_not_entered", field="value")
     if entry.state not in ("", State.BLANK) and (
-        computed or snapshot.adds_up(indicator.pk, unit.pk, entry.year)
+        computed or snapshot.adds_up(indicator.id, unit.id, entry.year)
     ):
         raise Refusal("stated_needs_figure", field="state")
     number, place, qualifier = _content(entry, text)

@@ -132,7 +132,7 @@ def locks(entries: Sequence[Entry]) -> list[Refusal | None]:
 
 
 def key_of(entry: Entry) -> Key:
-    return Key(entry.jurisdiction.pk, entry.year, entry.indicator.pk)
+    return Key(entry.jurisdiction.id, entry.year, entry.indicator.id)
 
 
 def begin(held: Mapping[Submission, Change]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 
 from django.db import connection
@@ -18,10 +18,9 @@ CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 COLUMNS = tuple(field.attname for field in YearlyValue._meta.concrete_fields)
 LATEST_STAND = (
     "INSERT INTO indicators_standing (value_id, revision_id, tier, change_id)"
-    " SELECT v.id, r.id, %s, c.change_id"
-    " FROM unnest(%s::bigint[], %s::bigint[]) AS c(value_id, change_id)"
-    " JOIN indicators_yearlyvalue v ON v.id = c.value_id"
-    " JOIN indicators_valuerevision r ON r.value_id = v.id AND r.version = v.version"
+    " SELECT r.value_id, r.id, %s, c.change_id"
+    " FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS c(value_id, version, change_id)"
+    " JOIN indicators_valuerevision r ON r.value_id = c.value_id AND r.version = c.version"
     " RETURNING value_id, revision_id"
 )
 in_columns = itemgetter(*COLUMNS)
@@ -59,11 +58,13 @@ def set_standing(
     examine_at_the_end()
     values = list(placed.values())
     if connection.vendor == "postgresql":
-        ids = [value.pk for value in values]
-        by = [changes[key].pk for key in placed]
+        # As text: psycopg takes ten times as long for a list.
+        ids = _as_array(value.id for value in values)
+        versions = _as_array(value.version for value in values)
+        by = _as_array(changes[key].id for key in placed)
         with connection.cursor() as cursor:
             for tier in tiers:
-                cursor.execute(LATEST_STAND, [tier, ids, by])
+                cursor.execute(LATEST_STAND, [tier, ids, versions, by])
                 revisions = dict(cursor.fetchall())
     else:
         latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
@@ -84,7 +85,12 @@ def set_standing(
         way = ways.get(value.change_id)
         if way is None:
             way = ways[value.change_id] = value.change.way if value.change else Origin.ENTERED
-        one = StandingValue._make((revisions[value.pk], *_standing_columns(vars(value)), way))
+        one = StandingValue._make((revisions[value.id], *_standing_columns(vars(value)), way))
         for tier in tiers:
             standing[key, tier] = one
     return standing
+
+
+def _as_array(ids: Iterable[int]) -> str:
+    """As PostgreSQL reads an array of numbers."""
+    return "{" + ",".join(map(str, ids)) + "}"

@@ -99,6 +99,8 @@ _NO_PAST = {
 _NO_PAST_CODES = {reason["code"] for reason in _NO_PAST.values()}
 RESULT_FIELDS = ResultContent._fields
 Lookup = Callable[[Key], ResultContent]
+# Looked up once, as each is asked of every figure of a load.
+_BLANK, _NOT_APPLICABLE, _ENTERED = State.BLANK, State.NOT_APPLICABLE, Basis.ENTERED
 
 
 def figure_at(
@@ -111,13 +113,13 @@ def figure_at(
     below = _below(snapshot, key, look)
     definition = snapshot.definition(key.indicator_id, key.year)
     definition_id = definition.pk if definition else None
-    if value is None or value.state == State.BLANK:
+    if value is None or value.state == _BLANK:
         if below is not None:
             return below._replace(definition_id=definition_id)
         code = "withdrawn" if value else "not_reported"
         return ResultContent(reason={"code": code}, definition_id=definition_id)
     content = ResultContent(
-        basis=Basis.ENTERED if below is None else Basis.STATED,
+        basis=_ENTERED if below is None else Basis.STATED,
         number=value.number,
         statement=value.statement,
         state=value.state,
@@ -211,12 +213,12 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
         unit: Part(
             number=content.number,
             statement=content.statement,
-            not_applicable=content.state == State.NOT_APPLICABLE,
+            not_applicable=content.state == _NOT_APPLICABLE,
             last_place=content.last_place,
             missing=tuple(content.missing_units) if content.is_partial else (),
         )
         for unit, content in below.items()
-        if content.has_figure or content.state == State.NOT_APPLICABLE
+        if content.has_figure or content.state == _NOT_APPLICABLE
     }
     rule = snapshot.indicators[key.indicator_id].aggregation
     try:
@@ -246,7 +248,7 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
 
 def _counted(rule: str, contents: list[ResultContent]) -> int:
     """Of how many figures it tells: the largest and the smallest are those of a single unit."""
-    applies = sum(content.state != State.NOT_APPLICABLE for content in contents)
+    applies = sum(content.state != _NOT_APPLICABLE for content in contents)
     return min(applies, 1) if rule in (Aggregation.MAX, Aggregation.MIN) else applies
 
 

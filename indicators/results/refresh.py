@@ -141,7 +141,7 @@ def refresh(
     """
     if not locked:
         return Refreshed([], [])
-    keys = sorted({key for key, _tier in locked})
+    keys = sorted(dict.fromkeys(key for key, _tier in locked))
     tiers = sorted({tier for _key, tier in locked})
     worked = work_out(snapshot, keys, tiers=tiers, standing=standing)
     moved: list[Moved] = []
@@ -231,16 +231,15 @@ def _worked_out(
     standing: Mapping[ResultKey, StandingValue],
     around: dict[ResultKey, ResultContent],
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
-    done: dict[Key, ResultContent] = {}
-    mine = set(keys)
+    done: dict[Key, ResultContent | None] = dict.fromkeys(keys)
 
     def look(key: Key) -> ResultContent:
-        found = done.get(key)
-        if found is not None:
-            return found
-        if key not in mine:
+        try:
+            found = done[key]
+        except KeyError:
             return around.get((key, tier), _ABSENT)
-        found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
+        if found is None:
+            found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
         return found
 
     for key in keys:

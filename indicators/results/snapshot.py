@@ -72,7 +72,7 @@ class Snapshot:
     successors: dict[int, list[int]]
     """By unit: those that go on with its figures."""
     _children: dict[int, list[Jurisdiction]]
-    # Found once, asked for every figure of a load:
+    # Found once, asked for every figure of a load, hence by one look into the dict:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     _in_force: dict[tuple[int, int], Definition | None] = field(default_factory=dict)
     _formulas: dict[tuple[int, int], Formula | None] = field(default_factory=dict)
@@ -86,18 +86,22 @@ class Snapshot:
     def definition(self, indicator_id: int, year: int) -> Definition | None:
         """The definition in force in the year: the latest that began by then."""
         key = (indicator_id, year)
-        if key not in self._in_force:
+        try:
+            return self._in_force[key]
+        except KeyError:
             begun = [d for d in self.definitions.get(indicator_id, []) if d.valid_from <= year]
-            self._in_force[key] = begun[-1] if begun else None
-        return self._in_force[key]
+            found = self._in_force[key] = begun[-1] if begun else None
+            return found
 
     def formula(self, indicator_id: int, year: int) -> Formula | None:
         """The formula in force in the year; None for a base indicator."""
         key = (indicator_id, year)
-        if key not in self._formulas:
+        try:
+            return self._formulas[key]
+        except KeyError:
             definition = self.definition(indicator_id, year)
-            self._formulas[key] = self.formulas.get(definition.pk) if definition else None
-        return self._formulas[key]
+            found = self._formulas[key] = self.formulas.get(definition.pk) if definition else None
+            return found
 
     def definition_break(self, indicator_id: int, earlier: int, year: int) -> int | None:
         """The year from which the figure means something else than in the earlier year, if it does.
@@ -136,18 +140,23 @@ class Snapshot:
     def above(self, unit_id: int, year: int) -> int | None:
         """The unit that a unit valid in the year is a part of."""
         key = (unit_id, year)
-        if key not in self._above:
+        try:
+            return self._above[key]
+        except KeyError:
             unit = self.units[unit_id]
-            self._above[key] = unit.parent_id if unit.valid_in(year) else None
-        return self._above[key]
+            found = self._above[key] = unit.parent_id if unit.valid_in(year) else None
+            return found
 
     def children(self, unit_id: int, year: int) -> tuple[int, ...]:
         """Units directly below, valid in the year."""
         key = (unit_id, year)
-        if key not in self._valid_children:
+        try:
+            return self._valid_children[key]
+        except KeyError:
             below = self._children.get(unit_id, [])
-            self._valid_children[key] = tuple(unit.pk for unit in below if unit.valid_in(year))
-        return self._valid_children[key]
+            found = tuple(unit.pk for unit in below if unit.valid_in(year))
+            self._valid_children[key] = found
+            return found
 
     def adds_up(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the unit's figure is aggregated from units below it."""
@@ -191,10 +200,12 @@ class Snapshot:
         unit = self.units[unit_id]
         own = unit_id if (indicator_id, unit_id) in self.own_targets else None
         key = (indicator_id, year, unit.level, own)
-        if key not in self._lighting:
-            found = applicable_targets(targets, self.indicators[indicator_id], unit, year)
-            self._lighting[key] = found[0] if found else None
-        return self._lighting[key]
+        try:
+            return self._lighting[key]
+        except KeyError:
+            applicable = applicable_targets(targets, self.indicators[indicator_id], unit, year)
+            found = self._lighting[key] = applicable[0] if applicable else None
+            return found
 
 
 _kept: Snapshot | None = None

@@ -19,7 +19,7 @@ def with_target_status(
     """The figure with its target and status; `status_reason` says why it has no colour."""
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
     status, reason = _status(snapshot, key, content, target, look)
-    if target is not None and target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+    if target is not None and target.comparator == _NOT_BELOW_LAST_YEAR:
         broken = snapshot.definition_break(key.indicator_id, key.year - 1, key.year)
         if broken is not None and status in _COMPARED:
             status, reason = Status.NO_DATA, {"code": "definition_break", "year": broken}
@@ -33,7 +33,7 @@ def _status(
     if not content.has_figure:
         return Status.NO_DATA, {}
     if target is None:
-        return Status.NO_TARGET, {}
+        return _NO_TARGET, {}
     if content.is_partial:
         return Status.NO_DATA, {"code": "partial_sum"}
     if content.statement:
@@ -41,7 +41,7 @@ def _status(
             return attainment_of_statement(content.statement), {}
         return Status.NO_TARGET, {"code": "statement_against_number"}
     goal = _kept_goal(snapshot, target, snapshot.indicators[key.indicator_id])
-    if target.comparator == Comparator.NOT_BELOW_LAST_YEAR:
+    if target.comparator == _NOT_BELOW_LAST_YEAR:
         before = figure_of_past(snapshot, key._replace(year=key.year - 1), look)
         if tells_no_past(before.reason):
             return Status.NO_DATA, before.reason
@@ -55,6 +55,8 @@ def _status(
     return attainment(content.number, goal, qualifier=content.qualifier), {}
 
 
+# Looked up once, as they are asked of every figure of a load.
+_NOT_BELOW_LAST_YEAR, _NO_TARGET = Comparator.NOT_BELOW_LAST_YEAR, Status.NO_TARGET
 _COMPARED = (Status.MET, Status.NEAR, Status.MISSED)
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))
 
