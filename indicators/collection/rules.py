@@ -12,6 +12,8 @@ from indicators.measures.exact import plain
 from indicators.models import Indicator, Jurisdiction, ReportingLevel, User
 
 FIRST_YEAR = 1990
+_ABOVE = ReportingLevel.ABOVE  # looked up once, as it is asked of every figure of a load
+STARTED_IN = datetime.date.today().year  # by this process, so that what is earlier is over
 
 
 def last_year() -> int:
@@ -43,14 +45,10 @@ def refuse_unless_enterable(
 
     `actor` is None for the seeds, which are loaded from the command line.
     """
-    if on_behalf(actor, indicator, jurisdiction):
-        if not reason.strip():
-            raise Refusal("reason_needed_on_behalf", field="reason", unit=jurisdiction.name)
-    elif actor and not actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
-        raise Refusal("out_of_scope")
+    if actor is not None:
+        _refuse_unless_theirs(actor, indicator, jurisdiction, reason)
     # Nearly all are of years that are over; of the others the city's clock is asked.
-    is_over = FIRST_YEAR <= year < datetime.date.today().year
-    if not is_over and year not in years():
+    if not FIRST_YEAR <= year < STARTED_IN and year not in years():
         raise Refusal("unknown_year", field="year", year=year, first=FIRST_YEAR, last=last_year())
     if not jurisdiction.valid_in(year):
         raise Refusal("jurisdiction_closed", field="year", unit=jurisdiction.name, year=year)
@@ -62,8 +60,18 @@ def refuse_unless_enterable(
             year=year - indicator.lag,
             span=indicator.years_asked,
         )
-    if indicator.reporting_level == ReportingLevel.ABOVE and not jurisdiction.collects:
+    if indicator.reporting_level == _ABOVE and not jurisdiction.collects:
         raise Refusal("city_only")
+
+
+def _refuse_unless_theirs(
+    actor: User, indicator: Indicator, jurisdiction: Jurisdiction, reason: str
+) -> None:
+    if on_behalf(actor, indicator, jurisdiction):
+        if not reason.strip():
+            raise Refusal("reason_needed_on_behalf", field="reason", unit=jurisdiction.name)
+    elif not actor.scope.may_enter(jurisdiction.pk, indicator.duty_area_id):
+        raise Refusal("out_of_scope")
 
 
 def refuse_unless_within_limits(indicator: Indicator, number: Decimal) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -66,7 +67,12 @@ def _of_unit(record: Figure, labels: Mapping[str, str]) -> SafeString:
 
 
 def _address(record: Figure) -> str:
-    place = [record.code, record.jurisdiction.code, record.year]
+    return _page_of(get_script_prefix(), record.code, record.jurisdiction.code, record.year)
+
+
+@lru_cache(maxsize=20_000)
+def _page_of(_prefix: str, *place: str | int) -> str:
+    """The page of the figure at indicator, unit and year: a table has one for each of its rows."""
     return escape(reverse("dashboards:figure", args=place))
 
 

@@ -39,6 +39,7 @@ CHOICES = {
     "qualifier": frozenset(Qualifier.values),
     "period_basis": frozenset(PeriodBasis.values),
 }
+_STATED = PeriodBasis.STATED
 NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 REASON_LENGTH = 500  # as the columns of state_reason and change_reason hold
 
@@ -163,6 +164,8 @@ def refuse_odd_text(text: str, limit: int, field: str) -> None:
 
 def _refuse_unknown_choices(entry: Entry) -> None:
     """What a form would not offer may still be sent."""
+    if not (entry.state or entry.statement or entry.qualifier or entry.period_basis != _STATED):
+        return  # as nearly all are
     for field, known in CHOICES.items():
         content = getattr(entry, field)
         if content and content not in known:

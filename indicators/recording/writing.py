@@ -59,8 +59,8 @@ def set_standing(
     values = list(placed.values())
     if connection.vendor == "postgresql":
         # As text: psycopg takes ten times as long for a list.
-        ids = _as_array(value.id for value in values)
-        versions = _as_array(value.version for value in values)
+        ids = _as_array(vars(value)["id"] for value in values)
+        versions = _as_array(vars(value)["version"] for value in values)
         by = _as_array(changes[key].id for key in placed)
         with connection.cursor() as cursor:
             for tier in tiers:
@@ -82,10 +82,12 @@ def set_standing(
     standing = {}
     ways: dict[int | None, str] = {}
     for key, value in placed.items():
-        way = ways.get(value.change_id)
+        fields = vars(value)  # each name of a model asked for costs a call
+        way = ways.get(fields["change_id"])
         if way is None:
-            way = ways[value.change_id] = value.change.way if value.change else Origin.ENTERED
-        one = StandingValue._make((revisions[value.id], *_standing_columns(vars(value)), way))
+            way = value.change.way if value.change else Origin.ENTERED
+            ways[fields["change_id"]] = way
+        one = StandingValue._make((revisions[fields["id"]], *_standing_columns(fields), way))
         for tier in tiers:
             standing[key, tier] = one
     return standing
