@@ -92,7 +92,7 @@ def save_values(
         drafts = held.submissions(entries)
         locked = results.lock(snapshot, set(keys) - set(drafts), tiers=tiers, alone=alone)
         values = _current(set(keys), are_drafts=bool(drafts))
-        standing = results.standing_values({key for key, _tier in locked}) if locked else {}
+        standing = results.standing_values([key for key, _tier in locked]) if locked else {}
         now = timezone.now()
         changes: dict[bool, Change] = {}
         by_key: dict[Key, Change] = {}

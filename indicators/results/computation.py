@@ -100,6 +100,7 @@ _NO_PAST_CODES = {reason["code"] for reason in _NO_PAST.values()}
 RESULT_FIELDS = ResultContent._fields
 Lookup = Callable[[Key], ResultContent]
 # Looked up once, as each is asked of every figure of a load.
+_NO_REASON: dict[str, Any] = {}
 _BLANK, _NOT_APPLICABLE, _ENTERED = State.BLANK, State.NOT_APPLICABLE, Basis.ENTERED
 
 
@@ -118,18 +119,23 @@ def figure_at(
             return below._replace(definition_id=definition_id)
         code = "withdrawn" if value else "not_reported"
         return ResultContent(reason={"code": code}, definition_id=definition_id)
+    revision, number, statement, state, _typed, place, qualifier, part, provisional, *_, origin = (
+        value
+    )
+    # In the order of ResultFields: by name it takes twice as long, of every figure of a load.
     content = ResultContent(
-        basis=_ENTERED if below is None else Basis.STATED,
-        number=value.number,
-        statement=value.statement,
-        state=value.state,
-        last_place=value.last_place,
-        qualifier=value.qualifier,
-        part_of_year=value.part_of_year,
-        provisional=value.provisional,
-        origin=value.origin,
-        revision_id=value.revision_id,
-        definition_id=definition_id,
+        _ENTERED if below is None else Basis.STATED,
+        number,
+        statement,
+        state,
+        _NO_REASON,
+        place,
+        qualifier,
+        part,
+        provisional,
+        origin,
+        revision,
+        definition_id,
     )
     return content if below is None else _beside(content, below)
 

@@ -246,7 +246,7 @@ def _worked_out(
         yield (key, tier), with_target_status(snapshot, key, look(key), look)
 
 
-def standing_values(keys: Iterable[Key]) -> dict[ResultKey, StandingValue]:
+def standing_values(keys: Collection[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
     standings = Standing.objects.current().filter(among(keys, "value__")).order_by()
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
@@ -264,11 +264,13 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultCo
     beside: set[Key] = set()
     below: set[Key] = set()
     for key in keys:
-        beside.update(inputs(snapshot, key))
-        if snapshot.children(key.unit_id, key.year):
+        unit, year, indicator = key
+        if snapshot.formula(indicator, year) is not None:
+            beside.update(inputs(snapshot, key))
+        if snapshot.children(unit, year):
             below.update(parts(snapshot, key))
-        if key.indicator_id in snapshot.compared_with_last_year:
-            beside.update(sources(snapshot, key._replace(year=key.year - 1)))
+        if indicator in snapshot.compared_with_last_year:
+            beside.update(sources(snapshot, key._replace(year=year - 1)))
     # Apart, since both together would be of more units and indicators than are needed.
     needed = [among(some) for some in (beside - mine, below - mine) if some]
     return stored(YearlyResult.objects.filter(reduce(or_, needed))) if needed else {}
@@ -282,14 +284,13 @@ def stored(rows: QuerySet[YearlyResult]) -> dict[ResultKey, ResultContent]:
     }
 
 
-def among(keys: Iterable[Key], prefix: str = "") -> Q:
+def among(keys: Collection[Key], prefix: str = "") -> Q:
     """A filter that holds all the keys, and perhaps others of the same units, years, indicators."""
-    units, years, indicators = (sorted(set(column)) for column in zip(*keys, strict=True))
     return Q(
         **{
-            f"{prefix}jurisdiction_id__in": units,
-            f"{prefix}year__in": years,
-            f"{prefix}indicator_id__in": indicators,
+            f"{prefix}jurisdiction_id__in": sorted({key.unit_id for key in keys}),
+            f"{prefix}year__in": sorted({key.year for key in keys}),
+            f"{prefix}indicator_id__in": sorted({key.indicator_id for key in keys}),
         }
     )
 
