@@ -63,7 +63,7 @@ def wanted(item: pytest.Item, config: pytest.Config) -> bool:
     if second and not item.get_closest_marker("database"):
         return False
     thorough = item.get_closest_marker("thorough") is not None
-    walks = "browser" in getattr(item, "fixturenames", ()) or "house" in item.path.parts
+    walks = "browser" in getattr(item, "fixturenames", ()) or item.path.parent.name == "house"
     thorough |= second and walks
     return thorough == config.getoption("--thorough")
 

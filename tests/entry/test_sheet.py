@@ -75,6 +75,16 @@ def test_what_a_city_may_state_besides_is_not_counted_as_due(
     assert "已填 1 / 1。" in client.get(address(city)).content.decode()
 
 
+def test_a_sheet_of_computed_figures_offers_nothing_to_state_to_a_district(page, north):
+    area = DutyArea.objects.create(code="computed", name_zh="计算", name_en="Computed", position=9)
+    make_indicator("counted")
+    make_indicator("twice", formula="counted * 2", duty_area=area)
+
+    html = page.get(address(north, area="computed")).content.decode()
+    assert "本类无必填指标：均由系统汇总或计算。" in html
+    assert 'name="twice-value"' not in html
+
+
 def test_saving_a_sheet_saves_the_rows_that_were_touched(page, children, children_public, north):
     posted = boxes("children", "3.62万") | boxes("children_public", "")
     response = page.post(address(north), posted, follow=True)
