@@ -139,8 +139,11 @@ def test_a_text_put_back_while_its_row_is_on_the_way_is_unsaved_until_it_is_sent
     sheet.route(
         "**/preschool_total/", lambda route: route.continue_() if held else held.append(route)
     )
-    sheet.keyboard.press("Control+z")
+    with sheet.expect_request("**/preschool_total/"):
+        sheet.keyboard.press("Control+z")
     expect(row(sheet, "preschool_total")).to_have_class(re.compile("sending"))
+    while not held:  # the request is told of before it is handed over
+        sheet.wait_for_timeout(20)
     sheet.keyboard.press("Control+y")
     expect(box(sheet, "preschool_total")).to_have_value("12480")
     expect(sheet.locator("[data-unsaved]")).to_have_count(1)
