@@ -21,7 +21,7 @@ from indicators.models import (
     YearlyResult,
     YearlyValue,
 )
-from indicators.recording import Entry, save_value
+from indicators.recording import Entry, save_value, save_values
 from indicators.recording.catalogue import changing_catalogue, save_definition, save_target
 
 PASSWORD = "Correct-Horse-7"
@@ -111,6 +111,17 @@ def enter(
     version = now.version if now else 0
     entry = Entry(indicator, unit, year, **{"version": version, "text": text, **fields})
     return save_value(entry, actor=actor, reason=reason, origin=origin)
+
+
+def enter_approved(
+    indicator: Indicator, unit: Jurisdiction, text: str = "", *, year: int = YEAR, **fields: Any
+) -> None:
+    """As the operator loads it, or corrects what stands: reported and approved at once."""
+    now = YearlyValue.objects.filter(indicator=indicator, jurisdiction=unit, year=year).first()
+    version = now.version if now else 0
+    entry = Entry(indicator, unit, year, **{"version": version, "text": text, **fields})
+    tiers = ("reported", "approved")
+    save_values([entry], actor=None, reason="更正", origin="seed", tiers=tiers, corrects=True)
 
 
 def result(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection
 from functools import cached_property
 
 from indicators.models import Basis, Doubt, DoubtMark, Tier, YearlyResult
-from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, parts
+from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, last_year, parts
 
 
 class Doubts:
@@ -30,7 +29,7 @@ class Doubts:
 
     def resting_on(self, doubted: Collection[Key]) -> list[Key]:
         return affected(
-            self.snapshot, doubted, last_year=_last_year(), but=self._stated - set(doubted)
+            self.snapshot, doubted, last_year=last_year(), but=self._stated - set(doubted)
         )
 
     def mark(self, place: Key) -> str:
@@ -52,7 +51,7 @@ class Doubts:
 
     @cached_property
     def _stated(self) -> set[Key]:
-        reached = affected(self.snapshot, self.own, last_year=_last_year())
+        reached = affected(self.snapshot, self.own, last_year=last_year())
         stated = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
             basis=Basis.STATED,
             jurisdiction__in={key.unit_id for key in reached},
@@ -76,7 +75,3 @@ def marks() -> dict[tuple[str, str, int], str]:
         ): found.mark(key)
         for key in found.resting
     }
-
-
-def _last_year() -> int:
-    return datetime.date.today().year + 1

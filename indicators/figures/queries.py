@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -24,9 +23,15 @@ from indicators.models import (
     Tier,
     User,
     YearlyResult,
+)
+from indicators.results import (
+    Key,
+    Snapshot,
+    before_it_began,
+    current_snapshot,
+    figures_of_past,
     released_numbers,
 )
-from indicators.results import Key, Snapshot, before_it_began, current_snapshot, figures_of_past
 
 YEARS_SHOWN = 3  # a figure's own and the two before
 
@@ -190,21 +195,20 @@ def other_units(user: User, figure: Figure, across: Iterable[Figure]) -> OtherUn
     The one question that looks past the user's scope: it gives away no name. Who does not see the
     units by name is told what `models.scope` allows, to two significant digits.
     """
-    below = figure.snapshot.children(figure.jurisdiction.pk, figure.year)
-    others = set(below) - user.scope.own
-    if user.scope.reaches(figure.snapshot.units[figure.jurisdiction.pk]):
+    place = Key(figure.jurisdiction.pk, figure.year, figure.indicator.pk)
+    others = set(figure.snapshot.children(place.unit_id, place.year)) - user.scope.own
+    if user.scope.reaches(figure.snapshot.units[place.unit_id]):
         seen = [f.number for f in across if f.number is not None and f.jurisdiction.pk in others]
         return OtherUnits(len(seen), len(others), quartiles_of(seen))
-    results = YearlyResult.objects.filter(indicator=figure.indicator, year=figure.year)
-    numbers: list[Decimal] = list(
-        results.in_tier(figure.tier)
+    reported = (
+        YearlyResult.objects.in_tier(figure.tier)
+        .filter(indicator=place.indicator_id, year=place.year)
         .filter(jurisdiction__in=others, number__isnull=False)
-        .values_list("number", flat=True)  # type: ignore[arg-type]
+        .count()
     )
-    quartiles = quartiles_of(
-        released_numbers(results, parent=figure.jurisdiction.pk, units=below, others=others)
-    )
-    return OtherUnits(len(numbers), len(others), quartiles and quartiles.rounded())
+    numbers = released_numbers(figure.snapshot, place, others) if reported else []
+    quartiles = quartiles_of(numbers)
+    return OtherUnits(reported, len(others), quartiles and quartiles.rounded())
 
 
 @dataclass(frozen=True)

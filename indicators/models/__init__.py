@@ -35,7 +35,7 @@ from indicators.models.jurisdiction import (
 )
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
-from indicators.models.release import released_numbers
+from indicators.models.release import Release
 from indicators.models.result import (
     Basis,
     Completeness,
@@ -105,6 +105,7 @@ __all__ = [
     "ProposalAct",
     "Qualifier",
     "QuantityKind",
+    "Release",
     "Remark",
     "Reopening",
     "ReportingLevel",
@@ -134,7 +135,6 @@ __all__ = [
     "current_request",
     "current_transaction",
     "names_apart",
-    "released_numbers",
     "unit_with_slug",
     "way_of",
 ]

@@ -15,7 +15,7 @@ from indicators.models.change import Origin
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
-from indicators.models.release import FEWEST_COUNTED, released
+from indicators.models.release import FEWEST_COUNTED, is_released
 from indicators.models.target import Target
 from indicators.models.value import Qualifier, State, Statement, Tier, ValueRevision
 
@@ -111,9 +111,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         if _sees_as_they_run(user, among):
             return found
         return found.filter(
-            ~_over_units(Basis.SUMMED, Basis.COMPUTED)
-            | _seen_as_they_run(user)
-            | released(YearlyResult.objects.all())
+            ~_over_units(Basis.SUMMED, Basis.COMPUTED) | _seen_as_they_run(user) | is_released()
         )
 
     def with_second(self, user: User, *, among: Iterable[int] | None = None) -> Self:
@@ -124,7 +122,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         return self.annotate(
             tells_second=Case(
                 When(~_over_units(Basis.STATED) | _seen_as_they_run(user), then=True),
-                When(released(YearlyResult.objects.all(), second=True), then=True),
+                When(is_released(second=True), then=True),
                 default=False,
                 output_field=models.BooleanField(),
             )

@@ -68,7 +68,7 @@ def changing_catalogue(
         touched = Touched()
         yield touched
         snapshot = results.current_snapshot()
-        locked = results.lock(snapshot, touched.keys_in(snapshot))
+        locked = results.lock(snapshot, _reached(before, snapshot, touched.keys_in(snapshot)))
         moved = refresh(snapshot, locked)
         if touched.rules_find_otherwise and before.indicators:  # else there is no figure yet
             examine_otherwise()
@@ -82,6 +82,18 @@ def changing_catalogue(
         if actor is not None:
             _refuse_unseen(before, moved, actor, confirmed)
         record_corrections(moved, confirmed.change)
+
+
+def _reached(before: Snapshot, after: Snapshot, keys: set[Key]) -> set[Key]:
+    """The keys, and those that rested on them by links that are gone now: what went on with a
+    unit's figures, was added up from them, or had a formula that named them."""
+    known = {
+        key for key in keys if key.unit_id in before.units and key.indicator_id in before.indicators
+    }
+    rested = results.affected(before, known, last_year=results.last_year())
+    return keys | {
+        key for key in rested if key.unit_id in after.units and key.indicator_id in after.indicators
+    }
 
 
 def _refuse_unseen(

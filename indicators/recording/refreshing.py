@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from indicators import results
 from indicators.collection import Refusal
+from indicators.models import Tier
 from indicators.results import Moved, ResultContent, ResultKey, Snapshot, StandingValue
 
 
@@ -16,12 +17,14 @@ def refresh(
     *,
     field: str = "",
 ) -> list[Moved]:
-    """As `results.refresh` does it; which approved figures moved.
+    """As `results.refresh` does it; which approved figures moved. What may be told is released.
 
     Refuses: total_too_large, at the `field` that is to blame.
     """
     try:
-        return results.refresh(snapshot, locked, standing).moved
+        moved = results.refresh(snapshot, locked, standing).moved
     except results.TotalTooLarge as error:
         unit = snapshot.units[error.key.unit_id].name
         raise Refusal("total_too_large", field=field, unit=unit) from error
+    results.release(snapshot, {key for key, tier in locked if tier == Tier.APPROVED})
+    return moved

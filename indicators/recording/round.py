@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators import results
 from indicators.collection import Refusal, allows, next_state, window_of
 from indicators.models import (
     Act,
@@ -114,6 +115,7 @@ def delete_round(round: Round, *, actor: User, version: int) -> None:
         if not now.is_planned:
             raise Refusal("round_not_planned", round=now.title)
         now.delete()
+        _release(now)
 
 
 def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> Round:
@@ -134,6 +136,7 @@ def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> R
         now.version += 1
         now.save()
         _record(held, Act.DROP, [one.state for one in held], actor, reason=reason)
+        _release(now)
         return now
 
 
@@ -196,7 +199,13 @@ def close_round(round: Round, *, actor: User, version: int, reason: str = "") ->
         now.version += 1
         now.save()
         _turn(now, [one for one in held if allows(one, Act.FREEZE)], Act.FREEZE, actor, reason)
+        _release(now)
         return now
+
+
+def _release(round: Round) -> None:
+    """What the round does not collect any more."""
+    results.release_settled(results.current_snapshot(), round.city_id, round.evaluation_year)
 
 
 def reopen_round(round: Round, *, actor: User, version: int, reason: str) -> Round:

@@ -14,7 +14,7 @@ alone, saves hold it shared, so a process keeps its snapshot while the stamp's t
 """
 
 from indicators.results.computation import ResultContent, StandingValue, tells_no_past
-from indicators.results.dependencies import Key, affected, inputs, parts
+from indicators.results.dependencies import Key, affected, inputs, last_year, parts
 from indicators.results.explanations import (
     Explanation,
     asked_with_derived,
@@ -34,6 +34,7 @@ from indicators.results.refresh import (
     refresh,
     standing_values,
 )
+from indicators.results.release import release, release_settled, released_numbers
 from indicators.results.rule_inputs import (
     inputs_with,
     inputs_with_drafts,
@@ -73,6 +74,7 @@ __all__ = [
     "inputs",
     "inputs_with",
     "inputs_with_drafts",
+    "last_year",
     "lock",
     "lock_catalogue",
     "notes_and_versions",
@@ -81,6 +83,9 @@ __all__ = [
     "parts",
     "preview",
     "refresh",
+    "release",
+    "release_settled",
+    "released_numbers",
     "replaced_numbers",
     "shares_catalogue",
     "sizes_beside",

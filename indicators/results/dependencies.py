@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -51,6 +52,11 @@ def affected(
         if indicator in snapshot.compared_with_last_year:
             lights.update(_next_year_light(snapshot, key))
     return sorted(figures | lights)
+
+
+def last_year() -> int:
+    """The latest year whose figures are worked out: targets look one ahead."""
+    return datetime.date.today().year + 1
 
 
 def inputs(snapshot: Snapshot, key: Key) -> list[Key]:

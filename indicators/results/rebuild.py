@@ -8,7 +8,6 @@ all that rests on them are worked out once more, together, so that only what is 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +17,7 @@ from django.db.models import Max, Min, Q
 
 from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.computation import RESULT_FIELDS, ResultContent
-from indicators.results.dependencies import Key, affected
+from indicators.results.dependencies import Key, affected, last_year
 from indicators.results.refresh import ResultKey, among, kept_at, refresh, stored, work_out
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
 
@@ -75,7 +74,7 @@ def _pieces(snapshot: Snapshot) -> Iterator[tuple[_Batch | None, set[Key]]]:
     """Each batch with its keys; at last those that belong to none, at which nothing is kept."""
     absent: set[Key] = set()
     for batch in _batches(snapshot):
-        reached = affected(snapshot, _keys(batch.rows), last_year=_last_year())
+        reached = affected(snapshot, _keys(batch.rows), last_year=last_year())
         mine = {key for key in reached if batch.has(key)}
         mine |= {key for key in absent if batch.has(key)}
         absent -= mine
@@ -131,7 +130,7 @@ def _differences(snapshot: Snapshot, suspects: set[Key]) -> list[Difference]:
     """What differs among the suspects and what rests on them, worked out together."""
     if not suspects:
         return []
-    keys = affected(snapshot, suspects, last_year=_last_year())
+    keys = affected(snapshot, suspects, last_year=last_year())
     kept = stored(YearlyResult.objects.filter(among(keys)))
     differences = []
     for place, content in work_out(snapshot, keys):
@@ -166,7 +165,7 @@ def rebuild() -> tuple[int, int]:
             total += len(locked)
             changed += len(places)
             once_more.update(
-                affected(snapshot, {key for key, _tier in places}, last_year=_last_year())
+                affected(snapshot, {key for key, _tier in places}, last_year=last_year())
             )
             once_more -= mine
         if once_more:
@@ -183,10 +182,6 @@ def _keys(rows: Q) -> set[Key]:
 
 def _places(rows: Iterable[tuple[int, int, int]]) -> set[Key]:
     return {Key._make(row) for row in rows}
-
-
-def _last_year() -> int:
-    return datetime.date.today().year + 1
 
 
 def _fields(before: ResultContent, now: ResultContent) -> dict[str, tuple[object, object]]:

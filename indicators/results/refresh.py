@@ -7,7 +7,6 @@ neither computes from what the other has not yet written.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
@@ -31,6 +30,7 @@ from indicators.results.dependencies import (
     Key,
     affected,
     inputs,
+    last_year,
     parts,
 )
 from indicators.results.predecessors import sources
@@ -93,7 +93,7 @@ def lock(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("results are locked inside a transaction only")
-    keys = affected(snapshot, touched, last_year=datetime.date.today().year + 1)
+    keys = affected(snapshot, touched, last_year=last_year())
     if not keys:
         return {}
     if alone:

@@ -1,6 +1,6 @@
 """What a district's people learn of other districts: nothing that tells of a single one.
 
-The rule is written in models.scope. `approve` lets figures stand as approved, where no round is.
+The rule is written in models.scope.
 """
 
 from decimal import Decimal as D
@@ -9,23 +9,17 @@ import pytest
 from django.utils import translation
 
 from indicators.figures import figures_at, other_units
-from indicators.models import Jurisdiction, Round, YearlyResult
-from indicators.recording import Entry, save_values
+from indicators.models import Jurisdiction, YearlyResult
 from indicators.recording.jurisdiction_change import propose_jurisdiction_change
 from indicators.recording.proposal import confirm, previewed, propose
 from indicators.recording.round import close_round
-from tests.cast import YEAR, enter, make_indicator, make_unit
+from tests.cast import YEAR, enter, enter_approved, make_indicator, make_unit
 from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import make_round
 
 
 def figure(user, indicator, unit, tier="reported"):
     return figures_at(user, [(indicator, unit, YEAR)], tier=tier)[0]
-
-
-def approve(indicator, unit, text="", **fields):
-    entry = Entry(indicator, unit, YEAR, **{"version": 0, "text": text, **fields})
-    save_values([entry], actor=None, reason="", origin="seed", tiers=("reported", "approved"))
 
 
 @pytest.fixture
@@ -35,13 +29,13 @@ def nine(city, north, south):
 
 def test_a_sum_is_told_when_all_units_are_approved(children, city, nine, officer, supervisor):
     for unit in nine[:8]:
-        approve(children, unit, "7")
+        enter_approved(children, unit, "7")
     assert figure(officer, children, city).value is None
     with translation.override("zh-hans"):
         assert figure(officer, children, city).why_none == "轮次关闭且各单位数据全部审定后公布。"
         assert str(figure(supervisor, children, city).value) == "56 人（已报 8 / 9）"
 
-    approve(children, nine[8], "7")
+    enter_approved(children, nine[8], "7")
     for tier in ("reported", "approved"):
         assert str(figure(officer, children, city, tier).value) == "63 人"
 
@@ -54,27 +48,19 @@ def test_a_sum_that_is_only_reported_is_not_told(children, city, nine, officer):
 
 
 def test_a_sum_of_a_round_is_told_once_it_is_closed(children, city, nine, officer, supervisor):
-    for unit in nine:
-        approve(children, unit, "7")
     asked = make_round(city, supervisor, [children], nine)
+    for unit in nine:
+        enter_approved(children, unit, "7")
     assert figure(officer, children, city).value is None
 
-    Round.objects.filter(pk=asked.pk).update(closed_at=asked.opened_at)
+    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
     assert str(figure(officer, children, city).value) == "63 人"
 
 
 def test_what_moved_after_it_was_told_is_told_no_more(children, city, nine, officer, supervisor):
     for unit in nine:
-        approve(children, unit, "7")
-    entry = Entry(children, nine[8], YEAR, version=1, text="9")
-    save_values(
-        [entry],
-        actor=None,
-        reason="更正",
-        origin="seed",
-        tiers=("reported", "approved"),
-        corrects=True,
-    )
+        enter_approved(children, unit, "7")
+    enter_approved(children, nine[8], "9")
 
     assert figure(officer, children, city).value is None
     assert figure(supervisor, children, city).number == 65
@@ -84,11 +70,9 @@ def test_a_round_that_comes_after_does_not_let_it_be_told_again(
     children, city, nine, officer, supervisor
 ):
     for unit in nine:
-        approve(children, unit, "7")
+        enter_approved(children, unit, "7")
     asked = make_round(city, supervisor, [children], nine)
-    entry = Entry(children, nine[8], YEAR, version=1, text="9")
-    tiers = ("reported", "approved")
-    save_values([entry], actor=None, reason="更正", origin="seed", tiers=tiers, corrects=True)
+    enter_approved(children, nine[8], "9")
     close_round(asked, actor=supervisor, version=asked.version, reason="到期")
 
     assert figure(officer, children, city).value is None
@@ -97,9 +81,9 @@ def test_a_round_that_comes_after_does_not_let_it_be_told_again(
 
 def test_a_sum_of_five_figures_is_not_told_though_all_have_answered(children, city, nine, officer):
     for unit in nine[:5]:
-        approve(children, unit, "7")
+        enter_approved(children, unit, "7")
     for unit in nine[5:]:
-        approve(children, unit, state="not_applicable", state_reason="none here")
+        enter_approved(children, unit, state="not_applicable", state_reason="none here")
     assert figure(officer, children, city).value is None
 
 
@@ -108,7 +92,7 @@ def test_the_largest_and_the_smallest_are_a_single_units(city, nine, officer, ru
     largest = make_indicator("largest", aggregation=rule)
     twice = make_indicator("twice", formula="largest * 2")
     for number, unit in enumerate(nine):
-        approve(largest, unit, str(number + 1))
+        enter_approved(largest, unit, str(number + 1))
 
     assert figure(officer, largest, city).value is None
     assert figure(officer, twice, city).value is None
@@ -117,16 +101,16 @@ def test_the_largest_and_the_smallest_are_a_single_units(city, nine, officer, ru
 def test_the_computed_figure_beside_a_stated_one_follows_the_sum(
     children, city, nine, officer, supervisor
 ):
-    approve(children, city, "63")
+    enter_approved(children, city, "63")
     for unit in nine[:8]:
-        approve(children, unit, "7")
+        enter_approved(children, unit, "7")
     assert (figure(officer, children, city).number, figure(officer, children, city).computed) == (
         D(63),
         None,
     )
     assert figure(supervisor, children, city).result.computed == 56
 
-    approve(children, nine[8], "7")
+    enter_approved(children, nine[8], "7")
     found = figure(officer, children, city)
     assert (found.result.computed, found.agrees) == (D(63), True)
 
@@ -145,11 +129,11 @@ def test_units_that_are_missing_are_named_to_city_roles_only(
 
 def test_quartiles_of_eight_others_are_told_to_two_digits(children, city, nine, officer):
     for number, unit in enumerate(nine[:8]):
-        approve(children, unit, str(1000 + number * 111))
+        enter_approved(children, unit, str(1000 + number * 111))
     few = other_units(officer, figure(officer, children, city), [])
     assert (few.reported, few.expected, few.quartiles) == (7, 8, None)
 
-    approve(children, nine[8], "1888")
+    enter_approved(children, nine[8], "1888")
     found = other_units(officer, figure(officer, children, city), []).quartiles
     assert (found.lower, found.median, found.upper) == (D(1300), D(1500), D(1700))
 
@@ -167,18 +151,18 @@ def test_quartiles_fall_silent_when_units_are_merged(city, nine, officer, editor
     counted = make_indicator("counted", aggregation=rule)
     nine += [make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2)]
     for number, unit in enumerate(nine):
-        approve(counted, unit, str(1000 + number * 111))
+        enter_approved(counted, unit, str(1000 + number * 111))
     assert quartiles(officer, counted, city) is not None
 
     asked = asked_for("merge", nine[-2:], ("500199", "合区"))
     confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
-    approve(counted, Jurisdiction.objects.get(code="500199"), "9000")
+    enter_approved(counted, Jurisdiction.objects.get(code="500199"), "9000")
     assert quartiles(officer, counted, city) is None
 
 
 def test_quartiles_stay_when_a_unit_is_renamed(children, city, nine, officer, editor, supervisor):
     for number, unit in enumerate(nine):
-        approve(children, unit, str(1000 + number * 111))
+        enter_approved(children, unit, str(1000 + number * 111))
     before = quartiles(officer, children, city)
 
     asked = asked_for("rename", nine[-1:], ("500188", "新区"))
@@ -191,13 +175,13 @@ def test_neither_sum_nor_quartiles_are_told_when_a_unit_was_added(
     children, city, nine, officer, editor, supervisor
 ):
     for number, unit in enumerate(nine):
-        approve(children, unit, str(1000 + number * 111))
+        enter_approved(children, unit, str(1000 + number * 111))
     another = Jurisdiction(
         code="500177", name_zh="东区", level="district", parent=city, valid_from=1997
     )
 
     confirmed(propose(another, act="save", actor=editor, reason="补录", seen=""), supervisor)
-    approve(children, Jurisdiction.objects.get(code="500177"), "9000")
+    enter_approved(children, Jurisdiction.objects.get(code="500177"), "9000")
     assert quartiles(officer, children, city) is None
     assert figure(officer, children, city).value is None
     corrected = figure(supervisor, children, city)
@@ -206,8 +190,8 @@ def test_neither_sum_nor_quartiles_are_told_when_a_unit_was_added(
 
 def test_quartiles_of_seven_others_are_not_told(children, city, nine, officer):
     for unit in nine[:8]:
-        approve(children, unit, "7")
-    approve(children, nine[8], state="not_applicable", state_reason="none here")
+        enter_approved(children, unit, "7")
+    enter_approved(children, nine[8], state="not_applicable", state_reason="none here")
 
     assert other_units(officer, figure(officer, children, city), []).quartiles is None
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
-from indicators.models import Standing, ValueRevision, YearlyValue
+from indicators.models import Release, Standing, ValueRevision, YearlyValue
 from indicators.models.value import CONTENT_FIELDS
 from indicators.recording import guards
 from tests.cast import enter
@@ -129,6 +129,21 @@ def test_standings_are_appended_only(value):
     for sql in (f"UPDATE {STANDING} SET tier = 'approved'", f"DELETE FROM {STANDING}"):
         with pytest.raises(DatabaseError, match="history"):
             run(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE {} SET number = NULL", "DELETE FROM {}", "INSERT OR REPLACE INTO {} SELECT * FROM {}"],
+)
+def test_what_was_released_stays_as_it_was_told(children, city, sql):
+    Release.objects.create(
+        kind="figure", indicator=children, jurisdiction=city, year=2021, number=7
+    )
+    if connection.vendor == "postgresql" and "REPLACE" in sql:
+        sql = "TRUNCATE {}"
+    with pytest.raises(DatabaseError):
+        run(sql.replace("{}", "indicators_release"))
+    assert Release.objects.get().number == 7
 
 
 def test_a_standing_is_of_a_version_of_its_own_value(value, children_public, north, officer):

@@ -163,6 +163,10 @@ CREATE TRIGGER guard_correction_change BEFORE UPDATE OR DELETE ON indicators_cor
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_correction_truncate BEFORE TRUNCATE ON indicators_correction
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_release_change BEFORE UPDATE OR DELETE ON indicators_release
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_release_truncate BEFORE TRUNCATE ON indicators_release
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_reopening_change BEFORE UPDATE OR DELETE ON indicators_reopening
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_reopening_truncate BEFORE TRUNCATE ON indicators_reopening

@@ -221,6 +221,22 @@ BEGIN
     SELECT RAISE(ABORT, 'history: a correction is never deleted');
 END;
 
+CREATE TRIGGER guard_release_insert BEFORE INSERT ON indicators_release
+BEGIN
+    SELECT RAISE(ABORT, 'history: a release is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_release WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_release_update BEFORE UPDATE ON indicators_release
+BEGIN
+    SELECT RAISE(ABORT, 'history: a release is never changed');
+END;
+
+CREATE TRIGGER guard_release_delete BEFORE DELETE ON indicators_release
+BEGIN
+    SELECT RAISE(ABORT, 'history: a release is never deleted');
+END;
+
 CREATE TRIGGER guard_reopening_insert BEFORE INSERT ON indicators_reopening
 BEGIN
     SELECT RAISE(ABORT, 'history: a reopening is never replaced')
