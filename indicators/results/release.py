@@ -19,7 +19,12 @@ from indicators.results.predecessors import GOES_ON
 from indicators.results.refresh import among, stored
 from indicators.results.snapshot import Snapshot
 
+FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
 AT_ONCE = 20_000  # figures held in memory
+
+
+Place = tuple[str, Key]
+"""A kind of release, and where."""
 
 
 class Told(NamedTuple):
@@ -42,8 +47,10 @@ def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
                 places.add(key._replace(unit_id=unit))
     settled = _settled(snapshot, places) if places else []
     if settled:
-        new = [*_figures(snapshot, settled), *_spreads(snapshot, settled)]
-        Release.objects.bulk_create(new, ignore_conflicts=True)
+        told = _Told(snapshot, settled)
+        _release_figures(snapshot, settled, told)
+        _release_spreads(snapshot, settled, told)
+        Release.objects.bulk_create(told.new, ignore_conflicts=True)
 
 
 def release_settled(snapshot: Snapshot, unit_id: int, evaluation_year: int) -> None:
@@ -63,8 +70,8 @@ def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> l
     numbers = [number for number in found if number is not None]
     if len(numbers) < FEWEST_SPREAD:
         return []
-    told = _told([key], ReleaseKind.SPREAD)
-    return numbers if told.get(key) == _spread(snapshot, key, below) else []
+    told = _released([key]).get((SPREAD, key))
+    return numbers if told is not None and told == _spread(snapshot, below) else []
 
 
 def _settled(snapshot: Snapshot, places: Collection[Key]) -> list[Key]:
@@ -80,27 +87,53 @@ def _settled(snapshot: Snapshot, places: Collection[Key]) -> list[Key]:
     )
 
 
-def _figures(snapshot: Snapshot, places: Collection[Key]) -> Iterator[Release]:
+class _Told:
+    """What was released at the places and at what they are computed from, and what is `new`."""
+
+    def __init__(self, snapshot: Snapshot, places: Collection[Key]) -> None:
+        self.snapshot = snapshot
+        self.behind = {key: inputs(snapshot, key) for key in places}
+        """What the figures are computed from."""
+        self.new: list[Release] = []
+        self.wanted = {*places, *(one for some in self.behind.values() for one in some)}
+        former = [one for key in places for one in _former(snapshot, key)]
+        self._known = _released([*self.wanted, *former])
+
+    def at(self, kind: str, key: Key) -> Told | None:
+        return self._known.get((kind, key))
+
+    def untold(self, kind: str, key: Key) -> bool:
+        """Whether nothing was; what was told under a unit's former name was told."""
+        if (kind, key) in self._known:
+            return False
+        former = (self._known.get((kind, one)) for one in _former(self.snapshot, key))
+        earlier = next((one for one in former if one is not None), None)
+        if earlier is not None:
+            self.add(kind, key, earlier)
+        return earlier is None
+
+    def add(self, kind: str, key: Key, told: Told) -> None:
+        unit, year, indicator = key
+        self._known[kind, key] = told
+        self.new.append(
+            Release(
+                kind=kind, indicator_id=indicator, jurisdiction_id=unit, year=year, **told._asdict()
+            )
+        )
+
+
+def _release_figures(snapshot: Snapshot, places: Collection[Key], told: _Told) -> None:
     """What is whole, of figures enough, and computed from nothing but what is told."""
-    behind = {key: inputs(snapshot, key) for key in places}
-    wanted = {*places, *(one for some in behind.values() for one in some)}
-    contents = _contents(wanted)
-    told = _told([*wanted, *_former(snapshot, places)], ReleaseKind.FIGURE)
-    waiting = []
-    for key in places:
-        if (earlier := _under_former_name(snapshot, key, told)) is not None:
-            told[key] = earlier
-            yield _row(key, ReleaseKind.FIGURE, earlier)
-        elif key not in told and _may_be_told(contents[key]):
-            waiting.append(key)
+    contents = _contents(told.wanted)
+    waiting = [key for key in places if told.untold(FIGURE, key) and _may_be_told(contents[key])]
     while ready := [
         key
         for key in waiting
-        if key not in told and all(_is_seen(contents[one], told.get(one)) for one in behind[key])
+        if all(_is_seen(contents[one], told.at(FIGURE, one)) for one in told.behind[key])
     ]:
         for key in ready:
-            told[key] = _says(contents[key])
-            yield _row(key, ReleaseKind.FIGURE, told[key])
+            told.add(FIGURE, key, _says(contents[key]))
+        waiting = [key for key in waiting if told.at(FIGURE, key) is None]
 
 
 def _may_be_told(content: ResultContent) -> bool:
@@ -122,22 +155,16 @@ def _says(content: ResultContent) -> Told:
     return Told(content.number, content.statement)
 
 
-def _spreads(snapshot: Snapshot, places: Collection[Key]) -> Iterator[Release]:
+def _release_spreads(snapshot: Snapshot, places: Collection[Key], told: _Told) -> None:
     """The spreads of which each unit has answered, with figures enough."""
     wide = [key for key in places if len(snapshot.children(key.unit_id, key.year)) >= FEWEST_SPREAD]
-    told = _told([*wide, *_former(snapshot, wide)], ReleaseKind.SPREAD)
-    new = []
-    for key in wide:
-        if (earlier := _under_former_name(snapshot, key, told)) is not None:
-            yield _row(key, ReleaseKind.SPREAD, earlier)
-        elif key not in told:
-            new.append(key)
-    for piece in _pieces(snapshot, new):
+    untold = [key for key in wide if told.untold(SPREAD, key)]
+    for piece in _pieces(snapshot, untold):
         for key, below in _below(snapshot, piece).items():
             numbers = sum(content.number is not None for content in below.values())
-            spread = _spread(snapshot, key, below)
+            spread = _spread(snapshot, below)
             if spread is not None and numbers >= FEWEST_SPREAD:
-                yield _row(key, ReleaseKind.SPREAD, spread)
+                told.add(SPREAD, key, spread)
 
 
 def _pieces(snapshot: Snapshot, places: Collection[Key]) -> Iterator[list[Key]]:
@@ -164,7 +191,7 @@ def _below(snapshot: Snapshot, places: Collection[Key]) -> dict[Key, dict[int, R
     }
 
 
-def _spread(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> Told | None:
+def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
     """All that the units say, as a SHA-256; None where one of them has not answered. A unit that
     was renamed is the one that it was."""
     lines = []
@@ -184,22 +211,14 @@ def _contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
     return {key: kept.get(key, ResultContent()) for key in keys}
 
 
-def _told(keys: Collection[Key], kind: str) -> dict[Key, Told]:
+def _released(keys: Collection[Key]) -> dict[Place, Told]:
     """What was released at the keys, and perhaps at others."""
-    rows = Release.objects.filter(among(keys), kind=kind) if keys else Release.objects.none()
+    fields = ("jurisdiction_id", "year", "indicator_id", "kind", *Told._fields)
+    rows = Release.objects.filter(among(keys)).order_by().values_list(*fields)
     return {
-        Key(one.jurisdiction_id, one.year, one.indicator_id): Told(
-            one.number, one.statement, one.digest
-        )
-        for one in rows
+        (kind, Key(unit, year, indicator)): Told(*told)
+        for unit, year, indicator, kind, *told in rows
     }
-
-
-def _row(key: Key, kind: str, told: Told) -> Release:
-    unit, year, indicator = key
-    return Release(
-        kind=kind, indicator_id=indicator, jurisdiction_id=unit, year=year, **told._asdict()
-    )
 
 
 def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
@@ -212,18 +231,6 @@ def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
     return found
 
 
-def _former(snapshot: Snapshot, places: Collection[Key]) -> list[Key]:
-    """The same figures under the units' former names."""
-    return [
-        key._replace(unit_id=unit)
-        for key in places
-        for unit in _names_before(snapshot, key.unit_id)
-    ]
-
-
-def _under_former_name(snapshot: Snapshot, key: Key, told: dict[Key, Told]) -> Told | None:
-    """What was told already, where nothing was under the present name."""
-    if key in told:
-        return None
-    former = (told.get(one) for one in _former(snapshot, [key]))
-    return next((one for one in former if one is not None), None)
+def _former(snapshot: Snapshot, key: Key) -> list[Key]:
+    """The same figure under the unit's former names, the latest first."""
+    return [key._replace(unit_id=unit) for unit in _names_before(snapshot, key.unit_id)]

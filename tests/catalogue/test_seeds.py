@@ -246,9 +246,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(folder):
     ):
         save(folder / f"{file}.csv", rows(folder / f"{file}.csv")[:number])
 
-    # 130 rows fewer; only that SQLite takes many rows in several batches makes a difference.
-    assert many - queries() < 12
-    assert many < 109
+    # 130 rows fewer; SQLite takes many rows in several batches, and five figures release nothing.
+    assert many - queries() < 13
+    assert many < 113
 
 
 def test_a_new_count_without_a_lower_limit_begins_at_zero(loaded):
