@@ -22,7 +22,8 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording import Entry, save_value, save_values
-from indicators.recording.catalogue import changing_catalogue, save_definition, save_target
+from indicators.recording.catalogue import save_definition, save_target
+from indicators.recording.catalogue_change import changing_catalogue
 
 PASSWORD = "Correct-Horse-7"
 YEAR = 2021

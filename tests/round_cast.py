@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from indicators.models import Indicator, Jurisdiction, Round, Rule, Submission, User
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.round import open_round, save_round
 from indicators.recording.submission import approve, reopen, submit
 from tests.cast import YEAR, enter

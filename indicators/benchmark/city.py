@@ -17,7 +17,7 @@ from indicators.models import (
     User,
 )
 from indicators.recording import Entry
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 
 LAST_YEAR = 2022
 AREAS = 8

@@ -44,7 +44,7 @@ from indicators.models import (
     User,
     YearlyValue,
 )
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.round import open_round, save_round
 
 OFFICERS = 8

@@ -35,7 +35,7 @@ from indicators.catalogue.seeds_tables import TABLES
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.models import SeedRecord
 from indicators.recording.approved import Confirmation
-from indicators.recording.catalogue import Touched, changing_catalogue
+from indicators.recording.catalogue_change import Touched, changing_catalogue
 from indicators.recording.change import record_change
 
 __all__ = ["Outcome", "SeedFault", "load_seeds"]

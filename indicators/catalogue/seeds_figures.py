@@ -16,7 +16,7 @@ from indicators.figures.findings import findings_as_reported
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.units import UNITS
 from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
-from indicators.recording.catalogue import Touched
+from indicators.recording.catalogue_change import Touched
 
 
 class FigureShelf(Shelf):

@@ -8,7 +8,7 @@ from typing import Any
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_stored import Gone, Prepared, Shelf
 from indicators.models import Indicator, Rule
-from indicators.recording.catalogue import Touched
+from indicators.recording.catalogue_change import Touched
 
 
 class RuleShelf(Shelf):

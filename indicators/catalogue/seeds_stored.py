@@ -23,7 +23,7 @@ from indicators.models import (
     Target,
     YearlyResult,
 )
-from indicators.recording.catalogue import Touched
+from indicators.recording.catalogue_change import Touched
 
 REFERENCES: dict[str, tuple[str, type[models.Model]]] = {
     "duty_area": ("duty_areas", DutyArea),

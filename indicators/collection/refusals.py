@@ -44,6 +44,10 @@ SENTENCES = {
     "two_points": _("There are two decimal points. Leave one."),
     "grouping": _("Commas stand between groups of three digits: 12,345."),
     "not_a_number": _("“{found}” cannot be read here. Write it like {example}."),
+    "in_brackets": _(
+        "Brackets around a number mean minus, and “{found}” says more than a number. "
+        "Write it without brackets, like {example}."
+    ),
     "unclear": _("“{found}” can be read in two ways. Write it in one unit, like {example}."),
     "several_lines": _("There are several lines in one box. Leave one number."),
     "a_range": _("One number is needed, not a range."),

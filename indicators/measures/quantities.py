@@ -106,8 +106,9 @@ class Unreadable(ValueError):
     """The text is no quantity of the unit. `code` is stable; `params` name what is wrong or right.
 
     Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (found, example),
-    unclear (found, example), several_lines, a_range, two_qualifiers, dash, which_state (found),
-    wrong_unit (found, unit), not_whole (unit), too_many_digits (limit), too_many_decimals (limit).
+    unclear (found, example), in_brackets (found, example), several_lines, a_range, two_qualifiers,
+    dash, which_state (found), wrong_unit (found, unit), not_whole (unit), too_many_digits (limit),
+    too_many_decimals (limit).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -183,8 +184,8 @@ def _read(typed: str, unit: Unit) -> Quantity:
     if unit.code == "rank":
         rest = _ordinal(rest)
     of_hundred = "%" if rest.startswith("百分之") else ""
-    rest = in_digits(rest.removeprefix("百分之").lstrip())
-    rest = _bracketed(rest)
+    unsigned = in_digits(rest.removeprefix("百分之").lstrip())
+    rest = _bracketed(unsigned)
     sign = _SIGN.match(rest)
     if sign is None or (sign["sign"] and sign["inner"]):
         raise _not_a_number(rest)
@@ -201,6 +202,11 @@ def _read(typed: str, unit: Unit) -> Quantity:
     if unit.whole and number != number.to_integral_value():
         raise Unreadable("not_whole", unit=unit.code)
     said = [qualifier, *(["remainder"] if odd else []), behind]
+    # An accountant's brackets hold a number alone; around words they are brackets and no minus.
+    if rest != unsigned and (of_hundred or set(said) != {"exact"}):
+        bare = re.sub(r"[()]", "", typed)
+        example = bare if _reads(bare, unit) else _example(unit)
+        raise Unreadable("in_brackets", found=typed, example=example)
     return Quantity(number, max(power - decimals, -DECIMALS), _both(said))
 
 

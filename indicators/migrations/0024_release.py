@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[(FIGURE, "Figure"), (SPREAD, "Spread")],
+                        choices=[(FIGURE, "Released figure"), (SPREAD, "Released spread")],
                         max_length=6,
                         verbose_name="kind",
                     ),

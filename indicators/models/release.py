@@ -22,8 +22,8 @@ FEWEST_SPREAD = 8
 
 
 class ReleaseKind(models.TextChoices):
-    FIGURE = "figure", _("Figure")
-    SPREAD = "spread", _("Spread")
+    FIGURE = "figure", _("Released figure")
+    SPREAD = "spread", _("Released spread")
 
 
 class Release(Figure):

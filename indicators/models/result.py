@@ -150,7 +150,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
 
     def with_figure(self) -> Self:
         """Rows that say something: a figure, or a state that says why there is none; of years in
-        which the indicator is asked. What is worked out in others feeds formulas only."""
+        which the indicator is asked. What stands in others feeds formulas only."""
         evaluation_year = F("year") - F("indicator__lag")
         return self.exclude(basis="").filter(
             Q(indicator__asked_from=None) | Q(indicator__asked_from__lte=evaluation_year),

@@ -10,15 +10,17 @@ The people of a unit are also those of the units that ended and that it reports 
 units says: they see their past, and enter and submit what a round still asks of them.
 
 Nothing is told by subtraction. Of the other units a unit's people see no figure and no name, only
-what was released, and that once: a city's sum, or what is computed from sums, when it is complete,
-tells of six figures or more (their own and five others), stands as approved and its round is
-closed; quartiles of eight others or more under the same terms, to two significant digits, and never
-the smallest or largest, as a figure of its own neither. Where no round is, approval of the last
-unit releases it. What moved after it was released is told no more: before and after would tell of
-the one that moved; nor are quartiles where units were merged or split since. A second figure beside
-a stated one, and whether they agree, follow the same rule; the stated figure is the city's own. In
-the files as on pages, this is decided in `YearlyResult.objects.for_user` and `with_second`
-(`models.release`), and nowhere else.
+what was released, and that once: a city's sum, or what is computed from nothing but what is told,
+when it is complete, tells of six figures or more (their own and five others), stands as approved
+and its round is closed; quartiles of eight others or more when every unit has answered, under the
+same terms, to two significant digits, and never the smallest or largest, as a figure of its own
+neither. Where no round is, approval of the last unit releases it. What was released is kept
+(`models.release`), and told as long as it is the same: once it has moved, or the units are others,
+it is told no more, however it moved, since before and after would tell of the one that moved; and
+nothing is released that would be computed from it. A renamed unit is the one that it was. A second
+figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
+city's own. What is released is decided in `results.release`; in the files as on pages it is read by
+`YearlyResult.objects.for_user` and `with_second`, and the spread by `released_numbers`.
 """
 
 from __future__ import annotations

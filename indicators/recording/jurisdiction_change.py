@@ -27,7 +27,8 @@ from indicators.recording.approved import Confirmation, digest_of
 from indicators.recording.carried_figures import Left, copy_figures, figures_left
 from indicators.recording.carried_rounds import MovedRound, ask_instead
 from indicators.recording.carrying import MovedPerson
-from indicators.recording.catalogue import changing_catalogue, refuse_overlap
+from indicators.recording.catalogue import refuse_overlap
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.change import record_change
 from indicators.recording.findings import listed
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text

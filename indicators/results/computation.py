@@ -175,10 +175,12 @@ def _merged(snapshot: Snapshot, key: Key, units: tuple[int, ...], look: Lookup) 
 
 
 def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
-    """What formula or units below give; None where the figure can only be entered."""
+    """What formula or units below give; None where the figure can only be entered, or is computed
+    and not asked."""
     formula = snapshot.formula(key.indicator_id, key.year)
     if formula is not None:
-        return _computed(snapshot, key, formula, look)
+        asked = snapshot.reports(key.indicator_id, key.unit_id, key.year)
+        return _computed(snapshot, key, formula, look) if asked else None
     if snapshot.adds_up(key.indicator_id, key.unit_id, key.year):
         return _summed(snapshot, key, look)
     return None

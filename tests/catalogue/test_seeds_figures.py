@@ -6,7 +6,7 @@ import pytest
 
 from indicators.catalogue.seeds import SeedFault, load_seeds
 from indicators.models import Indicator, Rule, YearlyResult
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results.rebuild import check
 from tests.cast import enter, result
 from tests.catalogue.files import SEEDS, rows, save, told

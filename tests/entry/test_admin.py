@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import DutyArea, Standing, ValueRevision, YearlyValue
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from tests.cast import YEAR, enter, make_indicator, make_statement, result
 
 ADD = "admin:indicators_yearlyvalue_add"

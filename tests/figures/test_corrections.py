@@ -7,7 +7,7 @@ from django.utils import timezone
 from indicators.exchange.queries import before_corrections, place_of
 from indicators.figures import figures_of
 from indicators.models import Indicator
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.proposal import confirm, previewed, propose
 from indicators.recording.seen import digest_of_row
 from indicators.recording.submission import approve, reopen, submit

@@ -5,7 +5,8 @@ from django.utils import translation
 
 from indicators.figures import figures_of
 from indicators.models import Definition, Indicator, Rule
-from indicators.recording.catalogue import changing_catalogue, save_definition
+from indicators.recording.catalogue import save_definition
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import RuleInputs, current_snapshot
 from indicators.results import check as find
 from indicators.results.rebuild import check

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import JurisdictionChange, Rule, YearlyValue
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.submission import approve, remark, return_submission, submit
 from tests.cast import (
     YEAR,

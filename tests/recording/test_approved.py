@@ -20,13 +20,25 @@ from indicators.recording.catalogue import (
     save_other,
     save_target,
 )
+from indicators.recording.jurisdiction_change import record_jurisdiction_change
+from indicators.recording.proposal import confirm, previewed, propose
 from indicators.results.rebuild import check
-from tests.cast import YEAR, enter, make_target, make_unit, result
+from tests.cast import (
+    YEAR,
+    enter,
+    enter_approved,
+    make_indicator,
+    make_target,
+    make_unit,
+    result,
+)
 from tests.recording.promises import (
     approved_results,
+    put,
     refused,
     says,
 )
+from tests.recording.test_jurisdiction_change import asked_for
 
 
 def dated_back(share):
@@ -148,3 +160,76 @@ def test_a_round_that_asks_an_indicator_holds_its_lag(asked, children, editor):
     children.lag = -1
 
     assert refused(save_indicator, children, actor=editor).code == "lag_in_round"
+
+
+@pytest.mark.parametrize("rule", ["none", "sum"])
+@pytest.mark.parametrize("until", [None, YEAR + 1])
+def test_what_goes_on_with_a_unit_is_not_cut_off_in_silence(city, north, editor, rule, until):
+    counted = make_indicator("counted", aggregation=rule)
+    growth = make_indicator("growth", formula="counted - prev(counted)", lower_limit=None)
+    make_target(counted, "not_below_last_year", level="county")
+    put(counted, north, "100", year=YEAR - 1)
+    renaming = asked_for("rename", [north], ("500188", "新区"))
+    record_jurisdiction_change(renaming, actor=editor, reason="更名")
+    new = Jurisdiction.objects.get(code="500188")
+    put(counted, new, "90")
+    assert (says(counted, new), says(growth, new)) == ((90, "missed"), (-10, "no_target"))
+
+    north.refresh_from_db()
+    north.valid_to = until
+    refusal = refused(save_jurisdiction, north, actor=editor)
+    assert isinstance(refusal, ApprovedWouldMove)
+    of_new = {one.key.indicator_id for one in refusal.moved if one.key.unit_id == new.pk}
+    assert of_new == {counted.pk, growth.pk}
+    assert check()[1] == []
+
+
+@pytest.fixture
+def not_to_fall(children):
+    return make_target(children, "not_below_last_year", level="county")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"asked_to": YEAR - 1}, {"asked_from": YEAR + 1}, {"reporting_level": "above"}],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_what_is_asked_no_more_follows_nothing(
+    not_to_fall, published, children, children_public, city, north, editor, supervisor, fields
+):
+    for name, value in fields.items():
+        setattr(published, name, value)
+    confirmed_by(supervisor, published, editor)
+    assert says(published, north) == (None, "no_data")
+
+    enter_approved(children, north, "30")
+    assert says(published, north) == (None, "no_data")
+    assert check()[1] == []
+    version = Definition(
+        indicator=published,
+        valid_from=YEAR,
+        meaning_zh="新",
+        formula="children / children * 100",
+    )
+    confirmed_by(supervisor, version, editor)
+    assert check()[1] == []
+
+
+def test_a_unit_that_ended_follows_nothing(published, children, north, editor, supervisor):
+    north.valid_to = YEAR
+    confirmed_by(supervisor, north, editor)
+    assert says(published, north) == (None, "no_data")
+
+    version = Definition(
+        indicator=published,
+        valid_from=YEAR,
+        meaning_zh="新",
+        formula="children / children * 100",
+    )
+    confirmed_by(supervisor, version, editor)
+    assert check()[1] == []
+
+
+def confirmed_by(supervisor, thing, editor):
+    made = propose(thing, act="save", actor=editor, reason="口径调整", seen="")
+    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")

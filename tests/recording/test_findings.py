@@ -4,7 +4,7 @@ import pytest
 
 from indicators.collection import Refusal
 from indicators.models import Finding, Indicator, Rule
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.findings import explain
 from indicators.recording.submission import return_submission, submit
 from tests.cast import YEAR, enter, make_indicator, make_share

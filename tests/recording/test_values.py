@@ -15,7 +15,8 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording import Entry, save_value, save_values
-from indicators.recording.catalogue import changing_catalogue, delete
+from indicators.recording.catalogue import delete
+from indicators.recording.catalogue_change import changing_catalogue
 from tests.cast import YEAR, enter, make_indicator, make_share, make_statement, make_unit, result
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 from indicators.figures import figures_of
 from indicators.figures.findings import findings_in
 from indicators.models import Rule, YearlyResult
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import current_snapshot, inputs_with_drafts
 from indicators.results.refresh import stored
 from tests.cast import YEAR, enter, make_target, result

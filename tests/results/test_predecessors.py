@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from indicators.figures import figures_of
 from indicators.models import JurisdictionChange
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import RuleInputs, current_snapshot, inputs_with_drafts
 from indicators.results import check as check_rules
 from indicators.results.rebuild import check

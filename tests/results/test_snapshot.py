@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import Lock, current_snapshot, one_snapshot
 from tests.cast import make_indicator
 

@@ -5,7 +5,7 @@ from decimal import Decimal as D
 import pytest
 
 from indicators.models import Rule
-from indicators.recording.catalogue import changing_catalogue
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import RuleInputs, check, current_snapshot
 from tests.cast import YEAR, make_indicator, make_share, make_target
 
