@@ -1,10 +1,12 @@
-"""Only the tests' flush lifts the guards of history, and puts them back."""
+"""What the tests do to their databases and nobody else: the flush lifts the guards of history and
+puts them back, and a database is dropped at the end though the server still cleans up in it."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management.commands import flush
+from django.db.backends.postgresql.creation import DatabaseCreation
 
 from indicators.recording import guards
 
@@ -24,3 +26,16 @@ def flush_lifts_the_guards() -> Iterator[None]:
     patch.setattr(flush.Command, "handle", handle)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def dropped_by_force(django_db_modify_db_settings: None) -> None:
+    """On a busy machine a vacuum may be at work when the last test is over. (PostgreSQL 13)"""
+
+    def drop(self: DatabaseCreation, test_database_name: str, verbosity: int) -> None:
+        self.connection.close_pool()
+        with self._nodb_cursor() as cursor:
+            name = self.connection.ops.quote_name(test_database_name)
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = drop

@@ -255,10 +255,10 @@ class City:
 
     def told(self):
         """Numbers that tell of another's figure, with that figure."""
-        mine = {number for number in self.own if number} | self.public
         # What a sum that is told lacks to the target tells no more than the sum.
         gaps = {abs(number - aim) for number in self.seen for aim in self.public}
-        large = {number for number in self.seen if number >= LARGE} - mine - gaps
+        mine = {number for number in self.own if number} | self.public | gaps
+        large = {number for number in self.seen if number >= LARGE} - mine
         quartiles = set()
         if self.at_most - 1 >= FEWEST_SPREAD:  # they were told at some time
             quartiles = {number for number in large if is_of_two_digits(number)}
