@@ -142,14 +142,14 @@ def _figures(
         for indicator, unit, year in places
         if snapshot.reports(indicator.pk, unit.pk, year)
     ]
-    units = {unit.pk for _indicator, unit, _year in listed}
-    rows = YearlyResult.objects.for_user(user, among=units).in_tier(tier)
+    units = {unit.pk: snapshot.units[unit.pk] for _indicator, unit, _year in listed}
+    rows = YearlyResult.objects.for_user(user, among=units.values()).in_tier(tier)
     indicators = {indicator.pk for indicator, _unit, _year in listed}
     if len(indicators) < len(snapshot.indicators):
         rows = rows.filter(indicator__in=indicators)
     years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
     found = result_rows(
-        rows.filter(year__in=years), user, among=units, about=len(listed) * years_shown
+        rows.filter(year__in=years), user, among=units.values(), about=len(listed) * years_shown
     )
     earlier = [
         Key(unit.pk, year - back, indicator.pk)
@@ -270,10 +270,11 @@ def evaluation_years(user: User) -> list[int]:
         return []
     first = min(first for first, _last in ends.values())
     last = max(last for _first, last in ends.values())
-    lags = {indicator.lag for indicator in current_snapshot().indicators.values()}
+    snapshot = current_snapshot()
+    lags = {indicator.lag for indicator in snapshot.indicators.values()}
     # Of an own unit all is seen; of the city above it perhaps little.
     widest = max(ends, key=lambda unit: (unit in user.scope.own, ends[unit][1] - ends[unit][0]))
-    found = _evaluation_years(figures.for_user(user, among=[widest]))
+    found = _evaluation_years(figures.for_user(user, among=[snapshot.units[widest]]))
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:
         years = {year + lag for year in left for lag in lags}

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from indicators.models import Completeness, User, ValueRevision, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
+from indicators.models.scope import Unit
 from indicators.results import ResultContent
 
 
@@ -59,9 +60,9 @@ MANY = 200
 
 
 def result_rows(
-    rows: YearlyResultQuerySet, user: User, *, among: Collection[int], about: int
+    rows: YearlyResultQuerySet, user: User, *, among: Collection[Unit], about: int
 ) -> dict[tuple[int, int], dict[int, ResultRow]]:
-    """The rows, all of units `among` those (ids), by indicator and unit, and then by year; the
+    """The rows, all of units `among` those, by indicator and unit, and then by year; the
     second figure where the user may see it.
 
     One query; where there are `about` so many that PostgreSQL, to join what was entered, would read

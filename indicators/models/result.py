@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from indicators.models.account import User
+    from indicators.models.scope import Unit
 
 
 class Basis(models.TextChoices):
@@ -93,17 +94,20 @@ def _seen_as_they_run(user: User) -> Q:
     return own | Q(jurisdiction__in=user.scope.named) & ~of_few
 
 
-def _sees_as_they_run(user: User, among: Iterable[int] | None) -> bool:
+def _sees_as_they_run(user: User, among: Collection[Unit] | None) -> bool:
     """Whether nothing has to be released to the user first: where their role reaches down, and of
     the own units. Then the database need not be asked what was."""
-    return user.scope.reaches_all or (among is not None and set(among) <= user.scope.own)
+    scope = user.scope
+    if scope.reaches_all or among is None:
+        return scope.reaches_all
+    return all(unit.pk in scope.own or scope.reaches(unit) for unit in among)
 
 
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
-    def for_user(self, user: User, *, among: Iterable[int] | None = None) -> Self:
+    def for_user(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
         """Figures that stand, of the units the user may see by name; drafts are not among them.
 
-        `among` leaves those of other units (ids) out.
+        `among` leaves those of other units out.
         What is worked out over units is left out for those who do not see them by name, until it
         is released.
         """
@@ -114,7 +118,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
             ~_over_units(Basis.SUMMED, Basis.COMPUTED) | _seen_as_they_run(user) | is_released()
         )
 
-    def with_second(self, user: User, *, among: Iterable[int] | None = None) -> Self:
+    def with_second(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
         """Annotated by `tells_second`: whether the user may see the figure worked out from units
         beside a stated one, and whether they agree. `among` says that all are of those units."""
         if _sees_as_they_run(user, among):

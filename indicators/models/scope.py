@@ -113,19 +113,14 @@ class Scope:
         """Whether the unit's figures are seen by name."""
         return unit.pk in self.by_name or unit.path.startswith(self._roots)
 
-    def sees(self, path: str, *, among: Iterable[int] | None = None) -> Q:
+    def sees(self, path: str, *, among: Iterable[Unit] | None = None) -> Q:
         """A filter on `path`, the id of a jurisdiction: units whose figures are seen by name.
 
-        `among` leaves other units (ids) out.
+        `among` leaves other units out; which of them are seen, the database need not be asked.
         """
-        seen = Q(**{f"{path}__in": sorted(self.by_name)}) | self._within(self.whole, path)
         if among is None:
-            return seen
-        wanted = frozenset(among)
-        within = Q(**{f"{path}__in": sorted(wanted)})
-        if wanted <= self.by_name | self.whole:
-            return within
-        return within & seen if self.whole else Q(**{f"{path}__in": sorted(wanted & self.by_name)})
+            return Q(**{f"{path}__in": sorted(self.by_name)}) | self._within(self.whole, path)
+        return Q(**{f"{path}__in": sorted(unit.pk for unit in among if self.sees_unit(unit))})
 
     def sees_drafts(self, path: str) -> Q:
         """A filter on `path`: units whose values are seen before they are submitted."""

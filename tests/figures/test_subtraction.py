@@ -68,7 +68,7 @@ def is_of_two_digits(number):
 
 def aimed_at(value):
     """A target, which all know, and from where on a figure is near it."""
-    return {float(value), value * 0.95}
+    return {float(value), round(value * 0.95, 2)}
 
 
 class City:
