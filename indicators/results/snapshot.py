@@ -193,17 +193,22 @@ class Snapshot:
         return unit.pk if unit else None
 
     def lighting(self, indicator_id: int, unit_id: int, year: int) -> Target | None:
-        """The target that lights the figure: the first of its applicable_targets."""
+        """The target that lights the figure: the first of its applicable_targets; none where the
+        indicator is not asked of the unit in the year."""
         targets = self.targets.get(indicator_id)
-        if not targets:
-            return None
         unit = self.units[unit_id]
+        if not targets or not unit.valid_in(year):
+            return None
         own = unit_id if (indicator_id, unit_id) in self.own_targets else None
         key = (indicator_id, year, unit.level, own)
         try:
             return self._lighting[key]
         except KeyError:
-            applicable = applicable_targets(targets, self.indicators[indicator_id], unit, year)
+            applicable = (
+                applicable_targets(targets, self.indicators[indicator_id], unit, year)
+                if self.reports(indicator_id, unit_id, year)
+                else []
+            )
             found = self._lighting[key] = applicable[0] if applicable else None
             return found
 

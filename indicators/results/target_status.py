@@ -16,11 +16,8 @@ from indicators.results.snapshot import Snapshot
 def with_target_status(
     snapshot: Snapshot, key: Key, content: ResultContent, look: Lookup
 ) -> ResultContent:
-    """The figure with its target and status; `status_reason` says why it has no colour. None is
-    held against one that is not asked of the unit in the year."""
+    """The figure with its target and status; `status_reason` says why it has no colour."""
     target = snapshot.lighting(key.indicator_id, key.unit_id, key.year)
-    if target is not None and not snapshot.reports(key.indicator_id, key.unit_id, key.year):
-        target = None
     status, reason = _status(snapshot, key, content, target, look)
     if target is not None and target.comparator == _NOT_BELOW_LAST_YEAR:
         broken = snapshot.definition_break(key.indicator_id, key.year - 1, key.year)
