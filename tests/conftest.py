@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.journeys.under_way",
     "tests.recording.promises",
     "tests.recording.carried_cast",
+    "tests.results.release_cast",
 ]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, CharField, QuerySet, Value, When
 from django.db.models.expressions import Combinable, F
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -14,7 +14,15 @@ from django.utils.translation import get_language
 from indicators.figures.corrections import before_of_all
 from indicators.figures.doubts import marks
 from indicators.measures.exact import plain
-from indicators.models import Correction, DutyArea, Jurisdiction, Tier, User, YearlyResult
+from indicators.models import (
+    Correction,
+    DutyArea,
+    Jurisdiction,
+    Status,
+    Tier,
+    User,
+    YearlyResult,
+)
 
 ORDER = (
     "jurisdiction__code",
@@ -89,13 +97,16 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         found = found.filter(indicator__duty_area=asked.area)
     computed: Combinable = F("computed")
     computed_statement: Combinable = F("computed_statement")
+    status: Combinable = F("status")
     if user is not None and not user.scope.reaches_all:
-        found = found.with_second(user)
+        found = found.with_told(user)
         computed = Case(When(tells_second=False, then=None), default=computed)
         computed_statement = Case(
             When(tells_second=False, then=Value("")), default=computed_statement
         )
-    found = found.annotate(second=computed, second_statement=computed_statement)
+        dark = Value(Status.NO_DATA, output_field=CharField())
+        status = Case(When(tells_status=False, then=dark), default=status)
+    found = found.annotate(second=computed, second_statement=computed_statement, told_status=status)
     return found.order_by(*ORDER).values_list(
         "indicator__code",
         _name_of("indicator"),
@@ -116,7 +127,7 @@ def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, 
         "target__comparator",
         "target__value",
         "target__value_to",
-        "status",
+        "told_status",
         "definition__version",
         "revision_id",
         "reported",

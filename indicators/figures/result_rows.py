@@ -7,7 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from indicators.models import Completeness, User, ValueRevision, YearlyResult
+from indicators.models import Completeness, Status, User, ValueRevision, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
 from indicators.models.scope import Unit
 from indicators.results import ResultContent
@@ -62,24 +62,30 @@ MANY = 200
 def result_rows(
     rows: YearlyResultQuerySet, user: User, *, among: Collection[Unit], about: int
 ) -> dict[tuple[int, int], dict[int, ResultRow]]:
-    """The rows, all of units `among` those, by indicator and unit, and then by year; the
-    second figure where the user may see it.
+    """The rows, all of units `among` those, by indicator and unit, and then by year; the second
+    figure and the light where the user may see them.
 
     One query; where there are `about` so many that PostgreSQL, to join what was entered, would read
     the whole history, two.
     """
     apart = about >= MANY
     fields = STORED if apart else (*STORED, *JOINED)
-    rows = rows.with_second(user, among=among)
+    rows = rows.with_told(user, among=among)
     place = ("indicator_id", "jurisdiction_id", "year")
-    read: list[tuple[Any, ...]] = list(rows.values_list(*place, "tells_second", *fields))
+    read: list[tuple[Any, ...]] = list(
+        rows.values_list(*place, "tells_second", "tells_status", *fields)
+    )
     entered = _entered([row[-1] for row in read if row[-1] is not None]) if apart else {}
     found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
-    for indicator, unit, year, tells_second, *content in read:
+    for indicator, unit, year, tells_second, tells_status, *content in read:
         if apart:
             content += entered.get(content[-1], NOT_ENTERED)
         row = ResultRow._make(content)
-        found[indicator, unit][year] = row if tells_second else row._replace(**NO_SECOND)
+        if not tells_second:
+            row = row._replace(**NO_SECOND)
+        if not tells_status:
+            row = row._replace(**NO_STATUS)
+        found[indicator, unit][year] = row
     return found
 
 
@@ -97,6 +103,9 @@ NO_SECOND: dict[str, Any] = {
     "computed_origin": "",
     "agrees": None,
 }
+
+
+NO_STATUS: dict[str, Any] = {"status": Status.NO_DATA, "status_reason": {"code": "no_last_year"}}
 
 
 def result_row(row: YearlyResult) -> ResultRow:

@@ -1,7 +1,7 @@
 """What was told of several units is kept, so that it is not told anew once it has moved.
 
 Until now it followed from rounds and corrections what may be told; by that rule is found here what
-was told already. Where that has moved, what it was; a spread that has moved is kept as none.
+was told already. What has moved since is withdrawn.
 """
 
 import hashlib
@@ -27,14 +27,16 @@ def release_what_was_told(apps, schema_editor):
     below = defaultdict(list)
     for unit in units.values():
         below[unit.parent_id].append(unit)
-    renamed = {}
-    for change in rows("JurisdictionChange").filter(kind__in=["rename", "upgrade"]):
-        ended, begun = change.from_units.all(), change.to_units.all()
-        if len(ended) == 1:
-            renamed |= {unit.pk: ended[0].pk for unit in begun if unit.valid_from == change.year}
+    before = names_before(rows("JurisdictionChange"), units)
 
     def first(unit):
-        return first(renamed[unit]) if unit in renamed else unit
+        return first(before[unit]) if unit in before else unit
+
+    def names(unit):
+        return [unit, *(names(before[unit]) if unit in before else ())]
+
+    def digest(lines):
+        return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
     rounds = defaultdict(list)
     for one in rows("Round").filter(withdrawn_at__isnull=True):
@@ -90,19 +92,23 @@ def release_what_was_told(apps, schema_editor):
                 return one
         return None
 
-    def figure_told(one):
+    def figure_told(one, children):
         city, year, indicator = one.jurisdiction_id, one.year, one.indicator_id
-        if (before := moved(city, city, year, indicator)) is not None:
-            return {"number": before.number, "statement": before.statement}
+        if (one.counted or 0) < FIGURES:
+            return None
+        if moved(city, city, year, indicator) is not None:
+            return {"withdrawn": True}
         second = one.basis == "stated"
         number = one.computed if second else one.number
         statement = one.computed_statement if second else one.statement
-        whole = one.missing_units == [] and (one.counted or 0) >= FIGURES
-        if not whole or collecting(city, year, indicator) or (number is None and not statement):
+        says_none = number is None and not statement
+        if one.missing_units != [] or says_none or collecting(city, year, indicator):
             return None
-        return {"number": number, "statement": statement}
+        units = digest(str(first(unit)) for unit in children)
+        return {"number": number, "statement": statement, "digest": units}
 
     def spread_told(city, year, indicator, children, found):
+        known = {name for unit in children for name in names(unit)}
         gone = (
             rows("Standing")
             .filter(
@@ -111,10 +117,10 @@ def release_what_was_told(apps, schema_editor):
                 value__year=year,
                 value__jurisdiction__parent=city,
             )
-            .exclude(value__jurisdiction__in=[*children, *map(first, children)])
+            .exclude(value__jurisdiction__in=known)
         )
-        if gone.exists() or any(moved(city, unit, year, indicator) for unit in children):
-            return {"digest": ""}
+        if gone.exists() or any(moved(city, unit, year, indicator) for unit in [city, *children]):
+            return {"withdrawn": True}
         answers = [
             one
             for one in found
@@ -124,16 +130,24 @@ def release_what_was_told(apps, schema_editor):
         numbers = sum(one.number is not None for one in answers)
         if len(answers) != len(children) or numbers < NUMBERS or collecting(city, year, indicator):
             return None
-        lines = sorted(
+        lines = (
             f"{first(one.jurisdiction_id)} {'' if one.number is None else f'{one.number:.4f}'}"
             f" {one.statement} {one.state}"
             for one in answers
         )
-        return {"digest": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
+        return {"digest": digest(lines)}
 
     approved = rows("YearlyResult").filter(tier="approved").exclude(basis="")
     for city in [units[pk] for pk in below if pk is not None]:
-        of_city = approved.filter(jurisdiction=city.pk)
+
+        @cache
+        def children_in(year, city=city):
+            return [
+                unit.pk
+                for unit in below[city.pk]
+                if unit.valid_from <= year and (unit.valid_to is None or year < unit.valid_to)
+            ]
+
         made = [
             release(
                 kind=FIGURE,
@@ -142,19 +156,14 @@ def release_what_was_told(apps, schema_editor):
                 indicator_id=one.indicator_id,
                 **told,
             )
-            for one in of_city.filter(counted__isnull=False)
-            if (told := figure_told(one)) is not None
+            for one in approved.filter(jurisdiction=city.pk, counted__isnull=False)
+            if (told := figure_told(one, children_in(one.year))) is not None
         ]
         in_units = approved.filter(jurisdiction__parent=city.pk)
         for year in in_units.order_by().values_list("year", flat=True).distinct():
-            children = [
-                unit.pk
-                for unit in below[city.pk]
-                if unit.valid_from <= year and (unit.valid_to is None or year < unit.valid_to)
-            ]
             by_indicator = defaultdict(list)
-            if len(children) >= NUMBERS:
-                for one in in_units.filter(year=year, jurisdiction__in=children):
+            if len(children_in(year)) >= NUMBERS:
+                for one in in_units.filter(year=year, jurisdiction__in=children_in(year)):
                     by_indicator[one.indicator_id].append(one)
             made += [
                 release(
@@ -165,9 +174,30 @@ def release_what_was_told(apps, schema_editor):
                     **told,
                 )
                 for indicator, found in by_indicator.items()
-                if (told := spread_told(city.pk, year, indicator, children, found)) is not None
+                if (told := spread_told(city.pk, year, indicator, children_in(year), found))
+                is not None
             ]
         release.objects.bulk_create(made)
+
+
+def names_before(changes, units):
+    """By the id of a renamed unit the one that it was: alone, whole, and ended by then."""
+    changes = list(changes.prefetch_related("from_units", "to_units"))
+    parts_moved = {
+        (one.year, unit.pk)
+        for one in changes
+        if one.kind == "transfer"
+        for unit in (*one.from_units.all(), *one.to_units.all())
+    }
+    before = {}
+    for one in changes:
+        last = [unit.pk for unit in one.from_units.all() if (unit.valid_to or 9999) <= one.year]
+        for unit in one.to_units.all():
+            whole = not any((one.year, pk) in parts_moved for pk in (unit.pk, *last))
+            begun = units[unit.pk].valid_from == one.year
+            if one.kind in ("rename", "upgrade") and len(last) == 1 and whole and begun:
+                before[unit.pk] = last[0]
+    return before
 
 
 class Migration(migrations.Migration):
@@ -192,6 +222,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
                 (
                     "number",
                     indicators.models.numbers.ExactNumberField(null=True, verbose_name="number"),
@@ -234,7 +265,7 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("jurisdiction", "year", "indicator", "kind"),
+                        fields=("jurisdiction", "year", "indicator", "kind", "withdrawn"),
                         name="release_unique",
                     ),
                     models.CheckConstraint(

@@ -29,11 +29,13 @@ class ReleaseKind(models.TextChoices):
 class Release(Figure):
     """A figure worked out over units, or the spread of the units' figures, that was released.
 
-    Of a figure the number or statement; of a spread the digest of the figures that it is of.
-    Append-only, guarded by triggers. What is something else now is told no more.
+    Of a figure the number or statement, and the digest of the units that it is of; of a spread the
+    digest of units and figures. Append-only, guarded by triggers. What has moved since is
+    `withdrawn` by a row more, for ever; so is what must not be told as it was told elsewhere.
     """
 
     kind = models.CharField(_("kind"), max_length=6, choices=ReleaseKind)
+    withdrawn = models.BooleanField(_("withdrawn"), default=False)
     number = ExactNumberField(_("number"), null=True)
     statement = models.CharField(max_length=10, choices=Statement, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -45,7 +47,8 @@ class Release(Figure):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["jurisdiction", "year", "indicator", "kind"], name="release_unique"
+                fields=["jurisdiction", "year", "indicator", "kind", "withdrawn"],
+                name="release_unique",
             ),
             choices_constraint("release", "kind", ReleaseKind),
         ]
@@ -55,12 +58,20 @@ def is_released(*, second: bool = False) -> Q:
     """A filter on results: that worked out over units, or the `second` one beside a stated one,
     is what was released."""
     number, statement = ("computed", "computed_statement") if second else ("number", "statement")
-    told = Release.objects.filter(
-        Q(number=OuterRef(number)) | ~Q(statement=""),
+    here = Release.objects.filter(
         kind=ReleaseKind.FIGURE,
         indicator=OuterRef("indicator"),
         jurisdiction=OuterRef("jurisdiction"),
         year=OuterRef("year"),
-        statement=OuterRef(statement),
     )
-    return Q(Exists(told), missing_units=[])
+    told = here.filter(
+        Q(number=OuterRef(number)) | ~Q(statement=""),
+        statement=OuterRef(statement),
+        withdrawn=False,
+    )
+    return Q(
+        Exists(told),
+        ~Exists(here.filter(withdrawn=True)),
+        missing_units=[],
+        counted__gte=FEWEST_COUNTED,
+    )

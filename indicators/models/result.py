@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
 from indicators.models.release import FEWEST_COUNTED, is_released
-from indicators.models.target import Target
+from indicators.models.target import Comparator, Target
 from indicators.models.value import Qualifier, State, Statement, Tier, ValueRevision
 
 if TYPE_CHECKING:
@@ -86,6 +86,13 @@ def _over_units(*basis: str) -> Q:
     return Q(basis__in=basis, counted__isnull=False)
 
 
+def _tells_of_units() -> Q:
+    """Results without a figure whose reason is what the figures of units are: others tell which
+    are missing, or that nothing can be compared."""
+    told = Q(reason__code="division_by_zero") | Q(reason__code="too_large")
+    return Q(told, basis="", counted__isnull=False)
+
+
 def _seen_as_they_run(user: User) -> Q:
     """What is worked out over units and may be told while they report: the user's own unit's, and
     an editor's city's unless it is of few."""
@@ -103,6 +110,11 @@ def _sees_as_they_run(user: User, among: Collection[Unit] | None) -> bool:
     return all(unit.pk in scope.own or scope.reaches(unit) for unit in among)
 
 
+def _whether(condition: Q) -> Case:
+    when = When(condition, then=True)
+    return Case(when, default=False, output_field=models.BooleanField())
+
+
 class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
     def for_user(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
         """Figures that stand, of the units the user may see by name; drafts are not among them.
@@ -115,21 +127,32 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         if _sees_as_they_run(user, among):
             return found
         return found.filter(
-            ~_over_units(Basis.SUMMED, Basis.COMPUTED) | _seen_as_they_run(user) | is_released()
+            ~(_over_units(Basis.SUMMED, Basis.COMPUTED) | _tells_of_units())
+            | _seen_as_they_run(user)
+            | is_released()
         )
 
-    def with_second(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
-        """Annotated by `tells_second`: whether the user may see the figure worked out from units
-        beside a stated one, and whether they agree. `among` says that all are of those units."""
+    def with_told(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
+        """Annotated by what the user may see of each row: `tells_second`, the figure worked out
+        from units beside a stated one, and whether they agree; `tells_status`, the light, which
+        must not compare with a last year's figure that is not seen. `among` says that all are of
+        those units."""
         if _sees_as_they_run(user, among):
-            return self.annotate(tells_second=Value(True))
+            return self.annotate(tells_second=Value(True), tells_status=Value(True))
+        last_year = YearlyResult.objects.for_user(user, among=among).filter(
+            indicator=OuterRef("indicator"),
+            jurisdiction=OuterRef("jurisdiction"),
+            year=OuterRef("year") - 1,
+            tier=OuterRef("tier"),
+        )
+        compares = Q(target__comparator=Comparator.NOT_BELOW_LAST_YEAR)
         return self.annotate(
-            tells_second=Case(
-                When(~_over_units(Basis.STATED) | _seen_as_they_run(user), then=True),
-                When(is_released(second=True), then=True),
-                default=False,
-                output_field=models.BooleanField(),
-            )
+            tells_second=_whether(
+                ~_over_units(Basis.STATED) | _seen_as_they_run(user) | is_released(second=True)
+            ),
+            tells_status=_whether(
+                ~compares | Q(jurisdiction__in=user.scope.own) | Q(Exists(last_year))
+            ),
         )
 
     def years(self) -> list[int]:

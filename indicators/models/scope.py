@@ -15,12 +15,13 @@ when it is complete, tells of six figures or more (their own and five others), s
 and its round is closed; quartiles of eight others or more when every unit has answered, under the
 same terms, to two significant digits, and never the smallest or largest, as a figure of its own
 neither. Where no round is, approval of the last unit releases it. What was released is kept
-(`models.release`), and told as long as it is the same: once it has moved, or the units are others,
-it is told no more, however it moved, since before and after would tell of the one that moved; and
-nothing is released that would be computed from it. A renamed unit is the one that it was. A second
-figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
-city's own. What is released is decided in `results.release`; in the files as on pages it is read by
-`YearlyResult.objects.for_user` and `with_second`, and the spread by `released_numbers`.
+(`models.release`); once it has moved, or the units are others, it is withdrawn for ever, however it
+moved, since before and after would tell of the one that moved, and with it all that is computed
+from it. What was told of a unit's figures under one unit above is told under no other; a renamed
+unit is the one that it was. A second figure beside a stated one, and whether they agree, follow the
+same rule; the stated figure is the city's own. No light compares with a last year's figure that is
+not seen. What is released is decided in `results.release`; in the files as on pages it is read by
+`YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ def changing_catalogue(
         touched = Touched()
         yield touched
         snapshot = results.current_snapshot()
+        results.withhold_of_moved_units(before, snapshot)
         locked = results.lock(snapshot, _reached(before, snapshot, touched.keys_in(snapshot)))
         moved = refresh(snapshot, locked)
         if touched.rules_find_otherwise and before.indicators:  # else there is no figure yet

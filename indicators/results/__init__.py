@@ -34,7 +34,12 @@ from indicators.results.refresh import (
     refresh,
     standing_values,
 )
-from indicators.results.release import release, release_settled, released_numbers
+from indicators.results.release import (
+    release,
+    release_settled,
+    released_numbers,
+    withhold_of_moved_units,
+)
 from indicators.results.rule_inputs import (
     inputs_with,
     inputs_with_drafts,
@@ -92,5 +97,6 @@ __all__ = [
     "standing_values",
     "tells_no_past",
     "version_of",
+    "withhold_of_moved_units",
     "worked_out_from",
 ]

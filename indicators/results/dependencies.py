@@ -27,12 +27,17 @@ def affected(
 ) -> list[Key]:
     """All keys whose figure or light may change when the figures at `touched` do, in lock order.
 
-    `last_year` bounds what refers to a base year: such a reference reaches every later year. What
-    is `but` not reached reaches nothing.
+    What follows ends with `last_year`: a reference to a base year would reach every later year, a
+    light the year after what was reached before. What is `but` not reached reaches nothing.
     """
     figures: set[Key] = set()
     lights: set[Key] = set()
-    waiting = list(touched)
+    # A figure that is computed for a year to come is nobody's.
+    waiting = [
+        key
+        for key in touched
+        if key.year <= last_year or snapshot.formula(key.indicator_id, key.year) is None
+    ]
     while waiting:
         key = waiting.pop()
         if key in figures or key in but:
@@ -50,7 +55,7 @@ def affected(
         for dependent in snapshot.dependents.get(snapshot.indicators[indicator].code, ()):
             waiting.extend(_of_dependent(snapshot, key, dependent, last_year))
         if indicator in snapshot.compared_with_last_year:
-            lights.update(_next_year_light(snapshot, key))
+            lights.update(_next_year_light(snapshot, key, last_year))
     return sorted(figures | lights)
 
 
@@ -93,12 +98,15 @@ def _of_dependent(snapshot: Snapshot, key: Key, dependent: Dependent, last_year:
         Key(unit, year, dependent.indicator_id)
         for unit in successors(snapshot, key.unit_id)
         for year in years
-        if snapshot.definition(dependent.indicator_id, year) is dependent.definition
+        if year <= last_year
+        and snapshot.definition(dependent.indicator_id, year) is dependent.definition
         and snapshot.reports(dependent.indicator_id, unit, year)
     ]
 
 
-def _next_year_light(snapshot: Snapshot, key: Key) -> list[Key]:
+def _next_year_light(snapshot: Snapshot, key: Key, last_year: int) -> list[Key]:
+    if key.year >= last_year:
+        return []
     return [
         Key(unit, key.year + 1, key.indicator_id)
         for unit in successors(snapshot, key.unit_id)

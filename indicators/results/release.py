@@ -23,12 +23,8 @@ FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
 AT_ONCE = 20_000  # figures held in memory
 
 
-Place = tuple[str, Key]
-"""A kind of release, and where."""
-
-
 class Told(NamedTuple):
-    """What was said: a number or a statement; of a spread, the digest of its figures."""
+    """What was said: a number or a statement, and the digest of what it was made of."""
 
     number: Decimal | None = None
     statement: str = ""
@@ -36,7 +32,8 @@ class Told(NamedTuple):
 
 
 def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
-    """Release what may be told from now on of the approved results at the keys.
+    """Withdraw what has moved of the approved results at the keys, and release what may be told
+    from now on.
 
     To be called in the writer's transaction when they were worked out; the keys are all that were.
     """
@@ -45,12 +42,14 @@ def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
         for unit in (key.unit_id, snapshot.above(key.unit_id, key.year)):
             if unit is not None and snapshot.children(unit, key.year):
                 places.add(key._replace(unit_id=unit))
-    settled = _settled(snapshot, places) if places else []
-    if settled:
-        told = _Told(snapshot, settled)
-        _release_figures(snapshot, settled, told)
-        _release_spreads(snapshot, settled, told)
-        Release.objects.bulk_create(told.new, ignore_conflicts=True)
+    if not places:
+        return
+    releases = _Releases(snapshot, places)
+    settled = _settled(snapshot, places)
+    if settled or releases.known:
+        _Figures(snapshot, releases).renew(places, settled)
+        _Spreads(snapshot, releases).renew(places, settled)
+        Release.objects.bulk_create(releases.new, ignore_conflicts=True)
 
 
 def release_settled(snapshot: Snapshot, unit_id: int, evaluation_year: int) -> None:
@@ -62,6 +61,31 @@ def release_settled(snapshot: Snapshot, unit_id: int, evaluation_year: int) -> N
     release(snapshot, affected(snapshot, own, last_year=last_year()))
 
 
+def withhold_of_moved_units(before: Snapshot, after: Snapshot) -> None:
+    """What was told of a unit's figures under one unit above is told under no other: the two would
+    tell of those that did not move along.
+
+    To be called when the catalogue was changed, before results are worked out again.
+    """
+    withheld = []
+    for unit in after.units.values():
+        was = before.units.get(unit.pk)
+        if was is not None and was.parent_id == unit.parent_id:
+            continue
+        ended = after.predecessors.get(unit.pk)
+        earlier = [was, *(after.units[pk] for pk in (ended.unit_ids if ended else ()))]
+        parents = {one.parent_id for one in earlier if one is not None} - {None, unit.parent_id}
+        if unit.parent_id is None or not parents:
+            continue
+        told = Release.objects.filter(jurisdiction__in=parents).order_by()
+        for indicator, year, kind in told.values_list("indicator_id", "year", "kind").distinct():
+            if unit.valid_in(year):
+                place = Key(unit.parent_id, year, indicator)
+                withheld.append(_row(kind, place, Told(), withdrawn=True))
+    if withheld:
+        Release.objects.bulk_create(withheld, ignore_conflicts=True)
+
+
 def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> list[Decimal]:
     """The approved numbers of the `others` among the units below (ids), where the spread of all is
     what was released; else none."""
@@ -70,7 +94,7 @@ def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> l
     numbers = [number for number in found if number is not None]
     if len(numbers) < FEWEST_SPREAD:
         return []
-    told = _released([key]).get((SPREAD, key))
+    told = _Releases(snapshot, [key]).told(SPREAD, key)
     return numbers if told is not None and told == _spread(snapshot, below) else []
 
 
@@ -87,84 +111,153 @@ def _settled(snapshot: Snapshot, places: Collection[Key]) -> list[Key]:
     )
 
 
-class _Told:
-    """What was released at the places and at what they are computed from, and what is `new`."""
+class _Releases:
+    """What was released at the places and at what they are computed from; and what is `new`."""
 
     def __init__(self, snapshot: Snapshot, places: Collection[Key]) -> None:
         self.snapshot = snapshot
         self.behind = {key: inputs(snapshot, key) for key in places}
         """What the figures are computed from."""
-        self.new: list[Release] = []
         self.wanted = {*places, *(one for some in self.behind.values() for one in some)}
+        self.known: dict[tuple[str, Key], Told] = {}
+        self.withdrawn: set[tuple[str, Key]] = set()
+        self.new: list[Release] = []
         former = [one for key in places for one in _former(snapshot, key)]
-        self._known = _released([*self.wanted, *former])
+        rows = Release.objects.filter(among([*self.wanted, *former])).order_by()
+        fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", *Told._fields)
+        for unit, year, indicator, kind, withdrawn, *said in rows.values_list(*fields):
+            place = (kind, Key(unit, year, indicator))
+            self.known.setdefault(place, Told(*said))
+            if withdrawn:
+                self.withdrawn.add(place)
+            else:
+                self.known[place] = Told(*said)
 
-    def at(self, kind: str, key: Key) -> Told | None:
-        return self._known.get((kind, key))
+    def told(self, kind: str, key: Key) -> Told | None:
+        """What is told, and was not withdrawn."""
+        return None if (kind, key) in self.withdrawn else self.known.get((kind, key))
 
-    def untold(self, kind: str, key: Key) -> bool:
-        """Whether nothing was; what was told under a unit's former name was told."""
-        if (kind, key) in self._known:
+    def is_new(self, kind: str, key: Key) -> bool:
+        """Whether nothing was said of it; what was said under a unit's former name was."""
+        if (kind, key) in self.known:
             return False
-        former = (self._known.get((kind, one)) for one in _former(self.snapshot, key))
-        earlier = next((one for one in former if one is not None), None)
-        if earlier is not None:
-            self.add(kind, key, earlier)
-        return earlier is None
+        for one in _former(self.snapshot, key):
+            if (kind, one) in self.known:
+                self.add(kind, key, self.known[kind, one])
+                if (kind, one) in self.withdrawn:
+                    self.withdraw(kind, key)
+                return False
+        return True
 
     def add(self, kind: str, key: Key, told: Told) -> None:
-        unit, year, indicator = key
-        self._known[kind, key] = told
-        self.new.append(
-            Release(
-                kind=kind, indicator_id=indicator, jurisdiction_id=unit, year=year, **told._asdict()
+        self.known[kind, key] = told
+        self.new.append(_row(kind, key, told))
+
+    def withdraw(self, kind: str, key: Key) -> None:
+        self.withdrawn.add((kind, key))
+        self.new.append(_row(kind, key, Told(), withdrawn=True))
+
+
+class _Renewal:
+    """Withdraws what is said no more as it was told, then tells what may be told from now on; both
+    until nothing follows from it."""
+
+    kind: str
+
+    def __init__(self, snapshot: Snapshot, releases: _Releases) -> None:
+        self.snapshot, self.releases = snapshot, releases
+
+    def renew(self, places: Collection[Key], settled: Collection[Key]) -> None:
+        releases = self.releases
+        new = [key for key in settled if releases.is_new(self.kind, key)]
+        told = [key for key in places if releases.told(self.kind, key) is not None]
+        self.read([*new, *told])
+        while gone := [key for key in told if not self.is_as_told(key)]:
+            for key in gone:
+                releases.withdraw(self.kind, key)
+            told = [key for key in told if key not in gone]
+        while ready := [key for key in new if self.says(key) and self.rests_on_told(key)]:
+            for key in ready:
+                releases.add(self.kind, key, self.says(key) or Told())
+            new = [key for key in new if key not in ready]
+
+    def is_as_told(self, key: Key) -> bool:
+        return self.says(key) == self.releases.told(self.kind, key) and self.rests_on_told(key)
+
+    def read(self, places: Collection[Key]) -> None:
+        """Read what the places say."""
+        raise NotImplementedError
+
+    def says(self, key: Key) -> Told | None:
+        """What is said now; None where it must not be told."""
+        raise NotImplementedError
+
+    def rests_on_told(self, key: Key) -> bool:
+        """Whether all that it is computed from is told."""
+        raise NotImplementedError
+
+
+class _Figures(_Renewal):
+    """Figures that are whole and of figures enough."""
+
+    kind = FIGURE
+
+    def read(self, places: Collection[Key]) -> None:
+        behind = {one for key in places for one in self.releases.behind[key]}
+        self.contents = _contents({*places, *behind})
+
+    def says(self, key: Key) -> Told | None:
+        content = self.contents[key]
+        stated = content.basis == Basis.STATED  # then the one beside it is worked out
+        number = content.computed if stated else content.number
+        statement = content.computed_statement if stated else content.statement
+        whole = content.missing_units == [] and (number is not None or bool(statement))
+        if not whole or (content.counted or 0) < FEWEST_COUNTED:
+            return None
+        units = self.snapshot.children(key.unit_id, key.year)
+        return Told(number, statement, _digest(_first_name(self.snapshot, unit) for unit in units))
+
+    def rests_on_told(self, key: Key) -> bool:
+        return all(self._is_seen(one) for one in self.releases.behind[key])
+
+    def _is_seen(self, key: Key) -> bool:
+        """Whether the people of each unit see the figure: it is not worked out over units, or was
+        told and is the same."""
+        content = self.contents[key]
+        own = content.basis == Basis.STATED or content.counted is None
+        told = self.releases.told(FIGURE, key)
+        return own or (told is not None and self.says(key) == told)
+
+
+class _Spreads(_Renewal):
+    """Spreads of which each unit has answered, with figures enough."""
+
+    kind = SPREAD
+
+    def read(self, places: Collection[Key]) -> None:
+        wide = [key for key in places if len(self._units(key)) >= FEWEST_SPREAD]
+        self.said: dict[Key, Told | None] = {}
+        for piece in _pieces(self.snapshot, wide):
+            for key, below in _below(self.snapshot, piece).items():
+                numbers = sum(content.number is not None for content in below.values())
+                enough = numbers >= FEWEST_SPREAD
+                self.said[key] = _spread(self.snapshot, below) if enough else None
+
+    def says(self, key: Key) -> Told | None:
+        return self.said.get(key)
+
+    def rests_on_told(self, key: Key) -> bool:
+        """What the level above alone reports has no spread."""
+        return all(
+            self.releases.told(SPREAD, one) is not None
+            for one in self.releases.behind[key]
+            if any(
+                self.snapshot.reports(one.indicator_id, unit, one.year) for unit in self._units(one)
             )
         )
 
-
-def _release_figures(snapshot: Snapshot, places: Collection[Key], told: _Told) -> None:
-    """What is whole, of figures enough, and computed from nothing but what is told."""
-    contents = _contents(told.wanted)
-    waiting = [key for key in places if told.untold(FIGURE, key) and _may_be_told(contents[key])]
-    while ready := [
-        key
-        for key in waiting
-        if all(_is_seen(contents[one], told.at(FIGURE, one)) for one in told.behind[key])
-    ]:
-        for key in ready:
-            told.add(FIGURE, key, _says(contents[key]))
-        waiting = [key for key in waiting if told.at(FIGURE, key) is None]
-
-
-def _may_be_told(content: ResultContent) -> bool:
-    whole = content.missing_units == [] and _says(content) != Told()
-    return whole and (content.counted or 0) >= FEWEST_COUNTED
-
-
-def _is_seen(content: ResultContent, told: Told | None) -> bool:
-    """Whether the people of each unit see a figure that another is computed from: it is not worked
-    out over units, or was told and is the same."""
-    own = content.basis == Basis.STATED or content.counted is None
-    return own or (_says(content) == told and not content.is_partial)
-
-
-def _says(content: ResultContent) -> Told:
-    """What is worked out from below; beside a stated figure it is the second one."""
-    if content.basis == Basis.STATED:
-        return Told(content.computed, content.computed_statement)
-    return Told(content.number, content.statement)
-
-
-def _release_spreads(snapshot: Snapshot, places: Collection[Key], told: _Told) -> None:
-    """The spreads of which each unit has answered, with figures enough."""
-    wide = [key for key in places if len(snapshot.children(key.unit_id, key.year)) >= FEWEST_SPREAD]
-    untold = [key for key in wide if told.untold(SPREAD, key)]
-    for piece in _pieces(snapshot, untold):
-        for key, below in _below(snapshot, piece).items():
-            numbers = sum(content.number is not None for content in below.values())
-            spread = _spread(snapshot, below)
-            if spread is not None and numbers >= FEWEST_SPREAD:
-                told.add(SPREAD, key, spread)
+    def _units(self, key: Key) -> tuple[int, ...]:
+        return self.snapshot.children(key.unit_id, key.year)
 
 
 def _pieces(snapshot: Snapshot, places: Collection[Key]) -> Iterator[list[Key]]:
@@ -192,16 +285,20 @@ def _below(snapshot: Snapshot, places: Collection[Key]) -> dict[Key, dict[int, R
 
 
 def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
-    """All that the units say, as a SHA-256; None where one of them has not answered. A unit that
-    was renamed is the one that it was."""
+    """All that the units say; None where one of them has not answered."""
     lines = []
     for unit, content in below.items():
         if not content.is_whole or content.state == State.NOT_AVAILABLE:
             return None
-        first = [unit, *_names_before(snapshot, unit)][-1]
         number = "" if content.number is None else f"{content.number:.4f}"
-        lines.append(f"{first} {number} {content.statement} {content.state}")
-    return Told(digest=hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest())
+        name = _first_name(snapshot, unit)
+        lines.append(f"{name} {number} {content.statement} {content.state}")
+    return Told(digest=_digest(lines))
+
+
+def _digest(lines: Iterable[str]) -> str:
+    """SHA-256 over the lines in order."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def _contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
@@ -211,14 +308,16 @@ def _contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
     return {key: kept.get(key, ResultContent()) for key in keys}
 
 
-def _released(keys: Collection[Key]) -> dict[Place, Told]:
-    """What was released at the keys, and perhaps at others."""
-    fields = ("jurisdiction_id", "year", "indicator_id", "kind", *Told._fields)
-    rows = Release.objects.filter(among(keys)).order_by().values_list(*fields)
-    return {
-        (kind, Key(unit, year, indicator)): Told(*told)
-        for unit, year, indicator, kind, *told in rows
-    }
+def _row(kind: str, key: Key, told: Told, *, withdrawn: bool = False) -> Release:
+    unit, year, indicator = key
+    return Release(
+        kind=kind,
+        withdrawn=withdrawn,
+        indicator_id=indicator,
+        jurisdiction_id=unit,
+        year=year,
+        **told._asdict(),
+    )
 
 
 def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
@@ -234,3 +333,8 @@ def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
 def _former(snapshot: Snapshot, key: Key) -> list[Key]:
     """The same figure under the unit's former names, the latest first."""
     return [key._replace(unit_id=unit) for unit in _names_before(snapshot, key.unit_id)]
+
+
+def _first_name(snapshot: Snapshot, unit_id: int) -> str:
+    """A unit that was renamed is the one that it was."""
+    return str([unit_id, *_names_before(snapshot, unit_id)][-1])

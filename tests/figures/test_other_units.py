@@ -10,21 +10,14 @@ from django.utils import translation
 
 from indicators.figures import figures_at, other_units
 from indicators.models import Jurisdiction, YearlyResult
-from indicators.recording.jurisdiction_change import propose_jurisdiction_change
-from indicators.recording.proposal import confirm, previewed, propose
 from indicators.recording.round import close_round
 from tests.cast import YEAR, enter, enter_approved, make_indicator, make_unit
-from tests.recording.test_jurisdiction_change import asked_for
+from tests.results.release_cast import edit_unit, publish
 from tests.round_cast import make_round
 
 
 def figure(user, indicator, unit, tier="reported"):
     return figures_at(user, [(indicator, unit, YEAR)], tier=tier)[0]
-
-
-@pytest.fixture
-def nine(city, north, south):
-    return [north, south, *(make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(7))]
 
 
 def test_a_sum_is_told_when_all_units_are_approved(children, city, nine, officer, supervisor):
@@ -138,51 +131,16 @@ def test_quartiles_of_eight_others_are_told_to_two_digits(children, city, nine, 
     assert (found.lower, found.median, found.upper) == (D(1300), D(1500), D(1700))
 
 
-def confirmed(made, supervisor):
-    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
-
-
-def quartiles(user, indicator, city):
-    return other_units(user, figure(user, indicator, city), []).quartiles
-
-
-@pytest.mark.parametrize("rule", ["sum", "none"])
-def test_quartiles_fall_silent_when_units_are_merged(city, nine, officer, editor, supervisor, rule):
-    counted = make_indicator("counted", aggregation=rule)
-    nine += [make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2)]
-    for number, unit in enumerate(nine):
-        enter_approved(counted, unit, str(1000 + number * 111))
-    assert quartiles(officer, counted, city) is not None
-
-    asked = asked_for("merge", nine[-2:], ("500199", "合区"))
-    confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
-    enter_approved(counted, Jurisdiction.objects.get(code="500199"), "9000")
-    assert quartiles(officer, counted, city) is None
-
-
-def test_quartiles_stay_when_a_unit_is_renamed(children, city, nine, officer, editor, supervisor):
-    for number, unit in enumerate(nine):
-        enter_approved(children, unit, str(1000 + number * 111))
-    before = quartiles(officer, children, city)
-
-    asked = asked_for("rename", nine[-1:], ("500188", "新区"))
-    confirmed(propose_jurisdiction_change(asked, actor=editor, reason="区划调整"), supervisor)
-    assert before is not None
-    assert quartiles(officer, children, city) == before
-
-
-def test_neither_sum_nor_quartiles_are_told_when_a_unit_was_added(
+def test_a_sum_that_is_whole_no_longer_is_corrected_and_told_no_more(
     children, city, nine, officer, editor, supervisor
 ):
-    for number, unit in enumerate(nine):
-        enter_approved(children, unit, str(1000 + number * 111))
+    publish(children, nine)
     another = Jurisdiction(
         code="500177", name_zh="东区", level="district", parent=city, valid_from=1997
     )
-
-    confirmed(propose(another, act="save", actor=editor, reason="补录", seen=""), supervisor)
+    edit_unit(editor, supervisor, another)
     enter_approved(children, Jurisdiction.objects.get(code="500177"), "9000")
-    assert quartiles(officer, children, city) is None
+
     assert figure(officer, children, city).value is None
     corrected = figure(supervisor, children, city)
     assert (corrected.number, corrected.corrected_from) == (D(21996), "12\u2009996 人")

@@ -16,7 +16,12 @@ from indicators.models import (
     Target,
     YearlyResult,
 )
-from indicators.recording.catalogue import save_definition, save_jurisdiction, save_target
+from indicators.recording.catalogue import (
+    save_definition,
+    save_jurisdiction,
+    save_other,
+    save_target,
+)
 from indicators.results.rebuild import PLACE, check, rebuild
 from indicators.results.refresh import refresh, work_out
 from tests.cast import YEAR, enter, make_indicator, make_share, make_target, make_unit
@@ -253,3 +258,18 @@ def test_writing_costs_the_same_statements_with_one_unit_or_many(
         enter(children, north, "4")
 
     assert len(many) == len(few)
+
+
+def test_nothing_is_worked_out_for_years_to_come_though_all_is_worked_out_again(children, north):
+    since = make_indicator("since", formula="base_year(children, 2021) * 2")
+    target = make_target(since, "not_below_last_year", level="county")
+    enter(children, north, "10")
+    assert check()[1] == []
+    last = YearlyResult.objects.latest("year").year
+
+    for _time in range(3):
+        save_other(target.framework, actor=None)
+        rebuild()
+    assert YearlyResult.objects.latest("year").year == last
+    enter(children, north, "50")
+    assert check()[1] == []

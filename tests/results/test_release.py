@@ -4,74 +4,23 @@ out from it, nor by another way.
 Nine districts of which the ninth is another's; the reader is the officer of the first.
 """
 
+import csv
 from decimal import Decimal as D
 
 import pytest
 
-from indicators.collection import ApprovedWouldMove
-from indicators.figures import figures_at, other_units
-from indicators.models import Jurisdiction, Release
-from indicators.recording.catalogue import save_jurisdiction
-from indicators.recording.jurisdiction_change import propose_jurisdiction_change
-from indicators.recording.proposal import confirm, previewed, propose
-from indicators.recording.round import close_round, delete_round, withdraw_round
-from tests.cast import (
-    YEAR,
-    enter_approved,
-    make_indicator,
-    make_share,
-    make_unit,
-    make_user,
-)
-from tests.recording.test_jurisdiction_change import asked_for
+from indicators.figures import figures_at
+from indicators.models import Release
+from indicators.recording.catalogue_change import changing_catalogue
+from indicators.recording.round import delete_round, withdraw_round
+from tests.cast import YEAR, enter_approved, make_indicator, make_target, make_unit, make_user
+from tests.results.release_cast import NEXT, again, close, move, publish, quartiles, told
 from tests.round_cast import make_round
-
-NEXT = YEAR + 1
-
-
-@pytest.fixture
-def nine(city, north, south):
-    return [north, south, *(make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(7))]
 
 
 @pytest.fixture
 def growth(children):
     return make_indicator("growth", formula="children - prev(children)", lower_limit=None)
-
-
-def publish(indicator, units, *, first=1000, year=YEAR):
-    for number, unit in enumerate(units):
-        enter_approved(indicator, unit, str(first + number * 111), year=year)
-
-
-def told(user, indicator, city, year=YEAR):
-    return figures_at(user, [(indicator, city, year)], tier="approved")[0].number
-
-
-def quartiles(user, indicator, city):
-    figure = figures_at(user, [(indicator, city, YEAR)], tier="approved")[0]
-    return other_units(user, figure, []).quartiles
-
-
-def close(asked, supervisor):
-    asked.refresh_from_db()
-    close_round(asked, actor=supervisor, version=asked.version, reason="到期")
-
-
-def change_units(editor, supervisor, kind, ended, *begun):
-    made = propose_jurisdiction_change(
-        asked_for(kind, ended, *begun), actor=editor, reason="区划调整"
-    )
-    confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
-
-
-def edit_unit(editor, supervisor, unit):
-    """By a confirmed change where approved figures move, else at once."""
-    try:
-        save_jurisdiction(unit, actor=editor)
-    except ApprovedWouldMove:
-        made = propose(unit, act="save", actor=editor, reason="区划调整", seen="")
-        confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
 
 
 # --- Through formulas -----------------------------------------------------------------------------
@@ -210,93 +159,123 @@ def test_a_part_that_is_missing_now_is_not_told_by_a_sum_that_stays(children, ci
     assert told(officer, children, city) is None
 
 
-# --- Quartiles ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(params=["sum", "none"])
-def counted(request, db):
-    return make_indicator("counted", aggregation=request.param)
+# --- Under another unit above ---------------------------------------------------------------------
 
 
 @pytest.fixture
-def share_of_counted(counted):
-    part = make_indicator("part")
-    return make_share("share_of_counted", "part / counted * 100"), part
+def province(city):
+    """With the cast's city and a new one; the editor and supervisor are the province's."""
+    found = make_unit("510000", "山省", "province")
+    city.parent = found
+    with changing_catalogue(actor=None) as touched:
+        city.save()
+        touched.of_unit(city)
+    return found
 
 
 @pytest.fixture
-def eleven(city, nine):
-    return [*nine, *(make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2))]
+def new_city(province):
+    return make_unit("520000", "新市", "city", parent=province)
 
 
-def added(editor, supervisor, city, units):
-    unit = Jurisdiction(
-        code="500177", name_zh="东区", level="district", parent=city, valid_from=1997
+@pytest.fixture
+def those_above(province):
+    return (
+        make_user("editor_above", "editor", province),
+        make_user("supervisor_above", "supervisor", province),
     )
-    edit_unit(editor, supervisor, unit)
-    return Jurisdiction.objects.get(code="500177")
 
 
-def moved_out(editor, supervisor, city, units):
-    units[-1].parent = make_unit("510000", "邻市", "city")
-    edit_unit(editor, supervisor, units[-1])
-
-
-def moved_in(editor, supervisor, city, units):
-    unit = make_unit("510101", "邻区", parent=make_unit("510000", "邻市", "city"))
-    unit.parent = city
-    edit_unit(editor, supervisor, unit)
-    return unit
-
-
-def ended(editor, supervisor, city, units):
-    units[-1].valid_to = YEAR
-    edit_unit(editor, supervisor, units[-1])
-
-
-def merged(editor, supervisor, city, units):
-    change_units(editor, supervisor, "merge", units[-2:], ("500199", "合区"))
-    return Jurisdiction.objects.get(code="500199")
-
-
-@pytest.mark.parametrize("regroup", [added, moved_out, moved_in, ended, merged])
-def test_quartiles_fall_silent_when_other_units_make_them(
-    counted, share_of_counted, city, eleven, officer, editor, supervisor, regroup
+def test_what_was_told_in_one_city_is_not_told_in_another(
+    children, city, new_city, nine, officer, those_above
 ):
-    share, part = share_of_counted
-    publish(counted, eleven)
-    publish(part, eleven, first=500)
-    assert quartiles(officer, counted, city) is not None
-    assert quartiles(officer, share, city) is not None
+    publish(children, nine[:7])
+    for unit in nine[7:]:
+        enter_approved(children, unit, state="not_applicable", state_reason="none here")
+    assert told(officer, children, city) == 9331
 
-    new = regroup(editor, supervisor, city, eleven)
-    if new is not None:
-        enter_approved(counted, new, "9000")
-        enter_approved(part, new, "4000")
-    assert quartiles(officer, counted, city) is None
-    assert quartiles(officer, share, city) is None
+    move(*those_above, nine[:6], new_city)
+    assert told(again(officer), children, new_city) is None
+    assert told(again(officer), children, city) is None
 
 
-def test_quartiles_stay_when_a_unit_is_renamed_and_fall_silent_once_it_is_corrected(
-    counted, city, nine, officer, editor, supervisor
+def test_what_was_told_is_not_told_by_a_level_put_between(
+    children, city, province, nine, officer, those_above
 ):
-    publish(counted, nine)
-    before = quartiles(officer, counted, city)
-    change_units(editor, supervisor, "rename", nine[-1:], ("500188", "新区"))
-    assert before is not None
-    assert quartiles(officer, counted, city) == before
+    publish(children, nine)
+    middle = make_unit("500900", "中市", "city", parent=city)
 
-    enter_approved(counted, Jurisdiction.objects.get(code="500188"), "9000")
-    assert quartiles(officer, counted, city) is None
+    move(*those_above, nine[:8], middle)
+    assert told(again(officer), children, middle) is None
+    assert told(again(officer), children, city) is None
 
 
-def test_quartiles_are_silent_while_a_round_collects(counted, city, nine, officer, supervisor):
-    asked = make_round(city, supervisor, [counted], nine)
-    publish(counted, nine)
-    assert quartiles(officer, counted, city) is None
+def test_what_was_corrected_is_not_told_in_another_city(
+    children, city, new_city, nine, officer, those_above
+):
+    publish(children, nine)
+    enter_approved(children, nine[8], "5000")
 
-    close(asked, supervisor)
-    assert quartiles(officer, counted, city) is not None
+    move(*those_above, nine, new_city)
+    assert told(again(officer), children, new_city) is None
+
+
+def test_a_sum_is_told_no_more_when_a_unit_of_nothing_leaves(
+    children, city, new_city, nine, officer, those_above
+):
+    publish(children, nine[:8])
+    enter_approved(children, nine[8], "0")
+    assert told(officer, children, city) is not None
+
+    move(*those_above, nine[8:], new_city)
+    assert told(again(officer), children, city) is None
+
+
+# --- What is no figure ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("said", ["900", "1000", "1010"])
+def test_a_light_compares_with_nothing_that_is_not_told(
+    children, city, north, south, officer, supervisor, client, said
+):
+    make_target(children, "not_below_last_year", 1)
+    enter_approved(children, north, "10")
+    enter_approved(children, south, "1000")
+    enter_approved(children, city, said, year=NEXT)
+
+    figure = figures_at(officer, [(children, city, NEXT)], tier="approved")[0]
+    assert (figure.number, figure.status) == (D(said), "no_data")
+    lit = figures_at(supervisor, [(children, city, NEXT)], tier="approved")[0]
+    assert lit.status in ("met", "near", "missed")
+    client.force_login(officer)
+    file = client.get(f"/export/figures.csv?tier=approved&year={NEXT}&header=codes")
+    row = next(line for line in csv.DictReader(lines_of(file)) if line["jurisdiction"] == city.code)
+    assert (row["value"], row["status"]) == (said, "no_data")
+
+
+def lines_of(response):
+    return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_a_light_compares_with_what_the_city_stated(children, city, nine, officer):
+    make_target(children, "not_below_last_year", 1)
+    enter_approved(children, city, "900")
+    enter_approved(children, city, "1000", year=NEXT)
+
+    figure = figures_at(officer, [(children, city, NEXT)], tier="approved")[0]
+    assert figure.status == "met"
+
+
+def test_a_division_by_nothing_tells_of_no_zero(
+    share, children, children_public, city, north, south, officer, supervisor
+):
+    for unit in (north, south):
+        enter_approved(children, unit, "0")
+        enter_approved(children_public, unit, "0")
+
+    assert figures_at(officer, [(share, city, YEAR)], tier="approved")[0].result is None
+    seen = figures_at(supervisor, [(share, city, YEAR)], tier="approved")[0]
+    assert seen.result.reason["code"] == "division_by_zero"
 
 
 # --- What is kept ---------------------------------------------------------------------------------
@@ -306,5 +285,19 @@ def test_what_was_released_is_kept_as_it_was_told(children, city, nine):
     publish(children, nine)
     enter_approved(children, nine[8], "345")
 
-    kept = Release.objects.filter(jurisdiction=city).order_by("kind")
-    assert [(one.kind, one.number) for one in kept] == [("figure", D(12996)), ("spread", None)]
+    kept = Release.objects.filter(jurisdiction=city).order_by("withdrawn", "kind")
+    assert [(one.kind, one.withdrawn, one.number) for one in kept] == [
+        ("figure", False, D(12996)),
+        ("spread", False, None),
+        ("figure", True, None),
+        ("spread", True, None),
+    ]
+
+
+def test_what_was_withdrawn_is_not_told_when_it_is_put_back(children, city, nine, officer):
+    publish(children, nine)
+    enter_approved(children, nine[8], "345")
+    enter_approved(children, nine[8], "1888")
+
+    assert told(officer, children, city) is None
+    assert quartiles(officer, children, city) is None

@@ -1,12 +1,17 @@
 """A database of before that kept no releases: what it had told by its rules is found."""
 
+from datetime import date
+
 import pytest
 from django.core.management import call_command
 
-from indicators.models import Release
+from indicators.models import Jurisdiction, Release
+from indicators.recording.jurisdiction_change import propose_jurisdiction_change
+from indicators.recording.proposal import confirm, previewed
 from indicators.recording.round import close_round
 from tests.cast import YEAR, enter_approved, make_indicator, make_unit
-from tests.results.test_release import NEXT, change_units, publish
+from tests.recording.test_jurisdiction_change import asked_for
+from tests.results.release_cast import NEXT, change_units, edit_unit, publish
 from tests.round_cast import make_round
 
 BEFORE = ("indicators", "0023_level_above")
@@ -15,7 +20,14 @@ BEFORE = ("indicators", "0023_level_above")
 def kept():
     return set(
         Release.objects.values_list(
-            "kind", "indicator__code", "jurisdiction__code", "year", "number", "statement", "digest"
+            "kind",
+            "indicator__code",
+            "jurisdiction__code",
+            "year",
+            "withdrawn",
+            "number",
+            "statement",
+            "digest",
         )
     )
 
@@ -50,29 +62,59 @@ def test_what_was_told_is_found(units, city, editor, supervisor, children, child
     assert migrated() == before
 
 
-def test_what_has_moved_is_kept_as_it_was_told(units, city, children):
+def kinds():
+    return [(one[0], one[4]) for one in sorted(migrated())]
+
+
+def test_what_has_moved_is_withdrawn(units, city, children):
     publish(children, units)
-    told = kept()
     enter_approved(children, units[8], "345")
 
-    figure, spread = sorted(migrated())
-    assert figure in told
-    assert (spread[0], spread[-1]) == ("spread", "")
+    assert kinds() == [("figure", True), ("spread", True)]
 
 
 def test_a_figure_approved_before_its_round_was_told_then(units, city, supervisor, children):
     publish(children, units)
-    told = kept()
     asked = make_round(city, supervisor, [children], units)
     enter_approved(children, units[8], "345")
     close_round(asked, actor=supervisor, version=asked.version, reason="到期")
 
-    assert sorted(migrated())[0] in told
+    assert kinds() == [("figure", True), ("spread", True)]
 
 
-def test_a_merger_is_kept_as_a_spread_that_has_moved(units, city, editor, supervisor, children):
+def test_a_sum_of_few_was_never_told(units, city, children):
+    publish(children, units[:5])
+    enter_approved(children, units[4], "345")
+    for unit in units[5:]:
+        enter_approved(children, unit, state="not_applicable", state_reason="none here")
+
+    assert kinds() == [("spread", True)]
+
+
+def test_a_merger_withdraws_the_spread(units, city, editor, supervisor, children):
     units += [make_unit(f"50013{n}", f"第{n}县", parent=city) for n in range(2)]
     publish(children, units)
     change_units(editor, supervisor, "merge", units[-2:], ("500199", "合区"))
 
-    assert [(one[0], one[-1]) for one in migrated() if one[0] == "spread"] == [("spread", "")]
+    assert [(kind, gone) for kind, gone in kinds() if kind == "spread"] == [("spread", True)]
+
+
+def test_a_unit_renamed_twice_is_the_one_that_it_was(units, city, editor, supervisor, children):
+    publish(children, units)
+    for at, code in ((2019, "500188"), (2020, "500189")):
+        renaming = asked_for("rename", units[-1:], (code, f"新{code}"), day=date(at, 6, 1))
+        made = propose_jurisdiction_change(renaming, actor=editor, reason="更名")
+        confirm(made, actor=supervisor, digest=previewed(made).digest, reason="同意")
+        units[-1] = Jurisdiction.objects.get(code=code)
+    before = kept()
+
+    assert [(one[0], one[4]) for one in sorted(before)] == [("figure", False), ("spread", False)]
+    assert migrated() == before
+
+
+def test_a_unit_that_moved_out_withdraws_the_spread(units, city, editor, supervisor, children):
+    publish(children, units)
+    units[-1].parent = make_unit("510000", "邻市", "city")
+    edit_unit(editor, supervisor, units[-1])
+
+    assert kinds() == [("figure", True), ("spread", True)]
