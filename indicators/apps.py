@@ -10,9 +10,11 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Imported here because the models it guards are not loaded before.
+        # Imported here because their models are not loaded before.
+        from indicators.accounts import first_start
         from indicators.recording import guards
 
         pre_migrate.connect(guards.before_migrate, sender=self)
         post_migrate.connect(guards.after_migrate, sender=self)
+        post_migrate.connect(first_start.announce, sender=self)
         checks.register(guards.check_in_place, checks.Tags.database)

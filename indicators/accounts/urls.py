@@ -5,7 +5,8 @@ from indicators.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("login/", auth.LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path("first-start/", views.first_start, name="first_start"),
+    path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path(
         "password/",

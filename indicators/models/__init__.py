@@ -27,6 +27,7 @@ from indicators.models.change import (
 from indicators.models.correction import Correction, Reopening
 from indicators.models.doubt import Doubt, DoubtMark, DueExamination
 from indicators.models.entry_unit import EntryUnit
+from indicators.models.first_start import FirstStartCode
 from indicators.models.jurisdiction import (
     Jurisdiction,
     JurisdictionChange,
@@ -90,6 +91,7 @@ __all__ = [
     "EntryUnit",
     "EventFigure",
     "Finding",
+    "FirstStartCode",
     "Framework",
     "FrameworkBasis",
     "Indicator",

@@ -16,6 +16,7 @@ from indicators.models import (
     EntryUnit,
     EventFigure,
     Finding,
+    FirstStartCode,
     Framework,
     Indicator,
     Jurisdiction,
@@ -121,6 +122,7 @@ SOUND = {
         "day": "2022-03-01",
         "made_at": "NOW",
     },
+    FirstStartCode: {"pk": 1, "digest": "x"},
     Release: {
         "kind": "figure",
         "indicator": "CHILDREN",
@@ -225,6 +227,7 @@ BROKEN = [
     ("notice_unique_event", Notice, {"kind": "returned", "event": "EVENT"}),
     ("entryunit_unique", EntryUnit, TWICE),
     ("entryunit_unit_known", EntryUnit, {"unit": "persons"}),
+    ("firststartcode_is_one", FirstStartCode, {"pk": 2}),
     ("release_unique", Release, TWICE),
     ("release_kind_known", Release, {"kind": "rumour"}),
     ("mutednotice_unique", MutedNotice, TWICE),
