@@ -30,7 +30,7 @@ class Source:
 
 def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     """The figures in doubt that the figure, or the one worked out beside it, rests on, of the units
-    that the user sees by name; its own first."""
+    that are the user's own or that a role reaches down to; its own first."""
     doubts, place = figure.doubts, figure.place
     if doubts is None or not (place in doubts.resting or doubts.below(place)):
         return []
@@ -39,15 +39,15 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
 
 
 def figures_in_doubt(user: User) -> tuple[list[Source], int]:
-    """All figures in doubt of the units that the user sees by name, by unit; and how many figures
-    of the levels above rest on them."""
+    """All figures in doubt of the user's own units and those that a role reaches down to, by unit;
+    and how many figures of the levels above rest on them."""
     doubts = Doubts(current_snapshot())
     return _sources(doubts.snapshot, _seen(user, doubts)), _resting(user, doubts)
 
 
 def doubts_in_sums(user: User) -> tuple[int, int]:
-    """How many figures are in doubt of the units that the user sees by name, and how many of the
-    levels above rest on them."""
+    """How many figures are in doubt of the user's own units and those that a role reaches down to,
+    and how many of the levels above rest on them."""
     doubts = Doubts(current_snapshot())
     return len(_seen(user, doubts)), _resting(user, doubts)
 
@@ -61,8 +61,11 @@ def _resting(user: User, doubts: Doubts) -> int:
 
 
 def _seen(user: User, doubts: Doubts) -> set[Key]:
-    units = doubts.snapshot.units
-    return {key for key in doubts.own if user.scope.sees_unit(units[key.unit_id])}
+    """Not those of the level above: what is odd there is told with the sums of other units."""
+    units, scope = doubts.snapshot.units, user.scope
+    return {
+        key for key in doubts.own if key.unit_id in scope.own or scope.reaches(units[key.unit_id])
+    }
 
 
 def _sources(snapshot: Snapshot, keys: Set[Key], place: Key | None = None) -> list[Source]:

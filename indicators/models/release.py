@@ -54,9 +54,9 @@ class Release(Figure):
         ]
 
 
-def is_released(*, second: bool = False) -> Q:
+def is_released(own: int, *, second: bool = False) -> Q:
     """A filter on results: that worked out over units, or the `second` one beside a stated one,
-    is what was released."""
+    is what was released, and tells of figures enough besides those of so many `own` units."""
     number, statement = ("computed", "computed_statement") if second else ("number", "statement")
     here = Release.objects.filter(
         kind=ReleaseKind.FIGURE,
@@ -73,5 +73,5 @@ def is_released(*, second: bool = False) -> Q:
         Exists(told),
         ~Exists(here.filter(withdrawn=True)),
         missing_units=[],
-        counted__gte=FEWEST_COUNTED,
+        counted__gte=max(FEWEST_COUNTED, FEWEST_COUNTED - 1 + own),
     )

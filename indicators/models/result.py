@@ -129,7 +129,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         return found.filter(
             ~(_over_units(Basis.SUMMED, Basis.COMPUTED) | _tells_of_units())
             | _seen_as_they_run(user)
-            | is_released()
+            | is_released(len(user.scope.own))
         )
 
     def with_told(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
@@ -148,7 +148,9 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         compares = Q(target__comparator=Comparator.NOT_BELOW_LAST_YEAR)
         return self.annotate(
             tells_second=_whether(
-                ~_over_units(Basis.STATED) | _seen_as_they_run(user) | is_released(second=True)
+                ~_over_units(Basis.STATED)
+                | _seen_as_they_run(user)
+                | is_released(len(user.scope.own), second=True)
             ),
             tells_status=_whether(
                 ~compares | Q(jurisdiction__in=user.scope.own) | Q(Exists(last_year))

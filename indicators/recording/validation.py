@@ -17,6 +17,7 @@ from indicators.collection import (
     refuse_unless_enterable,
     refuse_unless_within_limits,
 )
+from indicators.measures.exact import INTEGER_DIGITS
 from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity, visible
 from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.units import UNITS, Unit
@@ -74,7 +75,8 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
 
     Refuses whatever `collection.rules` does, and: derived_not_entered, stated_needs_figure,
     exactly_one, statement_only, number_only, reason_missing, too_long, null_character,
-    unknown_choice, period_out_of_range, and all codes of `measures.quantities` and `measures.sums`.
+    unknown_choice, period_out_of_range, total_too_large, and all codes of `measures.quantities` and
+    `measures.sums`.
     """
     text = visible(entry.text).strip()
     # As they are now, held: the unit may have ended since the entry's own was read.
@@ -96,6 +98,8 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
     ):
         raise Refusal("stated_needs_figure", field="state")
     number, place, qualifier = _content(entry, text)
+    if actor is not None and number is not None:
+        _refuse_too_large_to_add_up(snapshot, indicator, unit, entry.year, number)
     state = entry.state
     if number is None and not entry.statement and not state:
         state = State.BLANK
@@ -116,6 +120,18 @@ def read_entry(snapshot: Snapshot, entry: Entry, actor: User | None, reason: str
         "as_of": entry.as_of,
         "part_of_year": entry.part_of_year,
     }
+
+
+def _refuse_too_large_to_add_up(
+    snapshot: Snapshot, indicator: Indicator, unit: Jurisdiction, year: int, number: Decimal
+) -> None:
+    """As if each of the units had so much. Were it refused only where those of the others make it
+    too much, whoever tries numbers would learn their total."""
+    above = snapshot.above(unit.id, year)
+    if above is None or not snapshot.adds_up(indicator.id, above, year):
+        return
+    if abs(number) * len(snapshot.children(above, year)) >= 10**INTEGER_DIGITS:
+        raise Refusal("total_too_large", field="value", unit=snapshot.units[above].name)
 
 
 def unit_name(unit: Unit) -> str:

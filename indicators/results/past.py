@@ -9,7 +9,7 @@ from indicators.models.result import YearlyResultQuerySet
 from indicators.results.computation import ResultContent, figure_of_past
 from indicators.results.dependencies import Key
 from indicators.results.predecessors import before_it_began, sources
-from indicators.results.refresh import among, stored
+from indicators.results.refresh import STORED_FIELDS, among, stored
 from indicators.results.snapshot import Snapshot
 
 _NOTHING = ResultContent()
@@ -29,7 +29,10 @@ def figures_of_past(
         return {}
     places = {place for key in wanted for place in sources(snapshot, key)}
     seen = YearlyResult.objects.all() if rows is None else rows
-    found = stored(seen.in_tier(tier).filter(among(places))) if places else {}
+    found = {}
+    if places:
+        rows_of_places = seen.in_tier(tier).filter(among(places))
+        found = stored(rows_of_places.values_list(*STORED_FIELDS))
     return {
         key: figure_of_past(snapshot, key, lambda place: found.get((place, tier), _NOTHING))
         for key in wanted

@@ -18,7 +18,7 @@ from django.db.models import Max, Min, Q
 from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.computation import RESULT_FIELDS, ResultContent
 from indicators.results.dependencies import Key, affected, last_year
-from indicators.results.refresh import ResultKey, among, kept_at, refresh, stored, work_out
+from indicators.results.refresh import ResultKey, among, kept, kept_at, refresh, stored, work_out
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
 
 AT_ONCE = 20_000  # figures, those added up among them
@@ -119,9 +119,9 @@ def _different(snapshot: Snapshot, keys: Sequence[Key], rows: Q) -> Iterator[Res
     """Of each result at the keys its place where it differs from what is kept there."""
     if not keys:
         return
-    kept = stored(YearlyResult.objects.filter(rows))
+    there = stored(kept().filter(rows))
     for place, content in work_out(snapshot, keys):
-        before = kept.get(place)
+        before = there.get(place)
         same = content.is_empty if before is None else before == content
         yield None if same else place
 
@@ -131,10 +131,10 @@ def _differences(snapshot: Snapshot, suspects: set[Key]) -> list[Difference]:
     if not suspects:
         return []
     keys = affected(snapshot, suspects, last_year=last_year())
-    kept = stored(YearlyResult.objects.filter(among(keys)))
+    there = stored(kept().filter(among(keys)))
     differences = []
     for place, content in work_out(snapshot, keys):
-        before = kept.get(place)
+        before = there.get(place)
         if before != content and not (before is None and content.is_empty):
             differences.append(Difference(place, _fields(before or ResultContent(), content)))
     return differences

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain
 from operator import or_
 from typing import Any, NamedTuple
@@ -62,6 +62,7 @@ _ABSENT = ResultContent()
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 _JSON_AT = [4 + at for at, empty in enumerate(ResultContent()) if type(empty) in _EMPTY]
 _KEY_FIELDS = ("jurisdiction_id", "year", "indicator_id", "tier")
+STORED_FIELDS = (*_KEY_FIELDS, *RESULT_FIELDS)
 _FACT_FIELDS = (
     "revision_id",
     "revision__number",
@@ -99,9 +100,9 @@ def lock(
     if alone:
         return kept_at(keys, tiers=tiers)
     places = [(key, tier) for key in keys for tier in sorted(tiers)]
-    rows = YearlyResult.objects.filter(among(keys), tier__in=tiers)
-    _insert_absent(places, rows)
-    found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
+    these = among(keys) & Q(tier__in=tiers)
+    _insert_absent(places, these)
+    found = stored(kept().filter(these).order_by(*_KEY_FIELDS).select_for_update())
     return {place: found[place] for place in places}
 
 
@@ -111,13 +112,13 @@ def kept_at(
     """The results at just these keys, for who holds the catalogue alone; as `lock` gives them."""
     if not keys:
         return {}
-    rows = YearlyResult.objects.filter(among(keys), tier__in=tiers)
+    rows = kept().filter(among(keys), tier__in=tiers)
     found = stored(rows.order_by(*_KEY_FIELDS).select_for_update())
     return {(key, tier): found.get((key, tier), _ABSENT) for key in keys for tier in sorted(tiers)}
 
 
-def _insert_absent(places: Iterable[ResultKey], rows: QuerySet[YearlyResult]) -> None:
-    there = set(rows.values_list(*_KEY_FIELDS))
+def _insert_absent(places: Iterable[ResultKey], these: Q) -> None:
+    there = set(_places_kept().filter(these))
     absent = [
         (key, tier)
         for key, tier in places
@@ -190,7 +191,7 @@ def _copy(
     locked: dict[ResultKey, ResultContent], changed: Iterable[tuple[ResultKey, ResultContent]]
 ) -> list[ResultKey]:
     """New rows go to the database while the next ones are worked out; those there follow."""
-    places, kept = [], []
+    places, there = [], []
 
     def new() -> Iterator[Sequence[object]]:
         for place, content in changed:
@@ -199,12 +200,11 @@ def _copy(
             if locked[place] is _ABSENT:
                 yield row
             else:
-                kept.append(row)
+                there.append(row)
 
-    fields = (*_KEY_FIELDS, *RESULT_FIELDS)
-    copy_in(YearlyResult, fields, new())
-    if kept:
-        copy_over(YearlyResult, fields, kept, unique=_KEY_FIELDS)
+    copy_in(YearlyResult, STORED_FIELDS, new())
+    if there:
+        copy_over(YearlyResult, STORED_FIELDS, there, unique=_KEY_FIELDS)
     return places
 
 
@@ -248,10 +248,8 @@ def _worked_out(
 
 def standing_values(keys: Collection[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
-    standings = Standing.objects.current().filter(among(keys, "value__")).order_by()
-    place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
     found = {}
-    for row in standings.values_list(*place, *_FACT_FIELDS):
+    for row in _standings().filter(among(keys, "value__")):
         unit, year, indicator, tier, *content, origin, on_behalf = row
         value = StandingValue._make((*content, way_of(origin, on_behalf)))
         found[Key(unit, year, indicator), tier] = value
@@ -273,14 +271,32 @@ def _around(snapshot: Snapshot, keys: Sequence[Key]) -> dict[ResultKey, ResultCo
             beside.update(sources(snapshot, key._replace(year=year - 1)))
     # Apart, since both together would be of more units and indicators than are needed.
     needed = [among(some) for some in (beside - mine, below - mine) if some]
-    return stored(YearlyResult.objects.filter(reduce(or_, needed))) if needed else {}
+    return stored(kept().filter(reduce(or_, needed))) if needed else {}
 
 
-def stored(rows: QuerySet[YearlyResult]) -> dict[ResultKey, ResultContent]:
-    """The rows by place."""
+# Asked with every save; what is the same of all is made once, which takes as long as the rest.
+@cache
+def kept() -> QuerySet[YearlyResult, Any]:
+    """All results, as `stored` reads them."""
+    return YearlyResult.objects.values_list(*STORED_FIELDS)
+
+
+@cache
+def _places_kept() -> QuerySet[YearlyResult, Any]:
+    return YearlyResult.objects.values_list(*_KEY_FIELDS)
+
+
+@cache
+def _standings() -> QuerySet[Standing, Any]:
+    place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
+    return Standing.objects.current().order_by().values_list(*place, *_FACT_FIELDS)
+
+
+def stored(rows: Iterable[Sequence[Any]]) -> dict[ResultKey, ResultContent]:
+    """The rows, each of STORED_FIELDS, by place."""
     return {
         (Key(unit, year, indicator), tier): ResultContent(*content)
-        for unit, year, indicator, tier, *content in rows.values_list(*_KEY_FIELDS, *RESULT_FIELDS)
+        for unit, year, indicator, tier, *content in rows
     }
 
 

@@ -7,16 +7,18 @@ however it moved, nor is anything that would be worked out from it later.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.models import Basis, Release, Round, State, Tier, YearlyResult
+from indicators.models import Basis, Release, Round, State, Tier
+from indicators.models.path import ids_in
 from indicators.models.release import FEWEST_COUNTED, FEWEST_SPREAD, ReleaseKind
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, affected, inputs, last_year
 from indicators.results.predecessors import GOES_ON
-from indicators.results.refresh import among, stored
+from indicators.results.refresh import among, kept, stored
 from indicators.results.snapshot import Snapshot
 
 FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
@@ -62,28 +64,35 @@ def release_settled(snapshot: Snapshot, unit_id: int, evaluation_year: int) -> N
 
 
 def withhold_of_moved_units(before: Snapshot, after: Snapshot) -> None:
-    """What was told of a unit's figures under one unit above is told under no other: the two would
+    """What was told of a unit's figures under units above it is told under no others: the two would
     tell of those that did not move along.
 
-    To be called when the catalogue was changed, before results are worked out again.
+    To be called when the catalogue was changed, before results are worked out again. Of years in
+    which the unit is not valid as well: it may be made so later.
     """
-    withheld = []
+    new_by_former: dict[int, set[int]] = defaultdict(set)
     for unit in after.units.values():
         was = before.units.get(unit.pk)
-        if was is not None and was.parent_id == unit.parent_id:
+        if was is not None and was.path == unit.path:
             continue
         ended = after.predecessors.get(unit.pk)
         earlier = [was, *(after.units[pk] for pk in (ended.unit_ids if ended else ()))]
-        parents = {one.parent_id for one in earlier if one is not None} - {None, unit.parent_id}
-        if unit.parent_id is None or not parents:
-            continue
-        told = Release.objects.filter(jurisdiction__in=parents).order_by()
-        for indicator, year, kind in told.values_list("indicator_id", "year", "kind").distinct():
-            if unit.valid_in(year):
-                place = Key(unit.parent_id, year, indicator)
-                withheld.append(_row(kind, place, Told(), withdrawn=True))
-    if withheld:
-        Release.objects.bulk_create(withheld, ignore_conflicts=True)
+        above = set(ids_in(unit.path)[:-1])
+        former = {pk for one in earlier if one is not None for pk in ids_in(one.path)[:-1]}
+        for pk in former - above:
+            new_by_former[pk] |= above - former
+    told = (
+        Release.objects.filter(jurisdiction__in=new_by_former).order_by() if new_by_former else ()
+    )
+    places = {
+        (one.kind, Key(unit, one.year, one.indicator_id))
+        for one in told
+        for unit in new_by_former[one.jurisdiction_id]
+    }
+    Release.objects.bulk_create(
+        [_row(kind, place, Told(), withdrawn=True) for kind, place in sorted(places)],
+        ignore_conflicts=True,
+    )
 
 
 def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> list[Decimal]:
@@ -303,9 +312,9 @@ def _digest(lines: Iterable[str]) -> str:
 
 def _contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
     """What stands as approved at the keys."""
-    rows = YearlyResult.objects.in_tier(Tier.APPROVED).filter(among(keys))
-    kept = {key: content for (key, _tier), content in stored(rows).items()}
-    return {key: kept.get(key, ResultContent()) for key in keys}
+    rows = kept().filter(among(keys), tier=Tier.APPROVED)
+    found = {key: content for (key, _tier), content in stored(rows).items()}
+    return {key: found.get(key, ResultContent()) for key in keys}
 
 
 def _row(kind: str, key: Key, told: Told, *, withdrawn: bool = False) -> Release:

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.figures import figures_of
-from indicators.recording.examination import examine_due
+from indicators.recording.examination import examine_due, examine_otherwise
 from tests.cast import YEAR, enter, make_target, make_unit
 
 pytestmark = pytest.mark.usefixtures("usual_rules")
@@ -102,3 +102,22 @@ def test_the_overview_and_the_file_carry_the_mark(ten_times, client, supervisor,
     assert rows["children", city.code] == "含待核数据"
     assert rows["children", "500101"] == "待核"
     assert rows["children_public", city.code] == ""
+
+
+@pytest.mark.parametrize("page", ["/figures/children/500000/2021/", "/doubts/"])
+def test_a_doubt_about_the_citys_own_figure_tells_no_sum(
+    usual_rules, children, city, north, south, officer, city_officer, supervisor, client, page
+):
+    enter(children, north, "1000")
+    enter(children, south, "1234")
+    enter(children, city, "5000", actor=city_officer)
+    examine_otherwise()
+    examine_due()
+    seen = {}
+    for user in (officer, supervisor):
+        client.force_login(user)
+        seen[user] = client.get(page).content.decode().replace("\u2009", "")
+
+    assert "2234" in seen[supervisor]
+    assert "2234" not in seen[officer]
+    assert "2766" not in seen[officer]

@@ -260,9 +260,9 @@ def test_the_same_new_figure_twice_at_once_is_stale(children, north, officer):
 
 
 def test_a_total_with_too_many_digits_is_refused_and_nothing_is_saved(
-    children, north, south, city, officer, other_officer
+    children, north, south, city, other_officer
 ):
-    enter(children, north, "99999999999999", actor=officer)
+    enter(children, north, "99999999999999")
 
     with pytest.raises(Refusal) as refusal:
         enter(children, south, "1", actor=other_officer)
@@ -271,6 +271,19 @@ def test_a_total_with_too_many_digits_is_refused_and_nothing_is_saved(
     assert refusal.value.params["unit"] == "山城"
     assert not YearlyValue.objects.filter(jurisdiction=south).exists()
     assert result(children, city).number == D("99999999999999")
+
+
+@pytest.mark.parametrize("others", ["", "0", "1234", "49999999999999"])
+def test_what_is_too_much_for_a_total_does_not_depend_on_the_others(
+    children, north, south, city, officer, others
+):
+    if others:
+        enter(children, south, others)
+
+    with pytest.raises(Refusal) as refusal:
+        enter(children, north, "50000000000000", actor=officer)
+    assert (refusal.value.code, refusal.value.params["unit"]) == ("total_too_large", "山城")
+    enter(children, north, "49999999999999", actor=officer)
 
 
 def test_a_derived_result_that_does_not_fit_is_missing_with_the_reason(

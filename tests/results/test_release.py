@@ -10,11 +10,11 @@ from decimal import Decimal as D
 import pytest
 
 from indicators.figures import figures_at
-from indicators.models import Release
+from indicators.models import Membership, Release
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.round import delete_round, withdraw_round
 from tests.cast import YEAR, enter_approved, make_indicator, make_target, make_unit, make_user
-from tests.results.release_cast import NEXT, again, close, move, publish, quartiles, told
+from tests.results.release_cast import NEXT, again, close, edit_unit, move, publish, quartiles, told
 from tests.round_cast import make_round
 
 
@@ -218,6 +218,47 @@ def test_what_was_corrected_is_not_told_in_another_city(
 
     move(*those_above, nine, new_city)
     assert told(again(officer), children, new_city) is None
+
+
+def test_what_was_told_is_not_told_after_a_detour_over_the_years(
+    children, city, new_city, nine, officer, those_above
+):
+    publish(children, nine)
+
+    for first in (NEXT, 1997):
+        for unit in nine[:8]:
+            unit.refresh_from_db()
+            unit.valid_from = first
+            edit_unit(*those_above, unit)
+        move(*those_above, nine[:8], new_city)
+    assert told(again(officer), children, new_city) is None
+
+
+def test_what_was_told_in_one_province_is_not_told_in_another(children):
+    root = make_unit("400000", "国", "nation")
+    first, second = (
+        make_unit(f"5{n}0000", name, "province", parent=root)
+        for n, name in ((1, "山省"), (2, "水省"))
+    )
+    old = [make_unit(f"5101{n:02}", f"第{n}市", "city", parent=first) for n in range(9)]
+    new = [make_unit(f"5201{n:02}", f"新{n}市", "city", parent=second) for n in range(8)]
+    districts = [make_unit(f"53{n:02}01", f"第{n}区", parent=one) for n, one in enumerate(old)]
+    officer = make_user("officer", "officer", districts[0])
+    above = make_user("editor", "editor", root), make_user("supervisor", "supervisor", root)
+    publish(children, districts)
+    assert told(officer, children, first) == 12996
+
+    for district, parent in zip(districts[:8], new, strict=True):
+        move(*above, [district], parent)
+    assert told(again(officer), children, second) is None
+
+
+def test_a_sum_is_told_to_nobody_who_has_all_but_one_of_its_units(children, city, nine, officer):
+    publish(children, nine)
+    for unit in nine[1:8]:
+        Membership.objects.create(user=officer, jurisdiction=unit, role="officer")
+
+    assert told(again(officer), children, city) is None
 
 
 def test_a_sum_is_told_no_more_when_a_unit_of_nothing_leaves(
