@@ -18,11 +18,12 @@ neither. Where no round is, approval of the last unit releases it. What was rele
 (`models.release`); once it has moved, or the units are others, it is withdrawn for ever, however it
 moved, since before and after would tell of the one that moved, and with it all that is computed
 from it. What was told of a unit's figures under some units above is told under no others; a renamed
-unit is the one that it was. Who has several units is told sums of as many figures more.
-What is odd about the level above's figures is told to its own people, since it speaks of sums. A second figure beside a stated one, and whether they agree, follow the
-same rule; the stated figure is the city's own. No light compares with a last year's figure that is
-not seen. What is released is decided in `results.release`; in the files as on pages it is read by
-`YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.
+unit is the one that it was. Who has several units is told sums of as many figures more. A second
+figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
+city's own. No light compares with a last year's figure that is not seen; what is odd about figures
+of the level above is told to its own people, since it speaks of sums. What is released is decided
+in `results.release`; in the files as on pages it is read by `YearlyResult.objects.for_user` and
+`with_told`, and the spread by `released_numbers`.
 """
 
 from __future__ import annotations
