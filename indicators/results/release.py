@@ -7,6 +7,7 @@ however it moved, nor is anything that would be worked out from it later.
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -167,7 +168,7 @@ class _Releases:
         self.new.append(_row(kind, key, Told(), withdrawn=True))
 
 
-class _Renewal:
+class _Renewal(ABC):
     """Withdraws what is said no more as it was told, then tells what may be told from now on; both
     until nothing follows from it."""
 
@@ -175,35 +176,34 @@ class _Renewal:
 
     def __init__(self, snapshot: Snapshot, releases: _Releases) -> None:
         self.snapshot, self.releases = snapshot, releases
+        self.said: dict[Key, Told] = {}
+        """What is said now, as far as it may be told."""
 
     def renew(self, places: Collection[Key], settled: Collection[Key]) -> None:
         releases = self.releases
-        new = [key for key in settled if releases.is_new(self.kind, key)]
-        told = [key for key in places if releases.told(self.kind, key) is not None]
-        self.read([*new, *told])
-        while gone := [key for key in told if not self.is_as_told(key)]:
-            for key in gone:
+        new = {key for key in settled if releases.is_new(self.kind, key)}
+        told = {key for key in places if releases.told(self.kind, key) is not None}
+        self.read(new | told)
+        while gone := {key for key in told if not self._is_as_told(key)}:
+            for key in sorted(gone):
                 releases.withdraw(self.kind, key)
-            told = [key for key in told if key not in gone]
-        while ready := [key for key in new if self.says(key) and self.rests_on_told(key)]:
-            for key in ready:
-                releases.add(self.kind, key, self.says(key) or Told())
-            new = [key for key in new if key not in ready]
+            told -= gone
+        while ready := {key for key in new if key in self.said and self.rests_on_told(key)}:
+            for key in sorted(ready):
+                releases.add(self.kind, key, self.said[key])
+            new -= ready
 
-    def is_as_told(self, key: Key) -> bool:
-        return self.says(key) == self.releases.told(self.kind, key) and self.rests_on_told(key)
+    def _is_as_told(self, key: Key) -> bool:
+        same = self.said.get(key) == self.releases.told(self.kind, key)
+        return same and self.rests_on_told(key)
 
+    @abstractmethod
     def read(self, places: Collection[Key]) -> None:
-        """Read what the places say."""
-        raise NotImplementedError
+        """Read what is `said` at the places."""
 
-    def says(self, key: Key) -> Told | None:
-        """What is said now; None where it must not be told."""
-        raise NotImplementedError
-
+    @abstractmethod
     def rests_on_told(self, key: Key) -> bool:
         """Whether all that it is computed from is told."""
-        raise NotImplementedError
 
 
 class _Figures(_Renewal):
@@ -214,17 +214,18 @@ class _Figures(_Renewal):
     def read(self, places: Collection[Key]) -> None:
         behind = {one for key in places for one in self.releases.behind[key]}
         self.contents = _contents({*places, *behind})
-
-    def says(self, key: Key) -> Told | None:
-        content = self.contents[key]
-        stated = content.basis == Basis.STATED  # then the one beside it is worked out
-        number = content.computed if stated else content.number
-        statement = content.computed_statement if stated else content.statement
-        whole = content.missing_units == [] and (number is not None or bool(statement))
-        if not whole or (content.counted or 0) < FEWEST_COUNTED:
-            return None
-        units = self.snapshot.children(key.unit_id, key.year)
-        return Told(number, statement, _digest(_first_name(self.snapshot, unit) for unit in units))
+        digests: dict[tuple[int, int], str] = {}
+        for key, content in self.contents.items():
+            stated = content.basis == Basis.STATED  # then the one beside it is worked out
+            number = content.computed if stated else content.number
+            statement = content.computed_statement if stated else content.statement
+            whole = content.missing_units == [] and (number is not None or bool(statement))
+            if whole and (content.counted or 0) >= FEWEST_COUNTED:
+                place = (key.unit_id, key.year)  # whose figures are all of the same units
+                if place not in digests:
+                    units = self.snapshot.children(*place)
+                    digests[place] = _digest(_first_name(self.snapshot, unit) for unit in units)
+                self.said[key] = Told(number, statement, digests[place])
 
     def rests_on_told(self, key: Key) -> bool:
         return all(self._is_seen(one) for one in self.releases.behind[key])
@@ -235,7 +236,7 @@ class _Figures(_Renewal):
         content = self.contents[key]
         own = content.basis == Basis.STATED or content.counted is None
         told = self.releases.told(FIGURE, key)
-        return own or (told is not None and self.says(key) == told)
+        return own or (told is not None and self.said.get(key) == told)
 
 
 class _Spreads(_Renewal):
@@ -244,16 +245,13 @@ class _Spreads(_Renewal):
     kind = SPREAD
 
     def read(self, places: Collection[Key]) -> None:
-        wide = [key for key in places if len(self._units(key)) >= FEWEST_SPREAD]
-        self.said: dict[Key, Told | None] = {}
+        wide = [key for key in sorted(places) if len(self._units(key)) >= FEWEST_SPREAD]
         for piece in _pieces(self.snapshot, wide):
             for key, below in _below(self.snapshot, piece).items():
                 numbers = sum(content.number is not None for content in below.values())
-                enough = numbers >= FEWEST_SPREAD
-                self.said[key] = _spread(self.snapshot, below) if enough else None
-
-    def says(self, key: Key) -> Told | None:
-        return self.said.get(key)
+                spread = _spread(self.snapshot, below)
+                if spread is not None and numbers >= FEWEST_SPREAD:
+                    self.said[key] = spread
 
     def rests_on_told(self, key: Key) -> bool:
         """What the level above alone reports has no spread."""

@@ -205,13 +205,7 @@ def test_what_is_asked_no_more_follows_nothing(
     enter_approved(children, north, "30")
     assert says(published, north) == (None, "no_data")
     assert check()[1] == []
-    version = Definition(
-        indicator=published,
-        valid_from=YEAR,
-        meaning_zh="新",
-        formula="children / children * 100",
-    )
-    confirmed_by(supervisor, version, editor)
+    confirmed_by(supervisor, redefined(published), editor)
     assert check()[1] == []
 
 
@@ -220,14 +214,14 @@ def test_a_unit_that_ended_follows_nothing(published, children, north, editor, s
     confirmed_by(supervisor, north, editor)
     assert says(published, north) == (None, "no_data")
 
-    version = Definition(
-        indicator=published,
-        valid_from=YEAR,
-        meaning_zh="新",
-        formula="children / children * 100",
-    )
-    confirmed_by(supervisor, version, editor)
+    confirmed_by(supervisor, redefined(published), editor)
     assert check()[1] == []
+
+
+def redefined(share):
+    return Definition(
+        indicator=share, valid_from=YEAR, meaning_zh="新", formula="children / children * 100"
+    )
 
 
 def confirmed_by(supervisor, thing, editor):
