@@ -36,7 +36,7 @@ Sql = tuple[str, list[Any]]
 
 def csv_file(user: User | None, asked: Asked, *, header: str) -> Iterator[bytes]:
     """The whole file; a user of None, the operator, gets all."""
-    before, doubted = before_corrections(user), doubts()
+    before, doubted = before_corrections(user), doubts(user)
     if connection.vendor != "postgresql":
         found = table(rows(user, asked), header=header, before=before, doubts=doubted)
         return csv_chunks(found)

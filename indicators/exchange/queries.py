@@ -152,9 +152,9 @@ def before_corrections(user: User | None) -> dict[str, Before]:
     }
 
 
-def doubts() -> dict[str, str]:
+def doubts(user: User | None) -> dict[str, str]:
     """Codes of DoubtMark by `place_of` a row; of all units, as a mark names none behind it."""
-    return {place_of(*place): mark for place, mark in marks().items()}
+    return {place_of(*place): mark for place, mark in marks(user).items()}
 
 
 def place_of(indicator: str, jurisdiction: str, year: int) -> str:

@@ -41,14 +41,14 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
 def figures_in_doubt(user: User) -> tuple[list[Source], int]:
     """All figures in doubt of the user's own units and those that a role reaches down to, by unit;
     and how many figures of the levels above rest on them."""
-    doubts = Doubts(current_snapshot())
+    doubts = Doubts(current_snapshot(), user)
     return _sources(doubts.snapshot, _seen(user, doubts)), _resting(user, doubts)
 
 
 def doubts_in_sums(user: User) -> tuple[int, int]:
     """How many figures are in doubt of the user's own units and those that a role reaches down to,
     and how many of the levels above rest on them."""
-    doubts = Doubts(current_snapshot())
+    doubts = Doubts(current_snapshot(), user)
     return len(_seen(user, doubts)), _resting(user, doubts)
 
 

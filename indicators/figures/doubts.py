@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cached_property
 
-from indicators.models import Basis, Doubt, DoubtMark, Tier, YearlyResult
+from indicators.models import Basis, Doubt, DoubtMark, Tier, User, YearlyResult
 from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, last_year, parts
 
 
 class Doubts:
-    """The doubts about what stands as reported; asked when the first figure is drawn, in one query,
-    where there are some in two."""
+    """The doubts about what stands as reported, as far as the user is told of them; None, the
+    operator, of all. Asked when the first figure is drawn, in one query, where there are some in
+    two."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, user: User | None) -> None:
+        self.snapshot, self.user = snapshot, user
 
     @cached_property
     def own(self) -> frozenset[Key]:
         """The figures that the rules doubt."""
         places = Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
-        return frozenset(Key(*place) for place in places)
+        return frozenset(key for key in (Key(*place) for place in places) if self._is_told(key))
+
+    def _is_told(self, key: Key) -> bool:
+        """What is odd about a figure of a level above speaks of sums: told to its own people."""
+        if self.user is None or not self.snapshot.children(key.unit_id, key.year):
+            return True
+        return self.user.scope.is_told_sums(self.snapshot.units[key.unit_id])
 
     @cached_property
     def resting(self) -> frozenset[Key]:
@@ -61,12 +68,12 @@ class Doubts:
         return {Key(*place) for place in places}
 
 
-def marks() -> dict[tuple[str, str, int], str]:
+def marks(user: User | None) -> dict[tuple[str, str, int], str]:
     """Codes of DoubtMark, by the codes of indicator and unit and the year."""
     if not Doubt.objects.exists():
         return {}
     snapshot = current_snapshot()
-    found = Doubts(snapshot)
+    found = Doubts(snapshot, user)
     return {
         (
             snapshot.indicators[key.indicator_id].code,

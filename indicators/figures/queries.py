@@ -162,7 +162,7 @@ def _figures(
         for key, content in figures_of_past(snapshot, earlier, tier=tier, rows=seen).items():
             found[key.indicator_id, key.unit_id][key.year] = row_of_past(content)
     corrections = beside.corrections.also_of(units) if beside else Corrections(units)
-    doubts = beside.doubts if beside else Doubts(snapshot) if tier == Tier.REPORTED else None
+    doubts = beside.doubts if beside else Doubts(snapshot, user) if tier == Tier.REPORTED else None
     return [
         Figure(
             snapshot=snapshot,

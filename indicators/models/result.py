@@ -203,8 +203,9 @@ class YearlyResult(Completeness, models.Model):
 
     `number` or `statement` is the figure; `computed` or `computed_statement` the second one, worked
     out from below, where the city stated its own; each has its own origin. Of `expected` units
-    `reported` gave an answer; of how many figures it tells says `counted`: those added up,
-    without what does not apply; one where a single unit's is taken, the largest or the smallest.
+    `reported` gave an answer; of how many figures it tells says `counted`: those added up
+    that are not 0; one where a single unit's is taken, the largest or the smallest, or what all
+    say.
     `reason` says why there is no figure, or no light. `missing_units` are the ids of the units a
     sum, or a formula over sums, still waits for.
     """

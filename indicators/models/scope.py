@@ -11,9 +11,11 @@ units says: they see their past, and enter and submit what a round still asks of
 
 Nothing is told by subtraction. Of the other units a unit's people see no figure and no name, only
 what was released, and that once: a city's sum, or what is computed from nothing but what is told,
-when it is complete, tells of six figures or more (their own and five others), stands as approved
-and its round is closed; quartiles of eight others or more when every unit has answered, under the
-same terms, to two significant digits, and never the smallest or largest, as a figure of its own
+when it is complete, tells of six figures or more (their own and five others; a sum of 0 or of one
+unit's tells that the others have 0, so 0 is no figure here), stands as approved and its round is
+closed. A share of 0 or 100 % is that of each unit, and what all units state is each one's: neither
+is told. Besides, quartiles of eight others or more when every unit has answered, under the same
+terms, to two significant digits, and never the smallest or largest, as a figure of its own
 neither. Where no round is, approval of the last unit releases it. What was released is kept
 (`models.release`); once it has moved, or the units are others, it is withdrawn for ever, however it
 moved, since before and after would tell of the one that moved, and with it all that is computed
@@ -21,9 +23,11 @@ from it. What was told of a unit's figures under some units above is told under 
 unit is the one that it was. Who has several units is told sums of as many figures more. A second
 figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
 city's own. No light compares with a last year's figure that is not seen; what is odd about figures
-of the level above is told to its own people, since it speaks of sums. What is released is decided
-in `results.release`; in the files as on pages it is read by `YearlyResult.objects.for_user` and
-`with_told`, and the spread by `released_numbers`.
+of the level above, and that something is, is told to its own people, since it speaks of sums. What
+stands out among the others is told by bounds too coarse to be anybody's figure.
+
+What is released is decided in `results.release`; in the files as on pages it is read by
+`YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.
 """
 
 from __future__ import annotations
@@ -132,6 +136,10 @@ class Scope:
     def reaches(self, unit: Unit) -> bool:
         """Whether a role of the user reaches down to the unit, and so to all below it."""
         return not self.whole.isdisjoint(ids_in(unit.path))
+
+    def is_told_sums(self, unit: Unit) -> bool:
+        """Whether what the unit's sums are is told at once: to its people, editors, and above."""
+        return unit.pk in self.own or unit.pk in self.named or self.reaches(unit)
 
     def reached(self, path: str) -> Q:
         """A filter on `path`: units that `reaches` is true of."""

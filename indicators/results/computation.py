@@ -255,9 +255,11 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
 
 
 def _counted(rule: str, contents: list[ResultContent]) -> int:
-    """Of how many figures it tells: the largest and the smallest are those of a single unit."""
-    applies = sum(content.state != _NOT_APPLICABLE for content in contents)
-    return min(applies, 1) if rule in (Aggregation.MAX, Aggregation.MIN) else applies
+    """Of how many figures it tells: a sum of those that are not 0, since where it is one unit's the
+    others have 0; all else of one, as the largest is a single unit's, and what all say each's."""
+    if rule != Aggregation.SUM:
+        return min(sum(content.state != _NOT_APPLICABLE for content in contents), 1)
+    return sum(bool(content.number) for content in contents)
 
 
 def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.models import Basis, Release, Round, State, Tier
+from indicators.models import Basis, Indicator, QuantityKind, Release, Round, State, Tier
 from indicators.models.path import ids_in
 from indicators.models.release import FEWEST_COUNTED, FEWEST_SPREAD, ReleaseKind
 from indicators.results.computation import ResultContent
@@ -47,6 +47,7 @@ def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
                 places.add(key._replace(unit_id=unit))
     if not places:
         return
+    places |= {one for key in places for one in inputs(snapshot, key)}
     releases = _Releases(snapshot, places)
     settled = _settled(snapshot, places)
     if settled or releases.known:
@@ -215,10 +216,11 @@ class _Figures(_Renewal):
         behind = {one for key in places for one in self.releases.behind[key]}
         self.contents = _contents({*places, *behind})
         digests: dict[tuple[int, int], str] = {}
+        telling = self._of_each()
         for key, content in self.contents.items():
-            stated = content.basis == Basis.STATED  # then the one beside it is worked out
-            number = content.computed if stated else content.number
-            statement = content.computed_statement if stated else content.statement
+            if key in telling:
+                continue
+            number, statement = _worked_out(content)
             whole = content.missing_units == [] and (number is not None or bool(statement))
             if whole and (content.counted or 0) >= FEWEST_COUNTED:
                 place = (key.unit_id, key.year)  # whose figures are all of the same units
@@ -226,6 +228,17 @@ class _Figures(_Renewal):
                     units = self.snapshot.children(*place)
                     digests[place] = _digest(_first_name(self.snapshot, unit) for unit in units)
                 self.said[key] = Told(number, statement, digests[place])
+
+    def _of_each(self) -> set[Key]:
+        """Shares at their limit, of 0 or 100 %, which none of the units goes beyond, so that each
+        has as much; and of what they are computed from the first, without which nobody can."""
+        found = set()
+        for key, content in self.contents.items():
+            behind = inputs(self.snapshot, key)
+            number, _statement = _worked_out(content)
+            if behind and number in _limits(self.snapshot.indicators[key.indicator_id]):
+                found |= {key, behind[0]}
+        return found
 
     def rests_on_told(self, key: Key) -> bool:
         return all(self._is_seen(one) for one in self.releases.behind[key])
@@ -265,6 +278,19 @@ class _Spreads(_Renewal):
 
     def _units(self, key: Key) -> tuple[int, ...]:
         return self.snapshot.children(key.unit_id, key.year)
+
+
+def _worked_out(content: ResultContent) -> tuple[Decimal | None, str]:
+    """The number and the statement that are of several units; beside a stated figure the second."""
+    if content.basis == Basis.STATED:
+        return content.computed, content.computed_statement
+    return content.number, content.statement
+
+
+def _limits(indicator: Indicator) -> set[Decimal]:
+    own = (indicator.lower_limit, indicator.upper_limit)
+    of_shares = (Decimal(0), Decimal(100)) if indicator.quantity_kind == QuantityKind.SHARE else ()
+    return {limit for limit in (*own, *of_shares) if limit is not None}
 
 
 def _pieces(snapshot: Snapshot, places: Collection[Key]) -> Iterator[list[Key]]:

@@ -57,6 +57,25 @@ def test_what_the_city_states_rests_on_nothing_but_the_sum_beside_it_does(
     assert (stated.doubt, stated.computed_doubt) == ("", "含待核数据")
 
 
+def test_that_the_citys_figure_disagrees_with_its_sum_is_marked_for_its_own_people(
+    usual_rules, children, city, north, south, officer, city_officer, supervisor, editor, client
+):
+    enter(children, north, "1000")
+    enter(children, south, "1234")
+    enter(children, city, "5000", actor=city_officer)
+    examine_otherwise()
+    examine_due()
+    seen = {user: marks(user, city, "children") for user in (supervisor, editor, officer)}
+    assert seen == {supervisor: ["待核"], editor: ["待核"], officer: [""]}
+    rows = {}
+    for user in (supervisor, officer):
+        client.force_login(user)
+        file = b"".join(client.get("/export/figures.csv?tier=reported").streaming_content)
+        rows[user] = [line for line in file.decode().splitlines() if "5000" in line]
+    assert "待核" in rows[supervisor][0]
+    assert "待核" not in rows[officer][0]
+
+
 def test_what_was_approved_is_not_marked(ten_times, supervisor, city):
     assert marks(supervisor, city, "children", tier="approved") == [""]
 
@@ -118,6 +137,7 @@ def test_a_doubt_about_the_citys_own_figure_tells_no_sum(
         client.force_login(user)
         seen[user] = client.get(page).content.decode().replace("\u2009", "")
 
+    assert 'class="doubt"' not in seen[officer]
     assert "2234" in seen[supervisor]
     assert "2234" not in seen[officer]
     assert "2766" not in seen[officer]

@@ -111,15 +111,27 @@ def test_where_most_are_alike_the_mean_deviation_takes_over():
 
 
 @given(st.lists(SHARES, min_size=5, max_size=50), SHARES)
-def test_a_score_has_the_side_of_the_median_and_does_not_move_with_the_scale(others, number):
+def test_a_score_is_the_modified_z_score_to_half_a_deviation(others, number):
     found = score(number, others)
     if found is None:
         return
     middle = D(median(others))
-    assert (found > 0) <= (number > middle)
-    assert (found < 0) <= (number < middle)
-    shifted = score(number + 7, [other + 7 for other in others])
-    assert abs(found - shifted) <= D("0.0001")
+    away = [abs(other - middle) for other in others]
+    by_median, by_mean = D(median(away)), sum(away) / len(away)
+    exact = (number - middle) * (
+        D("0.6745") / by_median if by_median else 1 / (D("1.253314") * by_mean)
+    )
+    assert abs(found - exact) <= D("0.5") + abs(exact) * D("0.06")
+
+
+def test_what_stands_out_tells_no_other_figure():
+    """Who tries numbers until one stands out finds the same bounds for others that differ."""
+
+    def bounds(others):
+        return [n for n in range(8500, 9900) if abs(score(D(n) / 100, others)) < D("3.5")]
+
+    others = [D(n) for n in ("91.31", "92.40", "93.52", "94.63", "95.74")]
+    assert bounds(others) == bounds([other + D("0.2") for other in others])
 
 
 def test_a_figure_within_the_others_never_stands_out_by_the_usual_bound():

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from indicators.models import Jurisdiction, Release
+from indicators.models import Indicator, Jurisdiction, Release, YearlyResult
 from indicators.recording.jurisdiction_change import propose_jurisdiction_change
 from indicators.recording.proposal import confirm, previewed
 from indicators.recording.round import close_round
-from tests.cast import YEAR, enter_approved, make_indicator, make_unit
+from tests.cast import YEAR, enter_approved, make_indicator, make_unit, make_user
 from tests.recording.test_jurisdiction_change import asked_for
-from tests.results.release_cast import NEXT, change_units, edit_unit, publish
+from tests.results.release_cast import NEXT, change_units, edit_unit, publish, told
 from tests.round_cast import make_round
 
 BEFORE = ("indicators", "0023_level_above")
@@ -118,3 +118,38 @@ def test_a_unit_that_moved_out_withdraws_the_spread(units, city, editor, supervi
     edit_unit(editor, supervisor, units[-1])
 
     assert kinds() == [("figure", True), ("spread", True)]
+
+
+def test_what_was_told_of_few_that_are_not_nothing_is_told_no_more(
+    units, city, supervisor, children, children_public, share
+):
+    """In a database of when zeros were counted, and full shares were told."""
+    officer = make_user("first", "officer", units[0])
+    numbers = [str(1000 + n) for n in range(9)]
+    sums = {children: numbers, children_public: numbers}
+    sums[make_indicator("accidents")] = ["3", *["0"] * 8]
+    for indicator, texts in sums.items():
+        for unit, text in zip(units, texts, strict=True):
+            enter_approved(indicator, unit, text)
+    make_indicator("twice", formula="accidents * 2")
+    rows = YearlyResult.objects.filter(tier="approved", jurisdiction=city)
+    right = dict(rows.values_list("indicator__code", "counted"))
+    assert right == {"accidents": 1, "children": 9, "children_public": 9, "share": 9, "twice": 1}
+
+    call_command("migrate", "indicators", "0025_first_start", verbosity=0)
+    rows.update(counted=9)
+    for code, number in (("accidents", 3), ("children_public", 9036), ("share", 100)):
+        indicator = Indicator.objects.get(code=code)
+        Release.objects.create(
+            kind="figure", indicator=indicator, jurisdiction=city, year=YEAR, number=number
+        )
+    call_command("migrate", verbosity=0)
+
+    assert dict(rows.values_list("indicator__code", "counted")) == right
+    assert [told(officer, indicator, city) for indicator in (*sums, share)] == [
+        9036,
+        None,
+        None,
+        None,
+    ]
+    assert told(supervisor, share, city) == 100

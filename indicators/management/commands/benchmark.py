@@ -104,6 +104,6 @@ class Command(BaseCommand):
 
 def _export_of(user: User) -> str:
     """The SELECT behind the export, its values filled in."""
-    sql, values = select(user, Asked(), before_corrections(user), doubts())
+    sql, values = select(user, Asked(), before_corrections(user), doubts(user))
     with connection.cursor() as cursor:
         return cursor.mogrify(sql, values)
