@@ -6,6 +6,7 @@ unit has to say first; `taking_back` until when it may change its mind. Nothing 
 """
 
 from indicators.collection.duties import entered_any, had_a_hand_in
+from indicators.collection.openings import openings_of
 from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
 from indicators.collection.rules import (
     FIRST_YEAR,
@@ -45,6 +46,7 @@ __all__ = [
     "next_state",
     "on_behalf",
     "open_questions",
+    "openings_of",
     "refuse_unless_enterable",
     "refuse_unless_role",
     "refuse_unless_taken_back_in_time",

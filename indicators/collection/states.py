@@ -16,7 +16,8 @@ S = SubmissionState
 
 class Transition(NamedTuple):
     """`after_closing`: only once the round is closed; until then the unit has it anyway.
-    `back`: to where the unit submitted from, if that was a return or a reopening."""
+    `back`: to where the unit submitted from, if that was a return or a reopening. `if_approved`:
+    what was never approved is not frozen, and goes on until its day."""
 
     state: SubmissionState
     act: Act
@@ -24,6 +25,7 @@ class Transition(NamedTuple):
     next: SubmissionState
     after_closing: bool = False
     back: bool = False
+    if_approved: bool = False
 
 
 OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
@@ -55,7 +57,7 @@ TABLE = (
     Transition(S.REOPENED, Act.HAND_OVER, OFFICER, S.REOPENED),
     Transition(S.REOPENED, Act.SUBMIT, LEAD, S.SUBMITTED),
     Transition(S.REOPENED, Act.REOPEN, SUPERVISOR, S.REOPENED),
-    Transition(S.REOPENED, Act.FREEZE, SUPERVISOR, S.FROZEN),
+    Transition(S.REOPENED, Act.FREEZE, SUPERVISOR, S.FROZEN, if_approved=True),
     Transition(S.FROZEN, Act.UNFREEZE, SUPERVISOR, S.APPROVED),
     Transition(S.NOT_STARTED, Act.ADD, SUPERVISOR, S.NOT_STARTED),
     Transition(S.DRAFT, Act.ADD, SUPERVISOR, S.DRAFT),
@@ -101,7 +103,13 @@ def allows(submission: Submission, act: Act) -> bool:
 
 def _row(submission: Submission, act: Act) -> Transition | None:
     row = _BY_STATE_AND_ACT.get((SubmissionState(submission.state), act))
-    return None if row and row.after_closing and not submission.round.is_closed else row
+    if row is None or (row.after_closing and not submission.round.is_closed):
+        return None
+    return None if row.if_approved and not _was_approved(submission) else row
+
+
+def _was_approved(submission: Submission) -> bool:
+    return SubmissionEvent.objects.filter(submission=submission.pk, act=Act.APPROVE).exists()
 
 
 def has_role_for(act: Act, submission: Submission, actor: User) -> bool:

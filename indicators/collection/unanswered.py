@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from indicators.collection.windows import Window
-from indicators.models import Act, Indicator, Remark, Submission, ValueRevision
+from indicators.models import Act, Remark, Submission, ValueRevision
 
 
 def returned_unanswered(window: Window) -> set[int]:
-    """The returned figures (ids of indicators) that since then were neither changed nor answered;
-    three queries where something was returned."""
+    """The returned figures (ids of indicators) that are still asked, and since then were neither
+    changed nor answered; three queries where something was returned."""
     event, submission = window.sent_back, window.submission
     if event is None or event.act != Act.RETURN:
         return set()
-    year = submission.round.evaluation_year
-    years = {pk: one.year_for(year) for pk, one in Indicator.objects.in_bulk(window.named).items()}
+    asked = submission.round
+    returned = asked.indicators.filter(pk__in=window.opened_by(event))
+    years = {one.pk: one.year_for(asked.evaluation_year) for one in returned}
     changed = ValueRevision.objects.filter(
         value__jurisdiction=submission.jurisdiction_id,
         value__indicator__in=years,
@@ -26,6 +27,8 @@ def returned_unanswered(window: Window) -> set[int]:
 
 
 def open_questions(submission: Submission) -> set[int]:
-    """The figures (ids of indicators) whose latest remark is a question; one query."""
-    found = Remark.objects.open_questions().filter(submission=submission)
+    """The figures (ids of indicators) still asked whose latest remark is a question; one query."""
+    found = Remark.objects.open_questions().filter(
+        submission=submission, indicator__rounds=submission.round_id
+    )
     return set(found.values_list("indicator", flat=True))

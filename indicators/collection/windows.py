@@ -10,8 +10,11 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
+from indicators.collection.openings import Opening, openings_of
 from indicators.collection.refusals import Refusal
-from indicators.models import Act, EventFigure, Submission, SubmissionEvent, SubmissionState
+from indicators.models import Act, Submission, SubmissionEvent, SubmissionState
 
 S = SubmissionState
 BEFORE_SUBMISSION = (S.NOT_STARTED, S.DRAFT, S.CHECKED)
@@ -19,12 +22,30 @@ BEFORE_SUBMISSION = (S.NOT_STARTED, S.DRAFT, S.CHECKED)
 
 @dataclass(frozen=True)
 class Window:
-    """A submission, and while it is returned or reopened the event that made it so: `named` are
-    the reasons that it gives, by figure (id of its indicator)."""
+    """A submission, and while it is returned or reopened what is open, by figure (id of its
+    indicator)."""
 
     submission: Submission
-    sent_back: SubmissionEvent | None = None
-    named: Mapping[int, str] = field(default_factory=dict)
+    opened: Mapping[int, Opening] = field(default_factory=dict)
+
+    @property
+    def named(self) -> dict[int, str]:
+        """Why each of the figures was opened."""
+        return {pk: one.reason for pk, one in self.opened.items()}
+
+    @property
+    def events(self) -> list[SubmissionEvent]:
+        """Those by which figures are open, in order."""
+        found = {one.event.pk: one.event for one in self.opened.values()}
+        return [found[pk] for pk in sorted(found)]
+
+    @property
+    def sent_back(self) -> SubmissionEvent | None:
+        """The latest of them; a return or reopening before what was asked later."""
+        return max(self.events, key=lambda one: (one.act != Act.ADD, one.pk), default=None)
+
+    def opened_by(self, event: SubmissionEvent) -> set[int]:
+        return {pk for pk, one in self.opened.items() if one.event == event}
 
     def refuse_unless_open(self, today: datetime.date) -> None:
         """Refuses entering anything at all, and submitting: submitted_waits, approved_locked,
@@ -53,14 +74,18 @@ class Window:
     def refuse_unless_enterable(
         self, indicator_id: int, asked: Collection[int], today: datetime.date
     ) -> None:
-        """Refuses what `refuse_unless_open` does, and: not_in_round, not_returned, not_reopened.
+        """Refuses what `refuse_unless_open` does, and: not_in_round, not_returned, not_reopened,
+        reopening_ended.
 
         `asked` are the ids of the round's indicators.
         """
         if indicator_id not in asked:
             raise Refusal("not_in_round", round=self.submission.round.title)
         self.refuse_unless_open(today)
-        if indicator_id in self.named:
+        opening = self.opened.get(indicator_id)
+        if opening is not None:
+            if opening.is_over(today):
+                raise Refusal("reopening_ended", day=opening.event.until)
             return
         if self.submission.state == S.RETURNED:
             raise Refusal("not_returned")
@@ -72,12 +97,7 @@ def window_of(submission: Submission) -> Window:
     """The submission's window; two queries where it was returned or reopened."""
     if submission.state not in (S.RETURNED, S.REOPENED):
         return Window(submission)
-    back = submission.events.filter(act__in=[Act.RETURN, Act.REOPEN, Act.ADD]).select_related(
-        "change__actor"
-    )
-    event = back.order_by("-pk").first()
-    named = EventFigure.objects.filter(event=event).values_list("indicator_id", "reason")
-    return Window(submission, event, dict(named))
+    return Window(submission, openings_of(submission, timezone.localdate()).now)
 
 
 def last_day(one: Submission) -> datetime.date | None:

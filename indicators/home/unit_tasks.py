@@ -77,9 +77,9 @@ def _to_submit(user: User, answer: Submission) -> Iterator[Task]:
     )
     leads = unit.pk in user.scope.leads
     opened = window.sent_back is not None and window.sent_back.act != Act.RETURN
-    if window.sent_back:
-        yield from _sent_back(user, window, window.sent_back, left)
-    else:
+    for event in window.events:
+        yield from _sent_back(user, window, event, left)
+    if not window.events:
         yield from _missing(user, answer, left)
     yield from _doubted(user, answer, left, all_of_it=leads)
     if leads:
@@ -109,9 +109,9 @@ def _sent_back(
     """Figures that were returned and still wait, or were opened again, with the reason for each on
     the page."""
     answer, unit = window.submission, window.submission.jurisdiction_id
-    named = list(window.named)
+    named = window.opened_by(event)
     if event.act == Act.RETURN:
-        named = [figure.indicator.pk for figure in left.waiting]
+        named = {figure.indicator.pk for figure in left.waiting}
     indicators = Indicator.objects.in_bulk(named) if named else {}
     mine = [one for one in indicators.values() if user.scope.may_enter(unit, one.duty_area_id)]
     labels = {

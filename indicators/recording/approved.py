@@ -1,8 +1,8 @@
 """Approved is a promise: it moves by a reopening, or by a correction that was confirmed.
 
 Decided: a reopening is an event of a submission, or, where no round asks the figure, a row of its
-own. Each holds from the approval that it lifts until its day. Whatever moves an approved, whole
-result, its status included, leaves a `Correction` with the change that did it.
+own. Each holds from the approval that it lifts until its day, or the next approval. Whatever moves
+an approved, whole result, its status included, leaves a `Correction` with the change that did it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
+from indicators.collection import openings_of
 from indicators.models import (
-    Act,
     Change,
     Correction,
-    EventFigure,
     Reopening,
     Standing,
     Status,
@@ -99,8 +98,8 @@ def locked_by_approval(
 ) -> set[Key]:
     """Which of the keys stand as approved and were not reopened since.
 
-    By a reopening of their own, or by the latest of the submission in whose window they lie. One
-    query where nothing is approved.
+    By a reopening of their own, or by one of the submission in whose window they lie. One query
+    where nothing is approved.
     """
     approvals = approvals_of(set(keys))
     if not approvals:
@@ -108,8 +107,11 @@ def locked_by_approval(
     since = _reopened_by_themselves(approvals, today)
     held = {submissions[key] for key in approvals if key in submissions}
     for submission in held:
-        for key, change in _reopened_in(submission, approvals, submissions).items():
-            since[key] = max(change, since.get(key, 0))
+        lifted = openings_of(submission, today).lifted
+        for key in approvals:
+            if submissions.get(key) == submission and key.indicator_id in lifted:
+                change = lifted[key.indicator_id].event.change_id
+                since[key] = max(change, since.get(key, 0))
     return {key for key, approved in approvals.items() if since.get(key, 0) <= approved}
 
 
@@ -123,18 +125,3 @@ def _reopened_by_themselves(keys: Collection[Key], today: datetime.date) -> dict
         .values_list("jurisdiction_id", "year", "indicator_id", "change_id")
     )
     return {Key(unit, year, indicator): change for unit, year, indicator, change in leave}
-
-
-def _reopened_in(
-    submission: Submission, keys: Collection[Key], submissions: Mapping[Key, Submission]
-) -> dict[Key, int]:
-    """By the latest reopening of the submission, which is the one that counts."""
-    event = submission.events.filter(act=Act.REOPEN).order_by("-pk").first()
-    if event is None:
-        return {}
-    named = set(EventFigure.objects.filter(event=event).values_list("indicator_id", flat=True))
-    return {
-        key: event.change_id
-        for key in keys
-        if submissions.get(key) == submission and key.indicator_id in named
-    }

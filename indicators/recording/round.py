@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators import results
-from indicators.collection import Refusal, allows, next_state, window_of
+from indicators.collection import Refusal, allows, next_state
 from indicators.models import (
     Act,
     EventFigure,
@@ -26,10 +26,12 @@ from indicators.models import (
     SubmissionState,
     User,
 )
+from indicators.recording.approved import approvals_of
 from indicators.recording.change import record_change
 from indicators.recording.findings import listed
 from indicators.recording.notice import notify_of
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
+from indicators.results import Key
 
 
 def save_round(
@@ -275,9 +277,19 @@ def _refuse_to_let_go(held: list[Submission], units: Collection[Jurisdiction]) -
 def _ask_more(
     round: Round, held: list[Submission], added: Collection[Indicator], actor: User | None
 ) -> None:
-    """Each unit has just these figures open; with what was returned or reopened to it before."""
+    """Each unit has just those of the figures open, besides what was open before, that it has to
+    give and that do not stand as approved."""
+    snapshot = results.current_snapshot()
+    wanted = {
+        Key(one.jurisdiction_id, figure.year_for(round.evaluation_year), figure.pk)
+        for one in held
+        for figure in added
+    }
+    wanted = {key for key in wanted if snapshot.expects(key.indicator_id, key.unit_id, key.year)}
+    new = wanted - approvals_of(wanted).keys()
+    units = {key.unit_id for key in new}
+    held = [one for one in held if one.jurisdiction_id in units]
     before = [one.state for one in held]
-    named = {one.pk: set(window_of(one).named) for one in held}
     for one in held:
         one.round = round
         one.state = next_state(one, Act.ADD)
@@ -285,17 +297,11 @@ def _ask_more(
         if one.state == SubmissionState.REOPENED:
             one.reopened_until = max(round.closes_on, one.reopened_until or round.closes_on)
     Submission.objects.bulk_update(held, ["state", "version", "reopened_until"])
-    events = _record(held, Act.ADD, before, actor)
-    reasons = {
-        event.submission_id: dict.fromkeys(
-            [*named[event.submission_id], *(one.pk for one in added)], _("Asked later")
-        )
-        for event in events
-    }
     EventFigure.objects.bulk_create(
-        EventFigure(event=event, indicator_id=pk, reason=str(why))
-        for event in events
-        for pk, why in reasons[event.submission_id].items()
+        EventFigure(event=event, indicator_id=key.indicator_id, reason=_("Asked later"))
+        for event in _record(held, Act.ADD, before, actor)
+        for key in sorted(new)
+        if key.unit_id == event.submission.jurisdiction_id
     )
 
 

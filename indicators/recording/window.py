@@ -49,10 +49,14 @@ class Windows:
         self._rounds = {(one.city_id, one.evaluation_year): one for one in rounds.values()}
         self._windows = {(one.round_id, one.jurisdiction_id): window_of(one) for one in held}
         self._asked = {pk: frozenset(asked.get(pk, ())) for pk in rounds} if held else {}
+        self._not_asked = {key_of(entry) for entry in entries if self._is_not_asked(entry)}
         self._ended = {key_of(entry) for entry in entries if self._has_ended(entry)}
 
     def of(self, entry: Entry) -> Window | None:
-        """The window of the entry's unit; None where no round asks it."""
+        """The window of the entry's unit; None where no round asks it, or it was reopened by itself
+        as the round does not ask the figure."""
+        if self._is_reopened_beside(entry):
+            return None
         asked = self._round(entry)
         return self._windows.get((asked.pk, entry.jurisdiction.pk)) if asked else None
 
@@ -64,6 +68,8 @@ class Windows:
         """Refuses: year_to_come, ended_not_asked, round_not_open, unit_not_in_round, and what
         `Window` does."""
         asked = self._round(entry)
+        if self._is_reopened_beside(entry):
+            return
         if asked is None:
             if entry.year > self.today.year:
                 raise Refusal("year_to_come", field="year", year=entry.year)
@@ -84,10 +90,26 @@ class Windows:
         unit = self.snapshot.units.get(entry.jurisdiction.pk, entry.jurisdiction)
         return unit.valid_to is not None and unit.valid_to <= self.today.year
 
+    def _is_not_asked(self, entry: Entry) -> bool:
+        """Whether there is a round which asks other units, or other figures of this one; nobody
+        enters what is computed."""
+        asked = self._round(entry)
+        if asked is None or asked.is_planned:
+            return False
+        if self.snapshot.formula(entry.indicator.pk, entry.year) is not None:
+            return False
+        is_in = (asked.pk, entry.jurisdiction.pk) in self._windows
+        return not is_in or entry.indicator.pk not in self._asked[asked.pk]
+
+    def _is_reopened_beside(self, entry: Entry) -> bool:
+        """Whether a supervisor has opened the figure, which the round does not ask."""
+        return bool(self._not_asked) and key_of(entry) in self._not_asked & self._reopened
+
     @cached_property
     def _reopened(self) -> set[Key]:
-        """Of the places of units that ended, those that a supervisor has opened; one query."""
-        units = {key.unit_id for key in self._ended}
+        """Of the places of units that ended, and that a round does not ask, those that a supervisor
+        has opened; one query."""
+        units = {key.unit_id for key in self._ended | self._not_asked}
         leave = Reopening.objects.filter(jurisdiction__in=units, until__gte=self.today)
         places = leave.values_list("jurisdiction_id", "year", "indicator_id")
         return {Key(*place) for place in places}

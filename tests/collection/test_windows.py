@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from indicators.collection import Refusal, Window
-from indicators.models import Round, Submission, SubmissionState
+from indicators.collection.openings import Opening
+from indicators.models import Round, Submission, SubmissionEvent, SubmissionState
 
 S = SubmissionState
 ASKED = {1, 2, 3}
@@ -31,7 +32,7 @@ def a_window(state=S.DRAFT, *, named=(), extended=None, reopened=None, closed=Fa
         extended_until=day(extended) if extended else None,
         reopened_until=day(reopened) if reopened else None,
     )
-    return Window(submission, named=dict.fromkeys(named, "错"))
+    return Window(submission, dict.fromkeys(named, Opening(SubmissionEvent(), "错")))
 
 
 def refused(window, on, indicator=1):

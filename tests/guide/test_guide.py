@@ -32,7 +32,8 @@ def test_the_page_of_states_shows_every_row_of_the_table(client):
             row.state.label,
             row.act.label
             + ("（轮次关闭后）" if row.after_closing else "")
-            + ("（审核开始前）" if row.back else ""),
+            + ("（审核开始前）" if row.back else "")
+            + ("（曾审核通过）" if row.if_approved else ""),
             row.role.label,
             row.next.label,
         )
