@@ -7,6 +7,7 @@ from decimal import Decimal
 
 DEFAULT_MARGIN = Decimal("0.05")
 UP_TO = ("le", "lt")
+_UNDER = (*UP_TO, "range")
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,14 @@ def gap(figure: Decimal, goal: Goal) -> Decimal:
     return figure - goal.value
 
 
-def attainment(figure: Decimal, goal: Goal, *, qualifier: str = "exact") -> str:
+def attainment(
+    figure: Decimal, goal: Goal, *, qualifier: str = "exact", last_place: int | None = None
+) -> str:
     """`met` by comparison of the numbers as kept; `near` within the margin; else `missed`.
 
     A figure that is only said to lie below or above its number is met where that much is certain:
-    不足 (`less_than`) never from a number on, and up to one when its own limit is.
+    不足 (`less_than`) never from a number on, and up to one when its own limit is. 余 (`remainder`)
+    is less than one of its `last_place` beyond: 42 余万 lies below 43 万.
 
     >>> attainment(Decimal("95.67"), Goal("ge", Decimal(96)))
     'near'
@@ -49,8 +53,17 @@ def attainment(figure: Decimal, goal: Goal, *, qualifier: str = "exact") -> str:
     >>> attainment(Decimal(5), Goal("ge", Decimal(4)), qualifier="less_than")
     'missed'
     """
+    if qualifier == "remainder" and goal.comparator in _UNDER:
+        end = goal.value if goal.comparator in UP_TO else goal.value_to
+        below = None if last_place is None else figure + Decimal(10) ** last_place
+        if below is None or end is None or below > end:
+            return _missed(figure, goal)
     if _met(figure, goal, qualifier):
         return "met"
+    return _missed(figure, goal)
+
+
+def _missed(figure: Decimal, goal: Goal) -> str:
     away = gap(figure, goal)
     margin = margin_of(goal, above=away > 0)
     # A margin of zero forgives nothing: a figure on the line of a strict comparison is missed.
@@ -81,8 +94,8 @@ def _met(figure: Decimal, goal: Goal, qualifier: str) -> bool:
             return goal.comparator in UP_TO and figure <= goal.value
         case "more_than" | "at_least" if goal.comparator in (*UP_TO, "eq", "range"):
             return False
-        case "remainder" if goal.comparator in (*UP_TO, "eq"):
-            return goal.comparator in UP_TO and figure < goal.value
+        case "remainder" if goal.comparator == "eq":
+            return False
         case "more_than" | "remainder" | "at_least" if goal.comparator == "gt":
             return above
     match goal.comparator:

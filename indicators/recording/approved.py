@@ -47,9 +47,23 @@ def digest_of(moved: Iterable[Moved]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def corrected(moved: Iterable[Moved]) -> list[Moved]:
+    """Those of which a correction is kept. A status alone counts where it was a light; a sum that
+    is whole no longer is nothing to rely on, and so none."""
+    whole = [
+        one._replace(after=one.after if one.after and one.after.is_whole else None) for one in moved
+    ]
+    return [
+        one
+        for one in whole
+        if one.after is None
+        or one.before.says[:-1] != one.after.says[:-1]
+        or one.before.status in LIT
+    ]
+
+
 def record_corrections(moved: Iterable[Moved], change: Change) -> None:
-    """Keep what approved figures were. A status alone counts where it was a light; a sum that is
-    whole no longer is nothing to rely on, and so none."""
+    """Keep what approved figures were."""
     Correction.objects.bulk_create(
         Correction(
             change=change,
@@ -65,11 +79,8 @@ def record_corrections(moved: Iterable[Moved], change: Change) -> None:
             new_state=after.state if after else "",
             new_status=after.status if after else "",
         )
-        for one, before, after in (
-            (one, one.before, one.after if one.after and one.after.is_whole else None)
-            for one in moved
-        )
-        if after is None or before.says[:-1] != after.says[:-1] or before.status in LIT
+        for one in corrected(moved)
+        for before, after in [(one.before, one.after)]
     )
 
 

@@ -82,13 +82,20 @@ def reopen_figures(
 
 
 def approve_year(
-    unit: Jurisdiction, evaluation_year: int, *, actor: User, reason: str = "", seen: str = ""
+    unit: Jurisdiction,
+    evaluation_year: int,
+    *,
+    actor: User,
+    reason: str = "",
+    seen: str = "",
+    confirmed: str = "",
 ) -> int:
     """Let all that the unit has reported of an evaluation year stand as approved; how many figures.
 
     Left out is what a round asks of the unit: its submission is approved there. `seen` is the
-    digest of what the supervisor looked through, if any is given. Refuses: not_a_supervisor,
-    nothing_to_approve, entered_it_yourself, year_moved.
+    digest of what the supervisor looked through, if any is given, `confirmed` that of the list of
+    approved figures that it moves besides. Refuses: not_a_supervisor, nothing_to_approve,
+    entered_it_yourself, year_moved, and what `set_standing` refuses.
     """
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
@@ -103,7 +110,7 @@ def approve_year(
         if seen and seen != digest_of_versions(values):
             raise Refusal("year_moved", unit=unit.name)
         change: Change = record_change(actor=actor, reason=reason.strip())
-        return set_standing(snapshot, values, Tier.APPROVED, change=change)
+        return set_standing(snapshot, values, Tier.APPROVED, change=change, confirmed=confirmed)
 
 
 def digest_of_versions(values: Iterable[YearlyValue]) -> str:

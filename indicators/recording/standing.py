@@ -7,11 +7,12 @@ from collections.abc import Collection
 from django.db.models import F
 
 from indicators import results
+from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.models import Change, Standing, Tier, ValueRevision, YearlyValue
-from indicators.recording.approved import record_corrections
+from indicators.recording.approved import corrected, digest_of, record_corrections
 from indicators.recording.examination import examine_at_the_end
 from indicators.recording.refreshing import refresh
-from indicators.results import Key, Snapshot
+from indicators.results import Key, Moved, Snapshot, affected, last_year
 
 
 def set_standing(
@@ -20,11 +21,15 @@ def set_standing(
     tier: Tier,
     *,
     change: Change,
+    confirmed: str = "",
 ) -> int:
     """Let the values stand in the tier; how many that changed.
 
-    As reported their latest versions stand, as approved those that stand as reported. Refuses:
-    total_too_large. The caller holds what keeps others from writing the values meanwhile.
+    As reported their latest versions stand, as approved those that stand as reported. Where a first
+    approval moves what stands as approved, as when a city states what is not its sum, a reason is
+    needed and `confirmed`, the digest of the list that was seen. Refuses: total_too_large,
+    ApprovedWouldMove, act_reason_missing. The caller holds what keeps others from writing the
+    values meanwhile.
     """
     revisions = _latest(values) if tier == Tier.REPORTED else _standing(values, Tier.REPORTED)
     before = _standing(values, tier)
@@ -44,9 +49,31 @@ def set_standing(
         )
         for value in changed
     )
-    record_corrections(refresh(snapshot, locked), change)
+    moved = refresh(snapshot, locked)
+    reopened = {
+        Key(value.jurisdiction_id, value.year, value.indicator_id)
+        for value in changed
+        if value.pk in before
+    }
+    _refuse_unconfirmed(_besides(snapshot, corrected(moved), reopened), change, confirmed)
+    record_corrections(moved, change)
     examine_at_the_end()
     return len(changed)
+
+
+def _besides(snapshot: Snapshot, moved: list[Moved], reopened: Collection[Key]) -> list[Moved]:
+    """Those that do not follow from what was reopened, which had its reason then."""
+    follows = set(affected(snapshot, reopened, last_year=last_year())) if moved else set()
+    return [one for one in moved if one.key not in follows]
+
+
+def _refuse_unconfirmed(moved: list[Moved], change: Change, confirmed: str) -> None:
+    if not moved:
+        return
+    if confirmed != digest_of(moved):
+        raise ApprovedWouldMove(moved)
+    if not change.reason:
+        raise Refusal("act_reason_missing", field="reason")
 
 
 def _latest(values: Collection[YearlyValue]) -> dict[int, int]:

@@ -166,15 +166,20 @@ def return_submission(
     return act.submission
 
 
-def approve(submission: Submission, *, actor: User, version: int, reason: str = "") -> Submission:
+def approve(
+    submission: Submission, *, actor: User, version: int, reason: str = "", confirmed: str = ""
+) -> Submission:
     """Approve all: what stands as reported stands as approved, and is locked.
 
-    Refuses: not_your_act, submission_moved, not_in_this_state, entered_it_yourself.
+    `confirmed` is the digest of the list of approved figures that it moves besides, if any is
+    given. Refuses: not_your_act, submission_moved, not_in_this_state, entered_it_yourself, and what
+    `set_standing` refuses.
     """
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         if had_a_hand_in(act.submission, actor):
             raise Refusal("entered_it_yourself")
-        set_standing(act.snapshot, act.values(), Tier.APPROVED, change=act.change)
+        values = act.values()
+        set_standing(act.snapshot, values, Tier.APPROVED, change=act.change, confirmed=confirmed)
     return act.submission
 
 

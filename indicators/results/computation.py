@@ -10,6 +10,7 @@ from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
 from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
+from indicators.measures.qualifiers import of_formula, of_sum
 from indicators.models import Aggregation, Basis, Completeness, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
 from indicators.results.predecessors import Kind, adds_up, before_it_began
@@ -244,6 +245,7 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
         statement=whole.statement,
         state=State.NOT_APPLICABLE if whole.not_applicable else "",
         last_place=whole.last_place,
+        qualifier=_said_of(rule, whole.number, contents),
         provisional=any(content.provisional for content in contents),
         part_of_year=any(content.part_of_year for content in contents),
         origin=_origin(contents),
@@ -252,6 +254,13 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
         counted=_counted(rule, contents),
         expected=whole.expected,
     )
+
+
+def _said_of(rule: str, number: Decimal | None, contents: list[ResultContent]) -> str:
+    """Of a sum what its parts say, of the largest and the smallest what those say that have it."""
+    if rule == Aggregation.SUM:
+        return of_sum(content.qualifier for content in contents)
+    return of_sum(content.qualifier for content in contents if content.number == number)
 
 
 def _counted(rule: str, contents: list[ResultContent]) -> int:
@@ -317,9 +326,12 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
             counted=counted,
             expected=narrowest.expected,
         )
+    qualifiers = {reference: content.qualifier for reference, content in found.items()}
+    numbers = {ref: content.number for ref, content in found.items() if content.number is not None}
     return ResultContent(
         basis=Basis.COMPUTED,
         number=number,
+        qualifier=of_formula(formula, qualifiers, numbers),
         provisional=any(content.provisional for content in contents),
         part_of_year=any(content.part_of_year for content in contents),
         origin=_origin(contents),

@@ -11,14 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max, Min, Q
 
-from indicators.models import Jurisdiction, YearlyResult, YearlyValue
+from indicators.models import Jurisdiction, Tier, YearlyResult, YearlyValue
 from indicators.results.computation import RESULT_FIELDS, ResultContent
 from indicators.results.dependencies import Key, affected, last_year
-from indicators.results.refresh import ResultKey, among, kept, kept_at, refresh, stored, work_out
+from indicators.results.refresh import (
+    Moved,
+    ResultKey,
+    among,
+    kept,
+    kept_at,
+    refresh,
+    stored,
+    work_out,
+)
+from indicators.results.release import release
 from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalogue
 
 AT_ONCE = 20_000  # figures, those added up among them
@@ -148,8 +159,16 @@ def _without_row(keys: Iterable[Key]) -> set[Key]:
     return wanted
 
 
-def rebuild() -> tuple[int, int]:
-    """Recompute and store all, while nobody else writes; how many there are, how many changed.
+class Rebuilt(NamedTuple):
+    """How many results there are, how many changed, and which approved figures moved."""
+
+    total: int
+    changed: int
+    moved: list[Moved]
+
+
+def rebuild() -> Rebuilt:
+    """Recompute and store all, while nobody else writes, and release what may be told.
 
     In the same pieces as the check. What rests on a result that changed later than it was worked
     out, such as a unit on one that ended, is worked out once more at last.
@@ -158,19 +177,37 @@ def rebuild() -> tuple[int, int]:
         lock_catalogue()
         snapshot = current_snapshot()
         total = changed = 0
+        approved: dict[Key, Moved | None] = {}
         once_more: set[Key] = set()
         for _batch, mine in _pieces(snapshot):
             locked = kept_at(sorted(mine))
-            places = refresh(snapshot, locked).places
             total += len(locked)
+            places = _refreshed(snapshot, locked, approved)
             changed += len(places)
             once_more.update(
                 affected(snapshot, {key for key, _tier in places}, last_year=last_year())
             )
             once_more -= mine
         if once_more:
-            changed += len(refresh(snapshot, kept_at(sorted(once_more))).places)
-        return total, changed
+            changed += len(_refreshed(snapshot, kept_at(sorted(once_more)), approved))
+        release(snapshot, approved)  # at last: meanwhile some rest on what is wrong
+        return Rebuilt(total, changed, [one for one in approved.values() if one is not None])
+
+
+def _refreshed(
+    snapshot: Snapshot,
+    locked: dict[ResultKey, ResultContent],
+    approved: dict[Key, Moved | None],
+) -> list[ResultKey]:
+    """The places that changed; the `approved` ones with what moved, from what it was at first."""
+    done = refresh(snapshot, locked)
+    for key, tier in done.places:
+        if tier == Tier.APPROVED:
+            approved.setdefault(key, None)
+    for one in done.moved:
+        first = approved[one.key] or one
+        approved[one.key] = one._replace(before=first.before)
+    return done.places
 
 
 def _keys(rows: Q) -> set[Key]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.measures.attainment import Goal, attainment, attainment_of_statement
-from indicators.models import Comparator, Indicator, QuantityKind, Status, Target
+from indicators.models import Comparator, Indicator, Qualifier, QuantityKind, Status, Target
 from indicators.results.computation import Lookup, ResultContent, figure_of_past, tells_no_past
 from indicators.results.dependencies import Key
 from indicators.results.snapshot import Snapshot
@@ -50,14 +50,21 @@ def _status(
         if before.part_of_year != content.part_of_year:
             return Status.NO_DATA, {"code": "part_of_year"}
         goal = replace(goal or _NOTHING_LOST, value=before.number)
+        if before.qualifier in _ABOVE and content.qualifier not in _ABOVE:
+            goal = replace(goal, comparator=Comparator.GT)
     if goal is None or content.number is None:
         return Status.NO_TARGET, {"code": "lights_statements_only"}
-    return attainment(content.number, goal, qualifier=content.qualifier), {}
+    status = attainment(
+        content.number, goal, qualifier=content.qualifier, last_place=content.last_place
+    )
+    return status, {}
 
 
 # Looked up once, as they are asked of every figure of a load.
 _NOT_BELOW_LAST_YEAR, _NO_TARGET = Comparator.NOT_BELOW_LAST_YEAR, Status.NO_TARGET
 _COMPARED = (Status.MET, Status.NEAR, Status.MISSED)
+# Last year's was more than its number, and so is what is not below it.
+_ABOVE = (Qualifier.MORE_THAN, Qualifier.REMAINDER)
 _NOTHING_LOST = Goal(Comparator.NOT_BELOW_LAST_YEAR, Decimal(0), margin=Decimal(0))
 
 

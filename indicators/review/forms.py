@@ -9,7 +9,8 @@ REASON_OF = "reason_"
 
 class DecisionForm(forms.Form):
     """What the supervisor does with a submission, over the version that was seen; `confirmed` that
-    the summary of an approval was read.
+    the summary of an approval was read, `moves` the digest of the list of approved figures that it
+    moves besides.
 
     Figures are chosen by `chosen`, codes; the reason for each stands in `reason_<code>`. What was
     typed for others comes along as well, so that none of it is lost.
@@ -21,6 +22,7 @@ class DecisionForm(forms.Form):
     version = forms.IntegerField(min_value=0)
     until = forms.DateField(required=False)
     confirmed = forms.BooleanField(required=False)
+    moves = forms.CharField(required=False)
 
     @property
     def reason(self) -> str:

@@ -21,7 +21,8 @@ def decide(submission: Submission, form: DecisionForm, *, actor: User) -> str:
     unit = submission.jurisdiction.name
     version: int = asked["version"]
     if act == Act.APPROVE:
-        door.approve(submission, actor=actor, version=version, reason=reason)
+        moves = asked["moves"]
+        door.approve(submission, actor=actor, version=version, reason=reason, confirmed=moves)
         return _("Approved: %(unit)s.") % {"unit": unit}
     if act == Act.RETURN:
         door.return_submission(

@@ -10,14 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from indicators.collection import Refusal, allows, had_a_hand_in, has_role_for
+from indicators.collection import (
+    ApprovedWouldMove,
+    Refusal,
+    allows,
+    had_a_hand_in,
+    has_role_for,
+)
 from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
 from indicators.models import Act, Jurisdiction, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
 from indicators.review.services import decide, refuse_contradictions
-from indicators.review.wording import finding
+from indicators.review.wording import finding, would_move
 
 
 @login_required
@@ -42,6 +48,8 @@ def submission(request: SignedInRequest, year: int, code: str) -> HttpResponse:
             refuse_contradictions(found, form)
             return _confirmation(request, found, form)
         done = decide(found, form, actor=request.user)
+    except ApprovedWouldMove as refusal:
+        return _confirmation(request, _found(request, year, code), form, refusal)
     except Refusal as refusal:
         status = 409 if refusal.code == "submission_moved" else 422
         return _shown(
@@ -60,8 +68,13 @@ def _is_asked(request: SignedInRequest, found: Submission, form: DecisionForm) -
     return may and not had_a_hand_in(found, request.user)
 
 
-def _confirmation(request: SignedInRequest, found: Submission, form: DecisionForm) -> HttpResponse:
-    """What is about to be approved, in sum."""
+def _confirmation(
+    request: SignedInRequest,
+    found: Submission,
+    form: DecisionForm,
+    refusal: ApprovedWouldMove | None = None,
+) -> HttpResponse:
+    """What is about to be approved, in sum, and which approved figures would move besides."""
     rows = review_of(request.user, found)
     context = {
         "submission": found,
@@ -71,8 +84,8 @@ def _confirmation(request: SignedInRequest, found: Submission, form: DecisionFor
         "changed": [row for row in rows if row.was_changed],
         "threads": [row.thread for row in rows if row.thread and row.thread.is_open],
         "reason": form.reason,
-    }
-    return render(request, "review/confirm.html", context)
+    } | would_move(refusal)
+    return render(request, "review/confirm.html", context, status=422 if refusal else 200)
 
 
 @login_required

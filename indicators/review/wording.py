@@ -1,17 +1,29 @@
-"""What the page of a submission says first."""
+"""What the page of a submission says first, and what an approval would move besides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.collection import ApprovedWouldMove
 from indicators.figures.formatting import together
+from indicators.figures.moved import moved_figures
 from indicators.figures.review import Reviewed
 from indicators.figures.submissions import Event
 from indicators.models import Act, Submission
+from indicators.recording.approved import digest_of
+
+
+def would_move(refusal: ApprovedWouldMove | None) -> dict[str, Any]:
+    """The list of approved figures that an approval moves besides, for the supervisor to confirm,
+    with its digest."""
+    if refusal is None:
+        return {}
+    return {"moved": moved_figures(refusal.moved), "moves": digest_of(refusal.moved)}
 
 
 def finding(submission: Submission, rows: Sequence[Reviewed], events: Sequence[Event]) -> str:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from indicators.collection import Refusal, entered_any
+from indicators.collection import ApprovedWouldMove, Refusal, entered_any
 from indicators.figures import Figure, figures_of, unit_for
 from indicators.models import Jurisdiction, SignedInRequest, Tier
 from indicators.recording.reopening import (
@@ -20,6 +20,7 @@ from indicators.recording.reopening import (
     reopen_figures,
     waiting_for_approval,
 )
+from indicators.review.wording import would_move
 
 
 class ReopenForm(forms.Form):
@@ -50,14 +51,21 @@ def year(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         return _page(request, unit, year, form=form, status=400)
     try:
         if request.POST.get("act") == "approve":
-            seen = request.POST.get("seen", "")
-            count = approve_year(unit, year, actor=request.user, reason=form.reason, seen=seen)
+            count = approve_year(
+                unit,
+                year,
+                actor=request.user,
+                reason=form.reason,
+                seen=request.POST.get("seen", ""),
+                confirmed=request.POST.get("moves", ""),
+            )
             messages.success(request, _("Approved: %(n)s figures.") % {"n": count})
         else:
             _reopen(request, unit, year, form)
     except Refusal as refusal:
         status = 409 if refusal.code == "year_moved" else 422
-        return _page(request, unit, year, form=form, refusal=refusal, status=status)
+        moves = would_move(refusal if isinstance(refusal, ApprovedWouldMove) else None)
+        return _page(request, unit, year, form=form, refusal=refusal, status=status, **moves)
     return redirect("review:year", code, year)
 
 

@@ -144,7 +144,8 @@ def test_a_statement_has_no_margin():
         ("remainder", "5", "gt", True),
         ("remainder", "5", "ge", True),
         ("remainder", "5", "le", False),
-        ("remainder", "4", "le", True),
+        ("remainder", "4", "le", False),
+        ("remainder", "4", "range", False),
         ("about", "5", "le", True),
     ],
 )
@@ -154,3 +155,24 @@ def test_what_is_only_said_to_lie_below_or_above_is_met_where_that_is_certain(
     goal = Goal(comparator, D(5), D(9))
 
     assert (attainment(D(figure), goal, qualifier=qualifier) == "met") is met
+
+
+@pytest.mark.parametrize(
+    ("figure", "last_place", "comparator", "met"),
+    [
+        ("420000", 4, "le", True),
+        ("420000", 4, "lt", True),
+        ("420000", 5, "le", False),
+        ("430000", 4, "le", False),
+        ("420000", 4, "range", True),
+        ("880000", 4, "range", True),
+        ("890000", 5, "range", False),
+        ("410000", 4, "range", False),
+    ],
+)
+def test_and_more_lies_below_one_more_of_its_last_place(figure, last_place, comparator, met):
+    ends = (D(420_000), D(890_000)) if comparator == "range" else (D(430_000), None)
+    goal = Goal(comparator, *ends)
+    found = attainment(D(figure), goal, qualifier="remainder", last_place=last_place)
+
+    assert (found == "met") is met

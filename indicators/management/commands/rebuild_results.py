@@ -1,12 +1,15 @@
-"""`manage.py rebuild_results [--check]`: work out every result again, or only compare."""
+"""`manage.py rebuild_results [--check] [--reason]`: work out every result again, or compare."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from indicators.collection import ApprovedWouldMove
+from indicators.figures.moved import moved_figures
 from indicators.models import Indicator, Jurisdiction
 from indicators.recording.examination import examine_due
-from indicators.results.rebuild import Difference, check, rebuild
+from indicators.recording.rebuilding import rebuild_results
+from indicators.results.rebuild import Difference, check
 
 SHOWN = 20
 
@@ -16,12 +19,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare and change nothing")
+        parser.add_argument(
+            "--reason",
+            default="",
+            help="why approved figures may change; else they are listed and nothing is stored",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not options["check"]:
-            total, changed = rebuild()
-            examine_due()
-            self.stdout.write(f"{total} results worked out, {changed} changed.")
+            self._rebuild(options["reason"].strip())
             return
         compared, differences = check()
         for difference in differences[:SHOWN]:
@@ -29,6 +35,19 @@ class Command(BaseCommand):
         self.stdout.write(f"{compared} results compared, {len(differences)} differ.")
         if differences:
             raise CommandError("Run rebuild_results without --check to mend them.")
+
+    def _rebuild(self, reason: str) -> None:
+        try:
+            total, changed, _moved = rebuild_results(reason=reason)
+        except ApprovedWouldMove as refusal:
+            for one in moved_figures(refusal.moved):
+                self.stderr.write(f"  {one}")
+            raise CommandError(
+                f"{len(refusal.moved)} approved figures would change. Nothing was stored; give"
+                " --reason to change them, each with a correction."
+            ) from refusal
+        examine_due()
+        self.stdout.write(f"{total} results worked out, {changed} changed.")
 
 
 def in_words(difference: Difference) -> str:

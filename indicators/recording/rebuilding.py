@@ -1,0 +1,24 @@
+"""Works out all results again: what moves approved figures is listed first, and wants a reason.
+
+So does what a newer version of the program works out otherwise.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from indicators.collection import ApprovedWouldMove
+from indicators.recording.approved import corrected, record_corrections
+from indicators.recording.change import record_change
+from indicators.results.rebuild import Rebuilt, rebuild
+
+
+def rebuild_results(*, reason: str = "") -> Rebuilt:
+    """Recompute and store all. Refuses: ApprovedWouldMove, without a reason."""
+    with transaction.atomic():
+        done = rebuild()
+        if moved := corrected(done.moved):
+            if not reason:
+                raise ApprovedWouldMove(moved)
+            record_corrections(moved, record_change(actor=None, reason=reason))
+        return done
