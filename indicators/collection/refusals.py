@@ -49,6 +49,10 @@ SENTENCES = {
         "Write it without brackets, like {example}."
     ),
     "unclear": _("“{found}” can be read in two ways. Write it in one unit, like {example}."),
+    "at_most": _(
+        "“{found}” says only what the figure does not exceed. Write the figure itself; if nobody "
+        "has it, choose “Not available” under “State”."
+    ),
     "several_lines": _("There are several lines in one box. Leave one number."),
     "a_range": _("One number is needed, not a range."),
     "two_qualifiers": _("Two words about the number contradict each other. Leave one."),

@@ -87,7 +87,11 @@ _AS_ASCII |= {ord("−"): "-", ord("–"): "-", ord("￥"): "¥"}
 # the direction of what follows: with them 51 is seen where 15 is written.
 _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x200F), 0x202A, 0x202C, 0x2060, 0xFEFF])
 
-_SIGN = re.compile(r"(?P<sign>[-+]?) *(?P<money>¥?) *(?P<inner>[-+]?) *")
+# An upper limit is no figure, and its number alone would say another thing. 以下 and 以内 include
+# it (民法典, article 1259), so they are not 不足.
+_AT_MOST = re.compile("^(?:不超过?|至多|最多|不[高多大]于|[小少]于等于|<=|≤)|(?:以下|以内|之内)$")
+_SIGN = re.compile(r"(?P<sign>[-+负]?) *(?P<money>¥?) *(?P<inner>[-+负]?) *")
+_OF_HUNDRED = re.compile("^(负?) *百分之 *")
 _PART = re.compile(
     r"(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+) *"
     r"(?P<odd>[余多])?(?P<power>[百千万]亿|[百千]万|[千万亿]|百(?!分))?(?(odd)|(?P<odd_behind>[余多])?)"
@@ -107,8 +111,8 @@ class Unreadable(ValueError):
 
     Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (found, example),
     unclear (found, example), in_brackets (found, example), several_lines, a_range, two_qualifiers,
-    dash, which_state (found), wrong_unit (found, unit), not_whole (unit), too_many_digits (limit),
-    too_many_decimals (limit).
+    dash, which_state (found), at_most (found), wrong_unit (found, unit), not_whole (unit),
+    too_many_digits (limit), too_many_decimals (limit).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -153,6 +157,8 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
         raise Unreadable("dash")
     if typed.lower() in NOTHING:
         raise Unreadable("which_state", found=typed)
+    if limit := _AT_MOST.search(typed):
+        raise Unreadable("at_most", found=limit[0])
     try:
         return _read(typed, unit)
     except Unreadable as unreadable:
@@ -183,8 +189,8 @@ def _read(typed: str, unit: Unit) -> Quantity:
     rest, qualifier = _qualifier(typed)
     if unit.code == "rank":
         rest = _ordinal(rest)
-    of_hundred = "%" if rest.startswith("百分之") else ""
-    unsigned = in_digits(rest.removeprefix("百分之").lstrip())
+    of_hundred = "%" if _OF_HUNDRED.match(rest) else ""
+    unsigned = in_digits(_OF_HUNDRED.sub(r"\1", rest))
     rest = _bracketed(unsigned)
     sign = _SIGN.match(rest)
     if sign is None or (sign["sign"] and sign["inner"]):
@@ -197,7 +203,7 @@ def _read(typed: str, unit: Unit) -> Quantity:
         raise _not_a_number(rest[at:] or rest)
     word, behind = _behind(rest[at:].strip())
     odd = parts[-1]["odd"] or parts[-1]["odd_behind"]
-    power, decimals, number = _number(parts, unit, (sign["sign"] or sign["inner"]) == "-")
+    power, decimals, number = _number(parts, unit, (sign["sign"] or sign["inner"]) in ("-", "负"))
     _check_word(of_hundred + word, unit)
     if unit.whole and number != number.to_integral_value():
         raise Unreadable("not_whole", unit=unit.code)
@@ -244,7 +250,7 @@ def _bracketed(text: str) -> str:
     match = _IN_BRACKETS.fullmatch(text)
     if not match:
         return text
-    if match["inside"].lstrip().startswith(("-", "+")):
+    if match["inside"].lstrip().startswith(("-", "+", "负")):
         raise _not_a_number(text)
     return f"-{match['money']}{match['inside'].strip()}{match['word']}"
 
@@ -359,8 +365,8 @@ _MENDS: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"(?<=[0-9])[。·](?=[0-9])", ".", text),
     lambda text: re.sub(r"(?<=[0-9])['_`、](?=[0-9]{3})", ",", text),
     lambda text: re.sub(f"^(.*?)({_QUALIFIERS})$", r"\2\1", text),
-    # Words before the number: 共12所.
-    lambda text: re.sub(r"^[^-+0-9.¥(]+", "", text),
+    # Words before the number that leave it what it is: 共12所. Not 下降 or 新增.
+    lambda text: re.sub("^(?:[=: ]|[总一合共累]?[共计]|[现实]?有|已?达到?|为|是)+", "", text),
 )
 
 
@@ -368,7 +374,7 @@ def _mended(typed: str, unit: Unit) -> Iterator[str]:
     """What might have been meant, the likeliest first."""
     yield from (mend(typed) for mend in _MENDS)
     number = re.match(f"({_QUALIFIERS})?{_PART.pattern}", typed)
-    if number and not re.search("[0-9]", typed[number.end() :]):
+    if number and not re.search(f"[0-9]|{_QUALIFIERS}|{'|'.join(BEHIND)}", typed[number.end() :]):
         yield number[0] + unit.zh
 
 
