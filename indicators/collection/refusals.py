@@ -49,6 +49,7 @@ SENTENCES = {
         "Write it without brackets, like {example}."
     ),
     "unclear": _("“{found}” can be read in two ways. Write it in one unit, like {example}."),
+    "which_unit": _("“{found}” may be {one} or {other} here. Write the one that is meant."),
     "at_most": _(
         "“{found}” says only what the figure does not exceed. Write the figure itself; if nobody "
         "has it, choose “Not available” under “State”."

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, Stale
 from indicators.entry.sheet import Row, Sheet
-from indicators.measures.typed_unit import AMOUNTS
+from indicators.measures.typed_unit import AMOUNTS, either_unit
 from indicators.models import DutyArea, EntryUnit, User, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value
 
@@ -49,11 +49,15 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
 
 
 def entry_of(sheet: Sheet, row: Row) -> Entry:
-    """What the row's boxes say, for the door. Refuses: stale, if the version is none."""
+    """What the row's boxes say, for the door. Refuses: stale, if the version is none; which_unit,
+    which only who knows the sheet's unit can ask."""
     version = row.form.data.get(row.form.add_prefix("version"), "")
     if not (version.isdecimal() and len(version) < 10):
         raise Stale(now=row.value, before=None)
     typed = row.form.typed
+    if row.form.unit and (both := either_unit(typed["value"], row.form.unit)):
+        one, other = both
+        raise Refusal("which_unit", field="value", found=typed["value"], one=one, other=other)
     now = row.value
     return Entry(
         indicator=row.figure.indicator,

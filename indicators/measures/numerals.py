@@ -11,9 +11,12 @@ DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _WORTH = DIGITS | {"两": 2}
 _PLACES = {"十": 1, "百": 2, "千": 3}
 _ONE = "".join(_WORTH)
+NUMERALS = f"{_ONE}十百千零〇"
 # Not behind a digit, whose 千 and 百 it would take: 5千万.
 _RUN = re.compile(f"(?<![0-9.,十百千零〇{_ONE}])[十{_ONE}][十百千零〇{_ONE}]*")
 _PART = re.compile(f"[零〇]|[{_ONE}]?[十百千]|[{_ONE}]")
+# 五百余万 is 5余百万: its power is 百万, and 余 says something beyond it.
+_ODD_INSIDE = re.compile("([百千])([余多])([万亿])")
 
 
 def in_digits(text: str) -> str:
@@ -23,8 +26,10 @@ def in_digits(text: str) -> str:
     ('2万', '3500万', '105')
     >>> in_digits("五百"), in_digits("三千五"), in_digits("二三十")
     ('5百', '三千五', '二三十')
+    >>> in_digits("五百余万")
+    '5余百万'
     """
-    return _RUN.sub(lambda run: _digits(run[0]), text)
+    return _ODD_INSIDE.sub(r"\2\1\3", _RUN.sub(lambda run: _digits(run[0]), text))
 
 
 def _digits(run: str) -> str:

@@ -1,6 +1,10 @@
 """Amounts typed in a unit that is chosen for a whole sheet: 33.5 on a sheet in 万元 is 33.5万元.
 
-What is kept names its unit, so that it means the same wherever it is read again.
+What is kept names its unit, so that it means the same wherever it is read again. Chinese numerals
+are numbers as digits are: 五十 is 50万元, 三千 is 3000万元. 万, 亿 and 元 name a unit of their own:
+33亿 is 33亿元 on any sheet, 两万 is 20,000元. 千 and 百 behind digits may be either, as offices
+write 3千 for 3000元 and for a cell of 3000 alike: `either_unit` finds it, and which is meant is
+asked.
 """
 
 from __future__ import annotations
@@ -9,13 +13,17 @@ import re
 from decimal import Decimal
 
 from indicators.measures.exact import plain
+from indicators.measures.numerals import NUMERALS
 from indicators.measures.quantities import Unreadable, as_ascii, read_quantity
 from indicators.measures.sums import is_sum
 from indicators.measures.units import UNITS, Unit
 
 AMOUNTS = ("yuan", "wan_yuan", "yi_yuan")
-_NAMES_ITS_OWN = re.compile("[百千万亿元¥]")
-_BEHIND_DIGITS = re.compile(r"([0-9][0-9,. ]*?)( *)([余多]?)(?=[^0-9]*$)")
+_NAMES_ITS_OWN = re.compile("[万亿元¥]")
+_DIGITS_AND_POWER = re.compile("[0-9].*[百千]")
+_BEHIND_NUMBER = re.compile(
+    rf"([0-9{NUMERALS}][0-9{NUMERALS},. ]*?)( *)([余多]?)(?=[^0-9{NUMERALS}]*$)"
+)
 
 
 def typed_in(text: str, unit: Unit) -> str:
@@ -25,8 +33,10 @@ def typed_in(text: str, unit: Unit) -> str:
     ('335,000万元', '约33余亿元')
     >>> typed_in("33.5亿", UNITS["wan_yuan"]), typed_in("=1200+340", UNITS["wan_yuan"])
     ('33.5亿', '=(1200+340)*10000')
+    >>> typed_in("五十多", UNITS["wan_yuan"]), typed_in("3千", UNITS["wan_yuan"])
+    ('五十多万元', '3千')
     """
-    if unit.code == unit.base:
+    if unit.code == unit.base or _DIGITS_AND_POWER.search(as_ascii(text)):
         return text
     if is_sum(text):
         typed = as_ascii(text).strip()
@@ -34,11 +44,29 @@ def typed_in(text: str, unit: Unit) -> str:
     return _with_word(text, unit.zh, UNITS[unit.base])
 
 
+def either_unit(text: str, unit: Unit) -> tuple[str, str] | None:
+    """Both that a text may mean on a sheet in `unit` where its 千 or 百 may be a part of the number
+    or the unit; None where it has one meaning.
+
+    >>> either_unit("3千", UNITS["wan_yuan"])
+    ('3000元', '3000万元')
+    """
+    typed, base = as_ascii(text), UNITS[unit.base]
+    if unit.code == unit.base or is_sum(text) or _NAMES_ITS_OWN.search(typed):
+        return None
+    if not _DIGITS_AND_POWER.search(typed) or not _reads(text, base):
+        return None
+    number = plain(read_quantity(text, base).number)
+    return number + base.zh, number + unit.zh
+
+
 def kept_as(text: str, number: Decimal | None, base: Unit) -> str:
     """A text that was kept, as it can stand in a box where numbers without a unit are in another.
 
     >>> kept_as("3350000000", Decimal("3350000000"), UNITS["yuan"])
     '3350000000元'
+    >>> kept_as("三千", Decimal(3000), UNITS["yuan"])
+    '三千元'
     """
     if is_sum(text):
         return text if number is None else plain(number) + base.zh
@@ -50,7 +78,7 @@ def _with_word(text: str, word: str, base: Unit) -> str:
     it: what is too large with it is refused so, never read without."""
     if _NAMES_ITS_OWN.search(as_ascii(text)):
         return text
-    named = _BEHIND_DIGITS.sub(rf"\1\3{word}\2", as_ascii(text).strip(), count=1).strip()
+    named = _BEHIND_NUMBER.sub(rf"\1\3{word}\2", as_ascii(text).strip(), count=1).strip()
     return named if _reads(named, base) or _reads(text, base) else text
 
 

@@ -53,6 +53,28 @@ def test_a_number_without_a_unit_is_in_the_sheets_and_kept_with_it(page, revenue
     assert YearlyValue.objects.get(indicator=children).as_entered == "12345"
 
 
+def test_a_chinese_numeral_is_in_the_sheets_unit_too(page, revenue, north):
+    page.post(address(north), boxes("revenue", "五十多") | IN_WAN)
+
+    value = YearlyValue.objects.get()
+    assert (value.number, value.as_entered) == (500_000, "五十多万元")
+
+
+def test_a_power_that_may_be_the_number_or_the_unit_is_asked_about(page, revenue, north):
+    check = reverse("entry:check", args=["500101", YEAR, "funding"])
+    asked = "“3千”在本表可指 3000元，也可指 3000万元，请写明是哪一个。"
+    for response in (
+        page.post(check, boxes("revenue", "3千") | IN_WAN),
+        page.post(address(north), boxes("revenue", "3千") | IN_WAN),
+    ):
+        assert asked in html(response)
+    assert 'value="3千"' in html(response)
+    assert not YearlyValue.objects.exists()
+
+    page.post(address(north), boxes("revenue", "3千"))
+    assert YearlyValue.objects.get().number == 3000
+
+
 def test_a_row_that_was_not_touched_stays_as_it_was_on_a_sheet_in_another_unit(
     page, revenue, north
 ):

@@ -8,17 +8,7 @@ from indicators.measures.exact import fits
 from indicators.measures.numerals import in_digits
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.units import UNITS
-
-
-def in_words(number: int) -> str:
-    """A number below 10,000 as it is written in Chinese."""
-    words, gap = "", False
-    for power, name in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
-        digit = number // 10**power % 10
-        if digit:
-            words += ("零" if gap and words else "") + "零一二三四五六七八九"[digit] + name
-        gap = not digit
-    return words.removeprefix("一") if 10 <= number < 20 else words
+from tests.measures.numbers import in_words
 
 
 @given(st.integers(1, 9999), st.sampled_from(["", "万", "亿"]))
@@ -39,6 +29,12 @@ def test_any_row_of_numerals_is_read_or_refused(text):
         return
     assert fits(found.number)
     assert found.number > 0
+
+
+def test_what_lies_beyond_a_hundred_of_ten_thousands_is_below_it():
+    found = read_quantity("五百余万元", UNITS["yuan"])
+
+    assert (found.number, found.last_place, found.qualifier) == (5_000_000, 6, "remainder")
 
 
 @pytest.mark.parametrize("text", ["零五", "三百零零五", "五百零", "三十百", "五千零五百", "一千百"])

@@ -8,8 +8,9 @@ from hypothesis import given
 
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.sums import is_sum, read_sum
-from indicators.measures.typed_unit import AMOUNTS, kept_as, typed_in
+from indicators.measures.typed_unit import AMOUNTS, either_unit, kept_as, typed_in
 from indicators.measures.units import UNITS
+from tests.measures.numbers import in_words
 
 YUAN = UNITS["yuan"]
 
@@ -25,9 +26,18 @@ YUAN = UNITS["yuan"]
         ("33左右", "33万元左右"),
         ("(33)", "(33万元)"),
         ("=1200+340", "=(1200+340)*10000"),
+        ("五十", "五十万元"),
+        ("约三千五百", "约三千五百万元"),
+        ("五十多", "五十多万元"),
+        ("二十五余", "二十五余万元"),
+        ("五十左右", "五十万元左右"),
+        ("负五十", "负五十万元"),
         # What names its unit keeps it, and what cannot be read is left to be refused.
         ("33元", "33元"),
         ("33亿", "33亿"),
+        ("两万", "两万"),
+        ("五十元", "五十元"),
+        ("三千五", "三千五"),
         ("3千", "3千"),
         ("¥33", "¥33"),
         ("很多", "很多"),
@@ -64,6 +74,59 @@ def test_what_was_kept_means_the_same_on_a_sheet_in_any_unit(number, first, seco
     shown = kept_as(kept, worth, YUAN)
 
     assert read_quantity(typed_in(shown, UNITS[second]), YUAN).number == worth
+
+
+@given(
+    st.integers(1, 9999),
+    st.sampled_from(["", "约", "超过", "不足", "负"]),
+    st.sampled_from(["", "余", "多", "左右", "以上"]),
+    st.sampled_from(AMOUNTS),
+)
+def test_a_chinese_numeral_is_worth_what_its_digits_are_on_a_sheet_in_any_unit(
+    number, before, behind, code
+):
+    """五十 was 50元 on a sheet in 万元, where 50 is 50万元."""
+
+    def read(numeral):
+        try:
+            found = read_quantity(typed_in(f"{before}{numeral}{behind}", UNITS[code]), YUAN)
+        except Unreadable as unreadable:
+            return unreadable.code
+        return found.number, found.qualifier
+
+    assert read(in_words(number)) == read(number)
+    assert read(number) == "two_qualifiers" or abs(read(number)[0]) == number * UNITS[code].factor
+
+
+@given(st.integers(1, 9999), st.sampled_from(AMOUNTS))
+def test_a_chinese_numeral_kept_from_a_sheet_in_yuan_stays_worth_it_on_any(number, code):
+    """Else a sheet in 万元 that shows it would keep ten thousand times as much."""
+    shown = kept_as(in_words(number), D(number), YUAN)
+
+    assert read_quantity(typed_in(shown, UNITS[code]), YUAN).number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "both"),
+    [
+        ("3千", "wan_yuan", ("3000元", "3000万元")),
+        ("约5百", "yi_yuan", ("500元", "500亿元")),
+        ("5千3百", "wan_yuan", ("5300元", "5300万元")),
+        ("3千", "yuan", None),
+        ("3千元", "wan_yuan", None),
+        ("3千万", "wan_yuan", None),
+        ("三千", "wan_yuan", None),
+        ("300", "wan_yuan", None),
+        ("=3千", "wan_yuan", None),
+        ("3千头", "wan_yuan", None),
+    ],
+)
+def test_a_power_behind_digits_is_asked_about_unless_its_unit_is_named(text, code, both):
+    assert either_unit(text, UNITS[code]) == both
+
+
+def test_a_power_behind_digits_that_was_kept_is_shown_with_its_unit():
+    assert kept_as("3千", D(3000), YUAN) == "3千元"
 
 
 def test_what_is_too_large_in_the_unit_is_not_read_without_it():
