@@ -17,6 +17,7 @@ from indicators.figures.findings import Said
 from indicators.figures.formatting import Words, unit_word, words_in
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import plain
+from indicators.measures.quantities import UNSCALED, words_of
 from indicators.measures.typed_unit import AMOUNTS
 from indicators.measures.units import UNITS
 from indicators.models import (
@@ -84,6 +85,17 @@ class Row:
     def unit_word(self) -> str:
         """The unit in which a number typed without one is read."""
         return unit_word(self.form.unit) if self.form.unit else ""
+
+    @property
+    def unit_words(self) -> str:
+        """What may name the unit behind a number, with spaces: 人 名 个 位."""
+        unit = self.figure.indicator.unit
+        return " ".join(words_of(UNITS[unit])) if unit else ""
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether 万 may stand before that."""
+        return self.figure.indicator.unit not in UNSCALED
 
     @property
     def previous(self) -> Words | None:
@@ -184,6 +196,11 @@ class Sheet:
             return []
         now = self.in_unit or AMOUNTS[0]
         return [(code, unit_word(UNITS[code]), code == now) for code in AMOUNTS]
+
+    @property
+    def unit_words(self) -> str:
+        """Words of all units, by which a bracket in a pasted heading is known to be one."""
+        return " ".join({word: 0 for unit in UNITS.values() for word in words_of(unit)})
 
     @property
     def stages(self) -> list[tuple[str, list[Row]]]:

@@ -185,6 +185,11 @@ def visible(text: str) -> str:
     return text if text.isascii() else text.translate(_UNSEEN)
 
 
+def words_of(unit: Unit) -> list[str]:
+    """The words that may stand behind a number of the unit."""
+    return [unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])]
+
+
 def _read(typed: str, unit: Unit) -> Quantity:
     rest, qualifier = _qualifier(typed)
     if unit.code == "rank":
@@ -303,7 +308,7 @@ def _power(word: str, unit: Unit) -> int:
 
 def _check_word(word: str, unit: Unit) -> None:
     """The word behind the number must name the unit of the box: % and 个百分点 are two units."""
-    if word in {"", unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])}:
+    if not word or word in words_of(unit):
         return
     if len(word) <= 4 and word.isprintable() and not re.search(_QUALIFIERS, word):
         raise Unreadable("wrong_unit", found=word, unit=unit.code)

@@ -1,8 +1,19 @@
 """What the journeys through the sheet do over and over."""
 
+from playwright.sync_api import expect
+
 from indicators.models import Indicator, Jurisdiction, YearlyValue
 from tests.cast import enter
 
+# Says whether the page took the event for itself.
+PASTE = """([name, text]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const box = document.querySelector(`[name="${name}"]`);
+  const event = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
+  box.focus();
+  return !box.dispatchEvent(event);
+}"""
 QUALITY = "/entry/500106/2022/quality/"
 
 
@@ -41,3 +52,11 @@ def feedback(page, code):
 def type_in(page, code, text):
     box(page, code).fill(text)
     box(page, code).press("Tab")
+
+
+def paste(page, name, text):
+    return page.evaluate(PASTE, [name, text])
+
+
+def settled(page, unsaved=0):
+    expect(page.locator("[data-unsaved]")).to_have_count(unsaved)

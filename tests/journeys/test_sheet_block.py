@@ -3,17 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.sheet import QUALITY, box, feedback, stored, type_in
+from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored, type_in
 
-# Both say what the clipboard got, and whether the page took the event for itself.
-PASTE = """([name, text]) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData("text/plain", text);
-  const box = document.querySelector(`[name="${name}"]`);
-  const event = new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true});
-  box.focus();
-  return !box.dispatchEvent(event);
-}"""
+# What the clipboard got.
 COPY = """() => {
   const clipboardData = new DataTransfer();
   const event = new ClipboardEvent("copy", {clipboardData, bubbles: true, cancelable: true});
@@ -30,14 +22,6 @@ def sheet(visitor, sign_in):
     page = sign_in(visitor(), "officer")
     page.goto(QUALITY)
     return page
-
-
-def paste(page, name, text):
-    return page.evaluate(PASTE, [name, text])
-
-
-def settled(page, unsaved=0):
-    expect(page.locator("[data-unsaved]")).to_have_count(unsaved)
 
 
 def test_a_block_goes_down_the_rows_and_across_to_the_explanation(sheet):
