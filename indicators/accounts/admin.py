@@ -111,7 +111,11 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
             refuse_moved(obj, form.cleaned_data["seen"], rights_of(obj))
         super().save_model(request, obj, form, change)
 
+    def beside(self, thing: User) -> QuerySet[Membership]:
+        return rights_of(thing)
+
     def delete_model(self, request: HttpRequest, obj: User) -> None:
+        self.refuse_moved_since(request, obj)
         if done := LogEntry.objects.filter(user=obj):
             raise Refusal("in_use", held=held_by(done))
         try:

@@ -30,7 +30,6 @@ class CatalogueAdmin(DoorAdmin):
 
     form = CatalogueForm
     change_form_template = "admin/catalogue_change.html"
-    delete_confirmation_template = "admin/catalogue_delete.html"
     formfield_overrides = {ExactNumberField: {"form_class": PlainDecimalField}}
     door: Callable[..., Any] = staticmethod(catalogue.save_other)
     fixed: list[str] = []
@@ -54,8 +53,9 @@ class CatalogueAdmin(DoorAdmin):
             raise
 
     def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
+        seen = self.refuse_moved_since(request, obj)
         try:
-            catalogue.delete(obj, actor=user_of(request))
+            catalogue.delete(obj, actor=user_of(request), seen=seen)
         except ApprovedWouldMove as refusal:
             refusal.params["proposed"] = (obj, ProposalAct.DELETE, digest_of_row(obj))
             raise

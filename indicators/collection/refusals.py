@@ -124,6 +124,13 @@ SENTENCES = {
     ),
     "not_approved_yet": _("{name} of {year} is not approved; it can be entered as it is."),
     "asked_in_round": _("{round} asks for this indicator; take it out of the round first."),
+    "unit_in_round": _(
+        "{round} asks {unit} for {year}; close the round or take the unit out first."
+    ),
+    "moved_before_deletion": _("Somebody else changed this meanwhile. Look at it, then delete it."),
+    "explained_meanwhile": _(
+        "{who} explained it meanwhile: “{said}”. Compare; what you send now takes its place."
+    ),
     "lag_in_round": _("{round} asks for this indicator; its lag can change when it is closed."),
     "thing_moved": _("Somebody else changed this meanwhile: {fields}. Compare and save again."),
     "reopening_ended": _("The reopening ended on {day}; the figures are locked again."),

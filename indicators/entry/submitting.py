@@ -100,9 +100,12 @@ def explain_finding(request: SignedInRequest, code: str, year: int) -> HttpRespo
     if rule is None or indicator is None:
         raise Http404
     try:
-        explain(page.answer.submission, rule, indicator, actor=request.user, text=text)
+        seen = request.POST.get("seen", "")
+        answer = page.answer.submission
+        explain(answer, rule, indicator, actor=request.user, text=text, seen=seen)
     except Refusal as refusal:
         said = {"refused_finding": f"{rule.code} {indicator.code}", "text": text}
+        page = answer_page(request.user, code, year)  # with what somebody else explained meanwhile
         return _shown(request, page, status=422, refusal=refusal, **said)
     messages.success(request, _("Explained."))
     return redirect("entry:submission", code, year)

@@ -9,7 +9,7 @@ for that would tell of figures which the reader may not see.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, cast
 
 from django import forms
@@ -122,13 +122,15 @@ class SeenForm(forms.ModelForm):
 
 
 class DoorAdmin(Rights, UnitChoices, admin.ModelAdmin):
-    """Forms and lists of one model. Subclasses save and delete in `save_model`, `delete_model`.
+    """Forms and lists of one model. Subclasses save and delete in `save_model`, `delete_model`;
+    what somebody else changed meanwhile is not deleted unseen.
 
     `instead_of_deleting` says what else can be done with a thing that is in use.
     """
 
     form: Any = DoorForm
     actions = None
+    delete_confirmation_template = "admin/delete.html"
     instead_of_deleting: Any = ""
 
     def get_object(
@@ -184,6 +186,27 @@ class DoorAdmin(Rights, UnitChoices, admin.ModelAdmin):
             posted["seen"] = refusal.params["now"]
             request.POST = posted  # type: ignore[assignment]
         return None
+
+    def beside(self, thing: Any) -> Iterable[models.Model]:
+        """Rows that are a part of the thing, whose change is one of it."""
+        return ()
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        """With what is seen before it is deleted; kept where the page comes again."""
+        thing = context["object"]
+        seen = request.POST.get("seen", "") or digest_of_row(thing, self.beside(thing))
+        return super().render_delete_form(request, context | {"seen": seen})
+
+    def refuse_moved_since(self, request: HttpRequest, thing: models.Model) -> str:
+        """The digest of what was seen. Refuses: moved_before_deletion."""
+        seen = request.POST.get("seen", "")
+        if seen and seen != digest_of_row(thing, self.beside(thing)):
+            raise Refusal("moved_before_deletion")
+        return seen
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.refuse_moved_since(request, obj)
+        super().delete_model(request, obj)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

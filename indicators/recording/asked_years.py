@@ -1,11 +1,11 @@
-"""In which years an indicator is asked: what rounds and figures hold an editor to."""
+"""In which years an indicator, or a unit, is asked: what rounds and figures hold an editor to."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
 from indicators.collection import Refusal
-from indicators.models import Indicator, Round, State
+from indicators.models import Indicator, Jurisdiction, Round, State
 from indicators.recording.findings import listed
 
 
@@ -30,6 +30,24 @@ def refuse_years_left_out(indicator: Indicator) -> None:
     for asked in _open_rounds(indicator):
         if not indicator.is_asked_in(asked.evaluation_year):
             raise Refusal("asked_in_round", field=field, round=asked.title)
+
+
+def refuse_unit_in_round(before: Jurisdiction, unit: Jurisdiction) -> None:
+    """What a round asks the unit, of years in which it is, goes on: that it ends is an act.
+
+    Refuses: unit_in_round.
+    """
+    asking = Round.objects.filter(
+        jurisdictions=unit, closed_at__isnull=True, withdrawn_at__isnull=True
+    )
+    for asked in asking.prefetch_related("indicators"):
+        years = {one.year_for(asked.evaluation_year) for one in asked.indicators.all()}
+        for year in sorted(years):
+            if before.valid_in(year) and not unit.valid_in(year):
+                field = "valid_from" if year < unit.valid_from else "valid_to"
+                raise Refusal(
+                    "unit_in_round", field=field, round=asked.title, unit=unit.name, year=year
+                )
 
 
 def _open_rounds(indicator: Indicator) -> QuerySet[Round]:

@@ -24,7 +24,11 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.recording.approved import Confirmation
-from indicators.recording.asked_years import refuse_lag_in_round, refuse_years_left_out
+from indicators.recording.asked_years import (
+    refuse_lag_in_round,
+    refuse_unit_in_round,
+    refuse_years_left_out,
+)
 from indicators.recording.catalogue_change import Touched, changing_catalogue
 from indicators.recording.formulas import (
     refuse_broken_formula,
@@ -130,9 +134,11 @@ def save_target(
 def save_jurisdiction(
     unit: Jurisdiction, *, actor: User | None, seen: str = "", confirmed: Confirmation | None = None
 ) -> Jurisdiction:
-    """Refuses: not_an_editor, jurisdiction_overlaps, parent_cycle."""
+    """Refuses: not_an_editor, jurisdiction_overlaps, parent_cycle, unit_in_round."""
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(unit, seen)
+        if unit.pk:
+            refuse_unit_in_round(Jurisdiction.objects.get(pk=unit.pk), unit)
         refuse_overlap(unit)
         above = Jurisdiction.objects.above([unit.parent_id] if unit.parent_id else [])
         if unit.pk and above.filter(pk=unit.pk).exists():

@@ -140,12 +140,19 @@ def refuse_open_findings(snapshot: Snapshot, submission: Submission, found: list
 
 
 def explain(
-    submission: Submission, rule: Rule, indicator: Indicator, *, actor: User, text: str
+    submission: Submission,
+    rule: Rule,
+    indicator: Indicator,
+    *,
+    actor: User,
+    text: str,
+    seen: str = "",
 ) -> Finding:
-    """Say why a finding is right as it is; by the unit's own people.
+    """Say why a finding is right as it is; by the unit's own people. `seen` is what somebody else
+    had said to it when they looked, and is replaced.
 
-    Refuses: not_your_act, remark_empty, too_long, null_character, what `Window` does (what was
-    submitted stays as it was explained), nothing_found.
+    Refuses: explained_meanwhile, not_your_act, remark_empty, too_long, null_character, what
+    `Window` does (what was submitted stays as it was explained), nothing_found.
     """
     refuse_odd_text(text, REASON_LENGTH, "text")
     if submission.jurisdiction_id not in actor.scope.own:
@@ -162,6 +169,10 @@ def explain(
         found = find(snapshot, held, at=now)
         for one in found:
             if (one.rule_id, one.indicator_id) == (rule.pk, indicator.pk):
+                moved = one.explanation not in (seen, text.strip())
+                if moved and one.explained_by_id != actor.pk:
+                    who = one.explained_by.get_full_name() if one.explained_by else ""
+                    raise Refusal("explained_meanwhile", who=who, said=one.explanation)
                 one.explanation, one.explained_by, one.explained_at = text.strip(), actor, now
                 _explain_from_below(snapshot, held, found)
                 Finding.objects.bulk_update(found, EXPLAINED)

@@ -91,15 +91,17 @@ def save_round(
 def open_round(round: Round, *, actor: User, version: int) -> Round:
     """Open the round: each of its units has a submission from now on.
 
-    Refuses: not_a_supervisor, round_moved, round_is_open, round_without_figures.
+    Refuses: not_a_supervisor, round_moved, round_is_open, round_without_figures,
+    indicators_not_asked, not_in_that_year.
     """
     with transaction.atomic():
         now = _held(round, actor, version)
         if not now.is_planned:
             raise Refusal("round_is_open", round=now.title)
-        units = list(now.jurisdictions.all())
-        if not units or not now.indicators.exists():
+        units, indicators = list(now.jurisdictions.all()), list(now.indicators.all())
+        if not units or not indicators:
             raise Refusal("round_without_figures")
+        _refuse_what_is_not_valid(now, indicators, units)
         now.opened_at, now.opened_by = timezone.now(), actor
         now.version += 1
         now.save()

@@ -1,5 +1,7 @@
 """What the rules find in a submission is stored, explained or cleared; errors hold it back."""
 
+import re
+
 import pytest
 
 from indicators.collection import Refusal
@@ -86,6 +88,24 @@ def test_only_the_units_own_people_explain(entered, children, other_officer, sup
     for person in (other_officer, supervisor):
         refusal = refused(explain, entered, rule, children, actor=person, text="x")
         assert refusal.code == "not_your_act"
+
+
+def test_what_a_colleague_said_meanwhile_is_not_overwritten_unseen(
+    entered, children, officer, lead, north, client
+):
+    rule = Rule.objects.get(code="unit_slip")
+    explain(entered, rule, children, actor=officer, text="新纳入两所大校")
+    refusal = refused(explain, entered, rule, children, actor=lead, text="别的话")
+    assert (refusal.code, refusal.params["said"]) == ("explained_meanwhile", "新纳入两所大校")
+
+    client.force_login(lead)
+    url = f"/entry/{north.code}/{YEAR}/explain/"
+    said = {"rule": rule.code, "indicator": children.code, "text": "别的话", "seen": ""}
+    page = client.post(url, said).content.decode()
+    assert 'value="别的话"' in page
+    seen = re.search(r'name="seen" value="([^"]*)"', page)[1]
+    assert client.post(url, said | {"seen": seen}).status_code == 302
+    assert Finding.objects.get().explanation == "别的话"
 
 
 def test_there_is_nothing_to_say_to_what_was_not_found(entered, children_public, officer):
