@@ -69,6 +69,8 @@ TABLE = (
     Transition(S.NOT_STARTED, Act.DROP, SUPERVISOR, S.NOT_STARTED),
     Transition(S.DRAFT, Act.DROP, SUPERVISOR, S.DRAFT),
     Transition(S.CHECKED, Act.DROP, SUPERVISOR, S.CHECKED),
+    Transition(S.RETURNED, Act.DROP, SUPERVISOR, S.SUBMITTED),
+    Transition(S.REOPENED, Act.DROP, SUPERVISOR, S.APPROVED),
     Transition(S.FROZEN, Act.REOPEN, SUPERVISOR, S.REOPENED),
 )
 _BY_STATE_AND_ACT = {(row.state, row.act): row for row in TABLE}

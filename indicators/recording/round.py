@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators import results
-from indicators.collection import Refusal, allows, next_state
+from indicators.collection import Refusal, allows, next_state, openings_of
 from indicators.models import (
     Act,
     EventFigure,
@@ -85,6 +85,8 @@ def save_round(
         if round.is_open:
             _refuse_to_let_go(held, jurisdictions)
             ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
+            if asked - set(indicators):
+                _ask_no_longer(round, held, {one.pk for one in indicators}, actor)
         return round
 
 
@@ -305,6 +307,27 @@ def _ask_more(
         for key in sorted(new)
         if key.unit_id == event.submission.jurisdiction_id
     )
+
+
+def _ask_no_longer(
+    round: Round, held: list[Submission], asked: Collection[int], actor: User
+) -> None:
+    """Where nothing was open but what was asked later, and that is asked no longer, the answer is
+    what it was: submitted or approved."""
+    done = []
+    for one in held:
+        if one.state in (SubmissionState.RETURNED, SubmissionState.REOPENED):
+            opened = openings_of(one, timezone.localdate()).now
+            later = opened and all(each.event.act == Act.ADD for each in opened.values())
+            if later and opened.keys().isdisjoint(asked):
+                done.append(one)
+    before = [one.state for one in done]
+    for one in done:
+        one.round = round
+        one.state = next_state(one, Act.DROP)
+        one.version += 1
+    Submission.objects.bulk_update(done, ["state", "version"])
+    _record(done, Act.DROP, before, actor)
 
 
 def _record(

@@ -189,6 +189,29 @@ def test_what_a_unit_need_not_enter_does_not_open_its_answer(asked, approved, su
     assert fresh(approved).state == "approved"
 
 
+@pytest.mark.parametrize("state", ["submitted", "approved"])
+def test_what_was_asked_later_by_mistake_leaves_the_answer_as_it_was(
+    asked, submitted, more, north, officer, lead, supervisor, state
+):
+    if state == "approved":
+        approve(submitted, actor=supervisor, version=submitted.version)
+    before = list(asked.indicators.all())
+    asked_besides(asked, supervisor, more)
+    assert fresh(submitted).state in ("returned", "reopened")
+
+    asking(asked, supervisor, indicators=before)
+    assert fresh(submitted).state == state
+
+
+def test_what_was_returned_besides_stays_so(asked, submitted, more, supervisor):
+    before = list(asked.indicators.all())
+    returned(submitted, supervisor, "children")
+    asked_besides(asked, supervisor, more)
+    asking(asked, supervisor, indicators=before)
+
+    assert fresh(submitted).state == "returned"
+
+
 def test_an_approved_figure_that_is_asked_again_stays_locked(
     asked, reopened, children, children_public, north, officer, lead, supervisor
 ):
