@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -35,10 +35,12 @@ class Opening:
 
 @dataclass(frozen=True)
 class Openings:
-    """By figure (id of its indicator): what is open `now`, and which approvals were `lifted`."""
+    """By figure (id of its indicator): what is open `now`, which approvals were `lifted`, and what
+    was open when it was `sent` last."""
 
-    now: Mapping[int, Opening] = field(default_factory=dict)
-    lifted: Mapping[int, Opening] = field(default_factory=dict)
+    now: Mapping[int, Opening]
+    lifted: Mapping[int, Opening]
+    sent: Mapping[int, Opening]
 
 
 def openings_of(submission: Submission, today: datetime.date) -> Openings:
@@ -75,6 +77,5 @@ def openings_of(submission: Submission, today: datetime.date) -> Openings:
                 now, lifted, sent = before
             case _:
                 now, lifted, sent = {}, {}, set()
-    return Openings(
-        now, {pk: one for pk, one in lifted.items() if pk in sent or not one.is_over(today)}
-    )
+    lifted = {pk: one for pk, one in lifted.items() if pk in sent or not one.is_over(today)}
+    return Openings(now, lifted, before[0])

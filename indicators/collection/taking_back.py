@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from indicators.collection.openings import openings_of
 from indicators.collection.refusals import Refusal
 from indicators.collection.states import submitted_from
 from indicators.collection.windows import Window
@@ -23,9 +24,8 @@ def refuse_unless_taken_back_in_time(submission: Submission, today: datetime.dat
         round=submission.round,
         state=submitted_from(submission),
         extended_until=submission.extended_until,
-        reopened_until=submission.reopened_until,
     )
     try:
-        Window(before).refuse_unless_open(today)
+        Window(before, openings_of(submission, today).sent).refuse_unless_open(today)
     except Refusal as shut:
         raise Refusal("too_late_to_take_back") from shut

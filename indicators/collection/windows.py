@@ -44,6 +44,17 @@ class Window:
         """The latest of them; a return or reopening before what was asked later."""
         return max(self.events, key=lambda one: (one.act != Act.ADD, one.pk), default=None)
 
+    def _refuse_ended(self, openings: list[Opening], today: datetime.date) -> None:
+        """Where the last of the days of what was reopened has passed; what was asked later is open
+        as long as the round."""
+        closes_on = self.submission.round.closes_on
+        until = max((one.event.until or closes_on for one in openings), default=None)
+        if until is None or today <= until:
+            return
+        if any(one.event.until for one in openings):
+            raise Refusal("reopening_ended", day=until)
+        raise Refusal("past_closing", day=until)
+
     def opened_by(self, event: SubmissionEvent) -> set[int]:
         return {pk for pk, one in self.opened.items() if one.event == event}
 
@@ -59,8 +70,7 @@ class Window:
         if state in (S.APPROVED, S.FROZEN):
             raise Refusal("approved_locked")
         if state == S.REOPENED:
-            if submission.reopened_until and today > submission.reopened_until:
-                raise Refusal("reopening_ended", day=submission.reopened_until)
+            self._refuse_ended(list(self.opened.values()), today)
             return
         if submission.extended_until is not None and today <= submission.extended_until:
             return
@@ -84,8 +94,8 @@ class Window:
         self.refuse_unless_open(today)
         opening = self.opened.get(indicator_id)
         if opening is not None:
-            if opening.is_over(today):
-                raise Refusal("reopening_ended", day=opening.event.until)
+            if self.submission.state == S.REOPENED:
+                self._refuse_ended([opening], today)
             return
         if self.submission.state == S.RETURNED:
             raise Refusal("not_returned")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.measures.bounds import Bounds
+
 DEFAULT_MARGIN = Decimal("0.05")
 UP_TO = ("le", "lt")
 _UNDER = (*UP_TO, "range")
@@ -61,6 +63,19 @@ def attainment(
     if _met(figure, goal, qualifier):
         return "met"
     return _missed(figure, goal)
+
+
+def attainment_between(figure: Decimal, goal: Goal, bounds: Bounds) -> str:
+    """Of a figure that was worked out and lies between bounds: met where both of them meet it; what
+    its number alone would meet is near.
+
+    >>> attainment_between(Decimal(100), Goal("ge", Decimal(80)), Bounds(Decimal(60), Decimal(100)))
+    'near'
+    """
+    found = attainment(figure, goal)
+    if found != "met" or all(_met(end, goal, "exact") for end in bounds):
+        return found
+    return "near" if margin_of(goal) else "missed"
 
 
 def _missed(figure: Decimal, goal: Goal) -> str:

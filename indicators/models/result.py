@@ -207,7 +207,8 @@ class YearlyResult(Completeness, models.Model):
     that are not 0; one where a single unit's is taken, the largest or the smallest, or what all
     say.
     `reason` says why there is no figure, or no light. `missing_units` are the ids of the units a
-    sum, or a formula over sums, still waits for.
+    sum, or a formula over sums, still waits for. Between `least` and `most`, as far as there is an
+    end, lies a figure that is worked out from such as are only said to lie below or above theirs.
     """
 
     indicator = models.ForeignKey(
@@ -264,6 +265,8 @@ class YearlyResult(Completeness, models.Model):
     counted = models.PositiveIntegerField(null=True)
     expected = models.PositiveIntegerField(null=True)
     missing_units = MostlyEmptyField(default=list)
+    least = ExactNumberField(null=True)
+    most = ExactNumberField(null=True)
 
     target = models.ForeignKey(
         Target,

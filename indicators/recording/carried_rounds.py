@@ -30,9 +30,9 @@ from indicators.models import (
     SubmissionState,
     User,
 )
+from indicators.recording.asking import ask_otherwise
 from indicators.recording.carried_figures import add_up
 from indicators.recording.notice import notify_of
-from indicators.recording.round import ask_otherwise
 from indicators.recording.window import begin
 from indicators.results import Key
 

@@ -110,7 +110,26 @@ def approve_year(
         if seen and seen != digest_of_versions(values):
             raise Refusal("year_moved", unit=unit.name)
         change: Change = record_change(actor=actor, reason=reason.strip())
-        return set_standing(snapshot, values, Tier.APPROVED, change=change, confirmed=confirmed)
+        return set_standing(
+            snapshot,
+            values,
+            Tier.APPROVED,
+            change=change,
+            reopened=_reopened(unit),
+            confirmed=confirmed,
+        )
+
+
+def _reopened(unit: Jurisdiction) -> set[Key]:
+    """What of the unit was reopened since it was approved last; entered in time, it is approved
+    after the day as well."""
+    found = Reopening.objects.filter(jurisdiction=unit).order_by("change")
+    latest = {
+        Key(place[0], place[1], place[2]): change
+        for *place, change in found.values_list("jurisdiction", "year", "indicator", "change")
+    }
+    approvals = approvals_of(latest.keys())
+    return {key for key, change in latest.items() if change > approvals.get(key, 0)}
 
 
 def digest_of_versions(values: Iterable[YearlyValue]) -> str:

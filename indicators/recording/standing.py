@@ -21,50 +21,66 @@ def set_standing(
     tier: Tier,
     *,
     change: Change,
+    reopened: Collection[Key] | None = None,
     confirmed: str = "",
 ) -> int:
     """Let the values stand in the tier; how many that changed.
 
-    As reported their latest versions stand, as approved those that stand as reported. Where a first
-    approval moves what stands as approved, as when a city states what is not its sum, a reason is
-    needed and `confirmed`, the digest of the list that was seen. Refuses: total_too_large,
-    ApprovedWouldMove, act_reason_missing. The caller holds what keeps others from writing the
-    values meanwhile.
+    As reported their latest versions stand, as approved those that stand as reported. Where an
+    approval moves what stands as approved and was not `reopened` (None: all that was approved
+    before is), as when a city states what is not its sum, a reason is needed and `confirmed`, the
+    digest of the list that was seen. Refuses: total_too_large, ApprovedWouldMove,
+    act_reason_missing. The caller holds what keeps others from writing the values meanwhile.
     """
     revisions = _latest(values) if tier == Tier.REPORTED else _standing(values, Tier.REPORTED)
     before = _standing(values, tier)
-    changed = [
-        value
-        for value in values
-        if value.pk in revisions and before.get(value.pk) != revisions[value.pk]
-    ]
-    keys = {Key(value.jurisdiction_id, value.year, value.indicator_id) for value in changed}
-    locked = results.lock(snapshot, keys, tiers=[tier])
-    Standing.objects.bulk_create(
-        Standing(
-            value=value,
-            revision_id=revisions[value.pk],
-            tier=tier,
-            change=change,
-        )
-        for value in changed
-    )
-    moved = refresh(snapshot, locked)
-    reopened = {
-        Key(value.jurisdiction_id, value.year, value.indicator_id)
-        for value in changed
-        if value.pk in before
-    }
-    _refuse_unconfirmed(_besides(snapshot, corrected(moved), reopened), change, confirmed)
+    if reopened is None:
+        reopened = {_key(value) for value in values if value.pk in before}
+    changed, moved = _stand(snapshot, values, tier, before, revisions, change)
+    unsaid = {_key(value) for value in changed} - set(reopened)
+    _refuse_unconfirmed(_following(snapshot, corrected(moved), unsaid), change, confirmed)
     record_corrections(moved, change)
     examine_at_the_end()
     return len(changed)
 
 
-def _besides(snapshot: Snapshot, moved: list[Moved], reopened: Collection[Key]) -> list[Moved]:
-    """Those that do not follow from what was reopened, which had its reason then."""
-    follows = set(affected(snapshot, reopened, last_year=last_year())) if moved else set()
-    return [one for one in moved if one.key not in follows]
+def fall_back(snapshot: Snapshot, values: Collection[YearlyValue], *, change: Change) -> None:
+    """Let stand as reported again what stands as approved: a reopening is over without approval."""
+    before, revisions = (_standing(values, tier) for tier in (Tier.REPORTED, Tier.APPROVED))
+    _stand(snapshot, values, Tier.REPORTED, before, revisions, change)
+    examine_at_the_end()
+
+
+def _stand(
+    snapshot: Snapshot,
+    values: Collection[YearlyValue],
+    tier: Tier,
+    before: dict[int, int],
+    revisions: dict[int, int],
+    change: Change,
+) -> tuple[list[YearlyValue], list[Moved]]:
+    """Which of the values changed, and which approved figures moved with it."""
+    changed = [
+        value
+        for value in values
+        if value.pk in revisions and before.get(value.pk) != revisions[value.pk]
+    ]
+    locked = results.lock(snapshot, {_key(value) for value in changed}, tiers=[tier])
+    Standing.objects.bulk_create(
+        Standing(value=value, revision_id=revisions[value.pk], tier=tier, change=change)
+        for value in changed
+    )
+    return changed, refresh(snapshot, locked)
+
+
+def _following(snapshot: Snapshot, moved: list[Moved], unsaid: Collection[Key]) -> list[Moved]:
+    """Those that follow from what was not reopened, and so had no reason yet."""
+    follows = set(affected(snapshot, unsaid, last_year=last_year())) if moved else set()
+    return [one for one in moved if one.key in follows]
+
+
+def _key(value: YearlyValue) -> Key:
+    return Key(value.jurisdiction_id, value.year, value.indicator_id)
 
 
 def _refuse_unconfirmed(moved: list[Moved], change: Change, confirmed: str) -> None:

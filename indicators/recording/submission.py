@@ -22,6 +22,7 @@ from indicators.collection import (
     had_a_hand_in,
     next_state,
     open_questions,
+    openings_of,
     refuse_unless_role,
     refuse_unless_taken_back_in_time,
     returned_unanswered,
@@ -49,7 +50,7 @@ from indicators.recording.change import record_change
 from indicators.recording.examination import examine_anew
 from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import notify_of, notify_of_remark
-from indicators.recording.standing import set_standing
+from indicators.recording.standing import fall_back, set_standing
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import Key, Lock, Snapshot
 
@@ -126,7 +127,10 @@ def submit(
         _refuse_moved(act, values, seen)
         _refuse_missing(act, values)
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
-        set_standing(act.snapshot, _submitted(act, values), Tier.REPORTED, change=act.change)
+        sent = _submitted(act, values)
+        set_standing(act.snapshot, sent, Tier.REPORTED, change=act.change)
+        left_behind = [value for value in values if value not in sent]
+        fall_back(act.snapshot, left_behind, change=act.change)
         examine_anew(held.jurisdiction_id, {value.year for value in values})
         held.first_submitted_at = held.first_submitted_at or act.change.at
         held.submitted_at = act.change.at
@@ -178,8 +182,8 @@ def approve(
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         if had_a_hand_in(act.submission, actor):
             raise Refusal("entered_it_yourself")
-        values = act.values()
-        set_standing(act.snapshot, values, Tier.APPROVED, change=act.change, confirmed=confirmed)
+        sent = _submitted(act, act.values())
+        set_standing(act.snapshot, sent, Tier.APPROVED, change=act.change, confirmed=confirmed)
     return act.submission
 
 
@@ -219,8 +223,15 @@ def reopen(
         _refuse_without_reason(reason)
         _refuse_passed(until)
         act.figures = _named(act, figures)
-        act.submission.reopened_until = until
+        act.submission.reopened_until = max([until, *_days_of_later(act.submission)])
     return act.submission
+
+
+def _days_of_later(submission: Submission) -> list[datetime.date]:
+    """Until when it is open what was asked later, which no reopening shortens."""
+    opened = openings_of(submission, timezone.localdate()).now.values()
+    later = any(one.event.act == Act.ADD for one in opened)
+    return [submission.round.closes_on] if later else []
 
 
 def remark(submission: Submission, indicator: Indicator, *, actor: User, text: str) -> Remark:

@@ -10,11 +10,11 @@ from indicators.measures.aggregation import Part, aggregate
 from indicators.measures.agreement import agrees
 from indicators.measures.exact import TooLong
 from indicators.measures.formula import Formula, Missing, Reference, evaluate
-from indicators.measures.qualifiers import of_formula, of_sum
 from indicators.models import Aggregation, Basis, Completeness, Origin, Qualifier, State, Status
 from indicators.results.dependencies import Key, parts
 from indicators.results.predecessors import Kind, adds_up, before_it_began
 from indicators.results.snapshot import Snapshot
+from indicators.results.uncertainty import bounds_at, said_of_formula, said_of_sum
 
 
 class TotalTooLarge(ValueError):
@@ -65,6 +65,8 @@ class ResultFields(NamedTuple):
     counted: int | None = None
     expected: int | None = None
     missing_units: list[int] = []
+    least: Decimal | None = None
+    most: Decimal | None = None
     target_id: int | None = None
     status: str = Status.NO_DATA
     status_reason: dict[str, Any] = {}
@@ -138,7 +140,7 @@ def figure_at(
         revision,
         definition_id,
     )
-    return content if below is None else _beside(content, below)
+    return content if below is None else _beside(snapshot, key, content, below)
 
 
 def tells_no_past(reason: Mapping[str, Any]) -> bool:
@@ -187,11 +189,14 @@ def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
     return None
 
 
-def _beside(content: ResultContent, below: ResultContent) -> ResultContent:
+def _beside(
+    snapshot: Snapshot, key: Key, content: ResultContent, below: ResultContent
+) -> ResultContent:
     """The stated figure with the computed one beside it, compared where both are there."""
     agreement = None
     if content.number is not None and below.number is not None and not below.missing_units:
-        agreement = agrees(
+        least, most = bounds_at(snapshot.indicators[key.indicator_id], below)
+        agreement = least <= content.number <= most or agrees(
             content.number,
             below.number,
             stated_place=content.last_place,
@@ -245,7 +250,7 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
         statement=whole.statement,
         state=State.NOT_APPLICABLE if whole.not_applicable else "",
         last_place=whole.last_place,
-        qualifier=_said_of(rule, whole.number, contents),
+        **said_of_sum(snapshot.indicators[key.indicator_id], whole.number, contents)._asdict(),
         provisional=any(content.provisional for content in contents),
         part_of_year=any(content.part_of_year for content in contents),
         origin=_origin(contents),
@@ -254,13 +259,6 @@ def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> 
         counted=_counted(rule, contents),
         expected=whole.expected,
     )
-
-
-def _said_of(rule: str, number: Decimal | None, contents: list[ResultContent]) -> str:
-    """Of a sum what its parts say, of the largest and the smallest what those say that have it."""
-    if rule == Aggregation.SUM:
-        return of_sum(content.qualifier for content in contents)
-    return of_sum(content.qualifier for content in contents if content.number == number)
 
 
 def _counted(rule: str, contents: list[ResultContent]) -> int:
@@ -326,12 +324,10 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
             counted=counted,
             expected=narrowest.expected,
         )
-    qualifiers = {reference: content.qualifier for reference, content in found.items()}
-    numbers = {ref: content.number for ref, content in found.items() if content.number is not None}
     return ResultContent(
         basis=Basis.COMPUTED,
         number=number,
-        qualifier=of_formula(formula, qualifiers, numbers),
+        **said_of_formula(snapshot, formula, number, found)._asdict(),
         provisional=any(content.provisional for content in contents),
         part_of_year=any(content.part_of_year for content in contents),
         origin=_origin(contents),

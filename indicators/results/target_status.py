@@ -6,11 +6,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from indicators.measures.attainment import Goal, attainment, attainment_of_statement
+from indicators.measures.attainment import (
+    Goal,
+    attainment,
+    attainment_between,
+    attainment_of_statement,
+)
+from indicators.measures.bounds import stored
 from indicators.models import Comparator, Indicator, Qualifier, QuantityKind, Status, Target
 from indicators.results.computation import Lookup, ResultContent, figure_of_past, tells_no_past
 from indicators.results.dependencies import Key
 from indicators.results.snapshot import Snapshot
+from indicators.results.uncertainty import bounds_at, is_between
 
 
 def with_target_status(
@@ -49,15 +56,28 @@ def _status(
             return Status.NO_DATA, {"code": "no_last_year"}
         if before.part_of_year != content.part_of_year:
             return Status.NO_DATA, {"code": "part_of_year"}
-        goal = replace(goal or _NOTHING_LOST, value=before.number)
-        if before.qualifier in _ABOVE and content.qualifier not in _ABOVE:
-            goal = replace(goal, comparator=Comparator.GT)
+        goal = _kept_up(goal or _NOTHING_LOST, snapshot.indicators[key.indicator_id], before)
+        if before.qualifier in _ABOVE and content.qualifier in _ABOVE:
+            goal = replace(goal, comparator=_NOT_BELOW_LAST_YEAR, value=before.number)
     if goal is None or content.number is None:
         return Status.NO_TARGET, {"code": "lights_statements_only"}
+    if is_between(content):
+        between = stored(content.least, content.most)
+        return attainment_between(content.number, goal, between), {}
     status = attainment(
         content.number, goal, qualifier=content.qualifier, last_place=content.last_place
     )
     return status, {}
+
+
+def _kept_up(goal: Goal, indicator: Indicator, before: ResultContent) -> Goal:
+    """Not to fall below last year's: below the most that it can have been, or more than what is
+    only said to lie above its number."""
+    most = bounds_at(indicator, before).most
+    if most.is_finite():
+        return replace(goal, value=most)
+    above = Comparator.GT if before.qualifier in _ABOVE else goal.comparator
+    return replace(goal, comparator=above, value=before.number)
 
 
 # Looked up once, as they are asked of every figure of a load.

@@ -32,7 +32,8 @@ def a_window(state=S.DRAFT, *, named=(), extended=None, reopened=None, closed=Fa
         extended_until=day(extended) if extended else None,
         reopened_until=day(reopened) if reopened else None,
     )
-    return Window(submission, dict.fromkeys(named, Opening(SubmissionEvent(), "错")))
+    event = SubmissionEvent(until=submission.reopened_until)
+    return Window(submission, dict.fromkeys(named, Opening(event, "错")))
 
 
 def refused(window, on, indicator=1):

@@ -159,7 +159,7 @@ def test_returned_figures_are_told_with_the_reason_and_lead_to_them(
 
 
 def test_a_reopened_figure_waits_until_its_last_day_and_no_longer(
-    tasks, approved, officer, supervisor
+    tasks, approved, officer, supervisor, monkeypatch
 ):
     reopen(
         approved,
@@ -171,10 +171,8 @@ def test_a_reopened_figure_waits_until_its_last_day_and_no_longer(
     )
     assert tasks(officer) == [("重新开放的数据：1 项", "决算批复", today(3))]
 
-    one = fresh(approved)
-    one.reopened_until = today(-1)
-    one.save()
-
+    day = today(4)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args, **_kwargs: day)
     [(label, detail, _due)] = tasks(officer)
     assert label == approved.round.title
     assert "锁定" in detail

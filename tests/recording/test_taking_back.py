@@ -167,11 +167,12 @@ def test_when_the_days_for_entering_are_over_it_stays_submitted(submitted, lead)
 
 
 def test_when_the_reopening_has_ended_it_stays_submitted(
-    reopened, lead, officer, children, north, supervisor
+    reopened, lead, officer, children, north, supervisor, monkeypatch
 ):
     enter(children, north, "120", actor=officer, note="更正")
     sent = submit(reopened, actor=lead, version=reopened.version)
-    Submission.objects.filter(pk=sent.pk).update(reopened_until=timezone.localdate() - days(1))
+    day = timezone.localdate() + days(4)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args, **_kwargs: day)
 
     assert refused(back, sent, lead) == "too_late_to_take_back"
 
