@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from indicators.measures.quantities import visible
 from indicators.models import YearlyValue
 from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored
 
@@ -45,6 +46,13 @@ IN_TEN_THOUSANDS = [
     "{name}（万人）\t{n}\n",
     "2021年（万人）\t2020年（万人）\n{n}\t1.2\n",
     "单位：万人\n{n}\n",
+    # In the corner of the head, under it, or with words around it.
+    "指标名称\t2021年\t单位：万人\n{name}\t{n}\n",
+    "指标名称\t2021年\t单位：万人、万元\n{name}\t{n}\t\n",
+    "指标名称\t2021年\t2020年\n\t万人\t万人\n{name}\t{n}\t1.2\n",
+    "\t（万人）\t（万人）\n指标名称\t2021年\t2020年\n{name}\t{n}\t1.2\n",
+    "数据单位：万人\n指标名称\t2021年\n{name}\t{n}\n",
+    "填报单位：渝中区教委\t2021年\t单位：万人\n指标名称\t2021年\n{name}\t{n}\n",
 ]
 
 
@@ -57,6 +65,56 @@ def test_a_number_is_in_the_unit_that_the_table_names(sheet):
         expect(box(sheet, "preschool_total")).to_have_value(f"{number}万人")
         expect(feedback(sheet, "preschool_total")).to_contain_text(f"版本 {more + 1}")
     assert stored("preschool_total").number == 12480 + 10 * more
+
+
+def test_what_cannot_be_seen_takes_no_unit_from_a_number(sheet):
+    """335,000 with such a sign behind it under 本年（万元） was 335,000元."""
+    unseen = [chr(at) for at in range(0x10000) if not visible(chr(at))]
+    for more, sign in enumerate(unseen):
+        number = f"1.{248 + more}"
+        head = f"单位：万人{sign}\n指标{sign}\t2021年\n" if more % 2 else "指标\t2021年（万人）\n"
+        text = f"{head}{TOTAL}\t{sign}{number}{sign}\n"
+        paste(sheet, "preschool_total-value", text)
+        expect(sheet.locator("#unplaced")).to_be_hidden()
+        expect(box(sheet, "preschool_total")).to_have_value(f"{number}万人")
+    settled(sheet)
+    assert stored("preschool_total").number == 12470 + 10 * len(unseen)
+
+
+NOT_UNDERSTOOD = [
+    "单位：人民币万元\n指标\t2021年\n",
+    "单位：元（现价）\n指标\t2021年\n",
+    "以万人计\n指标\t2021年\n",
+    "指标\t2021年\t单位：约万人\n",
+    "指标\t2021年\t2020年\n\t本年（万人）\t占比\n",
+    "指标\t2021年\t2020年\n\t\t万人\n",
+    "在园情况（单位：万人）\n指标\t2021年\n",
+    "一、在园情况（万人）\t\n指标\t2021年\n",
+]
+
+
+def test_a_unit_that_is_not_understood_leaves_no_number_without_one(sheet):
+    for head in NOT_UNDERSTOOD:
+        is_left(sheet, f"{head}{TOTAL}\t12480\n", f"12480（{UNFIT}")
+    is_left(sheet, "单位：人民币万元\n12480\n", f"第 1 行：单位：人民币万元（{UNFIT}", UNFIT)
+    # A number that says its unit needs none, and 单位 may be an office.
+    own = f"单位：人民币万元\n指标\t2021年\n{TOTAL}\t12480人\n{PUBLIC}\t6402\n"
+    is_left(sheet, own, f"第 4 行：6402（{UNFIT}", waiting=1)
+    paste(sheet, "preschool_total-value", f"填报单位：渝中区教委\n{TOTAL}\t12480\n")
+    sheet.get_by_role("button", name="填入其余 1 项").click()
+    settled(sheet)
+    assert stored("preschool_total").as_entered == "12480"
+
+
+def test_a_period_or_a_month_is_not_the_year_in_which_it_begins(sheet):
+    for head in ("2021-2025年", "2021—2025年", "2021-06", "2021/6", "2021年6月", "2021年1-6月"):
+        is_left(sheet, f"指标\t{head}\n{TOTAL}\t12480\n", f"第 2 行：{head} 12480（{ODD}）")
+    is_left(sheet, f"指标\t2020-2025年\n{TOTAL}\t12480\n", "不是本表年份")
+    for more, head in enumerate(("2021-2022", "2021—22", "2021-2022学年", "2021/22学年度")):
+        paste(sheet, "preschool_total-value", f"指标\t{head}\n{TOTAL}\t{12480 + more}\n")
+        expect(sheet.locator("#unplaced")).to_be_hidden()
+        expect(box(sheet, "preschool_total")).to_have_value(str(12480 + more))
+    settled(sheet)
 
 
 def test_a_title_that_is_not_known_is_shown_and_its_unit_respected(sheet):

@@ -2,7 +2,10 @@
 // might be another figure (a part of it, a forecast, one of two for one box) has no place.
 Sheet.table = (() => {
   "use strict";
-  const YEAR = /^((?:19|20)\d\d)(?:年度?|学年|[/—–-]\d{2,4}(?:学?年度?)?)?(?:[(（](.*)[)）])?$/;
+  const YEAR = /^((?:19|20)\d\d)(?:年度?|学年)?(?:[(（](.*)[)）])?$/;
+  const TWO_YEARS = /^((?:19|20)\d\d)[/—–-]((?:\d\d)?\d\d)(?:学?年度?)?(?:[(（](.*)[)）])?$/;
+  // Begins in a year, and is a plan's period, a month, a quarter or a day: 2021-2025年, 2021年1-6月.
+  const PERIOD = /^((?:19|20)\d\d)(?:年度?)?(?:[/—–~～至到-]+|(?<=年))\d[\d年月日季度份末底学/—–~～至到-]*(?:[(（].*[)）])?$/;
   const SAME_YEAR = /^(?:本年|当年|本期|实际|实际数|全年|年末|期末|年度|学年)?$/; // in its brackets
   const NUMBER = /\d/;
   const NOTE = /^(?:说明|备注|填报说明|原因|note|notes|remark)$/i;
@@ -49,7 +52,20 @@ Sheet.table = (() => {
 
   const isName = (known, cell) => Boolean(rowFor(known, cell) ?? named(known, cell.trim().replace(BRACKETS, "")));
 
-  const yearOf = (text) => Number(YEAR.exec(text.trim())?.[1] ?? 0);
+  // The year of a heading, and whether it is the whole of it: 2021-22 is a school year as 22 is the
+  // next one; anything else between two numbers is another time. Null where there is no year.
+  const timeOf = (text) => {
+    const [, year, inside] = YEAR.exec(text.trim()) ?? [];
+    if (year) return { year: Number(year), fits: SAME_YEAR.test(inside ?? "") };
+    const [, first, second, behind] = TWO_YEARS.exec(text.trim()) ?? [];
+    const next = String(Number(first) + 1);
+    if (second === next || (second && second === next.slice(2))) return { year: Number(first), fits: SAME_YEAR.test(behind ?? "") };
+    const begun = PERIOD.exec(text.trim());
+    return begun && { year: Number(begun[1]), fits: false };
+  };
+  const yearOf = (text) => timeOf(text)?.year ?? 0;
+
+  const isFigure = (cell) => Sheet.units.isFigure(cell) && !yearOf(cell);
 
   // The column whose cells name most rows; -1 where none does.
   const keyColumn = (lines, known) => {
@@ -65,7 +81,8 @@ Sheet.table = (() => {
 
   const isHead = ({ cells }, keyed) => {
     const full = cells.map((cell) => cell.trim()).filter(Boolean);
-    const texts = full.map((cell) => Sheet.units.splitHeading(cell)[0]);
+    if (full.every((cell) => Sheet.units.overAll(cell).length)) return false; // 单位：万元 alone is over the head
+    const texts = full.map((cell) => (Sheet.units.overAll(cell).length ? "" : Sheet.units.splitHeading(cell)[0]));
     const years = texts.filter(yearOf);
     const words = texts.filter((text) => !text || [NOTE, OWN, OTHER, KEY, UNIT].some((word) => word.test(text)));
     if (!full.length || full.length > years.length + words.length) return false;
@@ -73,16 +90,18 @@ Sheet.table = (() => {
   };
 
   // What each column is: {note}, {beside} a number its unit, {year} or {value}, with its unit;
-  // `odd` where the brackets behind the year make it something else, 2021年（其中女）.
+  // `over` is a unit said of the table; `odd` where it is not the year as a whole, 2021年（其中女）.
   const headed = (head, key) =>
     head.cells.map((cell, at) => {
       const [text, unit] = Sheet.units.splitHeading(cell.trim());
-      if (at === key) return { over: unit };
+      const over = Sheet.units.overAll(cell);
+      if (at === key) return { over: over.length ? over : [unit].filter(Boolean) };
       if (NOTE.test(text)) return { note: true };
+      if (over.length) return { beside: true, over }; // in the corner; beside a number its own unit
       if (UNIT.test(text)) return { beside: true };
       if (OWN.test(text) || (unit && !text)) return { value: true, unit };
       if (!yearOf(text)) return {};
-      return { year: yearOf(text), unit, odd: SAME_YEAR.test(YEAR.exec(text)[2] ?? "") ? "" : cell.trim() };
+      return { year: yearOf(text), unit, odd: timeOf(text).fits ? "" : cell.trim() };
     });
 
   // Without a head: the only column of numbers is the figure, words behind it the explanation.
@@ -106,8 +125,22 @@ Sheet.table = (() => {
   const inUnits = (columns, { cells }, key) =>
     columns.map((column, at) => {
       const unit = Sheet.units.splitHeading(cells[at] ?? "")[1];
-      return at === key ? { over: unit } : column.value ? { ...column, unit } : column;
+      return at === key ? { over: [unit].filter(Boolean) } : column.value ? { ...column, unit } : column;
     });
+
+  // A line of units alone, above or below the head: ⇥万元⇥万元.
+  const isUnits = ({ cells }, key) => {
+    const alone = (cell, at) => Sheet.units.holds(cell) && (Sheet.units.is(cell) || (at !== key && !Sheet.units.splitHeading(cell)[0]));
+    return cells.some((cell, at) => at !== key && alone(cell, at)) &&
+      cells.every((cell, at) => !cell.trim() || alone(cell, at) || (at === key && (KEY.test(cell.trim()) || UNIT.test(cell.trim()))));
+  };
+
+  const underUnits = (columns, lines) =>
+    columns.map((column, at) => ({ ...column, under: lines.map(({ cells }) => cells[at] ?? "") }));
+
+  // A line that is no row's, has no figure and holds a unit: the numbers may all be in it, or not.
+  const isDoubtful = ({ cells }, known, key) =>
+    !cells.some((cell, at) => rowFor(known, cell) || (at > key && isFigure(cell))) && cells.some(Sheet.units.holds);
 
   // One cell for one row: {row, kind, text}, or {line, text, why} where it has no place.
   const cellsOf = (row, { cells, number }, columns, named, over) => {
@@ -119,7 +152,7 @@ Sheet.table = (() => {
       if (column.note) return [{ row, kind: "note", text, line: number }];
       if (!column.value && column.year !== Number(row.dataset.year)) return [];
       if (column.odd) return [{ line: number, text: `${column.odd} ${text}`, why: "column" }];
-      const put = Sheet.units.put(row, text, [column.unit ?? "", beside, named], over);
+      const put = Sheet.units.put(row, text, [column.unit ?? "", ...(column.under ?? []), beside, named], over);
       return [put.why ? { line: number, ...put } : { row, kind: "value", text: put.text, line: number }];
     });
   };
@@ -127,13 +160,20 @@ Sheet.table = (() => {
   const whole = ({ cells, number }, why) => ({ line: number, text: cells.join(" ").trim(), why });
 
   const byName = (lines, known, key, over) => {
-    const head = lines.find((line) => isHead(line, true));
-    const body = lines.filter((line) => line !== head && line.cells.some((cell) => cell.trim()));
+    const heads = lines.filter((line) => isHead(line, true));
+    const head = heads.find((line) => !isUnits(line, key)) ?? heads[0];
+    const under = lines.filter((line) => head && line !== head && isUnits(line, key));
+    const body = lines.filter((line) => line !== head && !under.includes(line) && line.cells.some((cell) => cell.trim()));
     const guess = head ? [] : guessed(body, key);
-    const titled = !head && body.length && !rowFor(known, body[0].cells[key]);
-    const columns = head ? headed(head, key) : titled ? inUnits(guess, body[0], key) : guess;
+    const titled = !head && body.length && !rowFor(known, body[0].cells[key]) ? body[0] : null;
+    const columns = head ? underUnits(headed(head, key), under) : titled ? inUnits(guess, titled, key) : guess;
     const years = columns.some((column) => column.year);
-    const units = columns[key]?.over ? [columns[key].over] : over;
+    const said = columns.flatMap((column) => column.over ?? []);
+    const understood = said.length || columns.some((column) => column.unit) ? titled : null;
+    // A line of units that leaves a column out may be meant for it as well, as in joined cells.
+    const partly = columns.some((column) => (column.year || column.value) && column.under?.some((cell) => !cell.trim()));
+    const unclear = partly || body.some((line) => line !== understood && isDoubtful(line, known, key));
+    const units = [...(columns[key]?.over?.length ? [] : over), ...said, ...(unclear ? [Sheet.units.UNCLEAR] : [])];
     return body.flatMap((line) => {
       const row = rowFor(known, line.cells[key]);
       if (!row) return [whole(line, "unknownRow")];
@@ -145,21 +185,26 @@ Sheet.table = (() => {
     });
   };
 
-  const byPlace = (lines, field, over) => {
+  const byPlace = (lines, known, field, over) => {
     const rows = Sheet.rows();
     const first = rows.indexOf(Sheet.rowOf(field));
     const note = Sheet.kindOf(field) === "note";
     const head = lines.length && isHead(lines[0], false) ? headed(lines[0], -1) : null;
-    return lines.slice(head ? 1 : 0).flatMap((line, down) => {
+    const body = lines.slice(head ? 1 : 0);
+    const doubtful = note ? [] : body.filter((line) => isDoubtful(line, known, -1));
+    const said = (head ?? []).flatMap((column) => column.over ?? []);
+    const units = [...over, ...said, ...(doubtful.length ? [Sheet.units.UNCLEAR] : [])];
+    return body.flatMap((line, down) => {
       const row = rows[first + down];
-      if (head && row) return cellsOf(row, line, head, "", over);
+      if (doubtful.includes(line)) return [whole(line, "unit")];
+      if (head && row) return cellsOf(row, line, head, "", units);
       return line.cells.flatMap((text, at) => {
         if (!text.trim()) return [];
         const kind = note ? ["note"][at] : ["value", "note"][at];
         // A number beside a figure is another year's, and never an explanation.
         const fits = row && kind && !(kind === "note" && !note && /^[\s\d,.%％万亿元人所个-]+$/.test(text));
         if (!fits) return [{ line: line.number, text, why: "noBox" }];
-        const put = kind === "value" ? Sheet.units.put(row, text, [], over) : { text };
+        const put = kind === "value" ? Sheet.units.put(row, text, [], units) : { text };
         return [put.why ? { line: line.number, ...put } : { row, kind, text: put.text, line: line.number }];
       });
     });
@@ -174,13 +219,17 @@ Sheet.table = (() => {
 
   const read = (pasted, field) => {
     const known = names();
-    const numbered = pasted.map((cells, at) => ({ cells, number: at + 1 }));
-    // 单位：万元 stands over a table, on a line without a figure.
-    const overs = ({ cells }) => (cells.some((cell) => yearOf(cell) || rowFor(known, cell)) ? [] : cells.flatMap(Sheet.units.overAll));
+    const numbered = pasted.map((cells, at) => ({ cells: cells.map(Sheet.units.seen), number: at + 1 }));
+    const key = keyColumn(numbered, known);
+    // 单位：万元 stands over a table, on a line without a figure; in a head it is read with it.
+    const overs = (line) => {
+      const said = line.cells.flatMap(Sheet.units.overAll);
+      const other = line.cells.some((cell, at) => rowFor(known, cell) || (at > key && isFigure(cell)));
+      return other || isHead(line, true) || said.includes(Sheet.units.UNCLEAR) ? [] : said;
+    };
     const lines = numbered.filter((line) => !overs(line).length);
     const over = numbered.flatMap(overs);
-    const key = keyColumn(lines, known);
-    return once(key >= 0 ? byName(lines, known, key, over) : byPlace(lines, field, over));
+    return once(key >= 0 ? byName(lines, known, key, over) : byPlace(lines, known, field, over));
   };
 
   return { read };
