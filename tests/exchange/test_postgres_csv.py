@@ -98,7 +98,7 @@ def test_what_is_in_doubt_is_told_the_same_way(
         for reader in (supervisor, officer):
             for asked in (Asked(), Asked(tier="approved")):
                 copied = b"".join(csv_file(reader, asked, header=header))
-                known = table(rows(reader, asked), header=header, doubts=doubts())
+                known = table(rows(reader, asked), header=header, doubts=doubts(reader))
                 assert copied == b"".join(csv_chunks(known))
                 marked = b",own\r\n" in copied or ",待核\r\n".encode() in copied
                 assert marked == (asked.tier == "reported")
