@@ -13,7 +13,7 @@ missing with the reason, never 0; so does a division by zero. The result is roun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import lru_cache
@@ -126,15 +126,6 @@ def evaluate(
         if isinstance(value, Missing):
             return value
         return round_once(value) if fits(value) else Missing("too_large")
-
-
-def value_of(node: Node, numbers: Mapping[Reference, Decimal]) -> Decimal:
-    """A part's number, unrounded, in a formula that was evaluated."""
-    with localcontext(CONTEXT):
-        value = _value(node, dict(numbers))
-    if isinstance(value, Missing):
-        raise ValueError(value.code)
-    return value
 
 
 def _value(node: Node, found: dict[Reference, Decimal | Missing]) -> Decimal | Missing:

@@ -146,6 +146,7 @@ def test_a_statement_has_no_margin():
         ("remainder", "5", "le", False),
         ("remainder", "4", "le", False),
         ("remainder", "4", "range", False),
+        ("remainder", "5", "eq", False),
         ("about", "5", "le", True),
     ],
 )
