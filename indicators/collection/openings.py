@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -35,17 +35,21 @@ class Opening:
 
 @dataclass(frozen=True)
 class Openings:
-    """By figure (id of its indicator): what is open `now`, which approvals were `lifted`, and what
-    was open when it was `sent` last."""
+    """By figure (id of its indicator): what is open `now`, what was open `at_submission`, and what
+    was `reopened` since it was approved, of which some were `submitted` in time."""
 
     now: Mapping[int, Opening]
-    lifted: Mapping[int, Opening]
-    sent: Mapping[int, Opening]
+    at_submission: Mapping[int, Opening]
+    reopened: Mapping[int, Opening]
+    submitted: Set[int]
+
+    def lifted(self, today: datetime.date) -> dict[int, Opening]:
+        """By which reopenings approvals are lifted: until their day, or as what was submitted."""
+        return _lifted(self.reopened, self.submitted, today)
 
 
-def openings_of(submission: Submission, today: datetime.date) -> Openings:
-    """What the submission's events have opened; two queries. Of a reopening whose day has passed
-    what was submitted in time is still lifted."""
+def openings_of(submission: Submission) -> Openings:
+    """What the submission's events have opened; two queries."""
     acts = [*_SUBMITS, *_OPENS, *_ENDS]
     events = submission.events.filter(act__in=acts).select_related("change__actor").order_by("pk")
     named: dict[int, dict[int, str]] = defaultdict(dict)
@@ -53,9 +57,9 @@ def openings_of(submission: Submission, today: datetime.date) -> Openings:
     for event_id, indicator, reason in of_event.values_list("event", "indicator", "reason"):
         named[event_id][indicator] = reason
     now: dict[int, Opening] = {}
-    lifted: dict[int, Opening] = {}
-    sent: set[int] = set()
-    before = now, lifted, sent
+    reopened: dict[int, Opening] = {}
+    submitted: set[int] = set()
+    before = now, reopened, submitted
     for event in events:
         opened = {pk: Opening(event, reason) for pk, reason in named[event.pk].items()}
         match event.act:
@@ -63,19 +67,22 @@ def openings_of(submission: Submission, today: datetime.date) -> Openings:
                 now = opened
             case Act.REOPEN:
                 now = {pk: one for pk, one in now.items() if one.event.act == Act.ADD} | opened
-                lifted, sent = opened, set()
+                reopened, submitted = opened, set()
             case Act.ADD:
                 now = opened | now
             case Act.SUBMIT:
-                before = now, lifted, sent
+                before = now, reopened, submitted
                 day = timezone.localtime(event.change.at).date()
-                lifted = {
-                    pk: one for pk, one in lifted.items() if pk in sent or not one.is_over(day)
-                }
-                now, sent = {}, set(lifted)
+                reopened = _lifted(reopened, submitted, day)
+                now, submitted = {}, set(reopened)
             case Act.TAKE_BACK:
-                now, lifted, sent = before
+                now, reopened, submitted = before
             case _:
-                now, lifted, sent = {}, {}, set()
-    lifted = {pk: one for pk, one in lifted.items() if pk in sent or not one.is_over(today)}
-    return Openings(now, lifted, before[0])
+                now, reopened, submitted = {}, {}, set()
+    return Openings(now, before[0], reopened, submitted)
+
+
+def _lifted(
+    reopened: Mapping[int, Opening], submitted: Set[int], day: datetime.date
+) -> dict[int, Opening]:
+    return {pk: one for pk, one in reopened.items() if pk in submitted or not one.is_over(day)}

@@ -26,6 +26,6 @@ def refuse_unless_taken_back_in_time(submission: Submission, today: datetime.dat
         extended_until=submission.extended_until,
     )
     try:
-        Window(before, openings_of(submission, today).sent).refuse_unless_open(today)
+        Window(before, openings_of(submission).at_submission).refuse_unless_open(today)
     except Refusal as shut:
         raise Refusal("too_late_to_take_back") from shut

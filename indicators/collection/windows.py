@@ -10,8 +10,6 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from indicators.collection.openings import Opening, openings_of
 from indicators.collection.refusals import Refusal
 from indicators.models import Act, Submission, SubmissionEvent, SubmissionState
@@ -43,17 +41,6 @@ class Window:
     def sent_back(self) -> SubmissionEvent | None:
         """The latest of them; a return or reopening before what was asked later."""
         return max(self.events, key=lambda one: (one.act != Act.ADD, one.pk), default=None)
-
-    def _refuse_ended(self, openings: list[Opening], today: datetime.date) -> None:
-        """Where the last of the days of what was reopened has passed; what was asked later is open
-        as long as the round."""
-        closes_on = self.submission.round.closes_on
-        until = max((one.event.until or closes_on for one in openings), default=None)
-        if until is None or today <= until:
-            return
-        if any(one.event.until for one in openings):
-            raise Refusal("reopening_ended", day=until)
-        raise Refusal("past_closing", day=until)
 
     def opened_by(self, event: SubmissionEvent) -> set[int]:
         return {pk for pk, one in self.opened.items() if one.event == event}
@@ -102,12 +89,23 @@ class Window:
         if self.submission.state == S.REOPENED:
             raise Refusal("not_reopened")
 
+    def _refuse_ended(self, openings: list[Opening], today: datetime.date) -> None:
+        """Where the last of the days of what was reopened has passed; what was asked later is open
+        as long as the round."""
+        closes_on = self.submission.round.closes_on
+        until = max((one.event.until or closes_on for one in openings), default=None)
+        if until is None or today <= until:
+            return
+        if any(one.event.until for one in openings):
+            raise Refusal("reopening_ended", day=until)
+        raise Refusal("past_closing", day=until)
+
 
 def window_of(submission: Submission) -> Window:
     """The submission's window; two queries where it was returned or reopened."""
     if submission.state not in (S.RETURNED, S.REOPENED):
         return Window(submission)
-    return Window(submission, openings_of(submission, timezone.localdate()).now)
+    return Window(submission, openings_of(submission).now)
 
 
 def last_day(one: Submission) -> datetime.date | None:

@@ -118,7 +118,7 @@ def locked_by_approval(
     since = _reopened_by_themselves(approvals, today)
     held = {submissions[key] for key in approvals if key in submissions}
     for submission in held:
-        lifted = openings_of(submission, today).lifted
+        lifted = openings_of(submission).lifted(today)
         for key in approvals:
             if submissions.get(key) == submission and key.indicator_id in lifted:
                 change = lifted[key.indicator_id].event.change_id

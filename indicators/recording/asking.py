@@ -101,7 +101,7 @@ def ask_no_longer(
     done = []
     for one in held:
         if one.state in (SubmissionState.RETURNED, SubmissionState.REOPENED):
-            opened = openings_of(one, timezone.localdate()).now
+            opened = openings_of(one).now
             later = opened and all(each.event.act == Act.ADD for each in opened.values())
             if later and opened.keys().isdisjoint(asked):
                 done.append(one)

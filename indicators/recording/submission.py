@@ -229,7 +229,7 @@ def reopen(
 
 def _days_of_later(submission: Submission) -> list[datetime.date]:
     """Until when it is open what was asked later, which no reopening shortens."""
-    opened = openings_of(submission, timezone.localdate()).now.values()
+    opened = openings_of(submission).now.values()
     later = any(one.event.act == Act.ADD for one in opened)
     return [submission.round.closes_on] if later else []
 

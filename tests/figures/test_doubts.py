@@ -57,14 +57,19 @@ def test_what_the_city_states_rests_on_nothing_but_the_sum_beside_it_does(
     assert (stated.doubt, stated.computed_doubt) == ("", "含待核数据")
 
 
-def test_that_the_citys_figure_disagrees_with_its_sum_is_marked_for_its_own_people(
-    usual_rules, children, city, north, south, officer, city_officer, supervisor, editor, client
-):
+@pytest.fixture
+def stated_otherwise(usual_rules, children, city, north, south, city_officer):
+    """The districts make 2234, the city states 5000."""
     enter(children, north, "1000")
     enter(children, south, "1234")
     enter(children, city, "5000", actor=city_officer)
     examine_otherwise()
     examine_due()
+
+
+def test_that_the_citys_figure_disagrees_with_its_sum_is_marked_for_its_own_people(
+    stated_otherwise, city, officer, supervisor, editor, client
+):
     seen = {user: marks(user, city, "children") for user in (supervisor, editor, officer)}
     assert seen == {supervisor: ["待核"], editor: ["待核"], officer: [""]}
     rows = {}
@@ -125,13 +130,8 @@ def test_the_overview_and_the_file_carry_the_mark(ten_times, client, supervisor,
 
 @pytest.mark.parametrize("page", ["/figures/children/500000/2021/", "/doubts/"])
 def test_a_doubt_about_the_citys_own_figure_tells_no_sum(
-    usual_rules, children, city, north, south, officer, city_officer, supervisor, client, page
+    stated_otherwise, officer, supervisor, client, page
 ):
-    enter(children, north, "1000")
-    enter(children, south, "1234")
-    enter(children, city, "5000", actor=city_officer)
-    examine_otherwise()
-    examine_due()
     seen = {}
     for user in (officer, supervisor):
         client.force_login(user)

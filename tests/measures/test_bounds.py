@@ -70,14 +70,12 @@ def test_of_exact_numbers_the_bounds_are_the_number(text, numbers):
     formula = parse(text)
     of = dict(zip("abc", map(D, numbers), strict=True))
     found = evaluate(formula, lambda one: of[one.code])
-    bounds = of_formula(formula, {one: Bounds(of[one.code], of[one.code]) for one in of_(formula)})
+    bounds = of_formula(
+        formula, {one: Bounds(of[one.code], of[one.code]) for one in formula.references}
+    )
 
     if not isinstance(found, Missing):
         assert stored(*bounds.kept) == (found, found)
-
-
-def of_(formula):
-    return formula.references
 
 
 @pytest.mark.parametrize(

@@ -147,10 +147,10 @@ def test_what_is_reopened_anew_is_open_in_place_of_what_was(
 
 def test_taking_back_opens_what_was_open(reopened, children, north, officer, lead):
     one = submitted_again(reopened, lead)
-    assert openings_of(one, today()).now == {}
+    assert openings_of(one).now == {}
 
     take_back(one, actor=lead, version=one.version)
-    assert list(openings_of(one, today()).now) == [children.pk]
+    assert list(openings_of(one).now) == [children.pk]
     enter(children, north, "120", actor=officer)
 
 
