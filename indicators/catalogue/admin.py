@@ -10,19 +10,28 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from indicators.catalogue.forms import CatalogueForm, IndicatorForm, PlainDecimalField
+from indicators.catalogue.forms import (
+    CatalogueForm,
+    IndicatorForm,
+    PlainDecimalField,
+    UnitOfMeasureForm,
+)
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures.moved import moved_figures
 from indicators.measures.exact import plain
-from indicators.models import Definition, ProposalAct, Target, User
+from indicators.models import UNITS, Definition, Indicator, ProposalAct, Target, User
+from indicators.models.naming import in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.recording import catalogue
 from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, user_of
 from indicators.recording.proposal import propose
 from indicators.recording.seen import digest_of_row
 from indicators.recording.unit_choices import unit_name
+from indicators.recording.unit_of_measure import save_unit_of_measure
 
 
 class CatalogueAdmin(DoorAdmin):
@@ -125,7 +134,7 @@ class DutyAreaAdmin(CatalogueAdmin):
 class IndicatorAdmin(CatalogueAdmin):
     form = IndicatorForm
     door = staticmethod(catalogue.save_indicator)
-    list_display = ["name_zh", "code", "duty_area", "unit", "quantity_kind", "aggregation"]
+    list_display = ["name_zh", "code", "duty_area", "in_unit_of", "quantity_kind", "aggregation"]
     list_filter = [
         "duty_area",
         "quantity_kind",
@@ -136,6 +145,47 @@ class IndicatorAdmin(CatalogueAdmin):
     ]
     search_fields = ["code", "name_zh", "name_en", "owner_department"]
     list_select_related = ["duty_area"]
+    fixed = ["code"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who only reads finds the units of measure by name."""
+        sets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return sets
+        said = {"unit": "in_unit_of", "display_unit": "shown_in"}
+        return [
+            (name, {**of, "fields": [said.get(f, f) for f in of["fields"]]}) for name, of in sets
+        ]
+
+    def response_add(
+        self, request: HttpRequest, obj: Indicator, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """What it means comes next: a link to its first definition."""
+        address = f"{reverse('admin:indicators_definition_add')}?indicator={obj.pk}"
+        words = _("Add the definition of %(name)s") % {"name": obj.name}
+        self.message_user(request, format_html('<a href="{}">{}</a>', address, words))
+        return super().response_add(request, obj, post_url_continue)
+
+    @admin.display(description=_("unit"), ordering="unit")
+    def in_unit_of(self, indicator: Indicator) -> str:
+        return _unit_named(indicator.unit)
+
+    @admin.display(description=_("display unit"), ordering="display_unit")
+    def shown_in(self, indicator: Indicator) -> str:
+        return _unit_named(indicator.display_unit)
+
+
+def _unit_named(code: str) -> str:
+    unit = UNITS.get(code)
+    return in_language(unit.zh, unit.en) if unit else code
+
+
+class UnitOfMeasureAdmin(CatalogueAdmin):
+    form = UnitOfMeasureForm
+    door = staticmethod(save_unit_of_measure)
+    list_display = ["name_zh", "code", "base", "factor", "dimension", "whole", "words"]
+    list_filter = ["whole"]
+    search_fields = ["code", "name_zh", "name_en", "words"]
     fixed = ["code"]
 
 

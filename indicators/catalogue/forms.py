@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue.row_validation import Fault, row_faults, stored_faults
 from indicators.measures.exact import plain
-from indicators.measures.units import UNITS
-from indicators.models import Indicator
+from indicators.models import UNITS, Indicator, UnitOfMeasure
 from indicators.models.catalogue import with_code
 from indicators.recording.admin import DoorForm, SeenForm
 
@@ -50,10 +49,49 @@ class IndicatorForm(CatalogueForm):
         if "lower_limit" in self.fields and self.instance.pk is None:
             said = _("Left empty for a new count or amount, it is 0.")
             self.fields["lower_limit"].help_text = said
+        if "aggregation" in self.fields:
+            self.fields["aggregation"].help_text = _(
+                "Counts and amounts that units report are mostly added up; what is not aggregated"
+                " has no total one level above."
+            )
         for name in {"unit", "display_unit"} & set(self.fields):
+            old = self.fields[name]
             words = [
                 (code, with_code(code))
                 for code, unit in UNITS.items()
-                if name == "display_unit" or unit.base == code
+                if name == "display_unit" or unit.is_base
             ]
-            self.fields[name].choices = [("", "—"), *words]  # type: ignore[attr-defined]
+            self.fields[name] = UnitOfMeasureField(
+                choices=[("", "—"), *words], label=old.label, required=False
+            )
+
+
+class UnitOfMeasureField(forms.ChoiceField):
+    """Offers the units that there are; what else is sent is for the model to refuse in words."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class UnitOfMeasureForm(CatalogueForm):
+    class Meta:
+        model = UnitOfMeasure
+        exclude: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "base" in self.fields:
+            bases = [
+                (code, with_code(code))
+                for code, unit in UNITS.items()
+                if unit.is_base and code != self.instance.code
+            ]
+            if self.instance.is_base:
+                self.initial["base"] = ""
+            old = self.fields["base"]
+            self.fields["base"] = UnitOfMeasureField(
+                choices=[("", _("none: figures are kept in it")), *bases],
+                label=old.label,
+                help_text=old.help_text,
+                required=False,
+            )

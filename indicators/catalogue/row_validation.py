@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import Refusal
-from indicators.models import Definition, Rule
+from indicators.models import UNITS, Definition, Rule, UnitOfMeasure
 from indicators.recording.formulas import parsed
 
 # What two rows may not both be: the constraint of the database, the box, and what to do there.
@@ -67,6 +67,9 @@ def stored_faults(thing: models.Model, *, without: Collection[str] = ()) -> Iter
         for constraint in thing._meta.constraints
         if constraint.name not in LEFT_TO_THE_DOOR
     ]
+    if isinstance(thing, UnitOfMeasure):
+        left = thing.reference_faults(UNITS).items()
+        yield from ((field, str(said)) for field, said in left if field not in without)
     for name, ask in [("", partial(thing.validate_unique, exclude=set(without))), *asked]:
         try:
             ask()

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from indicators.catalogue.check import Finding, check_catalogue
 from indicators.catalogue.seeds_figures import FigureShelf
-from indicators.catalogue.seeds_files import Row, SeedFault, read_folder
+from indicators.catalogue.seeds_files import Row, SeedFault, SeedFile, read_folder
 from indicators.catalogue.seeds_rules import RuleShelf
 from indicators.catalogue.seeds_stored import (
     ChangeShelf,
@@ -30,17 +30,18 @@ from indicators.catalogue.seeds_stored import (
     Prepared,
     Shelf,
     TargetShelf,
+    UnitOfMeasureShelf,
 )
-from indicators.catalogue.seeds_tables import TABLES
 from indicators.collection import ApprovedWouldMove, Refusal
-from indicators.models import SeedRecord
+from indicators.models import Jurisdiction, SeedRecord
 from indicators.recording.approved import Confirmation
 from indicators.recording.catalogue_change import Touched, changing_catalogue
 from indicators.recording.change import record_change
 
-__all__ = ["Outcome", "SeedFault", "load_seeds"]
+__all__ = ["Outcome", "SeedFault", "load_files", "load_seeds"]
 
 SHELVES: dict[str, type[Shelf]] = {
+    "units_of_measure": UnitOfMeasureShelf,
     "duty_areas": DutyAreaShelf,
     "indicators": IndicatorShelf,
     "definitions": DefinitionShelf,
@@ -84,33 +85,38 @@ def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") 
 
 
 def _load_all(folder: Path, *, catalogue_only: bool, reason: str) -> list[Outcome]:
-    tables = read_folder(folder, catalogue_only=catalogue_only)
+    files = read_folder(folder, catalogue_only=catalogue_only)
     published = folder.resolve() == SHIPPED.resolve()
+    return load_files(files, str(folder), reason=reason, published=published)
+
+
+def load_files(
+    files: Sequence[SeedFile], origin: str, *, reason: str = "", published: bool = False
+) -> list[Outcome]:
+    """Load what was read; `origin` is said with a fault that is no row's. `published` figures stand
+    as approved too. Raises as `load_seeds` does."""
     gone: dict[str, set[str]] = {}
+    tops = _tops()
+    catalogue = [file for file in files if file.table.name != "figures"]
+    figures = [file for file in files if file.table.name == "figures"]
     with transaction.atomic():
         confirmed = Confirmation(record_change(actor=None, reason=reason)) if reason else None
         try:
             with changing_catalogue(actor=None, confirmed=confirmed) as change:
                 before = check_catalogue()
-                outcomes = [
-                    _load(name, tables[name], gone, change)
-                    for name in (table.name for table in TABLES)
-                    if name in tables and name != "figures"
-                ]
-                _refuse_new_faults(before, check_catalogue(), tables)
+                outcomes = [_load(file, gone, change) for file in catalogue]
+                _refuse_new_faults(before, check_catalogue(), catalogue)
+                _refuse_second_top(tops, origin)
         except ApprovedWouldMove:
             raise
         except Refusal as refusal:
-            raise SeedFault(str(folder), str(refusal.message)) from refusal
-        if "figures" in tables:
-            outcome = _load("figures", tables["figures"], gone, change, reason, published=published)
-            outcomes.append(outcome)
+            raise SeedFault(origin, str(refusal.message)) from refusal
+        outcomes += [_load(file, gone, change, reason, published=published) for file in figures]
     return outcomes
 
 
 def _load(
-    name: str,
-    rows: list[Row],
+    file: SeedFile,
     gone: dict[str, set[str]],
     change: Touched,
     reason: str = "",
@@ -118,10 +124,10 @@ def _load(
     published: bool = True,
 ) -> Outcome:
     """One file. What users removed or hold otherwise goes to `gone`, for files that build on it."""
-    table = next(table for table in TABLES if table.name == name)
-    shelf = SHELVES[name](table, gone)
+    name, rows = file.table.name, file.rows
+    shelf = SHELVES[name](file.table, gone)
     shelf.reason, shelf.published = reason, published
-    outcome = Outcome(table.file)
+    outcome = Outcome(file.file)
     kept = shelf.read(rows)
     records = dict(SeedRecord.objects.filter(table=name).values_list("key", "row"))
     waiting = []
@@ -137,11 +143,11 @@ def _load(
     ready = [one for row in waiting if (one := _prepare(shelf, row, outcome))]
     outcome.added = sum(one.thing is None for one in ready)
     outcome.changed = len(ready) - outcome.added
-    gone[name] = (records.keys() | outcome.left.keys()) - kept.keys()
+    gone.setdefault(name, set()).update((records.keys() | outcome.left.keys()) - kept.keys())
     try:
         shelf.write(ready, change)
     except (DataError, IntegrityError) as error:
-        raise SeedFault(table.file, f"the database refuses a row: {error}") from error
+        raise SeedFault(file.file, f"the database refuses a row: {error}") from error
     outcome.doubted = shelf.doubted
     _remember(name, [row for row in rows if row.key not in outcome.left], records)
     return outcome
@@ -202,14 +208,33 @@ def _remember(name: str, rows: Sequence[Row], records: Mapping[str, Cells]) -> N
     )
 
 
+def _tops() -> list[Jurisdiction]:
+    """The units of today that others lie below, and below none."""
+    tops = Jurisdiction.objects.filter(parent=None, valid_to=None, children__isnull=False)
+    return list(tops.distinct().order_by("pk"))
+
+
+def _refuse_second_top(before: list[Jurisdiction], origin: str) -> None:
+    """An installation keeps one city, or one province of cities."""
+    new = [unit for unit in _tops() if unit not in before]
+    if before and new:
+        raise SeedFault(
+            origin,
+            f"{new[0].name_zh} ({new[0].code}) would be a second city beside"
+            f" {before[0].name_zh} ({before[0].code}); load_seeds --catalogue loads what every city"
+            " shares, and parent says where a unit lies",
+        )
+
+
 def _refuse_new_faults(
-    before: list[Finding], now: list[Finding], tables: dict[str, list[Row]]
+    before: list[Finding], now: list[Finding], files: Sequence[SeedFile]
 ) -> None:
     """What the check finds now and did not find before came with the seeds."""
     new = [finding for finding in now if finding not in before]
     if not new:
         return
-    for row in tables.get("definitions", []):
+    definitions = [file for file in files if file.table.name == "definitions"]
+    for row in (row for file in definitions for row in file.rows):
         if row.cells["indicator"] == new[0].indicator:
             raise row.fault(new[0].said, "formula" if row.cells["formula"] else "")
-    raise SeedFault("definitions.csv", str(new[0]))
+    raise SeedFault(definitions[-1].file if definitions else "definitions.csv", str(new[0]))

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.measures.exact import TooLong, exact, plain
+from indicators.models import UNITS
 
 
 class BadCell(ValueError):
@@ -69,6 +70,16 @@ class Choice(Cell):
 
 def choice(choices: Iterable[Any], *, needed: bool = True) -> Choice:
     return Choice(needed=needed, choices=tuple(str(one) for one in choices if str(one)))
+
+
+@dataclass(frozen=True)
+class Measure(Cell):
+    """The code of a unit of measure, of those that there are and those that were read before."""
+
+    def filled(self, text: str) -> str:
+        if text not in UNITS:
+            raise BadCell(f"{text!r} is not known; use one of {', '.join(UNITS)}")
+        return text
 
 
 @dataclass(frozen=True)

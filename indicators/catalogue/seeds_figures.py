@@ -14,8 +14,7 @@ from indicators.catalogue.seeds_stored import AT_ONCE, Prepared, Shelf, unit_in
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures.findings import findings_as_reported
 from indicators.measures.quantities import Unreadable, read_quantity
-from indicators.measures.units import UNITS
-from indicators.models import Indicator, Jurisdiction, Origin, Tier, YearlyValue
+from indicators.models import UNITS, Indicator, Jurisdiction, Origin, Tier, YearlyValue
 from indicators.recording.catalogue_change import Touched
 
 
@@ -102,7 +101,7 @@ def _hold_against_indicator(row: Row, indicator: Indicator) -> None:
     """The unit and the period repeated in the row are the indicator's; the text means the value."""
     for column in ("unit", "period_kind"):
         ours = getattr(indicator, column)
-        if row.cells[column] != ours:
+        if row.cells[column] and row.cells[column] != ours:
             raise row.fault(f"of the indicator it is {ours or 'empty'}; write the same", column)
     if indicator.is_statement != bool(row.cells["statement"]):
         needed = "statement" if indicator.is_statement else "value"
@@ -132,6 +131,6 @@ def _entry(one: Prepared) -> recording.Entry:
 def _fault(rows: Sequence[Prepared], refusal: Refusal) -> SeedFault:
     place = getattr(refusal, "place", None)
     if place is None:
-        return SeedFault(rows[0].row.table.file, str(refusal.message))
+        return SeedFault(rows[0].row.file, str(refusal.message))
     column = "as_entered" if refusal.field == "value" else refusal.field
     return rows[place].row.fault(str(refusal.message), column)

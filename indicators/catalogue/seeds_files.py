@@ -1,7 +1,8 @@
 """Reads the CSV files of the seeds, strictly: what is not as it should be is one clear sentence.
 
 Goes in: a folder. Comes out: for each table its rows, every cell read and written again in one
-way (`3.320` as `3.32`), so that a row can be compared with what is stored. No database here.
+way (`3.320` as `3.32`), so that a row can be compared with what is stored. The database is asked
+for units of measure only, beside which those of the folder are known.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from pathlib import Path
 
 from indicators.catalogue.seeds_cells import BadCell
 from indicators.catalogue.seeds_tables import TABLES, Table
+from indicators.catalogue.seeds_validation import units_in
+from indicators.measures.units import Unit
+from indicators.models import UNITS, UnitOfMeasure
 
 LONGEST_KEY = 300
 
@@ -31,6 +35,7 @@ class Row:
     """A row of a file: its cells by column, its key, and the line on which it begins."""
 
     table: Table
+    file: str
     line: int
     cells: dict[str, str]
 
@@ -44,30 +49,56 @@ class Row:
         return {name: self.cells[name] for name in self.table.stored}
 
     def fault(self, said: str, column: str = "") -> SeedFault:
-        return SeedFault(self.table.file, said, line=self.line, column=column)
+        return SeedFault(self.file, said, line=self.line, column=column)
 
 
-def read_folder(folder: Path, *, catalogue_only: bool = False) -> dict[str, list[Row]]:
-    """The rows of every file that is there, by table. Raises SeedFault."""
+@dataclass(frozen=True)
+class SeedFile:
+    """A file of the seeds: its name as it is said to people, its table, its rows."""
+
+    file: str
+    table: Table
+    rows: list[Row]
+
+
+def read_folder(folder: Path, *, catalogue_only: bool = False) -> list[SeedFile]:
+    """Every file that is there, in the order in which they are loaded. Raises SeedFault.
+
+    What a folder within holds is a city's own, and builds on what the folder itself holds.
+    """
     if not folder.is_dir():
         raise SeedFault(str(folder), "no such folder; give one that holds the seeds' CSV files")
-    wanted = [table for table in TABLES if table.catalogue or not catalogue_only]
-    files = {table: folder / table.file for table in wanted}
-    if not any(path.is_file() for path in files.values()):
-        names = ", ".join(table.file for table in wanted)
+    within = [] if catalogue_only else sorted(one for one in folder.iterdir() if one.is_dir())
+    found: list[SeedFile] = []
+    units: dict[str, Unit] = {}
+    with UNITS.beside(units):
+        for table in TABLES:
+            for path in (place / table.file for place in (folder, *within)):
+                if path.is_file() and (table.catalogue or not catalogue_only):
+                    found.append(read_file(table, path, str(path.relative_to(folder))))
+                    if table.model is UnitOfMeasure:
+                        units.update(units_in([row.cells for row in found[-1].rows]))
+    if not found:
+        names = ", ".join(table.file for table in TABLES if table.catalogue or not catalogue_only)
         raise SeedFault(str(folder), f"none of the seeds' files is here; there may be {names}")
-    return {table.name: read_file(table, path) for table, path in files.items() if path.is_file()}
+    return found
 
 
-def read_file(table: Table, path: Path) -> list[Row]:
-    """The rows of one file, each key once. Raises SeedFault."""
-    lines = _lines(table.file, _text(table.file, path.read_bytes()))
+def read_file(table: Table, path: Path, name: str = "") -> SeedFile:
+    """One file, each key once; `name` is said to people. Raises SeedFault."""
+    file = name or table.file
+    lines = _lines(file, _text(file, path.read_bytes()))
+    return read_rows(table, lines, file)
+
+
+def read_rows(table: Table, lines: Iterator[tuple[int, list[str]]], file: str) -> SeedFile:
+    """The rows of a table, whose first line is its header. Raises SeedFault."""
     _, header = next(lines, (0, []))
-    _check_header(table, header)
+    _check_header(table, header, file)
     rows: list[Row] = []
     first_lines: dict[str, int] = {}
     for line, cells in lines:
-        row = _row(table, header, line, cells)
+        row = _row(table, header, file, line, cells)
         if len(row.key) > LONGEST_KEY:
             raise row.fault(f"{' and '.join(table.key)} are too long to tell the row by them")
         if row.key in first_lines:
@@ -80,7 +111,7 @@ def read_file(table: Table, path: Path) -> list[Row]:
     for rule in table.across:
         for at, column, said in rule([row.cells for row in rows]):
             raise rows[at].fault(said, column)
-    return rows
+    return SeedFile(file, table, rows)
 
 
 def _text(file: str, content: bytes) -> str:
@@ -108,29 +139,29 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
 
 
-def _check_header(table: Table, header: list[str]) -> None:
+def _check_header(table: Table, header: list[str], file: str) -> None:
     names = [column.name for column in table.columns]
-    for name in names:
-        if name not in header:
+    for column in table.columns:
+        if column.name not in header and column.absent is None:
             raise SeedFault(
-                table.file, "the column is missing; add it to the header row", line=1, column=name
+                file, "the column is missing; add it to the header row", line=1, column=column.name
             )
     for name in header:
         if name not in names:
             raise SeedFault(
-                table.file,
+                file,
                 f"no such column here; there are {', '.join(names)}",
                 line=1,
                 column=name or "(no name)",
             )
         if header.count(name) > 1:
-            raise SeedFault(table.file, "the column is there twice; keep one", line=1, column=name)
+            raise SeedFault(file, "the column is there twice; keep one", line=1, column=name)
 
 
-def _row(table: Table, header: list[str], line: int, cells: list[str]) -> Row:
+def _row(table: Table, header: list[str], file: str, line: int, cells: list[str]) -> Row:
     if len(cells) != len(header):
         raise SeedFault(
-            table.file,
+            file,
             f"{len(cells)} cells where the header has {len(header)};"
             " put quotes around a cell that holds a comma",
             line=line,
@@ -138,11 +169,14 @@ def _row(table: Table, header: list[str], line: int, cells: list[str]) -> Row:
     found = dict(zip(header, cells, strict=True))
     read: dict[str, str] = {}
     for column in table.columns:
+        if column.name not in found:
+            read[column.name] = column.absent or ""
+            continue
         try:
             read[column.name] = column.cell.again(found[column.name])
         except BadCell as error:
-            raise SeedFault(table.file, str(error), line=line, column=column.name) from error
-    row = Row(table, line, read)
+            raise SeedFault(file, str(error), line=line, column=column.name) from error
+    row = Row(table, file, line, read)
     if table.fill:
         table.fill(read)
     for field, said in table.faults(read):

@@ -12,18 +12,23 @@ from typing import Any
 
 from django.db import models
 
+from indicators.catalogue.seeds_cells import Measure
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_tables import Table
+from indicators.measures.units import NEEDED
 from indicators.models import (
+    UNITS,
     DutyArea,
     Framework,
     Indicator,
     Jurisdiction,
     JurisdictionChange,
     Target,
+    UnitOfMeasure,
     YearlyResult,
 )
 from indicators.recording.catalogue_change import Touched
+from indicators.recording.unit_of_measure import holders, moved_field
 
 REFERENCES: dict[str, tuple[str, type[models.Model]]] = {
     "duty_area": ("duty_areas", DutyArea),
@@ -96,17 +101,21 @@ class Shelf:
 
     def prepare(self, row: Row) -> Prepared:
         """Raises SeedFault for a code that there is not, Gone for one that is with the users."""
+        for column in self.table.columns:
+            unit = row.cells[column.name] if isinstance(column.cell, Measure) else ""
+            if unit and unit not in UNITS:
+                raise Gone(unit)  # a file brings it, which users have removed
         values = self.table.values(row.cells)
-        for column, things in self.named.items():
-            code = row.cells[column]
-            table = REFERENCES[column][0]
+        for name, things in self.named.items():
+            code = row.cells[name]
+            table = REFERENCES[name][0]
             if code not in things and code in self.gone.get(table, ()):
                 raise Gone(code)
             if code not in things:
                 raise row.fault(
-                    f"there is no {code!r}; add it to {table}.csv or correct the cell", column
+                    f"there is no {code!r}; add it to {table}.csv or correct the cell", name
                 )
-            values[column] = things[code]
+            values[name] = things[code]
         return Prepared(row, values, self.things.get(row.key))
 
     def why_not(self, one: Prepared) -> str:
@@ -130,6 +139,21 @@ class Shelf:
 
     def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """Say which results the rows touch."""
+
+
+class UnitOfMeasureShelf(Shelf):
+    """Units of measure touch no results."""
+
+    def why_not(self, one: Prepared) -> str:
+        """As for editors: what figures are kept by stays while it is in use."""
+        after = UnitOfMeasure(**one.values)
+        if moved_field(one.thing, after) and (one.row.key in NEEDED or holders(one.thing)):
+            return "it is in use, so its base, factor, dimension and whole stay"
+        return ""
+
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
+        super().write(all_rows, change)
+        UNITS.forget()
 
 
 class DutyAreaShelf(Shelf):

@@ -13,6 +13,7 @@ from indicators.catalogue.seeds_cells import (
     Codes,
     Day,
     Exact,
+    Measure,
     Units,
     Whole,
     YesNo,
@@ -27,9 +28,10 @@ from indicators.catalogue.seeds_validation import (
     no_code_twice,
     one_definition_a_year,
     one_principal,
+    own_base,
+    units_that_there_are,
     usual_limits,
 )
-from indicators.measures.units import UNITS
 from indicators.models import (
     Aggregation,
     Comparator,
@@ -54,15 +56,24 @@ from indicators.models import (
     Statement,
     Target,
     TargetLevel,
+    UnitOfMeasure,
     YearlyValue,
 )
 
 
 @dataclass(frozen=True)
 class Column:
+    """`USUAL` says what its cells are where a file does without the column."""
+
     name: str
     cell: Cell
     stored: bool = True
+
+    @property
+    def absent(self) -> str | None:
+        """The cell of each row where the file has no such column; None if it must have it."""
+        must = self.stored and self.cell.needed
+        return USUAL.get(self.name, None if must else "")
 
 
 @dataclass(frozen=True)
@@ -116,11 +127,44 @@ def _shown(**cells: Cell) -> tuple[Column, ...]:
     return tuple(Column(name, cell, stored=False) for name, cell in cells.items())
 
 
+# What a row means that says nothing of it: a base unit, measured; a whole city's figure, exact, of
+# a full year, and as yet looked up by nobody.
+USUAL = {
+    "code_scheme": "gb2260",
+    "confirmed": "no",
+    "decimals": "0",
+    "evidence_required": "no",
+    "factor": "1",
+    "lag": "0",
+    "part_of_year": "no",
+    "period_basis": "stated",
+    "principal": "yes",
+    "qualifier": "exact",
+    "whole": "no",
+}
+
 NEEDED = Cell(needed=True)
 YEAR = Whole(needed=True)
 
 
 TABLES = (
+    Table(
+        "units_of_measure",
+        UnitOfMeasure,
+        ("code",),
+        _columns(
+            code=NEEDED,
+            name_zh=NEEDED,
+            name_en=Cell(),
+            base=Cell(),
+            factor=Exact(needed=True),
+            dimension=Cell(),
+            whole=YesNo(),
+            words=Cell(),
+        ),
+        fill=own_base,
+        across=(units_that_there_are,),
+    ),
     Table(
         "duty_areas",
         DutyArea,
@@ -142,8 +186,8 @@ TABLES = (
             duty_area=NEEDED,
             name_zh=NEEDED,
             name_en=Cell(),
-            unit=choice(UNITS, needed=False),
-            display_unit=choice(UNITS, needed=False),
+            unit=Measure(),
+            display_unit=Measure(),
             quantity_kind=choice(QuantityKind.values),
             lower_limit=Exact(),
             upper_limit=Exact(),
@@ -218,7 +262,7 @@ TABLES = (
             kind=choice(RuleKind.values),
             severity=choice(Severity.values),
             indicators=Codes(),
-            unit=choice(UNITS, needed=False),
+            unit=Measure(),
             left=Cell(),
             comparator=choice(RuleComparator.values, needed=False),
             right=Cell(),
@@ -294,7 +338,7 @@ TABLES = (
             note=Cell(),
         )
         + _shown(
-            unit=choice(UNITS, needed=False),
+            unit=Measure(),
             period_kind=choice(PeriodKind.values),
             report_offset=Whole(most=2_147_483_647),
         ),

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from indicators.catalogue.row_validation import TWICE, Fault
 from indicators.catalogue.seeds_cells import Exact
 from indicators.collection import Refusal
-from indicators.models import Indicator, PeriodKind
+from indicators.measures.units import Unit
+from indicators.models import UNITS, Indicator, PeriodKind, UnitOfMeasure
 
 Cells = dict[str, str]
 # Conflicts: the index of the later of two rows, the column, and what is wrong.
@@ -23,6 +24,38 @@ def usual_limits(cells: Cells) -> None:
     indicator = Indicator(quantity_kind=cells["quantity_kind"], **limits)
     indicator.set_usual_limits()
     cells["lower_limit"] = number.write(indicator.lower_limit)
+
+
+def own_base(cells: Cells) -> None:
+    """As the model does: a unit that names no base is its own."""
+    cells["base"] = cells["base"] or cells["code"]
+    cells["words"] = " ".join(dict.fromkeys(cells["words"].split()))
+
+
+def unit_of_measure(cells: Cells) -> UnitOfMeasure:
+    """The row as a unit, not stored."""
+    given = {name: cells[name] for name in ("code", "name_zh", "name_en", "base", "dimension")}
+    factor, whole = Exact().read(cells["factor"]), cells["whole"] == "yes"
+    return UnitOfMeasure(**given, factor=factor, whole=whole, words=cells["words"])
+
+
+def units_in(rows: Sequence[Cells]) -> dict[str, Unit]:
+    """The units of the rows by code; those whose base is neither here nor there are left out."""
+    measures = [unit_of_measure(cells) for cells in rows]
+    found = {one.code: one.as_unit() for one in measures if one.is_base}
+    for one in measures:
+        base = found.get(one.base) or UNITS.get(one.base)
+        if base is not None and not one.is_base:
+            found[one.code] = one.as_unit(base)
+    return found
+
+
+def units_that_there_are(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
+    """Units hold and are made of others, of the file or stored."""
+    known = {**UNITS, **units_in(rows)}
+    for at, cells in enumerate(rows):
+        for column, said in unit_of_measure(cells).reference_faults(known).items():
+            yield at, column, str(said)
 
 
 def figure_in_full(cells: Cells) -> None:

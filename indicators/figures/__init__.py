@@ -8,9 +8,11 @@ from indicators.figures.figure import Figure
 from indicators.figures.queries import (
     OtherUnits,
     Tally,
+    asked_indicators,
     evaluation_years,
     figures_across,
     figures_at,
+    figures_below,
     figures_beside,
     figures_of,
     figures_through,
@@ -28,18 +30,22 @@ from indicators.figures.units import (
     units_near,
     units_to_enter_for,
     with_units_below,
+    year_to_enter,
 )
-from indicators.results import RuleInputs, one_snapshot
+from indicators.results import AskedIndicator, RuleInputs, one_snapshot
 
 __all__ = [
+    "AskedIndicator",
     "Figure",
     "OtherUnits",
     "RuleInputs",
     "Tally",
     "UnitProgress",
+    "asked_indicators",
     "evaluation_years",
     "figures_across",
     "figures_at",
+    "figures_below",
     "figures_beside",
     "figures_of",
     "figures_through",
@@ -54,5 +60,6 @@ __all__ = [
     "units_near",
     "units_to_enter_for",
     "with_units_below",
+    "year_to_enter",
     "years_of",
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
 
 from indicators.figures.figure import Figure
+from indicators.figures.findings import CodeYear, Said, findings_by
 from indicators.figures.formatting import version_words
 from indicators.figures.queries import YEARS_SHOWN, figures_of
 from indicators.figures.result_rows import result_row
@@ -18,6 +22,7 @@ from indicators.models import (
     YearlyResult,
     YearlyValue,
 )
+from indicators.models.prepared import prepared
 from indicators.models.value import CONTENT_FIELDS
 from indicators.results import Key, RuleInputs, Snapshot, current_snapshot, inputs_with, preview
 
@@ -46,6 +51,23 @@ def some_with_drafts(
     return [_previewed(figure, rows) for figure in figures], inputs
 
 
+def findings_if_saved(
+    unit: Jurisdiction, evaluation_year: int, versions: Sequence[ValueRevision]
+) -> dict[CodeYear, list[Said]]:
+    """What the rules find in the unit's figures as if the versions, which are not saved, were
+    submitted now beside its drafts; by code and year. For those who work on its drafts."""
+    snapshot = current_snapshot()
+    years = {indicator.year_for(evaluation_year) for indicator in snapshot.indicators.values()}
+    written = {(one.value.indicator_id, one.value.year): one for one in versions}
+    drafts = {
+        (one.value.indicator_id, one.value.year): one for one in _drafts(unit, years)
+    } | written
+    rows = preview(snapshot, unit.pk, drafts.values())
+    about = {indicator for indicator, _year in written}
+    inputs = inputs_with(snapshot, unit.pk, evaluation_year, rows, about=about)
+    return findings_by(inputs, snapshot, unit.pk, evaluation_year, about=about)
+
+
 def _preview(
     user: User, snapshot: Snapshot, unit: Jurisdiction, years: Set[int]
 ) -> dict[Key, YearlyResult]:
@@ -53,10 +75,18 @@ def _preview(
     see its drafts."""
     if not user.scope.works_on_drafts_of(unit):
         return {}
+    return preview(snapshot, unit.pk, _drafts(unit, years))
+
+
+def _drafts(unit: Jurisdiction, years: Set[int]) -> list[ValueRevision]:
+    return [_latest_version(value) for value in _drafted(unit=unit.pk, years=years)]
+
+
+@prepared
+def _drafted(unit: Any, years: Any) -> QuerySet[YearlyValue]:
     # By the values: joined, PostgreSQL looks for a unit's few drafts in the whole history.
     values = YearlyValue.objects.drafted().filter(jurisdiction=unit, year__in=years)
-    drafts = [_latest_version(value) for value in values.select_related("change").order_by()]
-    return preview(snapshot, unit.pk, drafts)
+    return values.select_related("change").order_by()
 
 
 def reported_before(figures: Sequence[Figure]) -> dict[int, str]:

@@ -15,8 +15,7 @@ from indicators.figures.queries import figures_at
 from indicators.measures.attainment import attainment, margin_of
 from indicators.measures.plausibility import part_and_whole
 from indicators.measures.trajectory import distance_covered
-from indicators.measures.units import UNITS
-from indicators.models import Comparator, Status, Target, User
+from indicators.models import UNITS, Comparator, Status, Target, User
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from indicators.figures.reasons import sentence
 from indicators.figures.result_rows import ResultRow
 from indicators.measures import exact
 from indicators.measures.attainment import Goal, gap
-from indicators.measures.units import UNITS
-from indicators.models import Comparator, FrameworkBasis, Statement, Status, Target
+from indicators.models import UNITS, Comparator, FrameworkBasis, Statement, Status, Target
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.target_status import goal_of
 
@@ -109,9 +108,7 @@ class Figure(IndicatorValue):
             return None
         unit = UNITS[self.indicator.display_unit or self.indicator.unit]
         shown = self.gap_number / unit.factor
-        if unit.code == "percent":
-            unit = UNITS["percentage_points"]
-        return Words(formatting.signed(shown, self.decimals), formatting.unit_word(unit))
+        return Words(formatting.signed(shown, self.decimals), formatting.difference_word(unit))
 
     @property
     def relative_gap(self) -> Decimal:

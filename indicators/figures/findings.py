@@ -20,8 +20,7 @@ from indicators.figures.formatting import (
     typed_words,
 )
 from indicators.measures.exact import CONTEXT, fits, plain, round_once
-from indicators.measures.units import UNITS
-from indicators.models import Finding, Indicator, Rule, Severity, Submission, User
+from indicators.models import UNITS, Finding, Indicator, Rule, Severity, Submission, User
 from indicators.results import (
     Broken,
     Explanation,

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from indicators.figures import drawing
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import CONTEXT, plain
-from indicators.measures.units import UNITS, Unit
+from indicators.measures.units import Unit, with_number
 from indicators.models import (
+    UNITS,
     Comparator,
     Correction,
     Indicator,
@@ -28,6 +29,7 @@ from indicators.models import (
 )
 
 MINUS = "−"
+TO_ONE = "1:"
 THIN_SPACE = "\u2009"
 
 
@@ -45,7 +47,7 @@ class Words:
     note: str = ""
 
     def __str__(self) -> str:
-        gap = " " if self.unit and not self.after and not self.unit.startswith("%") else ""
+        gap = " " if self.unit and not self.after and not self.unit.startswith(("%", "‰")) else ""
         return f"{self.before}{self.digits}{self.after}{gap}{self.unit}{self.in_brackets}"
 
     @property
@@ -126,15 +128,17 @@ def number_words(
     decimals = max(decimals, at_least)
     if number and not _rounded(number / unit.factor, decimals):
         unit, decimals = UNITS[indicator.unit], _decimals_needed(number, 0)
-    before, after, behind = _qualified(qualifier)
+    before, after, behind = qualified(qualifier)
     shown = digits(number / unit.factor, decimals)
     if unit.code == "rank":
         ordinal, unit_said = ("rank ", "") if _english() else ("第", unit.zh)
         return Words(shown, "", before + ordinal, after + unit_said + behind)
+    if unit.is_ratio:
+        return Words(shown, "", before + TO_ONE, after + behind)
     return Words(shown, unit_word(unit) + behind, before, after)
 
 
-def _qualified(qualifier: str) -> tuple[str, str, str]:
+def qualified(qualifier: str) -> tuple[str, str, str]:
     """What stands before the digits, between them and the unit, and behind the unit."""
     match qualifier:
         case Qualifier.MORE_THAN:
@@ -152,13 +156,20 @@ def _qualified(qualifier: str) -> tuple[str, str, str]:
 
 def words_in(number: Decimal, unit: Unit, qualifier: str = "") -> Words:
     """The number exactly, in the unit given: 335 000 万元."""
-    before, after, behind = _qualified(qualifier)
-    return Words(grouped(plain(number / unit.factor)), unit_word(unit) + behind, before, after)
+    before, after, behind = qualified(qualifier)
+    words = _words_of(number, unit)
+    return replace(words, before=before + words.before, after=after, unit=words.unit + behind)
+
+
+def _words_of(number: Decimal, unit: Unit) -> Words:
+    """The number exactly, with its unit; of a ratio 1: before it."""
+    shown = grouped(plain(number / unit.factor))
+    return Words(shown, before=TO_ONE) if unit.is_ratio else Words(shown, unit_word(unit))
 
 
 def exact_words(number: Decimal, indicator: Indicator) -> str:
     """The exact number in the base unit: `80 500 000 000 元`."""
-    return str(Words(grouped(plain(number)), unit_word(UNITS[indicator.unit])))
+    return str(_words_of(number, UNITS[indicator.unit]))
 
 
 def together(sentences: Sequence[str]) -> str:
@@ -171,20 +182,27 @@ def together(sentences: Sequence[str]) -> str:
 
 def difference_words(number: Decimal, indicator: Indicator) -> str:
     """How far two figures lie apart, exactly: between per cent it is points, 1.1635 个百分点."""
-    code = "percentage_points" if indicator.unit == "percent" else indicator.unit
-    return str(Words(grouped(plain(number)), unit_word(UNITS[code])))
+    return str(Words(grouped(plain(number)), difference_word(UNITS[indicator.unit])))
+
+
+def difference_word(unit: Unit) -> str:
+    """In what two figures of the unit differ: shares by points, ratios by a bare number."""
+    if unit.code == "percent":
+        unit = UNITS["percentage_points"]
+    return "" if unit.is_ratio else unit_word(unit)
 
 
 def typed_words(number: Decimal, indicator: Indicator) -> str:
     """The number as an officer would type it: 335000万元, the largest unit that leaves it whole."""
     unit = _whole_in(number, indicator)
-    return plain(number / unit.factor) + ("" if unit.code == "rank" else unit.zh)
+    digits_typed = plain(number / unit.factor)
+    return digits_typed if unit.code == "rank" else with_number(digits_typed, unit)
 
 
 def grouped_words(number: Decimal, indicator: Indicator) -> str:
     """`335 000 万元`, in the same unit."""
     unit = _whole_in(number, indicator)
-    return str(Words(grouped(plain(number / unit.factor)), unit_word(unit)))
+    return str(_words_of(number, unit))
 
 
 def _whole_in(number: Decimal, indicator: Indicator) -> Unit:
@@ -263,7 +281,8 @@ def target_words(target: Target, indicator: Indicator) -> str:
     value = number_words(target.value, indicator, place=place_of(target.value))
     if target.comparator == Comparator.RANGE and target.value_to is not None:
         end = number_words(target.value_to, indicator, place=place_of(target.value_to))
-        return f"{value.digits}—{end}"
+        start = TO_ONE if UNITS[indicator.unit].is_ratio else ""
+        return f"{start}{value.digits}—{end}"
     return f"{Comparator(target.comparator).label} {value}"
 
 

@@ -16,8 +16,8 @@ from indicators.figures.formatting import Words
 from indicators.figures.reasons import NOT_RELEASED, sentence
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.change import Difference, change
-from indicators.measures.units import UNITS
 from indicators.models import (
+    UNITS,
     Basis,
     Definition,
     DoubtMark,
@@ -132,9 +132,18 @@ class IndicatorValue:
     @property
     def doubt(self) -> str:
         """That the figure is odd and unexplained, or rests, with its light, on one that is."""
-        if self.doubts is None or not self.doubts.own or not self.is_reported:
+        return self._doubt(self.result, self.place)
+
+    @property
+    def previous_doubt(self) -> str:
+        """The same of last year's."""
+        return self._doubt(self.before, self.place._replace(year=self.year - 1))
+
+    def _doubt(self, result: ResultRow | None, place: Key) -> str:
+        is_reported = result is not None and bool(result.has_figure or result.state)
+        if self.doubts is None or not self.doubts.own or not is_reported:
             return ""
-        mark = self.doubts.mark(self.place)
+        mark = self.doubts.mark(place)
         return str(DoubtMark(mark).label) if mark else ""
 
     @property

@@ -25,6 +25,7 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.results import (
+    AskedIndicator,
     Key,
     Snapshot,
     before_it_began,
@@ -72,14 +73,17 @@ def figures_unread(
 
     Of all indicators, or those of the `codes`.
     """
-    snapshot = current_snapshot()
-    corrections = Corrections({unit.pk})
+    snapshot, corrections = current_snapshot(), Corrections({unit.pk})
     return [
-        Figure(snapshot, indicator, unit, year, Tier.REPORTED, {}, corrections)
-        for indicator in snapshot.indicators.values()
-        if codes is None or indicator.code in codes
-        if snapshot.reports(indicator.pk, unit.pk, year := indicator.year_for(evaluation_year))
+        Figure(snapshot, one.indicator, unit, one.year, Tier.REPORTED, {}, corrections)
+        for one in snapshot.asked_of(unit.pk, evaluation_year)
+        if codes is None or one.code in codes
     ]
+
+
+def asked_indicators(unit: Jurisdiction, evaluation_year: int) -> tuple[AskedIndicator, ...]:
+    """What `figures_unread` would be figures of."""
+    return current_snapshot().asked_of(unit.pk, evaluation_year)
 
 
 def figures_across(user: User, figure: Figure) -> list[Figure]:
@@ -87,11 +91,24 @@ def figures_across(user: User, figure: Figure) -> list[Figure]:
 
     The year before is read with it.
     """
-    snapshot, year = figure.snapshot, figure.year
-    children = (snapshot.units[pk] for pk in snapshot.children(figure.jurisdiction.pk, year))
-    below = sorted(filter(user.scope.sees_unit, children), key=lambda unit: unit.code)
-    places = [(figure.indicator, unit, year) for unit in below]
-    return _figures(user, snapshot, places, figure.tier, years_shown=2, beside=figure)
+    return figures_below(user, [figure])
+
+
+def figures_below(user: User, figures: Sequence[Figure]) -> list[Figure]:
+    """The same of several figures of one unit, unit by unit; those that are not asked of the units
+    below are left out."""
+    if not figures:
+        return []
+    first = figures[0]
+    snapshot, above = first.snapshot, first.jurisdiction.pk
+    places = [
+        (figure.indicator, unit, figure.year)
+        for figure in figures
+        for unit in (snapshot.units[pk] for pk in snapshot.children(above, figure.year))
+        if user.scope.sees_unit(unit)
+    ]
+    places.sort(key=lambda place: (place[1].code, place[1].valid_from))
+    return _figures(user, snapshot, places, first.tier, years_shown=2, beside=first)
 
 
 def figures_beside(user: User, figures: Sequence[Figure], unit: Jurisdiction) -> list[Figure]:

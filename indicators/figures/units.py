@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
-from indicators.figures.queries import Tally
-from indicators.models import Jurisdiction, State, Submission, User, YearlyResult
+from indicators.figures.queries import Tally, evaluation_years
+from indicators.models import Jurisdiction, Round, State, Submission, User, YearlyResult
 from indicators.models.path import ids_in
 from indicators.results import Snapshot, current_snapshot
 
@@ -125,3 +126,13 @@ def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
 def unit_for(user: User, code: str, year: int) -> Jurisdiction | None:
     """The unit that the code means in the year, if the user may see it by name."""
     return Jurisdiction.objects.for_user(user).valid_in(year).filter(code=code).first()
+
+
+def year_to_enter(user: User) -> int:
+    """The evaluation year of the latest round that is open for a unit of the user; without one the
+    latest with figures."""
+    asked = Round.objects.filter(
+        submissions__jurisdiction__in=user.scope.own, closed_at__isnull=True
+    )
+    latest = asked.order_by("-evaluation_year").values_list("evaluation_year", flat=True).first()
+    return latest or next(iter(evaluation_years(user)), timezone.localdate().year)

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from indicators.measures.exact import CONTEXT, DECIMALS, INTEGER_DIGITS, TooLong, exact
 from indicators.measures.numerals import DIGITS, in_digits
-from indicators.measures.units import Unit
+from indicators.measures.ratio import ONES, sides, told_to_one
+from indicators.measures.units import Unit, with_number
 
 MAX_LENGTH = 100
 FOUND = 20  # so much of what is wrong is named
@@ -54,29 +55,6 @@ NOTHING = {
 }
 NOTHING |= {"不适用", "不涉及", "未开展", "n/a", "na", "null", "none", "nil"}
 DASHES = {"-", "--", "—", "——", "―", "─"}
-UNSCALED = {"percent", "percentage_points", "rank", "yuan_per_pupil"}
-IN_MONEY = {"yuan", "yuan_per_pupil"}
-# Counting words that offices use for each unit beside its own.
-WORDS = {
-    "persons": "人名个位",
-    "pupils": "人名个位",
-    "children": "人名个位",
-    "teachers": "人名个位",
-    "schools": "所个",
-    "kindergartens": "所个",
-    "universities": "所个",
-    "plans": "个项",
-    "items": "个项条件次家",
-    "measures": "条项",
-    "institutions": "个家",
-    "enterprises": "个家",
-    "events": "场次",
-}
-MORE_WORDS = {
-    "percentage_points": ["百分点"],
-    "yuan_per_pupil": ["元", "元/生"],
-    "rank": ["名"],
-}
 
 # Full-width forms, the spaces of typesetting, and two dashes that stand for minus. Not NFKC, which
 # makes 32 of 3² and 12 of ⑫.
@@ -91,7 +69,8 @@ _UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x200F), 0x202A, 0x202C, 0x2060, 0
 # it (民法典, article 1259), so they are not 不足.
 _AT_MOST = re.compile("^(?:不超过?|至多|最多|不[高多大]于|[小少]于等于|<=|≤)|(?:以下|以内|之内)$")
 _SIGN = re.compile(r"(?P<sign>[-+负]?) *(?P<money>¥?) *(?P<inner>[-+负]?) *")
-_OF_HUNDRED = re.compile("^(负?) *百分之 *")
+_SHARE = re.compile("^(?P<minus>负?) *(?P<of>[百千])分之 *")
+_SHARES = {"百": "%", "千": "‰"}
 _PART = re.compile(
     r"(?P<digits>[0-9][0-9, ]*(?:\.[0-9]*)?|\.[0-9]+) *"
     r"(?P<odd>[余多])?(?P<power>[百千万]亿|[百千]万|[千万亿]|百(?!分))?(?(odd)|(?P<odd_behind>[余多])?)"
@@ -112,7 +91,7 @@ class Unreadable(ValueError):
     Codes: empty, too_long (limit), exponent, two_points, grouping, not_a_number (found, example),
     unclear (found, example), in_brackets (found, example), several_lines, a_range, two_qualifiers,
     dash, which_state (found), at_most (found), wrong_unit (found, unit), not_whole (unit),
-    too_many_digits (limit), too_many_decimals (limit).
+    not_to_one (found, example), no_ratio, too_many_digits (limit), too_many_decimals (limit).
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -133,20 +112,22 @@ class Quantity(NamedTuple):
 def read_quantity(text: str, unit: Unit) -> Quantity:
     """The quantity that `text` means in `unit` (a base unit). Raises Unreadable.
 
-    >>> from indicators.measures.units import UNITS
-    >>> read_quantity("３．６２万个", UNITS["places"])
+    >>> from indicators.measures.units import RATIO, YUAN
+    >>> read_quantity("３．６２万元", YUAN)
     Quantity(number=Decimal('36200.0000'), last_place=2, qualifier='exact')
-    >>> read_quantity("42余万人次", UNITS["person_times"])
+    >>> read_quantity("42余万", YUAN)
     Quantity(number=Decimal('420000.0000'), last_place=4, qualifier='remainder')
-    >>> read_quantity("1亿2000万元", UNITS["yuan"]).number
+    >>> read_quantity("1亿2000万元", YUAN).number
     Decimal('120000000.0000')
-    >>> read_quantity("1e400", UNITS["persons"])
+    >>> read_quantity("1：15.2", RATIO).number
+    Decimal('15.2000')
+    >>> read_quantity("1e400", YUAN)
     Traceback (most recent call last):
     indicators.measures.quantities.Unreadable: exponent
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable("too_long", limit=MAX_LENGTH)
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and not unit.is_ratio:
         return Quantity(_in_base_unit(text), 0, "exact")  # as most are; the rest would say so too
     typed = as_ascii(visible(text)).strip()
     if not typed:
@@ -186,21 +167,24 @@ def visible(text: str) -> str:
 
 
 def words_of(unit: Unit) -> list[str]:
-    """The words that may stand behind a number of the unit."""
-    return [unit.zh, *WORDS.get(unit.code, ""), *MORE_WORDS.get(unit.code, [])]
+    """The words that may stand behind a number of the unit; of a ratio there are none."""
+    return [] if unit.is_ratio else [as_ascii(word) for word in (unit.zh, *unit.words)]
 
 
 def _read(typed: str, unit: Unit) -> Quantity:
     rest, qualifier = _qualifier(typed)
     if unit.code == "rank":
         rest = _ordinal(rest)
-    of_hundred = "%" if _OF_HUNDRED.match(rest) else ""
-    unsigned = in_digits(_OF_HUNDRED.sub(r"\1", rest))
+    if unit.is_ratio:
+        rest = _behind_one(rest, unit)
+    share = _SHARE.match(rest)
+    sign_of_share = _SHARES[share["of"]] if share else ""
+    unsigned = in_digits(share["minus"] + rest[share.end() :] if share else rest)
     rest = _bracketed(unsigned)
     sign = _SIGN.match(rest)
     if sign is None or (sign["sign"] and sign["inner"]):
         raise _not_a_number(rest)
-    if sign["money"] and unit.code not in IN_MONEY:
+    if sign["money"] and not unit.in_money:
         raise Unreadable("wrong_unit", found=sign["money"], unit=unit.code)
     parts = _parts(rest, sign.end())
     at = parts[-1].end() if parts else sign.end()
@@ -209,16 +193,33 @@ def _read(typed: str, unit: Unit) -> Quantity:
     word, behind = _behind(rest[at:].strip())
     odd = parts[-1]["odd"] or parts[-1]["odd_behind"]
     power, decimals, number = _number(parts, unit, (sign["sign"] or sign["inner"]) in ("-", "负"))
-    _check_word(of_hundred + word, unit)
-    if unit.whole and number != number.to_integral_value():
-        raise Unreadable("not_whole", unit=unit.code)
+    _check_word(sign_of_share + word, unit)
+    refuse_unless_of(unit, number)
     said = [qualifier, *(["remainder"] if odd else []), behind]
     # An accountant's brackets hold a number alone; around words they are brackets and no minus.
-    if rest != unsigned and (of_hundred or set(said) != {"exact"}):
+    if rest != unsigned and (sign_of_share or set(said) != {"exact"}):
         bare = re.sub(r"[()]", "", typed)
         example = bare if _reads(bare, unit) else _example(unit)
         raise Unreadable("in_brackets", found=typed, example=example)
     return Quantity(number, max(power - decimals, -DECIMALS), _both(said))
+
+
+def refuse_unless_of(unit: Unit, number: Decimal) -> None:
+    """Raises Unreadable, not_whole or no_ratio, where no such number can be counted in the unit."""
+    if unit.whole and number != number.to_integral_value():
+        raise Unreadable("not_whole", unit=unit.code)
+    if unit.is_ratio and number <= 0:
+        raise Unreadable("no_ratio")
+
+
+def _behind_one(text: str, unit: Unit) -> str:
+    """15.2 of 1:15.2; what is told to another number than 1 is refused with what it comes to."""
+    ratio = sides(text)
+    if ratio and ratio[0] not in ONES:
+        right = told_to_one(*ratio)
+        example = right if right and _reads(right, unit) else _example(unit)
+        raise Unreadable("not_to_one", found=text[:FOUND], example=example)
+    return ratio[1] if ratio else text
 
 
 def _qualifier(text: str) -> tuple[str, str]:
@@ -301,7 +302,7 @@ def _ordinal(text: str) -> str:
 
 
 def _power(word: str, unit: Unit) -> int:
-    if word and unit.code in UNSCALED:
+    if word and not unit.takes_wan:
         raise Unreadable("wrong_unit", found=word, unit=unit.code)
     return POWERS[word]
 
@@ -310,7 +311,8 @@ def _check_word(word: str, unit: Unit) -> None:
     """The word behind the number must name the unit of the box: % and 个百分点 are two units."""
     if not word or word in words_of(unit):
         return
-    if len(word) <= 4 and word.isprintable() and not re.search(_QUALIFIERS, word):
+    longest = 12 if "/" in word else 4
+    if len(word) <= longest and word.isprintable() and not re.search(_QUALIFIERS, word):
         raise Unreadable("wrong_unit", found=word, unit=unit.code)
     raise _not_a_number(word)
 
@@ -380,7 +382,7 @@ def _mended(typed: str, unit: Unit) -> Iterator[str]:
     yield from (mend(typed) for mend in _MENDS)
     number = re.match(f"({_QUALIFIERS})?{_PART.pattern}", typed)
     if number and not re.search(f"[0-9]|{_QUALIFIERS}|{'|'.join(BEHIND)}", typed[number.end() :]):
-        yield number[0] + unit.zh
+        yield with_number(number[0], unit)
 
 
 def _reads(text: str, unit: Unit) -> bool:
@@ -393,4 +395,5 @@ def _reads(text: str, unit: Unit) -> bool:
 
 def _example(unit: Unit) -> str:
     examples = {"percent": "95.67%", "rank": "第4", "yuan": "1234.5万元"}
-    return examples.get(unit.code, f"1234{unit.zh}")
+    digits = "1234" if unit.whole or unit.in_money else "12.5"
+    return examples.get(unit.code, with_number(digits, unit))

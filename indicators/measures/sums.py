@@ -10,7 +10,13 @@ from decimal import Decimal
 
 from indicators.measures.exact import DECIMALS, INTEGER_DIGITS, plain
 from indicators.measures.formula import FormulaError, Missing, Reference, evaluate, parse
-from indicators.measures.quantities import MAX_LENGTH, Quantity, Unreadable, as_ascii
+from indicators.measures.quantities import (
+    MAX_LENGTH,
+    Quantity,
+    Unreadable,
+    as_ascii,
+    refuse_unless_of,
+)
 from indicators.measures.units import Unit
 
 _LETTER = re.compile(r"[^\W\d]")
@@ -31,12 +37,12 @@ def read_sum(text: str, unit: Unit) -> Quantity:
 
     Its last place is that of its last decimal, whatever the places of the numbers added up.
 
-    >>> from indicators.measures.units import UNITS
-    >>> read_sum("=1200+340", UNITS["persons"])
+    >>> from indicators.measures.units import YUAN
+    >>> read_sum("=1200+340", YUAN)
     Quantity(number=Decimal('1540.0000'), last_place=0, qualifier='exact')
-    >>> read_sum("＝（1,200＋340）×2", UNITS["persons"]).number
+    >>> read_sum("＝（1,200＋340）×2", YUAN).number
     Decimal('3080.0000')
-    >>> read_sum("=1200+children", UNITS["persons"])
+    >>> read_sum("=1200+children", YUAN)
     Traceback (most recent call last):
     indicators.measures.quantities.Unreadable: numbers_only
     """
@@ -59,6 +65,5 @@ def read_sum(text: str, unit: Unit) -> Quantity:
             raise Unreadable("division_by_zero")
         raise Unreadable("too_many_digits", limit=INTEGER_DIGITS)
     decimals = len(plain(found).partition(".")[2])
-    if unit.whole and decimals:
-        raise Unreadable("not_whole", unit=unit.code)
+    refuse_unless_of(unit, found)
     return Quantity(found, -min(decimals, DECIMALS), "exact")

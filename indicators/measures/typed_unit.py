@@ -16,24 +16,25 @@ from indicators.measures.exact import plain
 from indicators.measures.numerals import NUMERALS
 from indicators.measures.quantities import Unreadable, as_ascii, read_quantity
 from indicators.measures.sums import is_sum
-from indicators.measures.units import UNITS, Unit
+from indicators.measures.units import WAN_YUAN, YI_YUAN, YUAN, Unit
 
-AMOUNTS = ("yuan", "wan_yuan", "yi_yuan")
+AMOUNTS = {unit.code: unit for unit in (YUAN, WAN_YUAN, YI_YUAN)}
 _NAMES_ITS_OWN = re.compile("[万亿元¥]")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _DIGITS_AND_POWER = re.compile("[0-9].*[百千]")
 _BEHIND_NUMBER = re.compile(
     rf"([0-9{NUMERALS}][0-9{NUMERALS},. ]*?)( *)([余多]?)(?=[^0-9{NUMERALS}]*$)"
 )
 
 
-def typed_in(text: str, unit: Unit) -> str:
-    """The text as it is kept, typed where numbers without a unit are in `unit`.
+def typed_in(text: str, unit: Unit, base: Unit = YUAN) -> str:
+    """The text as it is kept, typed where numbers without a unit are in `unit`, which holds `base`.
 
-    >>> typed_in("335,000", UNITS["wan_yuan"]), typed_in("约33余", UNITS["yi_yuan"])
+    >>> typed_in("335,000", WAN_YUAN), typed_in("约33余", YI_YUAN)
     ('335,000万元', '约33余亿元')
-    >>> typed_in("33.5亿", UNITS["wan_yuan"]), typed_in("=1200+340", UNITS["wan_yuan"])
+    >>> typed_in("33.5亿", WAN_YUAN), typed_in("=1200+340", WAN_YUAN)
     ('33.5亿', '=(1200+340)*10000')
-    >>> typed_in("五十多", UNITS["wan_yuan"]), typed_in("3千", UNITS["wan_yuan"])
+    >>> typed_in("五十多", WAN_YUAN), typed_in("3千", WAN_YUAN)
     ('五十多万元', '3千')
     """
     if unit.code == unit.base or _DIGITS_AND_POWER.search(as_ascii(text)):
@@ -41,17 +42,19 @@ def typed_in(text: str, unit: Unit) -> str:
     if is_sum(text):
         typed = as_ascii(text).strip()
         return f"=({typed[1:]})*{plain(unit.factor)}"
-    return _with_word(text, unit.zh, UNITS[unit.base])
+    if _NUMBER.fullmatch(as_ascii(text).strip()) and not _reads("1" + unit.zh, base):
+        return f"=({as_ascii(text).strip()})*{plain(unit.factor)}"  # 3公顷 is not read, 3万 is
+    return _with_word(text, unit.zh, base)
 
 
-def either_unit(text: str, unit: Unit) -> tuple[str, str] | None:
+def either_unit(text: str, unit: Unit, base: Unit = YUAN) -> tuple[str, str] | None:
     """Both that a text may mean on a sheet in `unit` where its 千 or 百 may be a part of the number
     or the unit; None where it has one meaning.
 
-    >>> either_unit("3千", UNITS["wan_yuan"])
+    >>> either_unit("3千", WAN_YUAN)
     ('3000元', '3000万元')
     """
-    typed, base = as_ascii(text), UNITS[unit.base]
+    typed = as_ascii(text)
     if unit.code == unit.base or is_sum(text) or _NAMES_ITS_OWN.search(typed):
         return None
     if not _DIGITS_AND_POWER.search(typed) or not _reads(text, base):
@@ -60,12 +63,12 @@ def either_unit(text: str, unit: Unit) -> tuple[str, str] | None:
     return number + base.zh, number + unit.zh
 
 
-def kept_as(text: str, number: Decimal | None, base: Unit) -> str:
+def kept_as(text: str, number: Decimal | None, base: Unit = YUAN) -> str:
     """A text that was kept, as it can stand in a box where numbers without a unit are in another.
 
-    >>> kept_as("3350000000", Decimal("3350000000"), UNITS["yuan"])
+    >>> kept_as("3350000000", Decimal("3350000000"))
     '3350000000元'
-    >>> kept_as("三千", Decimal(3000), UNITS["yuan"])
+    >>> kept_as("三千", Decimal(3000))
     '三千元'
     """
     if is_sum(text):

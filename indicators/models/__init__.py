@@ -5,6 +5,7 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 """
 
 from indicators.models.account import Membership, Role, SignedInRequest, User
+from indicators.models.api_token import ApiToken, KeptAnswer
 from indicators.models.catalogue import (
     Aggregation,
     CatalogueStamp,
@@ -24,10 +25,22 @@ from indicators.models.change import (
     current_transaction,
     way_of,
 )
+from indicators.models.confirmation import Confirmation
 from indicators.models.correction import Correction, Reopening
 from indicators.models.doubt import Doubt, DoubtMark, DueExamination
 from indicators.models.entry_unit import EntryUnit
+from indicators.models.export import Export, ExportFormat, ExportKind
 from indicators.models.first_start import FirstStartCode
+from indicators.models.import_task import ImportAct, ImportTask
+from indicators.models.imports import (
+    CellKind,
+    Import,
+    ImportChoice,
+    ImportMapping,
+    ImportOutcome,
+    ImportRow,
+    ImportState,
+)
 from indicators.models.jurisdiction import (
     Jurisdiction,
     JurisdictionChange,
@@ -46,6 +59,8 @@ from indicators.models.result import (
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
 from indicators.models.seed import SeedRecord
+from indicators.models.sign_in import SignInLock, SignInRecord, SignInResult
+from indicators.models.start_code import StartCode
 from indicators.models.submission import (
     Act,
     EventFigure,
@@ -61,6 +76,8 @@ from indicators.models.target import (
     Target,
     TargetLevel,
 )
+from indicators.models.unit_of_measure import UnitOfMeasure
+from indicators.models.units_in_force import UNITS, read_units
 from indicators.models.value import (
     PeriodBasis,
     Qualifier,
@@ -73,14 +90,18 @@ from indicators.models.value import (
 )
 
 __all__ = [
+    "UNITS",
     "Act",
     "Aggregation",
+    "ApiToken",
     "Basis",
     "CatalogueProposal",
     "CatalogueStamp",
+    "CellKind",
     "Change",
     "Comparator",
     "Completeness",
+    "Confirmation",
     "Correction",
     "Definition",
     "Direction",
@@ -90,13 +111,25 @@ __all__ = [
     "DutyArea",
     "EntryUnit",
     "EventFigure",
+    "Export",
+    "ExportFormat",
+    "ExportKind",
     "Finding",
     "FirstStartCode",
     "Framework",
     "FrameworkBasis",
+    "Import",
+    "ImportAct",
+    "ImportChoice",
+    "ImportMapping",
+    "ImportOutcome",
+    "ImportRow",
+    "ImportState",
+    "ImportTask",
     "Indicator",
     "Jurisdiction",
     "JurisdictionChange",
+    "KeptAnswer",
     "Membership",
     "MutedNotice",
     "Notice",
@@ -118,9 +151,13 @@ __all__ = [
     "RuleKind",
     "SeedRecord",
     "Severity",
+    "SignInLock",
+    "SignInRecord",
+    "SignInResult",
     "SignedInRequest",
     "Stage",
     "Standing",
+    "StartCode",
     "State",
     "Statement",
     "Status",
@@ -130,6 +167,7 @@ __all__ = [
     "Target",
     "TargetLevel",
     "Tier",
+    "UnitOfMeasure",
     "User",
     "ValueRevision",
     "YearlyResult",
@@ -137,6 +175,7 @@ __all__ = [
     "current_request",
     "current_transaction",
     "names_apart",
+    "read_units",
     "unit_with_slug",
     "way_of",
 ]

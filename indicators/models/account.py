@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea
+from indicators.models.cleaning import marks_faults, refuse
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
+from indicators.models.prepared import prepared
 from indicators.models.scope import Scope
 
 READS_ALL_BELOW = {"supervisor", "auditor"}
 UNIT_ROLES = {"officer", "lead"}
+NAME_LENGTH = 150  # of a user name, as Django has it
 
 
 class Role(models.TextChoices):
@@ -43,11 +46,20 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
+    def clean(self) -> None:
+        super().clean()
+        refuse(marks_faults(self, "username", "full_name", "telephone"))
+
     def get_full_name(self) -> str:
         return self.full_name or self.username
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @property
+    def keeps_accounts(self) -> bool:
+        """A superuser as well, who is there before any administrator."""
+        return self.is_active and (self.is_superuser or Role.ADMINISTRATOR in self.scope.roles)
 
     @cached_property
     def scope(self) -> Scope:
@@ -105,21 +117,64 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.jurisdiction} · {self.get_role_display()}"
 
+    def clean(self) -> None:
+        """Only here is a unit beside its role; the table cannot compare them."""
+        if self.jurisdiction_id is not None:
+            said = role_fault(self.role, self.jurisdiction)
+            refuse({"role": said} if said else {})
+
+
+def role_fault(role: str, unit: Jurisdiction) -> str:
+    """Why nobody has the role at the unit, if so: who reports has officers and leads; roles over
+    others are for whoever collects from them."""
+    if role in UNIT_ROLES or role not in Role or unit.collects:
+        return ""
+    return _("%(role)s is a role of the city, not of %(unit)s.") % {
+        "role": Role(role).label,
+        "unit": unit.name,
+    }
+
 
 def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, str]]]:
     """The user's memberships, and by unit (id) those that ended and that it reports for, with their
     paths; one query."""
-    change = "jurisdiction__answers_for__from_units"
-    rows = user.memberships.select_related("jurisdiction").annotate(
-        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
-    )
     found: dict[int, Membership] = {}
     ended: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in rows:
+    for row in _with_ended(user=user.pk):
+        row.user = user
         found.setdefault(row.pk, row)
         if row.ended_in is not None:
             ended[row.jurisdiction_id][row.ended] = row.ended_path
-    return tuple(found.values()), ended
+    return tuple(sorted(found.values(), key=_by_unit)), ended
+
+
+@prepared
+def _with_ended(user: Any) -> models.QuerySet[Any]:
+    change = "jurisdiction__answers_for__from_units"
+    rows = Membership.objects.filter(user=user).select_related("jurisdiction")
+    return rows.annotate(
+        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
+    ).order_by()  # few: sorted later, they cost no join
+
+
+def _by_unit(membership: Membership) -> tuple[str, int, str]:
+    unit = membership.jurisdiction
+    return unit.code, unit.valid_from, membership.role
+
+
+def _duty_areas(memberships: Iterable[Membership]) -> dict[int, frozenset[int]]:
+    """The duty areas (ids) that each of the memberships is limited to, empty where it is not."""
+    found: dict[int, set[int]] = {one.pk: set() for one in memberships}
+    if found:
+        for pk, area in _limits(memberships=found):
+            found[pk].add(area)
+    return {pk: frozenset(areas) for pk, areas in found.items()}
+
+
+@prepared
+def _limits(memberships: Any) -> models.QuerySet[models.Model, tuple[int, int]]:
+    rows = Membership.duty_areas.through.objects.filter(membership__id__in=memberships)
+    return rows.values_list("membership_id", "dutyarea_id")
 
 
 def scope_of(user: User) -> Scope:
@@ -133,8 +188,7 @@ def scope_of(user: User) -> Scope:
     below: dict[int, frozenset[int]] = {}
     memberships, ended = _memberships(user)
     # Duty areas narrow what is entered and submitted; they are not read for those who do neither.
-    unit_memberships = [membership for membership in memberships if membership.role in UNIT_ROLES]
-    prefetch_related_objects(unit_memberships, "duty_areas")
+    areas = _duty_areas(one for one in memberships if one.role in UNIT_ROLES)
     paths = {one.jurisdiction_id: one.jurisdiction.path for one in memberships}
     for membership in memberships:
         unit = membership.jurisdiction
@@ -152,10 +206,10 @@ def scope_of(user: User) -> Scope:
             audits.add(unit.pk)
         if membership.role == "supervisor":
             supervises.add(unit.pk)
-        if membership.role == "lead" and not membership.duty_areas.all():
+        if membership.role == "lead" and not areas[membership.pk]:
             leads.update((unit.pk, *ended[unit.pk]))
         if membership.role == "officer":
-            enters[unit.pk] = frozenset(area.pk for area in membership.duty_areas.all())
+            enters[unit.pk] = areas[membership.pk]
             enters |= dict.fromkeys(ended[unit.pk], enters[unit.pk])
             if unit.collects:
                 below[unit.pk] = enters[unit.pk]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from selectors import EVENT_READ, DefaultSelector
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from psycopg import pq
 from psycopg.errors import error_from_result
 
+M = TypeVar("M", bound=models.Model)
+PIECE = 1 << 16  # bytes
+CR = ord("\r")
 MANY = 500  # from so many rows on, what COPY saves is more than what it costs to begin
 
 
@@ -37,6 +41,25 @@ def without_collecting(yes: bool) -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+
+
+def maker(model: type[M]) -> Callable[..., M]:
+    """Makes instances of the model that are not saved, from fields by their `attname`, and from
+    those they are related to; other fields have their defaults, of which a list is shared by all:
+    put another in its place, never something into it.
+
+    Without the calls that Django makes for each field: in a fifth of the time.
+    """
+    defaults = {field.attname: field.get_default() for field in model._meta.concrete_fields}
+
+    def make(related: dict[str, models.Model] | None = None, **fields: Any) -> M:
+        one = model.__new__(model)
+        state = ModelState()
+        state.fields_cache = related or {}
+        one.__dict__ = defaults | fields | {"_state": state}
+        return one
+
+    return make
 
 
 def copy_in(
@@ -67,8 +90,8 @@ def copy_over(
         cursor.execute("DROP TABLE copied")
 
 
-def copy_out(sql: str, values: Sequence[Any]) -> Iterator[memoryview]:
-    """The rows of a SELECT, each as COPY writes it in CSV, with LF at its end.
+def copy_out(sql: str, values: Sequence[Any]) -> Iterator[bytes]:
+    """The rows of a SELECT as COPY writes them in CSV, but with CRLF at their ends, in pieces.
 
     Rows that have come are taken from libpq itself: psycopg waits anew for each, which takes a web
     process twice as long. While none has come, other threads go on. Who leaves early leaves the
@@ -81,12 +104,16 @@ def copy_out(sql: str, values: Sequence[Any]) -> Iterator[memoryview]:
     with connection.wrap_database_errors, DefaultSelector() as arrival:
         arrival.register(link.socket, EVENT_READ)
         _refuse_unless(pq.ExecStatus.COPY_OUT, link.exec_(statement.encode()))
-        size = 0
+        size, piece, take = 0, bytearray(), link.get_copy_data
         try:
             while size >= 0:
-                size, row = link.get_copy_data(1)
+                size, row = take(1)
                 if size > 0:
-                    yield row
+                    piece += row
+                    piece.insert(-1, CR)
+                    if len(piece) >= PIECE:
+                        yield bytes(piece)
+                        piece.clear()
                 elif size == 0:
                     arrival.select()
                     link.consume_input()
@@ -99,6 +126,8 @@ def copy_out(sql: str, values: Sequence[Any]) -> Iterator[memoryview]:
             while link.get_result():
                 pass
         _refuse_unless(pq.ExecStatus.COMMAND_OK, end)
+    if piece:
+        yield bytes(piece)
 
 
 def _refuse_unless(wanted: pq.ExecStatus, result: Any) -> None:

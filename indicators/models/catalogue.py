@@ -6,22 +6,16 @@ import uuid
 from decimal import Decimal
 from typing import Any, Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.measures.exact import DECIMALS
-from indicators.measures.units import UNITS
 from indicators.models.cleaning import below, refuse, year_faults
-from indicators.models.naming import Named, choices_constraint, in_language
+from indicators.models.naming import CODE, Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
-
-CODE = RegexValidator(
-    r"^[a-z][a-z0-9_]{0,79}$",
-    _("A code has small letters, digits and underscores, and begins with a letter."),
-)
+from indicators.models.units_in_force import UNITS
 
 
 def with_code(unit: str) -> str:
@@ -116,15 +110,8 @@ class Indicator(Named):
         related_name="indicators",
     )
     quantity_kind = models.CharField(_("quantity kind"), max_length=20, choices=QuantityKind)
-    unit = models.CharField(
-        _("unit"), max_length=40, blank=True, choices=[(code, u.zh) for code, u in UNITS.items()]
-    )
-    display_unit = models.CharField(
-        _("display unit"),
-        max_length=40,
-        blank=True,
-        choices=[(code, u.zh) for code, u in UNITS.items()],
-    )
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    display_unit = models.CharField(_("display unit"), max_length=40, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0)
     lower_limit = ExactNumberField(_("lower limit"), null=True, blank=True)
     upper_limit = ExactNumberField(_("upper limit"), null=True, blank=True)
@@ -229,12 +216,17 @@ class Indicator(Named):
             return dict.fromkeys(filled, _("A statement has no unit; all others need one."))
         if not self.unit:
             return {"unit": _("A statement has no unit; all others need one.")}
-        if unit is None or unit.base != unit.code:
+        if unit is None:
+            return {"unit": _("There is no unit of measure %(unit)s.") % {"unit": self.unit}}
+        if not unit.is_base:
             return {
                 "unit": _("Values are not kept in %(unit)s. Choose a base unit such as %(base)s.")
-                % {"unit": with_code(self.unit), "base": with_code(unit.base if unit else "items")}
+                % {"unit": with_code(self.unit), "base": with_code(unit.base)}
             }
-        if self.display_unit and (shown is None or shown.base != unit.code):
+        if self.display_unit and shown is None:
+            no_unit = _("There is no unit of measure %(unit)s.") % {"unit": self.display_unit}
+            return {"display_unit": no_unit}
+        if shown is not None and shown.base != unit.code:
             return {
                 "display_unit": _("%(shown)s does not hold %(unit)s. Choose a unit that does.")
                 % {"shown": with_code(self.display_unit), "unit": with_code(self.unit)}

@@ -1,12 +1,14 @@
 """What several models ask in their `clean`, which says what a row of the catalogue must be.
 
 Decided: `clean` is the one place for that, with the box that is wrong; forms and seeds call it
-through `catalogue.row_validation`. It reads the row alone and asks no database. Beneath it lie the
-constraints of the table, for whatever comes another way.
+through `catalogue.row_validation`. It reads the row alone and asks no database, but for a unit of
+measure by its code (`units_in_force`). Beneath it lie the constraints of the table, for whatever
+comes another way.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +17,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 FIRST, LAST = 1900, 2200
+# Control, formatting (direction and zero width among it), and the separators of lines.
+MARKS = {"Cc", "Cf", "Zl", "Zp"}
 
 
 def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
@@ -26,6 +30,23 @@ def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
         for name, year in contents.items()
         if year is not None and not FIRST <= year <= LAST
     }
+
+
+def marks_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
+    """A sentence for each text with a sign that nobody sees, which makes it look like another."""
+    return {
+        name: _("Without control or direction marks, please: %(marks)s.")
+        % {"marks": ", ".join(marks)}
+        for name in fields
+        if (
+            marks := sorted({f"U+{ord(sign):04X}" for sign in marks_in(getattr(thing, name) or "")})
+        )
+    }
+
+
+def marks_in(text: str) -> list[str]:
+    """The signs of a text that nobody sees."""
+    return [sign for sign in text if unicodedata.category(sign) in MARKS]
 
 
 def below(value: Any, bound: Any) -> bool:

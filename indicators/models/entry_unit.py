@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 
 from indicators.measures.typed_unit import AMOUNTS
-from indicators.measures.units import UNITS
 from indicators.models.catalogue import DutyArea
 from indicators.models.naming import choices_constraint
 
@@ -18,7 +17,9 @@ class EntryUnit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="entry_units"
     )
     duty_area = models.ForeignKey(DutyArea, on_delete=models.CASCADE, related_name="+")
-    unit = models.CharField(max_length=10, choices=[(code, UNITS[code].zh) for code in AMOUNTS])
+    unit = models.CharField(
+        max_length=10, choices=[(code, unit.zh) for code, unit in AMOUNTS.items()]
+    )
 
     class Meta:
         constraints = [

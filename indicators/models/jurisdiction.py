@@ -95,6 +95,7 @@ class Jurisdiction(Named):
         AUTONOMOUS_COUNTY = "autonomous_county", _("Autonomous county")
         COUNTY_LEVEL_CITY = "county_level_city", _("County-level city")
         FUNCTIONAL_ZONE = "functional_zone", _("Development zone")
+        TOWNSHIP = "township", _("Township or school district")
         SCHOOL = "school", _("School")
 
     class CodeScheme(models.TextChoices):
@@ -159,7 +160,7 @@ class Jurisdiction(Named):
     def collects(self) -> bool:
         """Whether it is a level above those that report: it keeps figures that they do not have,
         may state official ones, and has parts of its own even before units lie below it."""
-        return self.level in COLLECTING
+        return self.level in COLLECTING or self.parent_id is None
 
     @property
     def depth(self) -> int:
@@ -170,7 +171,7 @@ class Jurisdiction(Named):
         faults = year_faults(self, "valid_from", "valid_to")
         if self.valid_to == self.valid_from or below(self.valid_to, self.valid_from):
             faults["valid_to"] = _("Later than the first year.")
-        if not self.collects and self.parent is None:
+        if self.level not in COLLECTING and self.parent is None and not self._is_at_the_top():
             faults["parent"] = _(
                 "Choose the unit that it lies within; only a city, a province or a nation has none."
             )
@@ -180,6 +181,11 @@ class Jurisdiction(Named):
             if below(getattr(self, place), 1):
                 faults[place] = _("From 1 on.")
         refuse(faults)
+
+    def _is_at_the_top(self) -> bool:
+        """Whether it is a county that keeps its own installation, in which nothing lies above."""
+        tops = Jurisdiction.objects.filter(parent=None).exclude(pk=self.pk)
+        return self.level in COUNTIES and not tops.exists()
 
     @property
     def group(self) -> str:
@@ -208,6 +214,12 @@ class Jurisdiction(Named):
 
 
 COLLECTING = (Jurisdiction.Level.NATION, Jurisdiction.Level.PROVINCE, Jurisdiction.Level.CITY)
+COUNTIES = (
+    Jurisdiction.Level.DISTRICT,
+    Jurisdiction.Level.COUNTY,
+    Jurisdiction.Level.AUTONOMOUS_COUNTY,
+    Jurisdiction.Level.COUNTY_LEVEL_CITY,
+)
 
 
 class JurisdictionChange(models.Model):

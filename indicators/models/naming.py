@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+CODE = RegexValidator(
+    r"^[a-z][a-z0-9_]{0,79}$",
+    _("A code has small letters, digits and underscores, and begins with a letter."),
+)
 
 
 class Named(models.Model):

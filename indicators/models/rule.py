@@ -11,12 +11,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from indicators.measures.units import UNITS
-from indicators.models.catalogue import CODE, Indicator, with_code
+from indicators.models.catalogue import Indicator, with_code
 from indicators.models.cleaning import below, refuse, year_faults
-from indicators.models.naming import Named, choices_constraint, in_language
+from indicators.models.naming import CODE, Named, choices_constraint, in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.models.submission import Submission
+from indicators.models.units_in_force import UNITS
 
 if TYPE_CHECKING:
     from indicators.models.account import User
@@ -107,7 +107,7 @@ class Rule(Named):
             CODE(self.code)
         except ValidationError as error:
             faults["code"] = error.messages
-        if self.unit and (self.unit not in UNITS or UNITS[self.unit].base != self.unit):
+        if self.unit and (self.unit not in UNITS or not UNITS[self.unit].is_base):
             faults["unit"] = _("%(unit)s is no base unit.") % {"unit": with_code(self.unit)}
         if below(self.valid_to, self.valid_from):
             faults["valid_to"] = _("Not before the first year.")

@@ -99,6 +99,11 @@ class YearlyValueQuerySet(models.QuerySet["YearlyValue"]):
         """Values as they are now, drafts included: those of the own unit; an auditor sees all."""
         return self.filter(user.scope.sees_drafts("jurisdiction_id"))
 
+    def worked_on_by(self, user: User) -> Self:
+        """As `for_user`; besides those of the units that the user enters on behalf of."""
+        below = Q(jurisdiction__parent__in=sorted(user.scope.enters_below))
+        return self.filter(user.scope.sees_drafts("jurisdiction_id") | below)
+
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 

@@ -13,6 +13,7 @@ ask them, and nothing is stored twice. Catalogue changes and loads of many figur
 alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
 """
 
+from indicators.results.asked_indicators import AskedIndicator
 from indicators.results.computation import ResultContent, StandingValue, tells_no_past
 from indicators.results.dependencies import Key, affected, inputs, last_year, parts
 from indicators.results.explanations import (
@@ -58,6 +59,7 @@ from indicators.results.snapshot import (
 from indicators.results.validation import Broken, RuleInputs, check
 
 __all__ = [
+    "AskedIndicator",
     "Broken",
     "Explanation",
     "Key",

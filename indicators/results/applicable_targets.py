@@ -10,6 +10,7 @@ _BINDS: dict[str, str] = {
     Jurisdiction.Level.NATION: TargetLevel.NATIONAL,
     Jurisdiction.Level.PROVINCE: "",
     Jurisdiction.Level.CITY: TargetLevel.CITY,
+    Jurisdiction.Level.TOWNSHIP: "",
     Jurisdiction.Level.SCHOOL: TargetLevel.SCHOOL,
 }
 
@@ -42,7 +43,7 @@ def applicable_targets(
 
 
 def _own_level(unit: Jurisdiction) -> str:
-    """Empty for a province: plans of its own bind it by name."""
+    """Empty for a province, or a part of a county: plans of its own bind it by name."""
     return _BINDS.get(unit.level, TargetLevel.COUNTY)
 
 

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indicators.models import Standing, Status, Tier, YearlyResult, way_of
-from indicators.models.bulk import copies, copy_in, copy_over
+from indicators.models.bulk import copies, copy_in, copy_over, maker
+from indicators.models.prepared import prepared
 from indicators.results.computation import (
     RESULT_FIELDS,
     ResultContent,
@@ -59,6 +60,7 @@ class Refreshed(NamedTuple):
 
 ALL_TIERS = tuple(Tier.values)
 _ABSENT = ResultContent()
+_row = maker(YearlyResult)
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]"}
 _JSON_AT = [4 + at for at, empty in enumerate(ResultContent()) if type(empty) in _EMPTY]
 _KEY_FIELDS = ("jurisdiction_id", "year", "indicator_id", "tier")
@@ -249,7 +251,12 @@ def _worked_out(
 def standing_values(keys: Collection[Key]) -> dict[ResultKey, StandingValue]:
     """The versions that stand at the keys, and perhaps at others."""
     found = {}
-    for row in _standings().filter(among(keys, "value__")):
+    rows = _standings(
+        units={key.unit_id for key in keys},
+        years={key.year for key in keys},
+        indicators={key.indicator_id for key in keys},
+    )
+    for row in rows:
         unit, year, indicator, tier, *content, origin, on_behalf = row
         value = StandingValue._make((*content, way_of(origin, on_behalf)))
         found[Key(unit, year, indicator), tier] = value
@@ -286,10 +293,15 @@ def _places_kept() -> QuerySet[YearlyResult, Any]:
     return YearlyResult.objects.values_list(*_KEY_FIELDS)
 
 
-@cache
-def _standings() -> QuerySet[Standing, Any]:
+@prepared
+def _standings(units: Any, years: Any, indicators: Any) -> QuerySet[Standing, Any]:
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
-    return Standing.objects.current().order_by().values_list(*place, *_FACT_FIELDS)
+    found = Standing.objects.current().filter(
+        value__jurisdiction__id__in=units,
+        value__year__in=years,
+        value__indicator__id__in=indicators,
+    )
+    return found.order_by().values_list(*place, *_FACT_FIELDS)
 
 
 def stored(rows: Iterable[Sequence[Any]]) -> dict[ResultKey, ResultContent]:
@@ -300,14 +312,12 @@ def stored(rows: Iterable[Sequence[Any]]) -> dict[ResultKey, ResultContent]:
     }
 
 
-def among(keys: Collection[Key], prefix: str = "") -> Q:
+def among(keys: Collection[Key]) -> Q:
     """A filter that holds all the keys, and perhaps others of the same units, years, indicators."""
     return Q(
-        **{
-            f"{prefix}jurisdiction_id__in": sorted({key.unit_id for key in keys}),
-            f"{prefix}year__in": sorted({key.year for key in keys}),
-            f"{prefix}indicator_id__in": sorted({key.indicator_id for key in keys}),
-        }
+        jurisdiction_id__in=sorted({key.unit_id for key in keys}),
+        year__in=sorted({key.year for key in keys}),
+        indicator_id__in=sorted({key.indicator_id for key in keys}),
     )
 
 
@@ -322,7 +332,7 @@ def _as_copied(place: ResultKey, content: ResultContent) -> list[object]:
 
 def row_of(key: Key, tier: str, content: ResultContent) -> YearlyResult:
     """The row that keeps what stands at the key in the tier; not saved."""
-    return YearlyResult(
+    return _row(
         jurisdiction_id=key.unit_id,
         year=key.year,
         indicator_id=key.indicator_id,

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators.models import Completeness, Standing, State, Tier, ValueRevision, YearlyResult
+from indicators.models.prepared import prepared
 from indicators.results.dependencies import Key
 from indicators.results.past import figures_of_past
 from indicators.results.preview import preview
@@ -57,12 +58,9 @@ def inputs_with(
     what stands as reported; a sum that still waits is none. `about` are the indicators (ids) that
     the rules will be asked about, where that is not all."""
     own = {one.year_for(evaluation_year) for one in snapshot.indicators.values()}
-    reported = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
-        jurisdiction=unit_id, year__in=own | {year - 1 for year in own}
-    )
     rows: dict[tuple[int, int], Number | YearlyResult] = {
         (pk, year): Number(*content)
-        for pk, year, *content in reported.values_list("indicator_id", "year", *Number._fields)
+        for pk, year, *content in _reported(unit=unit_id, years=own | {year - 1 for year in own})
     }
     earlier = {
         Key(unit_id, one.year_for(evaluation_year) - 1, pk)
@@ -97,6 +95,13 @@ def inputs_with(
         lambda pk, year: replaced(pk, year, number(pk, year)),
         sizes_beside(snapshot, unit_id, evaluation_year),
     )
+
+
+@prepared
+def _reported(unit: Any, years: Any) -> QuerySet[YearlyResult, tuple[Any, ...]]:
+    reported = YearlyResult.objects.in_tier(Tier.REPORTED)
+    found = reported.filter(jurisdiction=unit, year__in=years)
+    return found.values_list("indicator_id", "year", *Number._fields)
 
 
 def replaced_numbers(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,7 +16,9 @@ from django.utils.translation import get_language
 
 from indicators.measures.attainment import Goal
 from indicators.measures.formula import Formula, FormulaError, Reference, parse
+from indicators.measures.units import Unit
 from indicators.models import (
+    UNITS,
     Aggregation,
     CatalogueStamp,
     Comparator,
@@ -28,8 +30,10 @@ from indicators.models import (
     Rule,
     Target,
     names_apart,
+    read_units,
 )
 from indicators.results.applicable_targets import applicable_targets
+from indicators.results.asked_indicators import AskedIndicator, asked_indicators
 from indicators.results.predecessors import Predecessors, predecessors_by_unit
 
 
@@ -61,6 +65,8 @@ class Snapshot:
     formulas: dict[int, Formula]
     targets: dict[int, list[Target]]
     units: dict[int, Jurisdiction]
+    units_of_measure: Mapping[str, Unit]
+    """For `UNITS`, which answers by them to the thread that looked."""
     dependents: dict[str, list[Dependent]]
     rules: list[Rule]
     own_targets: set[tuple[int, int | None]]
@@ -80,6 +86,7 @@ class Snapshot:
     _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
     _names: dict[str | None, dict[int, str]] = field(default_factory=dict)
+    _asked: dict[tuple[int, int], tuple[AskedIndicator, ...]] = field(default_factory=dict)
     goals: dict[int, Goal | None] = field(default_factory=dict)
     """Targets (ids) as arithmetic, as far as they were asked for."""
 
@@ -177,6 +184,15 @@ class Snapshot:
         level = indicator.reporting_level
         return level == ReportingLevel.UNITS or unit.collects
 
+    def asked_of(self, unit_id: int, evaluation_year: int) -> tuple[AskedIndicator, ...]:
+        """The indicators of the unit in the evaluation year, in the catalogue's order."""
+        key = (unit_id, evaluation_year)
+        try:
+            return self._asked[key]
+        except KeyError:
+            found = self._asked[key] = tuple(asked_indicators(self, unit_id, evaluation_year))
+            return found
+
     def expects(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the unit itself has to give the figure: it is neither computed nor summed."""
         return (
@@ -232,6 +248,7 @@ _asking: ContextVar[_Asking | None] = ContextVar("asking", default=None)
 def one_snapshot() -> Iterator[None]:
     """Meanwhile the catalogue is looked at once: for a request, whose page is of one catalogue."""
     token = _asking.set(_Asking())
+    UNITS.forget(then=current_snapshot)
     try:
         yield
     finally:
@@ -253,6 +270,7 @@ def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
     kept = _kept
     if kept is None or kept.token != token:
         kept = _kept = _read(token)
+    UNITS.looked(kept.units_of_measure)
     if asking is not None and not asking.changes_it:
         asking.snapshot = kept
     return kept
@@ -351,6 +369,7 @@ def _read(token: uuid.UUID) -> Snapshot:
         formulas=formulas,
         targets=targets,
         units=units,
+        units_of_measure=read_units(),
         dependents=dependents,
         rules=list(Rule.objects.prefetch_related("indicators")),
         own_targets={(target.indicator_id, target.jurisdiction_id) for target in all_targets},

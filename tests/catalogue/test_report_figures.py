@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from indicators.measures.quantities import read_quantity
-from indicators.measures.units import UNITS
-from tests.catalogue.files import ROOT, SEEDS, rows
+from tests.catalogue.files import ROOT, SEEDS, all_rows, rows
 from tests.catalogue.number_walk import NonFigure, numbers, unaccounted
+from tests.measures.shipped import UNITS
 
 HERE = Path(__file__).parent
 BESIDE = ROOT.parent / "shared" / "reference" / "self-evaluation-report.txt"
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.filterwarnings("default:NO ")
 
 @pytest.fixture(scope="module")
 def figures():
-    return rows(SEEDS / "figures.csv")
+    return all_rows("figures.csv")
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +145,7 @@ def test_no_run_of_words_of_the_report_stands_in_the_seeds(report):
 
     copied = [
         (path.name, cell)
-        for path in sorted(SEEDS.glob("*.csv"))
+        for path in sorted(SEEDS.rglob("*.csv"))
         for row in rows(path)
         for cell in row.values()
         if any(cell[i : i + longest_name] in taken for i in range(len(cell) - longest_name + 1))

@@ -9,7 +9,7 @@ from indicators.models import Indicator, Rule, YearlyResult
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results.rebuild import check
 from tests.cast import enter, result
-from tests.catalogue.files import SEEDS, rows, save, told
+from tests.catalogue.files import OWN, SEEDS, all_rows, save, told
 
 pytestmark = pytest.mark.django_db
 SHARE = {"indicator": "preschool_public_share", "year": "2021"}
@@ -21,8 +21,8 @@ def own(tmp_path):
     load_seeds(SEEDS, catalogue_only=True)
     folder = tmp_path / "own"
     folder.mkdir()
-    shutil.copy(SEEDS / "jurisdictions.csv", folder)
-    one = [row for row in rows(SEEDS / "figures.csv") if SHARE.items() <= row.items()]
+    shutil.copy(OWN / "jurisdictions.csv", folder)
+    one = [row for row in all_rows("figures.csv") if SHARE.items() <= row.items()]
     save(folder / "figures.csv", one)
     return folder
 

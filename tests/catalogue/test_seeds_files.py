@@ -1,22 +1,22 @@
 """What the seeds of this project hold, and what a file of seeds may not hold."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from django.utils import translation
 
 from indicators.catalogue.seeds_files import SeedFault, read_folder
 from indicators.measures.formula import parse
-from tests.catalogue.files import SEEDS
+from tests.catalogue.files import OWN, SEEDS
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return {
-        name: [row.table.values(row.cells) for row in rows]
-        for name, rows in read_folder(SEEDS).items()
-    }
+    found = defaultdict(list)
+    for file in read_folder(SEEDS):
+        found[file.table.name] += [row.table.values(row.cells) for row in file.rows]
+    return found
 
 
 def units_in(tables, year):
@@ -134,13 +134,13 @@ def test_figures_lie_in_the_years_that_the_evaluation_of_2022_looks_at(tables):
 
 
 def test_the_seeds_are_written_in_one_way():
-    for path in SEEDS.glob("*.csv"):
+    for path in SEEDS.rglob("*.csv"):
         content = path.read_bytes()
         assert not content.startswith(b"\xef\xbb\xbf")
         assert b"\r" not in content
         assert content.endswith(b"\n")
-    for rows in read_folder(SEEDS).values():
-        assert all(cell == cell.strip() for row in rows for cell in row.cells.values())
+    for file in read_folder(SEEDS):
+        assert all(cell == cell.strip() for row in file.rows for cell in row.cells.values())
 
 
 def test_what_an_editor_reads_of_a_source_is_chinese(tables):
@@ -150,8 +150,14 @@ def test_what_an_editor_reads_of_a_source_is_chinese(tables):
             assert not re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", told), told
 
 
+def with_text(folder, file, text):
+    """The file, of every city or of one, in which the text stands."""
+    paths = [folder / file, folder / OWN.name / file]
+    return next(one for one in paths if one.is_file() and text in one.read_text(encoding="utf-8"))
+
+
 def change(folder, file, old, new):
-    path = folder / file
+    path = with_text(folder, file, old)
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
@@ -240,21 +246,21 @@ def fault_of(folder):
             "indicators.csv",
             "persons,persons,count,0,",
             "persons,persons,count,1e3,",
-            "indicators.csv, line 4, column lower_limit:"
+            "indicators.csv, line {line}, column lower_limit:"
             " '1e3' is no number; use plain decimals such as 3.32",
         ),
         (
             "indicators.csv",
             "persons,persons,count,0,",
             "persons,persons,count,0.12345,",
-            "indicators.csv, line 4, column lower_limit: 0.12345 is too long;"
+            "indicators.csv, line {line}, column lower_limit: 0.12345 is too long;"
             " at most 14 digits before and 4 after the decimal point",
         ),
         (
             "indicators.csv",
             "persons,persons,count,0,",
             "persons,yi_yuan,count,0,",
-            "indicators.csv, line 4, column display_unit:"
+            "indicators.csv, line {line}, column display_unit:"
             " 亿元 yi_yuan does not hold 人 persons. Choose a unit that does",
         ),
         (
@@ -300,11 +306,13 @@ def fault_of(folder):
     ],
 )
 def test_what_cannot_be_is_one_sentence_with_its_place_and_mend(folder, file, old, new, said):
-    text = (folder / file).read_text(encoding="utf-8")
+    path = with_text(folder, file, old)
+    text = path.read_text(encoding="utf-8")
     line = text.count("\n", 0, text.index(old)) + 1
     change(folder, file, old, new)
 
-    assert fault_of(folder) == said.format(line=line)
+    at = str(path.relative_to(folder)).removesuffix(file)
+    assert fault_of(folder) == at + said.format(line=line)
 
 
 def test_a_file_in_another_encoding_is_refused_with_its_line(folder):
@@ -319,13 +327,17 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(folder):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
 
-    assert read_folder(folder)["duty_areas"] == read_folder(SEEDS)["duty_areas"]
+    assert read_folder(folder) == read_folder(SEEDS)
+
+
+def files_in(folder):
+    return {file.file for file in read_folder(folder)}
 
 
 def test_a_file_that_is_not_there_is_passed_over(folder):
-    (folder / "figures.csv").unlink()
+    (folder / OWN.name / "figures.csv").unlink()
 
-    assert sorted(read_folder(SEEDS).keys() - read_folder(folder).keys()) == ["figures"]
+    assert files_in(SEEDS) - files_in(folder) == {"chongqing/figures.csv"}
 
 
 def test_a_folder_without_any_seeds_is_refused(tmp_path):
@@ -336,11 +348,12 @@ def test_a_folder_without_any_seeds_is_refused(tmp_path):
 
 
 def test_another_city_reads_the_catalogue_only():
-    assert sorted(read_folder(SEEDS, catalogue_only=True)) == [
-        "definitions",
-        "duty_areas",
-        "frameworks",
-        "indicators",
-        "rules",
-        "targets",
+    assert [file.file for file in read_folder(SEEDS, catalogue_only=True)] == [
+        "units_of_measure.csv",
+        "duty_areas.csv",
+        "indicators.csv",
+        "definitions.csv",
+        "frameworks.csv",
+        "targets.csv",
+        "rules.csv",
     ]

@@ -18,7 +18,7 @@ from indicators.models import (
 )
 from indicators.recording import Entry, save_value
 from indicators.recording.catalogue import delete, save_definition, save_indicator, save_target
-from tests.catalogue.files import SEEDS, add, edit, told
+from tests.catalogue.files import OWN, add, edit, told
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +168,7 @@ def test_a_unit_of_users_with_the_same_code_stays_the_only_one(folder):
 def test_changes_alone_can_be_loaded(loaded, tmp_path):
     alone = tmp_path / "alone"
     alone.mkdir()
-    shutil.copy(SEEDS / "jurisdiction_changes.csv", alone)
+    shutil.copy(OWN / "jurisdiction_changes.csv", alone)
     edit(alone, "jurisdiction_changes.csv", {"year": "1998"}, to_units="500101@1999")
 
     with pytest.raises(SeedFault, match="there is no 500101@1999"):
@@ -201,7 +201,7 @@ def test_an_indicator_that_has_figures_keeps_its_unit(loaded):
         unit="places",
         display_unit="places",
     )
-    (loaded / "figures.csv").unlink()
+    (loaded / OWN.name / "figures.csv").unlink()
 
     assert told(load_seeds(loaded), "indicators.csv") == (
         0,

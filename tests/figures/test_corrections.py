@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.exchange.queries import before_corrections, place_of
 from indicators.figures import figures_of
+from indicators.figures.long_rows import before_corrections, place_of
 from indicators.models import Indicator
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.proposal import confirm, previewed, propose

@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.figures.csv_stream import (
-    FORMULA_STARTS,
-    csv_chunks,
-    csv_response,
-    guard,
-    unguard,
-)
+from indicators.figures.csv_stream import csv_chunks, csv_response
+from indicators.spreadsheets.formula_guard import FORMULA_STARTS, guard, unguard
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 DANGEROUS = st.builds(str.__add__, st.sampled_from((*FORMULA_STARTS, "'")), TEXTS)

@@ -10,9 +10,9 @@ from hypothesis import given
 from indicators.figures import formatting
 from indicators.figures.formatting import MINUS, THIN_SPACE, Words
 from indicators.measures.quantities import read_quantity
-from indicators.measures.units import UNITS
 from indicators.models import Comparator, Framework, Indicator, Target
 from tests.measures.numbers import EXACT
+from tests.measures.shipped import UNITS
 
 
 @pytest.fixture(autouse=True)

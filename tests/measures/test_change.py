@@ -8,8 +8,8 @@ from hypothesis import given
 
 from indicators.measures.change import Difference, change
 from indicators.measures.exact import LIMIT
-from indicators.measures.units import UNITS
 from tests.measures.numbers import EXACT
+from tests.measures.shipped import UNITS
 
 
 @pytest.mark.parametrize(

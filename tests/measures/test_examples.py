@@ -10,6 +10,7 @@ import indicators.figures
 import indicators.measures
 import indicators.models
 import indicators.recording
+import indicators.spreadsheets
 
 FLAGS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
 MODULES = sorted(
@@ -19,6 +20,7 @@ MODULES = sorted(
         indicators.models,
         indicators.recording,
         indicators.figures,
+        indicators.spreadsheets,
     )
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.measures.quantities import Unreadable, read_quantity
-from indicators.measures.units import UNITS
+from tests.measures.shipped import UNITS
 
 
 def refusal(text, unit="persons"):

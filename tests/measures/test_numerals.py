@@ -7,8 +7,8 @@ from hypothesis import given
 from indicators.measures.exact import fits
 from indicators.measures.numerals import in_digits
 from indicators.measures.quantities import Unreadable, read_quantity
-from indicators.measures.units import UNITS
 from tests.measures.numbers import in_words
+from tests.measures.shipped import UNITS
 
 
 @given(st.integers(1, 9999), st.sampled_from(["", "万", "亿"]))

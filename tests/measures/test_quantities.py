@@ -14,9 +14,10 @@ from education_duty.bootstrap.places import ROOT
 from indicators.measures import quantities
 from indicators.measures.exact import exact, fits
 from indicators.measures.quantities import Quantity, Unreadable, read_quantity
-from indicators.measures.units import UNITS
+from tests.measures.shipped import UNITS
 
-BASE_UNITS = sorted(unit.code for unit in UNITS.values() if unit.code == unit.base)
+# A ratio has a digit before its number: tests/measures/test_ratio.py.
+BASE_UNITS = sorted(one.code for one in UNITS.values() if one.is_base and not one.is_ratio)
 FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 THIN, NO_BREAK, NARROW_NO_BREAK, IDEOGRAPHIC = "\u2009", "\u00a0", "\u202f", "\u3000"
 
@@ -216,6 +217,8 @@ def test_what_officials_write_is_read(text, unit, number, place, qualifier):
         ("¥5", "persons", "wrong_unit", {"found": "¥", "unit": "persons"}),
         ("5余余人", "persons", "wrong_unit", {"found": "余人", "unit": "persons"}),
         ("5余万余人", "persons", "wrong_unit", {"found": "余人", "unit": "persons"}),
+        ("2:30", "ratio", "not_to_one", {"found": "2:30", "example": "1:15"}),
+        ("1:0", "ratio", "no_ratio", {}),
         ("12.5", "children", "not_whole", {"unit": "children"}),
         ("0.00001万", "children", "not_whole", {"unit": "children"}),
         ("1.5", "rank", "not_whole", {"unit": "rank"}),
@@ -382,7 +385,7 @@ def test_reading_never_takes_long(text):
 
 
 def report_figures() -> list[dict[str, str]]:
-    with (ROOT / "seeds" / "figures.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "seeds" / "chongqing" / "figures.csv").open(encoding="utf-8", newline="") as file:
         return [row for row in csv.DictReader(file) if row["value"]]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.measures.quantities import Unreadable
 from indicators.measures.sums import is_sum, read_sum
-from indicators.measures.units import UNITS
+from tests.measures.shipped import UNITS
 
 PERSONS, PERCENT = UNITS["persons"], UNITS["percent"]
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.typed_unit import AMOUNTS, either_unit, kept_as, typed_in
-from indicators.measures.units import UNITS
+from indicators.measures.units import Unit
 from tests.measures.numbers import in_words
+from tests.measures.shipped import UNITS
 
 YUAN = UNITS["yuan"]
 
@@ -50,7 +51,7 @@ def test_a_number_without_a_unit_gets_the_sheets(text, kept):
     assert typed_in(text, UNITS["wan_yuan"]) == kept
 
 
-@given(st.decimals(0, 10**5, places=4), st.sampled_from(AMOUNTS))
+@given(st.decimals(0, 10**5, places=4), st.sampled_from([*AMOUNTS]))
 def test_it_is_worth_as_much_in_its_unit_as_it_says(number, code):
     unit = UNITS[code]
     kept = typed_in(str(number), unit)
@@ -59,7 +60,7 @@ def test_it_is_worth_as_much_in_its_unit_as_it_says(number, code):
     assert typed_in(kept, unit) == kept
 
 
-@given(st.integers(0, 10**5), st.integers(1, 10**5), st.sampled_from(AMOUNTS))
+@given(st.integers(0, 10**5), st.integers(1, 10**5), st.sampled_from([*AMOUNTS]))
 def test_a_sum_is_in_the_unit_too(one, other, code):
     kept = typed_in(f"={one}+{other}", UNITS[code])
 
@@ -67,11 +68,11 @@ def test_a_sum_is_in_the_unit_too(one, other, code):
     assert read_sum(kept, YUAN).number == (one + other) * UNITS[code].factor
 
 
-@given(st.decimals(0, 999_999, places=4), st.sampled_from(AMOUNTS), st.sampled_from(AMOUNTS))
+@given(st.decimals(0, 999_999, places=4), st.sampled_from([*AMOUNTS]), st.sampled_from([*AMOUNTS]))
 def test_what_was_kept_means_the_same_on_a_sheet_in_any_unit(number, first, second):
     kept = typed_in(str(number), UNITS[first])
     worth = read_quantity(kept, YUAN).number
-    shown = kept_as(kept, worth, YUAN)
+    shown = kept_as(kept, worth)
 
     assert read_quantity(typed_in(shown, UNITS[second]), YUAN).number == worth
 
@@ -80,7 +81,7 @@ def test_what_was_kept_means_the_same_on_a_sheet_in_any_unit(number, first, seco
     st.integers(1, 9999),
     st.sampled_from(["", "约", "超过", "不足", "负"]),
     st.sampled_from(["", "余", "多", "左右", "以上"]),
-    st.sampled_from(AMOUNTS),
+    st.sampled_from([*AMOUNTS]),
 )
 def test_a_chinese_numeral_is_worth_what_its_digits_are_on_a_sheet_in_any_unit(
     number, before, behind, code
@@ -98,10 +99,10 @@ def test_a_chinese_numeral_is_worth_what_its_digits_are_on_a_sheet_in_any_unit(
     assert read(number) == "two_qualifiers" or abs(read(number)[0]) == number * UNITS[code].factor
 
 
-@given(st.integers(1, 9999), st.sampled_from(AMOUNTS))
+@given(st.integers(1, 9999), st.sampled_from([*AMOUNTS]))
 def test_a_chinese_numeral_kept_from_a_sheet_in_yuan_stays_worth_it_on_any(number, code):
     """Else a sheet in 万元 that shows it would keep ten thousand times as much."""
-    shown = kept_as(in_words(number), D(number), YUAN)
+    shown = kept_as(in_words(number), D(number))
 
     assert read_quantity(typed_in(shown, UNITS[code]), YUAN).number == number
 
@@ -126,7 +127,7 @@ def test_a_power_behind_digits_is_asked_about_unless_its_unit_is_named(text, cod
 
 
 def test_a_power_behind_digits_that_was_kept_is_shown_with_its_unit():
-    assert kept_as("3千", D(3000), YUAN) == "3千元"
+    assert kept_as("3千", D(3000)) == "3千元"
 
 
 def test_what_is_too_large_in_the_unit_is_not_read_without_it():
@@ -136,4 +137,14 @@ def test_what_is_too_large_in_the_unit_is_not_read_without_it():
 
 
 def test_a_sum_that_was_kept_is_shown_as_its_number():
-    assert kept_as("=1200+340", D(1540), YUAN) == "1540元"
+    assert kept_as("=1200+340", D(1540)) == "1540元"
+
+
+def test_a_number_in_a_unit_whose_name_is_not_read_is_worked_out():
+    hectare = Unit("hectare", "公顷", "hectares", "square_metres", D(10_000))
+    base = UNITS["square_metres"]
+
+    assert typed_in("3.5", hectare, base) == "=(3.5)*10000"
+    assert read_sum(typed_in("1,200", hectare, base), base).number == 12_000_000
+    assert typed_in("3.5", UNITS["wan_square_metres"], base) == "3.5万平方米"
+    assert kept_as("3.5", D("3.5"), base) == "3.5平方米"
