@@ -4,6 +4,7 @@
 Runs on any Python 3, so that one too old is told so; what it imports needs 3.11.
 """
 
+import argparse
 import os
 import sys
 
@@ -20,6 +21,10 @@ def main():
     for command in ("demo", "test"):
         if sys.argv[1:2] == [command]:
             os.environ["EDUCATION_DUTY_MODE"] = command
+    if sys.argv[1:2] == ["demo"]:  # the settings choose the database, before commands are read
+        named = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+        named.add_argument("--database", default="")
+        os.environ["EDUCATION_DUTY_DEMO_DATABASE"] = named.parse_known_args()[0].database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "education_duty.settings")
 
     try:

@@ -31,6 +31,24 @@ def refuse_unsafe(*, secret: str, debug: bool, hosts: list[str]) -> None:
         )
 
 
+def refuse_untranslated(folder: Path) -> None:
+    """Without what is compiled from the folder's catalogues every page would be in English."""
+    if any(not catalogue.with_suffix(".mo").exists() for catalogue in folder.rglob("*.po")):
+        raise ImproperlyConfigured(
+            "The translations are not compiled: without EDUCATION_DUTY_OWN_ENVIRONMENT manage.py "
+            "does so, and with it `pybabel compile --use-fuzzy --directory indicators/locale`."
+        )
+
+
+def refuse_uncounted(*, proxy: bool, count: int) -> None:
+    """All would share the proxy's address, where one person's mistakes lock the account for all."""
+    if proxy and count == 0:
+        raise ImproperlyConfigured(
+            "EDUCATION_DUTY_PROXY_COUNT must say how many proxies stand in front, each of which "
+            "adds to X-Forwarded-For, as EDUCATION_DUTY_PROXY_TELLS_HTTPS says that one does."
+        )
+
+
 def secret_kept_in(folder: Path) -> str:
     """The secret of development and demo: made once, readable by its owner alone.
 

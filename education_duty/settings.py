@@ -11,6 +11,7 @@ What cannot be read stops the start with one sentence that names the variable. A
 be given as a file: EDUCATION_DUTY_SECRET_KEY_FILE=/run/secrets/key.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,27 @@ with env.prefixed("EDUCATION_DUTY_"):
     LOG_LEVEL: str = env.str(
         "LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"])
     )
+    DEMO_DATABASE: str = env.str("DEMO_DATABASE", "")  # set by `manage.py demo --database`
     DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1))
     # Behind a proxy that ends TLS and sets this header itself; never on a server reached directly.
     PROXY_TELLS_HTTPS: bool = env.bool("PROXY_TELLS_HTTPS", False)
+    # How many of ours a request comes through, each of which adds to X-Forwarded-For: else whoever
+    # asks could choose the address by which failed sign-ins are counted.
+    # Large files are left to `run_imports`, which then has to be running; else pages wait for them.
+    IMPORTS_IN_BACKGROUND: bool = env.bool("IMPORTS_IN_BACKGROUND", MODE in ("demo", "production"))
+    PROXY_COUNT: int = env.int("PROXY_COUNT", 0, validate=validate.Range(min=0, max=10))
     SECURE_SSL_REDIRECT: bool = env.bool("SSL_REDIRECT", PRODUCTION)
     SECURE_HSTS_SECONDS: int = env.int("HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
 
     # Where the application is reached, for e-mails; and who sends them.
     SITE_URL: str = env.str("SITE_URL", "")
+    # Whom the sign-in page says to ring. Whoever sees that page is not signed in: it names nobody
+    # of the accounts by itself.
+    HELP_CONTACT: str = env.str(
+        "HELP_CONTACT",
+        "市教委信息中心 023-5550 0199" if MODE == "demo" else "",
+        validate=validate.Length(max=200),
+    )
     EMAIL_HOST: str = env.str("EMAIL_HOST", "")
     EMAIL_PORT: int = env.int("EMAIL_PORT", 25, validate=validate.Range(min=1, max=65535))
     EMAIL_HOST_USER: str = env.str("EMAIL_USER", "")
@@ -56,18 +70,24 @@ with env.prefixed("EDUCATION_DUTY_"):
     EMAIL_USE_TLS: bool = env.bool("EMAIL_TLS", False)
     DEFAULT_FROM_EMAIL: str = env.str("EMAIL_FROM", "education-duty@localhost")
 EMAIL_TIMEOUT = 20
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60  # of the link in a mail
 # Without a server, mails are written to the console, as in the demonstration.
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 if PRODUCTION:
     checks_at_start.refuse_unsafe(secret=SECRET_KEY, debug=DEBUG, hosts=ALLOWED_HOSTS)
+    checks_at_start.refuse_untranslated(BASE_DIR / "indicators" / "locale")
+    checks_at_start.refuse_uncounted(proxy=PROXY_TELLS_HTTPS, count=PROXY_COUNT)
 elif not SECRET_KEY:
     SECRET_KEY = checks_at_start.secret_kept_in(VAR_DIR) if MODE != "test" else "tests only"
 
 # --- Database -----------------------------------------------------------------------------------
 
 database: dict[str, Any]
-if MODE == "demo":
+if MODE == "demo" and DEMO_DATABASE:
+    with env.prefixed("EDUCATION_DUTY_"):
+        database = env.dj_db_url("DEMO_DATABASE")
+elif MODE == "demo":
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR_DIR / "demo.sqlite3")}
 elif PRODUCTION:
     database = env.dj_db_url("DATABASE_URL")
@@ -86,8 +106,24 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif database["ENGINE"] == "django.db.backends.postgresql":
+    # Django's own, which answers at once where the database is away (its docstrings say how).
+    database["ENGINE"] = "education_duty.postgresql"
     options = {
-        "pool": {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 20},
+        "pool": {
+            "min_size": 1,
+            "max_size": DATABASE_POOL_SIZE,
+            "timeout": 3,
+            # Then it gives up a lost connection, and the next request makes one; the pool itself
+            # would try again after minutes only.
+            "reconnect_timeout": 1,
+        },
+        # Seconds. A server that vanished without a word is noticed within ten, by a connection that
+        # waits in the pool as by one that waits for its answer.
+        "connect_timeout": 2,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 5_000,  # of what was sent and not confirmed; in milliseconds
         # To compile a question that asks what was released to a reader takes half a second, to
         # answer it a millisecond.
         "options": "-c jit=off",
@@ -112,6 +148,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "csp",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -121,15 +158,18 @@ MIDDLEWARE = [
     "indicators.accounts.caching.CachingMiddleware",
     "indicators.accounts.saved.SavedMiddleware",
     "indicators.recording.examination.ExaminationMiddleware",
-    "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.
     "indicators.accounts.language.LanguageMiddleware",
+    "indicators.api.middleware.ApiMiddleware",
+    "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The last: what it answers in place of a page is in the visitor's language.
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "education_duty.urls"
 WSGI_APPLICATION = "education_duty.wsgi.application"
@@ -153,6 +193,10 @@ TEMPLATES = [
 # --- People and sessions ------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "indicators.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -173,6 +217,20 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day: office computers are shared
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# Failed attempts lock the pair of account and address: indicators/accounts/sign_ins.py says why.
+# The demonstration's accounts are known to everybody: whoever mistypes there waits a minute.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=1 if MODE == "demo" else 15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "indicators.accounts.sign_ins.Handler"
+AXES_USERNAME_CALLABLE = "indicators.accounts.sign_ins.account_of"
+AXES_CLIENT_IP_CALLABLE = "indicators.accounts.client.network_of"
+AXES_LOCKOUT_CALLABLE = "indicators.accounts.views.locked"
+AXES_DISABLE_ACCESS_LOG = True  # records of our own take its place
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 # --- What a browser may do ----------------------------------------------------------------------
 
@@ -196,6 +254,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_SECONDS > 0
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 if PROXY_TELLS_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whoever watches the process asks it directly, without the proxy that ends TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
 # --- Language and time --------------------------------------------------------------------------
 
@@ -233,5 +293,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Without this Django's own handlers stay, which keep silent or send mail outside DEBUG.
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Its lines, without names or addresses, say less than the records that are kept.
+        "axes": {"level": "ERROR"},
+    },
 }

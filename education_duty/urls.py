@@ -5,7 +5,11 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from education_duty import health
 from indicators.admin import site
+
+# Where the database is away it is a page of its own, else Django's.
+handler500 = "indicators.accounts.unavailable.server_error"
 
 
 def icon(request: HttpRequest) -> HttpResponse:
@@ -15,6 +19,8 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("favicon.ico", icon),
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", site.urls),
     path("", include("indicators.urls")),

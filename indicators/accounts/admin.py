@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin as DjangosUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.db.models import Field, ManyToManyField, ProtectedError, QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from indicators.accounts.codes import new_start_codes
+from indicators.accounts.slips import Slip, slips_page
 from indicators.collection import Refusal
-from indicators.models import Membership, Role, User
+from indicators.models import Membership, User
 from indicators.recording.admin import (
     ALL,
     NOTHING,
@@ -36,8 +38,11 @@ from indicators.recording.seen import digest_of_row, refuse_moved
 from indicators.recording.unit_choices import unit_name
 
 
-def keeps_accounts(user: User) -> bool:
-    return user.is_active and (user.is_superuser or Role.ADMINISTRATOR in user.scope.roles)
+def rights_over_accounts(user: User, *, is_own: bool = False) -> Set[str]:
+    """Administrators keep accounts and memberships but for their own, auditors read them."""
+    if user.keeps_accounts:
+        return READ if is_own else ALL
+    return READ if user.is_active and user.scope.audits else NOTHING
 
 
 # Some ten duty areas: boxes to tick show at once which are chosen.
@@ -69,14 +74,15 @@ class MembershipInline(Rights, UnitChoices, admin.StackedInline):
     formfield_overrides = TICKED
 
     def rights(self, user: User, thing: User | None = None) -> Set[str]:
-        if not keeps_accounts(user):
-            return NOTHING
-        return READ if thing == user else ALL
+        return rights_over_accounts(user, is_own=thing == user)
 
 
 class UserAdmin(DoorAdmin, DjangosUserAdmin):
     form = AccountForm
     add_form_template = "admin/new_user.html"
+    change_form_template = "admin/user_change.html"
+    change_list_template = "admin/users.html"
+    actions = ("hand_out_codes",)
     inlines = [MembershipInline]
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
     list_filter = ["is_active", "memberships__role", ("memberships__jurisdiction", UnitFilter)]
@@ -94,9 +100,8 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
     instead_of_deleting = _("Deactivate the account, and its work stays.")
 
     def rights(self, user: User, thing: User | None = None) -> Set[str]:
-        if not keeps_accounts(user):
-            return NOTHING
-        return ALL - {"delete"} if thing == user else ALL
+        found = rights_over_accounts(user)
+        return found - {"delete"} if thing == user else found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("memberships__jurisdiction")
@@ -123,6 +128,24 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
         except ProtectedError as error:
             raise Refusal("in_use", held=held_by(error.protected_objects)) from error
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().get_actions(request)
+        found.pop("delete_selected", None)  # an account is deleted by itself, or deactivated
+        return found
+
+    @admin.action(description=_("Hand out new start-up codes"), permissions=["change"])
+    def hand_out_codes(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse | None:
+        """The passwords that they have are void from now on; the own stays."""
+        found = users.exclude(username=request.user.get_username()).filter(is_active=True)
+        people = list(found.prefetch_related("memberships__jurisdiction"))
+        if not people:
+            self.message_user(request, _("None of them is active and another’s."), messages.WARNING)
+            return None
+        codes = new_start_codes(people)
+        for user in people:
+            self.log_change(request, user, [{"changed": {"fields": ["password"]}}])
+        return slips_page(request, [Slip(one, codes[one], roles_of(one)) for one in people])
+
     @admin.display(description=User._meta.get_field("is_superuser").verbose_name, boolean=True)
     def superuser(self, user: User) -> bool:
         """Without Django's explanation: here it opens accounts and nothing else."""
@@ -130,10 +153,15 @@ class UserAdmin(DoorAdmin, DjangosUserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return "; ".join(
-            f"{unit_name(membership.jurisdiction_id)} · {membership.get_role_display()}"
-            for membership in user.memberships.all()
-        )
+        return "; ".join(roles_of(user))
+
+
+def roles_of(user: User) -> list[str]:
+    """The unit and the role of each membership, in words."""
+    return [
+        f"{unit_name(membership.jurisdiction_id)} · {membership.get_role_display()}"
+        for membership in user.memberships.all()
+    ]
 
 
 class MembershipAdmin(DoorAdmin):
@@ -145,9 +173,8 @@ class MembershipAdmin(DoorAdmin):
     formfield_overrides = TICKED
 
     def rights(self, user: User, thing: Membership | None = None) -> Set[str]:
-        if not keeps_accounts(user):
-            return NOTHING
-        return READ if thing is not None and thing.user_id == user.pk else ALL
+        is_own = thing is not None and thing.user_id == user.pk
+        return rights_over_accounts(user, is_own=is_own)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).prefetch_related("duty_areas")

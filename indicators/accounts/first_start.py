@@ -7,7 +7,6 @@ another and the one before is void; the first account uses it up.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import sys
 from typing import Any, TextIO
@@ -19,21 +18,18 @@ from django.db import connections, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from indicators.measures.quantities import as_ascii
+from indicators.accounts.codes import digest_of_code, new_code
 from indicators.models import FirstStartCode, User
-
-# None that is taken for another when it is read off a screen.
-_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-_GROUPS, _OF = 4, 5
 
 
 def announce(using: str, verbosity: int = 1, stdout: TextIO | None = None, **_signal: Any) -> None:
     """After `migrate`: print a code while there is no account, unless nobody would read it."""
     if verbosity < 1 or not _is_at_its_start(using):
         return
-    groups = ("".join(secrets.choice(_SIGNS) for _sign in range(_OF)) for _group in range(_GROUPS))
-    code = "-".join(groups)
-    FirstStartCode.objects.using(using).update_or_create(pk=1, defaults={"digest": _digest(code)})
+    code = new_code()
+    FirstStartCode.objects.using(using).update_or_create(
+        pk=1, defaults={"digest": digest_of_code(code)}
+    )
     (stdout or sys.stdout).write(
         f"There is no account yet. Open {reverse('accounts:first_start')} and enter, once: {code}\n"
     )
@@ -64,7 +60,7 @@ class FirstStartForm(BaseUserCreationForm):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         known = FirstStartCode.objects.filter(pk=1).values_list("digest", flat=True).first()
-        if not secrets.compare_digest(_digest(code), known or ""):
+        if not secrets.compare_digest(digest_of_code(code), known or ""):
             raise ValidationError(_("This is not the code that “migrate” printed last."))
         return code
 
@@ -75,7 +71,7 @@ class FirstStartForm(BaseUserCreationForm):
         with transaction.atomic():
             # Deleted first: of two at once, one finds none.
             used, _rows = FirstStartCode.objects.filter(
-                digest=_digest(self.cleaned_data["code"])
+                digest=digest_of_code(self.cleaned_data["code"])
             ).delete()
             if not used or User.objects.exists():
                 raise FirstStartCode.DoesNotExist
@@ -88,9 +84,3 @@ def _is_at_its_start(using: str) -> bool:
         tables = set(connections[using].introspection.table_names(cursor))
     there = {FirstStartCode._meta.db_table, User._meta.db_table} <= tables
     return there and not User.objects.using(using).exists()
-
-
-def _digest(code: str) -> str:
-    """However it was typed: in small letters, full width, without its dashes."""
-    plain = "".join(sign for sign in as_ascii(code).upper() if sign.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()

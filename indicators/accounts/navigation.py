@@ -34,6 +34,8 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
         found.append((_("Units"), reverse("dashboards:units")))
     if scope.own:
         found.append((_("Data entry"), reverse("entry:start")))
+    if scope.enters or scope.enters_below:
+        found.append((_("Import"), reverse("imports:start")))
     if scope.whole:
         found.append((_("Rounds"), reverse("rounds:start")))
         found.append((_("Review"), reverse("review:queue")))
@@ -41,12 +43,14 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
         found.append((_("Catalogue changes"), reverse("catalogue:proposals")))
     if scope.sees_figures:
         found.append((_("Data export"), reverse("exchange:export")))
+    if scope.audits or scope.supervises:
+        found.append((_("Exports kept"), reverse("exchange:kept")))
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:
         found.append((_("Administration"), reverse("admin:index")))
-    return [
-        MenuEntry(label, url, path == url if url == "/" else path.startswith(url))
-        for label, url in found
-    ]
+    # The nearest above the page; the start page is above all, and of none but itself.
+    above = [url for _label, url in found if path.startswith(url) and url != "/"]
+    current = max(above, key=len, default="/" if path == "/" else "")
+    return [MenuEntry(label, url, url == current) for label, url in found]
 
 
 def unseen(user: User) -> int | None:

@@ -2,7 +2,11 @@
 
 A connection cut between the commit and the page made pages that said "not saved" of what was
 stored. Whatever a request wrote, by whichever door, is noted when it is committed; an error of the
-server after that is answered by a page that says so. Sessions are no matter of anybody's work.
+server after that is answered by a page that says so. Sessions, and what is kept of sign-ins, are
+no matter of anybody's work.
+
+Where the database went away after a commit, some may have been left to save: the page says so and
+keeps what was typed. A write outside a transaction whose answer was lost may be there or not.
 """
 
 from __future__ import annotations
@@ -10,13 +14,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
-WRITES = re.compile(r'\s*(?:INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b(?!.{0,20}"django_session")')
+from education_duty.postgresql.outage import CommitUnanswered
+from indicators.accounts.language import language_of
+from indicators.accounts.unavailable import is_lost, page_before, to_copy, typed
+
+NO_WORK = "django_session|axes_accessattempt|indicators_signinrecord"
+WRITES = re.compile(
+    rf'\s*(?:INSERT|UPDATE|DELETE|REPLACE|COPY|MERGE)\b(?!.{{0,20}}"(?:{NO_WORK})")'
+)
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -30,8 +41,14 @@ class _Noting:
         self.committed = True
 
     def __call__(self, execute: Callable[..., Any], sql: Any, *rest: Any) -> Any:
-        done = execute(sql, *rest)
-        if not self.committed and isinstance(sql, str) and WRITES.match(sql):
+        writes = isinstance(sql, str) and WRITES.match(sql)
+        try:
+            done = execute(sql, *rest)
+        except OperationalError as error:
+            if writes and not connection.in_atomic_block and is_lost():
+                raise CommitUnanswered(*error.args) from error
+            raise
+        if writes and not self.committed:
             transaction.on_commit(self.note, robust=True)
         return done
 
@@ -49,7 +66,11 @@ class SavedMiddleware:
         if response.status_code < 500 or not noting.committed:
             return response
         # Without anything that asks the database, which may be what failed.
-        back = urlsplit(request.headers.get("Referer", "")).path or "/"
-        page = HttpResponse(render_to_string("saved.html", {"back": back}))
+        context: dict[str, Any] = {"back": page_before(request)}
+        if response.status_code == 503:
+            context |= {"is_cut_off": True, "text": to_copy(typed(request))}
+        with translation.override(language_of(request)):
+            page = HttpResponse(render_to_string("saved.html", context))
         page.headers["X-Saved"] = "1"
+        page.headers["Cache-Control"] = "no-store"
         return page

@@ -33,7 +33,7 @@ def tasks_for(user: User) -> list[Task]:
     scope = user.scope
     found: list[Task] = []
     year = next(iter(evaluation_years(user)), None) if scope.sees_figures else None
-    asked = set(Round.objects.of_year(year).values_list("city", flat=True)) if year else set()
+    asked = _asked_since(year) if year else set()
     if scope.own:
         found += tasks_of_unit(user)
     if scope.supervises or scope.audits:
@@ -49,8 +49,16 @@ def tasks_for(user: User) -> list[Task]:
     if scope.audits:
         found += _audit(user)
     if Role.ADMINISTRATOR in scope.roles or user.is_superuser:
-        found += _accounts()
+        found += _accounts(user)
     return in_order(found)
+
+
+def _asked_since(year: int) -> set[int]:
+    """Cities (ids) with a round for the year, or one under way for a later year: it says what is
+    missing, and older gaps wait for nobody."""
+    later = Q(evaluation_year__gt=year, opened_at__isnull=False)
+    rounds = Round.objects.filter(Q(evaluation_year=year) | later)
+    return set(rounds.values_list("city", flat=True))
 
 
 def _sheets(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
@@ -150,7 +158,14 @@ def _audit(user: User) -> Iterator[Task]:
     )
 
 
-def _accounts() -> Iterator[Task]:
+def _accounts(user: User) -> Iterator[Task]:
+    if user.is_superuser and not Jurisdiction.objects.exists():
+        yield Task(
+            _("No unit yet"),
+            _("Whoever keeps the server makes the city and its units; accounts come after that."),
+            reverse("guide:start") + "#administrator",
+        )
+        return
     without = User.objects.filter(is_active=True, memberships=None, is_superuser=False).count()
     if without:
         yield Task(

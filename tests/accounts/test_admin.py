@@ -91,14 +91,14 @@ def test_nobody_gives_themselves_a_role(request, client, who, north):
     user = request.getfixturevalue(who)
     client.force_login(user)
     before = list(user.memberships.values())
-    wanted = {"jurisdiction": north.pk, "role": "supervisor"}
+    wanted = {"jurisdiction": north.pk, "role": "lead"}
 
     client.post(url("user", "change", user), boxes(user) | inline(wanted))
     shown = client.post(url("membership", "add"), wanted | {"user": user.pk})
 
     assert list(user.memberships.values()) == before
     assert shown.context["adminform"].form.errors.as_data()["user"][0].code == "own_rights"
-    assert shown.context["adminform"].form["role"].value() == "supervisor"
+    assert shown.context["adminform"].form["role"].value() == "lead"
 
 
 def test_nobody_changes_or_drops_their_own_role(admin, administrator, north):

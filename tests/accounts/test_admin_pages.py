@@ -4,7 +4,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from indicators.models import Framework, JurisdictionChange, Membership, YearlyValue
+from indicators.models import (
+    Framework,
+    JurisdictionChange,
+    Membership,
+    SignInLock,
+    SignInRecord,
+    YearlyValue,
+)
+from tests.accounts.test_sign_ins import fail
 from tests.browser import serious_violations
 from tests.cast import enter, make_target, make_user
 
@@ -16,6 +24,7 @@ def city_at_work(transactional_db, children, city, north, south):
     change = JurisdictionChange.objects.create(year=2011, kind="merge")
     change.from_units.add(north)
     change.to_units.add(south)
+    fail(Client(), times=5)
     roles = {"officer": north, "editor": city, "administrator": city}
     people = {role: make_user(role, role, unit) for role, unit in roles.items()}
     enter(children, north, "1.1万", actor=people["officer"], reason="头一次清点")
@@ -66,6 +75,11 @@ def places(role):
             yield f"{at}{pk}/change/"
             if role != "officer":
                 yield f"{at}{pk}/delete/"
+    if role == "administrator":
+        for kept in (SignInRecord, SignInLock):
+            at = f"/admin/indicators/{kept._meta.model_name}/"
+            yield at
+            yield f"{at}{kept.objects.first().pk}/change/"
 
 
 @pytest.mark.parametrize("role", ["officer", "editor", "administrator"])

@@ -4,10 +4,22 @@ from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import reverse
 
+from indicators.accounts.tokens import make_token
 from indicators.admin import site
-from indicators.models import Framework, JurisdictionChange, Membership, Rule, User
+from indicators.models import (
+    Framework,
+    JurisdictionChange,
+    Membership,
+    Rule,
+    SignInLock,
+    SignInRecord,
+    UnitOfMeasure,
+    User,
+)
+from tests.accounts.test_sign_ins import fail
 from tests.cast import enter, make_target, make_user
 
 CATALOGUE = {
@@ -17,11 +29,13 @@ CATALOGUE = {
     "framework",
     "target",
     "rule",
+    "unitofmeasure",
     "jurisdiction",
     "jurisdictionchange",
 }
 ACCOUNTS = {"user", "membership"}
 VALUES = {"yearlyvalue"}
+SIGN_INS = {"signinrecord", "signinlock", "apitoken"}
 NOBODY: dict[str, set[str]] = {}
 ALL = {"view", "add", "change", "delete"}
 READ = {"view"}
@@ -33,12 +47,17 @@ MAY = {
     "city_officer": {"catalogue": READ, "values": {"add"}},
     "supervisor": {"catalogue": READ},
     "editor": {"catalogue": ALL},
-    "auditor": {"catalogue": READ, "values": READ},
-    "administrator": {"accounts": ALL},
-    "superuser": {"accounts": ALL},
+    "auditor": {"catalogue": READ, "values": READ, "sign_ins": READ, "accounts": READ},
+    "administrator": {"accounts": ALL, "sign_ins": READ},
+    "superuser": {"accounts": ALL, "sign_ins": READ},
     "stranger": NOBODY,
 }
-GROUPS = {"catalogue": CATALOGUE, "accounts": ACCOUNTS, "values": VALUES}
+GROUPS = {
+    "catalogue": CATALOGUE,
+    "accounts": ACCOUNTS,
+    "values": VALUES,
+    "sign_ins": SIGN_INS,
+}
 
 
 @pytest.fixture
@@ -57,6 +76,7 @@ def things(children, city, north, south):
     change.from_units.add(north)
     change.to_units.add(south)
     someone = make_user("someone", "officer", south)
+    fail(Client(), "someone")
     return {
         "dutyarea": children.duty_area,
         "indicator": children,
@@ -66,10 +86,16 @@ def things(children, city, north, south):
         "rule": Rule.objects.create(
             code="slips", name_zh="错位", kind="unit_slip", severity="warning"
         ),
+        "unitofmeasure": UnitOfMeasure.objects.create(
+            code="new", name_zh="亩", base="new", dimension=""
+        ),
         "jurisdiction": south,
         "jurisdictionchange": change,
         "user": someone,
         "membership": Membership.objects.get(user=someone),
+        "signinrecord": SignInRecord.objects.get(),
+        "signinlock": SignInLock.objects.get(),
+        "apitoken": make_token(someone, "测试", 30)[0],
         "yearlyvalue": enter(children, north, "7654321"),
     }
 

@@ -3,10 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from education_duty.bootstrap.places import ROOT
+from education_duty.checks_at_start import refuse_untranslated
 
 PRODUCTION = {
     "EDUCATION_DUTY_MODE": "production",
@@ -42,6 +45,18 @@ def test_check_deploy_is_clean_in_production() -> None:
     assert (found.returncode, found.stderr) == (0, "")
 
 
+def test_production_does_not_start_without_its_translations(tmp_path: Path) -> None:
+    catalogue = tmp_path / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.touch()
+
+    with pytest.raises(ImproperlyConfigured, match="translations are not compiled"):
+        refuse_untranslated(tmp_path)
+
+    catalogue.with_suffix(".mo").touch()
+    refuse_untranslated(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
@@ -52,6 +67,9 @@ def test_check_deploy_is_clean_in_production() -> None:
         ("EDUCATION_DUTY_DEBUG", "1", "EDUCATION_DUTY_DEBUG must not be on"),
         ("EDUCATION_DUTY_ALLOWED_HOSTS", "*", "EDUCATION_DUTY_ALLOWED_HOSTS must name"),
         ("EDUCATION_DUTY_ALLOWED_HOSTS", "", "EDUCATION_DUTY_ALLOWED_HOSTS must name"),
+        ("EDUCATION_DUTY_PROXY_TELLS_HTTPS", "1", "EDUCATION_DUTY_PROXY_COUNT must say"),
+        ("EDUCATION_DUTY_PROXY_COUNT", "-1", 'EDUCATION_DUTY_PROXY_COUNT" invalid'),
+        ("EDUCATION_DUTY_PROXY_COUNT", "one", 'EDUCATION_DUTY_PROXY_COUNT" invalid'),
         ("DATABASE_URL", "", "DATABASE_URL"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL"),
         ("DATABASE_URL", "mysql://duty@127.0.0.1/duty", "DATABASE_URL must begin"),
@@ -83,4 +101,12 @@ def test_development_serves_loopback_alone_and_keeps_its_own_secret() -> None:
 def test_a_pool_is_used_on_postgresql() -> None:
     found = manage("diffsettings", "--output=unified", **PRODUCTION)
 
-    assert "'pool': {'min_size': 1, 'max_size': 8, 'timeout': 20}" in found.stdout
+    pool = "'pool': {'min_size': 1, 'max_size': 8, 'timeout': 3, 'reconnect_timeout': 1}"
+    assert pool in found.stdout
+
+
+@pytest.mark.parametrize(("mode", "seconds"), [("demo", 60), ("development", 900)])
+def test_a_lock_is_short_where_everybody_knows_the_passwords(mode: str, seconds: int) -> None:
+    found = manage("diffsettings", "--output=unified", EDUCATION_DUTY_MODE=mode)
+
+    assert f"+ AXES_COOLOFF_TIME = datetime.timedelta(seconds={seconds})" in found.stdout

@@ -51,6 +51,15 @@ def test_an_officer_of_one_area_is_asked_for_its_figures_only(tasks, asked, offi
     assert tasks(officer) == []
 
 
+def test_a_round_under_way_leaves_the_gaps_of_years_before_alone(
+    tasks, asked, officer, supervisor, children, children_public, north
+):
+    enter(children, north, "5", year=YEAR - 1)
+
+    assert tasks(officer) == [("2021 年度优先保障", "还有 2 项未填", today(10))]
+    assert "尚未报齐的单位" not in [label for label, *_rest in tasks(supervisor)]
+
+
 def test_a_lead_is_told_how_much_is_missing_before_submitting(tasks, asked, lead):
     assert tasks(lead) == [("初审与报送", "还有 2 项未填", today(10))]
 

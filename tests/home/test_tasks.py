@@ -82,3 +82,10 @@ def test_an_administrator_finds_accounts_without_a_role_and_no_figure(
     User.objects.create_user("new", password=PASSWORD)
 
     assert tasks(administrator) == [("未分配角色的账号", "1 个")]
+
+
+def test_while_there_is_no_city_the_first_account_is_told_what_comes_next(tasks, superuser):
+    ((label, detail),) = tasks(superuser)
+
+    assert label == "尚未建立单位"
+    assert detail.startswith("请运维人员按安装说明建立城市和单位")
