@@ -18,6 +18,8 @@ SENTENCES = {
     ),
     "not_an_editor": _("Only a catalogue editor may change the catalogue."),
     "own_rights": _("Nobody may change their own rights. Ask another administrator."),
+    "same_person": _("Choose somebody else as the successor."),
+    "account_closed": _("The account of {name} is closed. Choose an active one."),
     "jurisdiction_closed": _("{unit} does not exist in {year}. Choose a year in which it reports."),
     "not_asked_in_year": _("{name} is not asked for {year}; it is asked {span}."),
     "unknown_year": _("Year {year} is outside {first} to {last}."),
@@ -66,6 +68,8 @@ SENTENCES = {
     ),
     "wrong_unit": _("“{found}” does not fit here: the unit is {unit}."),
     "not_whole": _("A whole number is needed: this counts {unit}."),
+    "not_to_one": _("“{found}” is told to another number than 1. Write it like {example}."),
+    "no_ratio": _("A ratio stands between 1 and a number above 0, such as 1:15.2."),
     "too_many_digits": _("At most {limit} digits before the decimal point."),
     "too_many_decimals": _("At most {limit} decimals."),
     "numbers_only": _(
@@ -75,6 +79,32 @@ SENTENCES = {
     "division_by_zero": _("The divisor is 0."),
     # Versions
     "stale": _("Somebody else saved this figure meanwhile. Compare and choose."),
+    "given_twice": _("This figure is given twice, also in row {row}. Leave one."),
+    # Files
+    "import_busy": _("The import is being worked on. Wait until that is done, or cancel it."),
+    "import_decided": _("This import was decided already. Look at it again."),
+    "import_moved": _("Meanwhile figures of this import were changed. Look at the list again."),
+    "nothing_to_import": _("Nothing in the file differs from what is stored."),
+    "changed_since": _("The figure was changed after the import."),
+    "nothing_to_take_back": _("Nothing of this import can be taken back any more."),
+    "rows_open": _("{n} rows cannot be imported as they are. Put them right, or leave them out."),
+    "indicator_not_found": _("“{said}” is the code or name of no indicator."),
+    "indicator_not_clear": _("Several indicators are called “{said}”; write the code: {codes}."),
+    "unit_not_found": _("“{said}” is the code or name of no unit in {year}."),
+    "unit_not_clear": _("Several units are called “{said}”; write the code: {codes}."),
+    "unit_not_said": _("The file does not say of which unit this is. Choose it above."),
+    "year_not_said": _("The file does not say of which year this is. Choose it above."),
+    "year_not_read": _("“{said}” is no year. Write it like 2021."),
+    "twice_in_file": _("The file says this figure twice, also at {cell}. Leave one."),
+    "unit_of_measure_unlike": _("The file gives it in {found}; the unit is {unit}."),
+    "statement_not_read": _("“{said}” is none of: {words}."),
+    "state_not_read": _("“{said}” is no state. There are: {words}."),
+    "cell_is_error": _("The cell shows the error {found}. Put its formula right."),
+    "cell_not_calculated": _(
+        "The cell holds a formula without its result. Open the file in Excel or WPS, save it, and "
+        "upload it again."
+    ),
+    "cell_is_date": _("The cell holds a date ({found}). Write the figure."),
     # Rounds and submissions
     "not_in_round": _("{round} does not ask for this indicator."),
     "unit_not_in_round": _("{round} does not ask {unit} for figures."),
@@ -183,6 +213,12 @@ SENTENCES = {
     "close_reason_missing": _(
         "{n} units are not approved. Say why the round is closed without them."
     ),
+    "not_submitted_yet": _("{unit} has not submitted yet; there is nothing to confirm."),
+    "paper_moved": _("Figures were changed while the paper was made. Ask for it once more."),
+    "font_missing": _(
+        "The server has no Chinese font, without which the paper cannot be read. Ask the operator "
+        "to install one of {fonts}."
+    ),
     "unit_has_submitted": _("{unit} has submitted already; it stays in the round."),
     "indicators_not_asked": _("Not asked in {year}: {names}. Untick them."),
     "not_in_that_year": _("Not valid in {year}: {names}. Take them out of the plan."),
@@ -212,6 +248,14 @@ SENTENCES = {
     "definition_order": _("A new version begins after {year}, where the one before begins."),
     "code_is_stable": _("A code is never changed: formulas and exports name it."),
     "unit_is_stable": _("The unit cannot change while there are figures in it."),
+    "measure_in_use": _(
+        "It is in use by: {held}. Base unit, factor, dimension and whole numbers stay; add another "
+        "unit instead."
+    ),
+    "measure_is_needed": _(
+        "The application itself works with “{name}”: only its English name and counting words may "
+        "change."
+    ),
     "in_use": _("It cannot be deleted; it is referred to by: {held}."),
     "only_definition": _("An indicator keeps its only definition; delete the indicator instead."),
     "figures_outside_years": _("There are figures of {years}: the years asked must include them."),

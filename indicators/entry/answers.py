@@ -6,10 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from indicators.collection import Refusal, Window, last_day, returned_unanswered, window_of
-from indicators.figures import Figure, evaluation_years
+from indicators.figures import Figure
 from indicators.figures.work_left import work_left
 from indicators.models import DutyArea, Jurisdiction, Round, Submission, User
 from indicators.recording import Entry, locks
@@ -42,16 +40,6 @@ class Answer:
     def reason_for(self, figure: Figure) -> str:
         """Why the city sent the figure back or opened it again; empty where it did not."""
         return self.window.named.get(figure.indicator.pk, "")
-
-
-def year_to_enter(user: User) -> int:
-    """The evaluation year of the latest round that is open for a unit of the user; without one the
-    latest with figures."""
-    asked = Round.objects.filter(
-        submissions__jurisdiction__in=user.scope.own, closed_at__isnull=True
-    )
-    latest = asked.order_by("-evaluation_year").values_list("evaluation_year", flat=True).first()
-    return latest or next(iter(evaluation_years(user)), timezone.localdate().year)
 
 
 def answer_to_round(unit: Jurisdiction, evaluation_year: int) -> Answer | None:

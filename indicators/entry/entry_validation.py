@@ -17,8 +17,7 @@ from indicators.entry.sheet import Row, Sheet
 from indicators.figures.findings import CodeYear, Said, findings_among, findings_by
 from indicators.figures.formatting import grouped, number_words, unit_word
 from indicators.measures.exact import plain
-from indicators.measures.units import UNITS
-from indicators.models import State, User, YearlyValue
+from indicators.models import UNITS, State, User, YearlyValue
 from indicators.recording import Entry, meanings
 
 FEW_DIGITS = re.compile(r"\d{1,3}(\.\d+)?", re.ASCII)
@@ -102,7 +101,9 @@ def _reading(row: Row) -> str:
     if row.number is None or value is None or FEW_DIGITS.fullmatch(value.as_entered):
         return ""
     words = number_words(row.number, indicator, qualifier=value.qualifier)
-    if words.unit:  # a rank has none: it is read as an ordinal
+    if words.unit:  # a rank and a ratio have none behind it
         unit = unit_word(UNITS[indicator.unit])
         words = replace(words, digits=grouped(plain(row.number)), unit=unit)
+    elif UNITS[indicator.unit].is_ratio:
+        words = replace(words, digits=grouped(plain(row.number)))
     return _("read as %(figure)s") % {"figure": words}

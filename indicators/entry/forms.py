@@ -11,8 +11,7 @@ from indicators.collection import FIRST_YEAR
 from indicators.figures.widgets import HiddenInput, Select, TextInput
 from indicators.measures.quantities import visible
 from indicators.measures.typed_unit import AMOUNTS, kept_as, typed_in
-from indicators.measures.units import UNITS
-from indicators.models import Act, Indicator, State, Statement, YearlyValue
+from indicators.models import UNITS, Act, Indicator, State, Statement, YearlyValue
 
 STATES = [("", _("There is a figure")), *((s.value, s.label) for s in State if s != State.BLANK)]
 
@@ -106,8 +105,7 @@ class RowForm(forms.Form):
         own behind a number that was typed without one."""
         shown = contents(value)
         if shown["value"] and self.unit and self.in_another_unit:
-            base = UNITS[self.unit.base]
-            shown["value"] = kept_as(shown["value"], value.number, base)
+            shown["value"] = kept_as(shown["value"], value.number)
         return shown
 
     def anew(self, value: YearlyValue | None) -> RowForm:

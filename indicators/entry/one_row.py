@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from indicators.entry.forms import RowForm
 from indicators.entry.progress import areas_of, first_left_of, progress_of
 from indicators.entry.sheet import Row, Sheet, enters, sheet_for, units_of
-from indicators.figures import Figure, figures_unread
+from indicators.figures import AskedIndicator, Figure, asked_indicators, figures_unread
 from indicators.figures.drafts import some_with_drafts
 from indicators.models import Jurisdiction, Round, User, YearlyValue, unit_with_slug
+from indicators.models.prepared import prepared
 
 
 def row_to_save(
@@ -28,9 +31,8 @@ def row_to_save(
         return None
     in_unit = str(data.get("in_unit", ""))
     own, on_behalf = enters(user, unit, figure.indicator.duty_area)
-    value = YearlyValue.objects.filter(
-        indicator=figure.indicator, jurisdiction=unit, year=figure.year
-    ).first()
+    stored = _value_at(indicator=figure.indicator.pk, unit=unit.pk, year=figure.year)
+    value = next(iter(stored), None)
     row = Row(
         figure=figure,
         value=value,
@@ -77,11 +79,17 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
     asked = _asked(unit, year)
     of_all = [
         one
-        for one in figures_unread(unit, year)
-        if not asked or one.is_derived or one.indicator.pk in asked
+        for one in asked_indicators(unit, year)
+        if not asked or one.is_derived or one.pk in asked
     ]
-    own = [one for one in of_all if one.indicator.duty_area_id == area.pk]
-    following = {one.indicator.pk for one in own if _follows(one, mine.figure)}
+    derived = {
+        one.code for one in of_all if one.is_derived and one.indicator.duty_area_id == area.pk
+    }
+    following = {
+        figure.indicator.pk
+        for figure in figures_unread(unit, year, codes=derived)
+        if _follows(figure, mine.figure)
+    }
     wanted = following | {mine.figure.indicator.pk}
     figures, inputs = some_with_drafts(user, unit, year, wanted)
     rows = [
@@ -101,8 +109,8 @@ def _read_again(user: User, sheet: Sheet, mine: Row) -> Sheet:
     if not mine.saved:
         mine.form = mine.form.anew(mine.value)
 
-    def is_reported(figure: Figure) -> bool:
-        return inputs.is_reported(figure.indicator.pk, figure.year)
+    def is_reported(one: AskedIndicator) -> bool:
+        return inputs.is_reported(one.pk, one.year)
 
     return Sheet(
         unit=unit,
@@ -127,7 +135,18 @@ def _follows(figure: Figure, saved: Figure) -> bool:
 
 def _asked(unit: Jurisdiction, evaluation_year: int) -> frozenset[int]:
     """Ids of the indicators that the year's round asks of the unit; none where no round is."""
+    return frozenset(_asked_by_round(unit=unit.pk, year=evaluation_year))
+
+
+@prepared
+def _asked_by_round(unit: Any, year: Any) -> QuerySet[Model, int]:
     asked = Round.indicators.through.objects.filter(
-        round__evaluation_year=evaluation_year, round__submissions__jurisdiction=unit
+        round__evaluation_year=year, round__submissions__jurisdiction=unit
     )
-    return frozenset(asked.values_list("indicator_id", flat=True))
+    return asked.values_list("indicator_id", flat=True)
+
+
+@prepared
+def _value_at(indicator: Any, unit: Any, year: Any) -> QuerySet[YearlyValue]:
+    found = YearlyValue.objects.filter(indicator=indicator, jurisdiction=unit, year=year)
+    return found.order_by()

@@ -11,16 +11,17 @@ from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import STATES, RowForm, contents, in_words
 from indicators.entry.progress import areas_of, first_left_of, progress_of
-from indicators.figures import Figure, RuleInputs, units_to_enter_for
+from indicators.figures import AskedIndicator, Figure, RuleInputs, units_to_enter_for
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import Said
 from indicators.figures.formatting import Words, unit_word, words_in
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import plain
-from indicators.measures.quantities import UNSCALED, words_of
+from indicators.measures.quantities import words_of
 from indicators.measures.typed_unit import AMOUNTS
-from indicators.measures.units import UNITS
+from indicators.measures.units import YUAN, with_number
 from indicators.models import (
+    UNITS,
     Definition,
     DutyArea,
     EntryUnit,
@@ -95,7 +96,8 @@ class Row:
     @property
     def is_scaled(self) -> bool:
         """Whether 万 may stand before that."""
-        return self.figure.indicator.unit not in UNSCALED
+        unit = self.figure.indicator.unit
+        return not unit or UNITS[unit].takes_wan
 
     @property
     def previous(self) -> Words | None:
@@ -121,7 +123,7 @@ class Row:
             return ""
         if before.number is None:
             return before.statement
-        return plain(before.number) + UNITS[self.figure.indicator.unit].zh
+        return with_number(plain(before.number), UNITS[self.figure.indicator.unit])
 
     @property
     def code(self) -> str:
@@ -174,7 +176,7 @@ class Sheet:
     answer: Answer | None = None
     units: list[Jurisdiction] = field(default_factory=list)
     progress: dict[str, tuple[int, int]] = field(default_factory=dict)
-    first_left: Figure | None = None
+    first_left: Figure | AskedIndicator | None = None
     inputs: RuleInputs | None = None
     in_unit: str = ""
 
@@ -194,7 +196,7 @@ class Sheet:
         """Units in which amounts can be entered, with whether it is the one; none without any."""
         if not any(row.figure.indicator.unit == "yuan" for row in self.boxes):
             return []
-        now = self.in_unit or AMOUNTS[0]
+        now = self.in_unit or YUAN.code
         return [(code, unit_word(UNITS[code]), code == now) for code in AMOUNTS]
 
     @property

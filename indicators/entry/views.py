@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal
-from indicators.entry.answers import answer_to_round, first_left, year_to_enter
+from indicators.entry.answers import answer_to_round, first_left
 from indicators.entry.entry_validation import read_boxes, validate
 from indicators.entry.forms import StartForm
 from indicators.entry.one_row import row_to_save, sheet_after
 from indicators.entry.progress import areas_of
 from indicators.entry.services import prefer_unit, save_rows, saved_words
 from indicators.entry.sheet import Sheet, sheet_for, units_of
+from indicators.figures import year_to_enter
 from indicators.figures.drafts import figures_with_drafts
 from indicators.models import SignedInRequest, unit_with_slug
 

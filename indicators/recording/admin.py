@@ -9,7 +9,7 @@ for that would tell of figures which the reader may not see.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, cast
 
 from django import forms
@@ -129,7 +129,7 @@ class DoorAdmin(Rights, UnitChoices, admin.ModelAdmin):
     """
 
     form: Any = DoorForm
-    actions = None
+    actions: Sequence[str] | None = None
     delete_confirmation_template = "admin/delete.html"
     instead_of_deleting: Any = ""
 

@@ -20,6 +20,7 @@ from indicators.models import (
     JurisdictionChange,
     Rule,
     Target,
+    UnitOfMeasure,
     User,
     YearlyResult,
 )
@@ -37,6 +38,7 @@ from indicators.recording.formulas import (
 )
 from indicators.recording.in_use import held_by
 from indicators.recording.seen import refuse_moved
+from indicators.recording.unit_of_measure import refuse_deletion_in_use
 from indicators.recording.unsaved import as_it_was_if_refused
 
 
@@ -199,13 +201,15 @@ def delete(
 ) -> None:
     """Delete something of the catalogue; of definitions the latest only, as others build on it.
 
-    Refuses: not_an_editor, in_use, only_definition.
+    Refuses: not_an_editor, in_use, only_definition, measure_is_needed.
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
         # A membership limited to it would be limited to nothing, which means all.
         if isinstance(thing, DutyArea) and (limited := thing.membership_set.all()):
             raise Refusal("in_use", held=held_by(limited))
+        if isinstance(thing, UnitOfMeasure):
+            refuse_deletion_in_use(thing)
         if isinstance(thing, Target):
             touched.indicators.add(thing.indicator_id)
             YearlyResult.objects.filter(target=thing).update(target=None)

@@ -17,11 +17,18 @@ from indicators.collection import FORMULA_FAULTS, Refusal
 from indicators.measures.cycles import cycle_from
 from indicators.measures.formula import Formula, FormulaError, parse
 from indicators.measures.formula_units import UnitsDoNotFit, check_units
-from indicators.measures.units import UNITS
-from indicators.models import Aggregation, Definition, Indicator, QuantityKind, ReportingLevel
+from indicators.models import (
+    UNITS,
+    Aggregation,
+    Definition,
+    Indicator,
+    QuantityKind,
+    ReportingLevel,
+)
 from indicators.recording.validation import unit_name
 
 Graph = dict[str, frozenset[str]]
+_SCALES = ("percent", "permille")
 
 
 class Version(Protocol):
@@ -169,10 +176,18 @@ def _unit_faults(
 
 
 def _in_words(measure: str) -> str:
-    """The measure by the names of its units: 人·元^-1 for persons·yuan^-1."""
+    """The measure by the names of its units: 平方米/人 for persons^-1·square_metres, and 台/人·%
+    for what is told per hundred."""
     if measure == "ratio":
         return gettext("a ratio")
-    return "·".join(
-        (unit_name(UNITS[code]) if code in UNITS else code) + hat + power
-        for code, hat, power in (factor.partition("^") for factor in measure.split("·"))
-    )
+    above: list[str] = []
+    below: list[str] = []
+    scales: list[str] = []
+    for code, _hat, power in (factor.partition("^") for factor in measure.split("·")):
+        name = unit_name(UNITS[code]) if code in UNITS else code
+        times = abs(int(power or 1))
+        named = f"{name}^{times}" if times != 1 else name
+        side = scales if code in _SCALES else below if power.startswith("-") else above
+        side.append(f"{name}^{power}" if code in _SCALES and power else named)
+    counted = "".join(["·".join(above) or ("1" if below else ""), *(f"/{one}" for one in below)])
+    return "·".join([part for part in (counted, *scales) if part])

@@ -20,8 +20,9 @@ from indicators.collection import (
 from indicators.measures.exact import INTEGER_DIGITS
 from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity, visible
 from indicators.measures.sums import is_sum, read_sum
-from indicators.measures.units import UNITS, Unit
+from indicators.measures.units import Unit
 from indicators.models import (
+    UNITS,
     Indicator,
     Jurisdiction,
     PeriodBasis,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.base import ModelState
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.models.bulk import MANY, without_collecting
+from indicators.models.prepared import prepared
 from indicators.recording.approved import (
     locked_by_approval,
     record_corrections,
@@ -169,20 +170,27 @@ def meanings(
 def _current(wanted: Collection[Key], *, are_drafts: bool) -> dict[Key, YearlyValue]:
     """The values as they are now, locked; with drafts, each knows as `is_approved` whether it was:
     of those what stands is not read, as it stays."""
-    found = (
-        YearlyValue.objects.select_for_update()
-        .filter(
-            indicator__in={key.indicator_id for key in wanted},
-            jurisdiction__in={key.unit_id for key in wanted},
-            year__in={key.year for key in wanted},
-        )
-        .order_by("pk")
+    found = (_drafts_at if are_drafts else _values_at)(
+        indicators={key.indicator_id for key in wanted},
+        units={key.unit_id for key in wanted},
+        years={key.year for key in wanted},
     )
-    if are_drafts:
-        approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
-        found = found.annotate(is_approved=Exists(approved))
     keyed = {Key(value.jurisdiction_id, value.year, value.indicator_id): value for value in found}
     return {key: value for key, value in keyed.items() if key in wanted}
+
+
+def _at(indicators: Any, units: Any, years: Any) -> QuerySet[YearlyValue]:
+    held = YearlyValue.objects.select_for_update().order_by("pk")
+    return held.filter(indicator__id__in=indicators, jurisdiction__id__in=units, year__in=years)
+
+
+_values_at = prepared(_at)
+
+
+@prepared
+def _drafts_at(indicators: Any, units: Any, years: Any) -> QuerySet[YearlyValue]:
+    approved = Standing.objects.filter(value=OuterRef("pk"), tier=Tier.APPROVED)
+    return _at(indicators, units, years).annotate(is_approved=Exists(approved))
 
 
 def _stands(value: YearlyValue | None, standing: StandingValue | None) -> bool:

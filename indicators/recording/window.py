@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
 from indicators.models import Act, Change, Reopening, Round, Submission, SubmissionEvent
+from indicators.models.prepared import prepared
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.validation import Entry
 from indicators.results import Key, Snapshot
@@ -30,17 +33,14 @@ class Windows:
         self.snapshot = snapshot
         self.today = timezone.localdate()
         years = {entry.year - entry.indicator.lag for entry in entries}
-        rounds = {one.pk: one for one in Round.objects.filter(evaluation_year__in=years)}
-        units = {entry.jurisdiction.pk for entry in entries} if rounds else set()
-        held = self._submissions(rounds, units, hold) if rounds else []
+        rounds = {one.pk: one for one in _of_years(years=years)}
+        units = {entry.jurisdiction.pk for entry in entries}
+        held = (_held if hold else _sent)(rounds=rounds, units=units) if rounds else []
         asked: dict[int, set[int]] = {}
         if held:
             # The rounds again: one may have been closed while we waited for the submission. One
             # that asks for none of the indicators refuses all entries as it is.
-            rows = Round.indicators.through.objects.filter(
-                round__in=rounds, indicator__in={entry.indicator.pk for entry in entries}
-            )
-            for row in rows.select_related("round"):
+            for row in _asking(rounds=rounds, indicators={one.indicator.pk for one in entries}):
                 rounds[row.round_id] = row.round
                 asked.setdefault(row.round_id, set()).add(row.indicator_id)
         for submission in held:
@@ -126,12 +126,27 @@ class Windows:
         asking = [one for one in found if (one.pk, unit.pk) in self._windows]
         return next(iter(asking or found), None)
 
-    @staticmethod
-    def _submissions(rounds: Iterable[int], units: set[int], hold: bool) -> list[Submission]:
-        found = Submission.objects.filter(
-            round__in=rounds, jurisdiction__in=units, dropped_at__isnull=True
-        ).order_by("pk")
-        return list(found.select_for_update() if hold else found)
+
+@prepared
+def _of_years(years: Any) -> QuerySet[Round]:
+    return Round.objects.filter(evaluation_year__in=years).order_by()
+
+
+@prepared
+def _sent(rounds: Any, units: Any) -> QuerySet[Submission]:
+    found = Submission.objects.filter(round__id__in=rounds, jurisdiction__id__in=units)
+    return found.filter(dropped_at__isnull=True).order_by("pk")
+
+
+@prepared
+def _held(rounds: Any, units: Any) -> QuerySet[Submission]:
+    return _sent.question(rounds, units).select_for_update()
+
+
+@prepared
+def _asking(rounds: Any, indicators: Any) -> QuerySet[Any]:
+    asked = Round.indicators.through.objects.select_related("round")
+    return asked.filter(round__id__in=rounds, indicator__id__in=indicators)
 
 
 def locks(entries: Sequence[Entry]) -> list[Refusal | None]:

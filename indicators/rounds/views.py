@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal
 from indicators.figures.csv_stream import csv_response
+from indicators.figures.downloads import xlsx_response
 from indicators.figures.progress import progress_of_round
-from indicators.models import Jurisdiction, Round, SignedInRequest
+from indicators.models import ExportKind, Jurisdiction, Round, SignedInRequest
+from indicators.recording.export import keep_export
 from indicators.recording.round import save_round
 from indicators.rounds.forms import RoundForm, beginning, year_in
 from indicators.rounds.tables import rows_of
@@ -80,10 +82,19 @@ def progress(request: SignedInRequest, year: int) -> HttpResponse:
 
 
 @login_required
-def progress_csv(request: SignedInRequest, year: int) -> HttpResponseBase:
-    """The heat map and all beside it, as a file."""
+def progress_file(request: SignedInRequest, year: int, kind: str) -> HttpResponseBase:
+    """The heat map and all beside it, as csv or xlsx."""
     found = progress_of_round(request.user, get_round(request, year))
-    return csv_response(rows_of(found), _("progress_%(year)s") % {"year": year})
+    name = _("progress_%(year)s") % {"year": year}
+    keep_export(
+        request,
+        kind=ExportKind.PROGRESS,
+        format=kind,
+        name=name,
+        asked={"year": year},
+        rows=len(found.rows),
+    )
+    return (xlsx_response if kind == "xlsx" else csv_response)(rows_of(found), name)
 
 
 def get_round(request: SignedInRequest, year: int) -> Round:

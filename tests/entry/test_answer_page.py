@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.recording.submission import remark, return_submission, submit
-from tests.cast import PASSWORD, YEAR, enter
+from tests.cast import YEAR, enter
 from tests.round_cast import fresh, move_days
 
 
@@ -165,7 +165,7 @@ def test_what_was_typed_into_a_sheet_that_was_shut_meanwhile_is_not_saved_but_to
     enter(children, north, "100", actor=officer)
     enter(children_public, north, "60", actor=officer)
     submit(of_north, actor=lead, version=fresh(of_north).version)
-    client.login(username=officer.username, password=PASSWORD)
+    client.force_login(officer)
     url = reverse("entry:row", args=[north.code, YEAR, "funding", "children"])
     late = client.post(url, {"children-value": "120", "children-version": "1"})
     assert late.status_code == 422

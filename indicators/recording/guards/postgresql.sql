@@ -171,6 +171,10 @@ CREATE TRIGGER guard_reopening_change BEFORE UPDATE OR DELETE ON indicators_reop
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_reopening_truncate BEFORE TRUNCATE ON indicators_reopening
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_export_change BEFORE UPDATE OR DELETE ON indicators_export
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_export_truncate BEFORE TRUNCATE ON indicators_export
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 
 CREATE TRIGGER path_insert BEFORE INSERT ON indicators_jurisdiction
     FOR EACH ROW EXECUTE FUNCTION education_duty_path();

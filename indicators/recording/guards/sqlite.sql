@@ -253,6 +253,22 @@ BEGIN
     SELECT RAISE(ABORT, 'history: a reopening is never deleted');
 END;
 
+CREATE TRIGGER guard_export_insert BEFORE INSERT ON indicators_export
+BEGIN
+    SELECT RAISE(ABORT, 'history: an export is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_export WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_export_update BEFORE UPDATE ON indicators_export
+BEGIN
+    SELECT RAISE(ABORT, 'history: an export is never changed');
+END;
+
+CREATE TRIGGER guard_export_delete BEFORE DELETE ON indicators_export
+BEGIN
+    SELECT RAISE(ABORT, 'history: an export is never deleted');
+END;
+
 -- A unit's path is its parent's and its own id. What is written there is put right, and all that
 -- lies below moves along.
 CREATE TRIGGER path_insert AFTER INSERT ON indicators_jurisdiction

@@ -1,0 +1,363 @@
+"""Finds figures in tables of an office's own: labels at the left, heads of one or more rows above.
+
+Goes in: a sheet. Comes out: its tables with their figures, each with the label of its row and of
+its column; heads of several rows are named by their path (`2021 / 在园幼儿`). What the labels mean
+is the matter of `labels`; here nothing is known but where numbers begin.
+
+Decided: a head ends at the first row with a number below a text, or behind one; from there on every
+cell right of the labels is a figure, also in rows without a label, until another head begins. A
+year below a text is a figure where a name stands in front of it (北区 2020), else part of the head.
+A figure that is merged over several rows or columns is of all of them. Numbers among the labels
+that are neither codes nor years nor a numbering are told as `unread`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.measures.quantities import NOTHING, as_ascii
+from indicators.spreadsheets import Area, Cell, Row, Sheet, cell_address
+
+BETWEEN = " / "
+LONGEST_LABEL = 300
+YEARS = range(1990, 2101)
+# Heads of columns that count or name the rows, though they hold numbers.
+NAMING = re.compile(r"序号|编号|编码|代码|行次|\bcode\b|\bno\b", re.IGNORECASE)
+COUNTING = re.compile(r"序号|编号|行次|\bno\b", re.IGNORECASE)
+YEARLY = re.compile(r"年份|年度|学年|年|year", re.IGNORECASE)
+LABELLING = re.compile(
+    "(?:填报|计量)?单位|区县|区|县|地区|学校|指标|项目|(?:指标|单位|区县|地区|项目|学校)?名称|类别|时间",
+)
+CODE = re.compile(r"[1-8][0-9]{5}", re.ASCII)
+TOTALS = re.compile(r"合计|总计|小计|总数|共计|total|sum", re.IGNORECASE)
+TOTAL_AT_END = re.compile(r".*(?:合计|总计|小计|共计)", re.IGNORECASE)
+FIGURE = re.compile(r"[约超]?-?[0-9][0-9,.]*(?: *[余多]?[万亿%].*)?|[-—/]+", re.ASCII)
+_SPACES = re.compile(r"\s+")
+Merged = Mapping[tuple[int, int], Cell]
+_BEHIND = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell with what stands beside and above it. `row` and `column` count from 1."""
+
+    row: int
+    column: int
+    cell: Cell
+    row_label: str
+    column_label: str
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it sums up others: kept only where somebody says of which unit it is."""
+        return is_total(self.row_label)
+
+
+@dataclass(frozen=True)
+class Crosstab:
+    """The figures of a table, and what stands above its head. `unread` are cells with numbers among
+    its labels that say nothing; `hidden` is how many of its rows with figures are."""
+
+    sheet: str
+    titles: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    unread: tuple[str, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """How many columns from the left label the rows, and which of those do."""
+
+    left: int
+    used: Sequence[int]
+    unread: Sequence[int]
+
+
+def is_total(label: str) -> bool:
+    """Whether a row of the label sums up others.
+
+    >>> is_total("全市合计"), is_total("合 计"), is_total("13区县合计"), is_total("渝中区")
+    (True, True, True, False)
+    """
+    bare = [_BEHIND.sub("", _bare(part)) for part in label.split(BETWEEN)]
+    return any(TOTALS.fullmatch(part) or TOTAL_AT_END.fullmatch(part) for part in bare)
+
+
+def crosstabs_of(sheet: Sheet) -> list[Crosstab]:
+    """The tables of the sheet, one below the other; none where no row has a number to read."""
+    merged = _merged(sheet)
+    rows = [row for row in sheet.rows if row.cells]
+    found: list[Crosstab] = []
+    titles: tuple[str, ...] = ()
+    while (first := _first_data(rows, merged)) is not None:
+        head = _head(rows[:first], merged)
+        end = _next_head(rows, first, head, merged)
+        above = [row for row in rows[:first] if row not in head]
+        titles = tuple(cell.text for row in above for cell in row.cells if cell.text) or titles
+        table = _table(sheet, titles, head, rows[first:end], merged)
+        rows = rows[end:]
+        if table.figures or table.unread:
+            found.append(table)
+    return found if any(table.figures for table in found) else []
+
+
+def _first_data(rows: Sequence[Row], merged: Merged) -> int | None:
+    """Where the first row of figures is; what stands before it is head and titles."""
+    heads: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        if _is_data(row, heads):
+            return at
+        if _width(row) > 1 or _is_lone_head(row, merged):
+            for column in range(len(row.cells)):
+                cell = _at(row, column, merged)
+                if cell.kind == "text" and not _is_figure(cell):
+                    heads[column] = cell.text
+    return None
+
+
+def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
+    """Whether the row holds a figure, below these heads."""
+    label = next(
+        (at for at, cell in enumerate(row.cells) if _is_label(cell, heads.get(at, ""))), None
+    )
+    named = label is not None and not _labels(row.cells[label].text)
+    for at, cell in enumerate(row.cells):
+        if not _is_figure(cell) or (label is not None and at <= label):
+            continue
+        if _is_year(cell) or not any(map(str.isdigit, cell.text)):
+            if at in heads and named:
+                return True
+        elif at in heads or label is not None:
+            return True
+    return False
+
+
+def _is_label(cell: Cell, head: str) -> bool:
+    if cell.kind == "text" and not _is_figure(cell):
+        return not _is_no_figure(cell)
+    return CODE.fullmatch(cell.text) is not None or (
+        _is_year(cell) and YEARLY.fullmatch(_bare(head)) is not None
+    )
+
+
+def _labels(head: str) -> bool:
+    """Whether the text is the head of a column of labels."""
+    bare = _bare(head)
+    return bool(LABELLING.fullmatch(bare) or YEARLY.fullmatch(bare) or NAMING.search(bare))
+
+
+def _head(rows: Sequence[Row], merged: Merged) -> list[Row]:
+    """Rows with several texts; and those below them or at the end whose one text stands over a
+    column only."""
+    found: list[Row] = []
+    for row in rows:
+        below = bool(found) or row is rows[-1]
+        if _width(row) > 1 or (below and _is_lone_head(row, merged)):
+            found.append(row)
+    return found
+
+
+def _is_lone_head(row: Row, merged: Merged) -> bool:
+    """Whether the row's one text stands not at the left, where titles do."""
+    said = [at for at, cell in enumerate(row.cells) if cell.text.strip()]
+    return len(said) == 1 and said[0] > 0 and (row.number, 1) not in merged
+
+
+def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Merged) -> int:
+    """Where another table begins: at its titles, or its head; the end where none does."""
+    begins = {_bare(cell.text) for row in head[:1] for cell in row.cells[:1]} - {""}
+    for at in range(first + 1, len(rows)):
+        row = rows[at]
+        texts = [cell for cell in row.cells if cell.text.strip()]
+        if len(texts) < 2 or any(_is_figure(cell) and not _is_year(cell) for cell in texts):
+            continue
+        opens = _bare(texts[0].text) in begins or _labels(texts[0].text)
+        apart = row.number - rows[at - 1].number > 1 or _is_title(rows[at - 1])
+        all_texts = not any(_is_figure(cell) or _is_no_figure(cell) for cell in texts)
+        if not (opens or (apart and all_texts)):
+            continue
+        follows = _first_data(rows[at:], merged)
+        if follows is None or any(map(_is_data_alone, rows[at : at + follows])):
+            continue
+        while at - 1 > first and _is_title(rows[at - 1]):
+            at -= 1
+        return at
+    return len(rows)
+
+
+def _is_no_figure(cell: Cell) -> bool:
+    """Whether it stands where there is no figure (无, 暂无), which no head says."""
+    return as_ascii(cell.text).strip().lower() in NOTHING
+
+
+def _is_title(row: Row) -> bool:
+    """Whether nothing but one text stands in the row."""
+    said = [cell for cell in row.cells if cell.text.strip()]
+    return len(said) == 1 and said[0].kind == "text" and not _is_figure(said[0])
+
+
+def _is_data_alone(row: Row) -> bool:
+    return any(_is_figure(cell) and not _is_year(cell) for cell in row.cells)
+
+
+def _table(
+    sheet: Sheet, titles: tuple[str, ...], head: Sequence[Row], data: Sequence[Row], merged: Merged
+) -> Crosstab:
+    widest = max(len(row.cells) for row in data)
+    heads = [_path([_at(row, at, merged).text for row in head]) for at in range(widest)]
+    labels = _label_columns(heads, data)
+    figures = tuple(_figures(heads, data, labels, merged, sheet.merged))
+    with_figures = {one.row for one in figures}
+    return Crosstab(
+        sheet.name,
+        titles,
+        figures,
+        unread=tuple(
+            cell_address(row.number, at + 1)
+            for row in data
+            for at in labels.unread
+            if at < len(row.cells) and row.cells[at].kind == "number"
+            if not CODE.fullmatch(row.cells[at].text)
+        ),
+        hidden=sum(row.hidden and row.number in with_figures for row in data),
+    )
+
+
+def _figures(
+    heads: Sequence[str],
+    data: Sequence[Row],
+    labels: _Labels,
+    merged: Merged,
+    areas: Sequence[Area],
+) -> Iterator[Figure]:
+    named = {row.number: _path([_at(row, at, merged).text for at in labels.used]) for row in data}
+    wide = {(top, left): (bottom, right) for top, left, bottom, right in areas}
+    for row in data:
+        for at in range(labels.left, len(row.cells)):
+            cell = row.cells[at]
+            if cell.kind == "blank" or not cell.text.strip():
+                continue
+            bottom, right = wide.get((row.number, at + 1), (row.number, at + 1))
+            below = [named[number] for number in named if row.number <= number <= bottom]
+            yield Figure(
+                row.number, at + 1, cell, _path(below), _path(heads[at : max(right, at + 1)])
+            )
+
+
+def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
+    """Columns that label the rows: up to the first one of figures."""
+    used: list[int] = []
+    unread: list[int] = []
+    codes: list[int] = []
+    mixed: list[int] = []
+    left = len(heads)
+    texts_begin = min(
+        (at for row in data if (at := _first_text(row)) is not None), default=len(heads)
+    )
+    for at, head in enumerate(heads):
+        cells = [row.cells[at] for row in data if at < len(row.cells)]
+        cells = [cell for cell in cells if cell.text.strip()]
+        numbers = sum(_is_figure(cell) or cell.text.strip() in NOTHING for cell in cells)
+        counts = _counts(cells) and at < texts_begin
+        words = head.split(BETWEEN)
+        if COUNTING.search(head) or (not head and counts):
+            continue
+        if NAMING.search(head) or (at == 0 and _are_codes(cells)):
+            codes.append(at)
+        elif any(YEARLY.fullmatch(_bare(word)) for word in words) and all(map(_is_year, cells)):
+            used.append(at)
+        elif numbers and numbers * 2 >= len(cells) and not _names(at, words, cells):
+            left = at
+            break
+        else:
+            used.append(at)
+            unread.append(at)
+            if numbers and not _names(at, words, cells):
+                mixed.append(at)
+    if left == len(heads) and mixed:
+        left = mixed[-1]
+    used, unread = [at for at in used if at < left], [at for at in unread if at < left]
+    # Codes of an office's own say nothing here, where the names stand beside them.
+    used += [
+        at
+        for at in codes
+        if at < left and (not used or _are_codes([c for r in data for c in r.cells[at : at + 1]]))
+    ]
+    return _Labels(left, sorted(used), unread)
+
+
+def _names(at: int, words: Sequence[str], cells: Sequence[Cell]) -> bool:
+    """Whether a column with numbers in it labels rows all the same: by its head, or at the left
+    where others of its cells are texts."""
+    if any(LABELLING.fullmatch(_bare(word)) for word in words):
+        return True
+    return at == 0 and any(cell.kind == "text" and not _is_figure(cell) for cell in cells)
+
+
+def _is_figure(cell: Cell) -> bool:
+    """A number, or a text that stands for one: 3.62万, 约120, —."""
+    return cell.kind == "number" or (
+        cell.kind == "text" and FIGURE.fullmatch(as_ascii(cell.text).strip()) is not None
+    )
+
+
+def _first_text(row: Row) -> int | None:
+    return next((at for at, cell in enumerate(row.cells) if cell.kind == "text"), None)
+
+
+def _counts(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are 1, 2, 3 …"""
+    numbers = [cell.number for cell in cells if cell.kind == "number"]
+    return len(numbers) > 1 and numbers == [Decimal(n) for n in range(1, len(numbers) + 1)]
+
+
+def _are_codes(cells: Sequence[Cell]) -> bool:
+    """Whether the cells are codes of GB/T 2260, which no spreadsheet tells from numbers."""
+    texts = [cell.text for cell in cells]
+    return len(set(texts)) == len(texts) and all(map(CODE.fullmatch, texts))
+
+
+def _path(parts: Sequence[str]) -> str:
+    """The parts that say something, each once."""
+    said = [_SPACES.sub(" ", part).strip() for part in parts]
+    return BETWEEN.join(dict.fromkeys(part for part in said if part))[:LONGEST_LABEL]
+
+
+def _at(row: Row, at: int, merged: Merged) -> Cell:
+    found = merged.get((row.number, at + 1))
+    if found is not None:
+        return found
+    return row.cells[at] if at < len(row.cells) else Cell("blank", "")
+
+
+def _merged(sheet: Sheet) -> Merged:
+    """What stands in each cell that is merged with others."""
+    by_number = {row.number: row for row in sheet.rows}
+    found: dict[tuple[int, int], Cell] = {}
+    for first, left, last, right in sheet.merged:
+        source = by_number.get(first)
+        if source is None or len(source.cells) < left:
+            continue
+        rows = [number for number in by_number if first <= number <= last]
+        widest = max((len(by_number[number].cells) for number in by_number), default=0)
+        for number in rows:
+            for column in range(left, min(right, widest) + 1):
+                found[number, column] = source.cells[left - 1]
+    return found
+
+
+def _width(row: Row) -> int:
+    """How many different things stand in the row: a title is one, however wide it is merged."""
+    return len({cell.text for cell in row.cells if cell.text.strip()})
+
+
+def _is_year(cell: Cell) -> bool:
+    return cell.text.strip().isdecimal() and int(cell.text) in YEARS
+
+
+def _bare(text: str) -> str:
+    return as_ascii(_SPACES.sub("", text)).removeprefix("全市").removeprefix("全区")

@@ -1,0 +1,226 @@
+"""What the labels of an office's own table mean: an indicator, a unit, a year, a unit of measure.
+
+Decided: a label is understood where each of its parts is; with one word more (其中：女,
+比2020年增减) it means another thing, so its indicator and unit are left open and its year is only
+proposed. Titles propose; what the user chose for the file goes before them.
+
+Goes in: a label, and the words by which things are called here. Comes out: its Meaning, as far as
+it can be told without asking; what is left open somebody chooses on the page, and what was chosen
+is kept under a name for the next file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from indicators.imports.crosstab import BETWEEN, Crosstab
+from indicators.measures.quantities import as_ascii
+from indicators.measures.words import plain_word, year_of
+from indicators.models import UNITS, Indicator, Jurisdiction
+
+LEAVE_OUT = "-"
+HARMLESS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        数 值 数值 数量 数据 指标 指标值 指标名称 填报值 名称 项目
+        单位 单位名称 填报单位 区县 区县名称 区 县 地区
+        年份 年度 年 年末 年底 末 底 合计 总计 小计 总数 共计
+        """,
+    )
+)
+# A year at the front or the end of a part; what is beside it must be a word by itself.
+_DATED = re.compile(
+    r"(?P<year>[0-9]{4}(?:/[0-9]{2,4}学年度?|学年度?|年度?)?)(?P<rest>\D.*)|"
+    r"(?P<before>.*\D)(?P<last>[0-9]{4}(?:/[0-9]{2,4}学年度?|学年度?|年度?)?)"
+)
+_BRACKET = re.compile(r"(?P<before>.*)\((?P<inside>[^()]*)\)")
+# In a title the year has to be said to be one, and be neither part of a date nor of a span.
+_IN_TITLE = re.compile(
+    r"(?<![-0-9~至到—./年])((?:19|20|21)[0-9]{2})(?:学年|年)度?(?![0-9]|[-~至到—])"
+)
+_DATE = re.compile("日期|时间|填表|填报于|制表|印发")
+_IN_UNIT = re.compile(r"单位 *: *([^\s,;、)]+)")
+YEARS = range(1900, 2200)
+_ENDINGS = ("自治县", "新区", "开发区", "区", "县", "市")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Codes; empty where the label does not say it. `indicator` is LEAVE_OUT for what is not to be
+    read, `measure` a unit of measure as the file calls it. `is_open` of a label that holds words
+    that are not understood: its figures are left out until somebody says what it is."""
+
+    indicator: str = ""
+    unit: str = ""
+    year: str = ""
+    measure: str = ""
+    is_open: bool = False
+
+    def or_else(self, other: Meaning) -> Meaning:
+        """What this one says, and where it says nothing the other."""
+        return Meaning(
+            self.indicator or other.indicator,
+            self.unit or other.unit,
+            self.year or other.year,
+            self.measure or other.measure,
+            self.is_open or other.is_open,
+        )
+
+    def contradicts(self, other: Meaning) -> bool:
+        """Whether both say something, and not the same."""
+        mine, others = asdict(self), asdict(other)
+        return any(mine[part] and others[part] and mine[part] != others[part] for part in SAID)
+
+    @property
+    def says_nothing(self) -> bool:
+        return self == Meaning()
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored: what it says only."""
+        return {name: said for name, said in asdict(self).items() if said}
+
+
+def meaning_of(kept: Mapping[str, Any]) -> Meaning:
+    """Of what was stored."""
+    said = {name: str(kept[name]) for name in SAID if name in kept}
+    return Meaning(**said, is_open=bool(kept.get("is_open")))
+
+
+SAID = ("indicator", "unit", "year", "measure")
+
+
+class Words:
+    """Reads labels by the names of the catalogue, and by what was chosen for files before."""
+
+    def __init__(
+        self,
+        indicators: Iterable[Indicator],
+        units: Iterable[Jurisdiction],
+        chosen: Mapping[str, Mapping[str, Any]],
+        groups: Iterable[str] = (),
+    ) -> None:
+        """`groups` are words under which tables gather what they show, and which say no more."""
+        self._harmless = HARMLESS | {plain_word(group) for group in groups}
+        self._chosen = {label: meaning_of(kept) for label, kept in chosen.items()}
+        self._indicators = _by_word(
+            (word, one.code) for one in indicators for word in (one.code, one.name_zh, one.name_en)
+        )
+        self._units = _by_word(
+            (word, unit.slug)
+            for unit in units
+            for word in (unit.code, unit.name_zh, unit.name_en, _short(unit.name_zh))
+        )
+        self._measures = {word: unit.zh for unit in UNITS.values() for word in (unit.zh, unit.code)}
+
+    def read(self, label: str) -> Meaning:
+        """What the label says; what was chosen for it before goes first."""
+        whole = self._whole(label)
+        chosen = self._chosen.get(label)
+        if chosen is None:
+            return whole
+        return chosen if whole.is_open else chosen.or_else(whole)
+
+    def _whole(self, label: str) -> Meaning:
+        found, is_open = Meaning(), False
+        parts = [part for part in label.split(BETWEEN) if part]
+        for part in parts:
+            said = self._part(part)
+            if said is None and _is_within(part, parts[-1]):
+                continue
+            if said is None or found.contradicts(said):
+                is_open = True
+            else:
+                found = found.or_else(said)
+        if is_open:
+            return Meaning(year=found.year, measure=found.measure, is_open=True)
+        return found
+
+    def measure_of(self, titles: Sequence[str]) -> str:
+        """The one unit of measure that the titles give for the whole table (单位：万元)."""
+        said = {
+            self._measures[word]
+            for title in titles
+            for word in _IN_UNIT.findall(as_ascii(title))
+            if word in self._measures
+        }
+        return said.pop() if len(said) == 1 else ""
+
+    def _part(self, part: str) -> Meaning | None:
+        """What a part of a path says; None where it holds anything that is not understood."""
+        return self._word(plain_word(part))
+
+    def _word(self, word: str) -> Meaning | None:
+        named = Meaning(self._indicators.get(word, ""), self._units.get(word, ""))
+        if not named.says_nothing:
+            return named
+        if not word or word in self._harmless:
+            return Meaning()
+        if word in self._measures:
+            return Meaning(measure=self._measures[word])
+        if (year := year_of(word)) in YEARS:
+            return Meaning(year=str(year))
+        if bracket := _BRACKET.fullmatch(word):
+            inside = bracket["inside"].removeprefix("单位:")
+            return self._both(bracket["before"], inside)
+        if dated := _DATED.fullmatch(word):
+            year_word = dated["year"] or dated["last"]
+            if year_of(year_word) in YEARS:
+                return self._both(dated["rest"] or dated["before"], year_word)
+        return None
+
+    def _both(self, one: str, other: str) -> Meaning | None:
+        first, second = self._word(one), self._word(other)
+        if first is None or second is None or first.contradicts(second):
+            return None
+        return first.or_else(second)
+
+
+def sheet_says(words: Words, table: Crosstab) -> Meaning:
+    """What the name of the sheet says of all its figures: nothing but where all of it is known."""
+    found = words.read(table.sheet)
+    return Meaning() if found.is_open else found
+
+
+def titles_say(words: Words, table: Crosstab) -> Meaning:
+    """What the titles above the head propose for all figures; nothing where they differ."""
+    years = {
+        found
+        for title in table.titles
+        if not _DATE.search(title)
+        for found in _IN_TITLE.findall(plain_word(title))
+    }
+    found = Meaning(year=years.pop()) if len(years) == 1 else Meaning()
+    for title in table.titles:
+        said = words.read(title)
+        if not said.is_open and not found.contradicts(said):
+            found = found.or_else(said)
+    return replace(found, measure=words.measure_of(table.titles))
+
+
+def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each word means; nothing where it means two things."""
+    found: dict[str, str] = {}
+    several = set()
+    for word, meant in pairs:
+        plain = plain_word(word)
+        if plain and found.setdefault(plain, meant) != meant:
+            several.add(plain)
+    return {word: meant for word, meant in found.items() if word not in several}
+
+
+def _is_within(group: str, leaf: str) -> bool:
+    """Whether the head of a group is a piece of what stands below it: 校园占地 of 校园占地面积."""
+    word, whole = plain_word(group), plain_word(leaf)
+    return len(word) > 1 and word != whole and word in whole
+
+
+def _short(name: str) -> str:
+    """渝中 for 渝中区, as tables have it."""
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return ""

@@ -1,0 +1,81 @@
+"""The page on which labels are assigned: what is asked of each, and what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from indicators.imports.labels import LEAVE_OUT
+from indicators.imports.mapping import Label, labels_of, parts_of
+from indicators.models import UNITS, Import, Indicator, Jurisdiction, names_apart
+
+# What fits into one form: Django takes no more than 1,000 fields.
+LABELS_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The labels of the columns or the rows; `parts` are what each of them is asked for."""
+
+    code: str
+    title: str
+    parts: Sequence[str]
+    labels: Sequence[Label]
+
+    @property
+    def lines(self) -> list[tuple[Label, bool]]:
+        """Labels as many as fit, unknown ones first, and whether it still has to be said what each
+        means."""
+        several = [(one, self._is_unknown(one)) for one in self.labels]
+        if len(several) > LABELS_SHOWN:
+            several.sort(key=lambda line: not line[1])
+        return several[:LABELS_SHOWN]
+
+    @property
+    def not_shown(self) -> int:
+        return max(0, len(self.labels) - LABELS_SHOWN)
+
+    @property
+    def unknown(self) -> int:
+        return sum(map(self._is_unknown, self.labels))
+
+    def _is_unknown(self, label: Label) -> bool:
+        """Says nothing of what is asked, or not all that it holds is understood."""
+        if label.is_total or label.is_left_out:
+            return False
+        meaning = label.meaning
+        lacks = "indicator" in self.parts and not (meaning.indicator or meaning.unit)
+        return lacks or label.asks
+
+
+def axes_of(of_import: Import) -> list[Axis]:
+    """The columns, then the rows; an axis of which nothing is asked is left out."""
+    titles = {"columns": _("Columns"), "rows": _("Rows")}
+    return [
+        Axis(code, titles[code], parts, labels_of(of_import, code))
+        for code, parts in parts_of(of_import).items()
+        if parts
+    ]
+
+
+def choices_to_map() -> dict[str, Any]:
+    """Everything that a label may mean: indicators by duty area, units, units of measure."""
+    indicators = Indicator.objects.select_related("duty_area").order_by(
+        "duty_area__position", "position", "code"
+    )
+    units = Jurisdiction.objects.order_by("code", "valid_from")
+    names = names_apart(units)
+    measures = sorted({unit.zh for unit in UNITS.values()})
+    return {
+        "indicators": [
+            (area, list(several))
+            for area, several in groupby(indicators, lambda one: one.duty_area)
+        ],
+        "units": [(unit.slug, names[unit.pk]) for unit in units],
+        "measures": measures,
+        "leave_out": LEAVE_OUT,
+    }

@@ -1,0 +1,61 @@
+"""Reads the own tables of a whole file, and tells what was passed over.
+
+Goes in: a workbook whose head names no columns of ours. Comes out: its tables, and a sentence for
+each sheet that is hidden or holds none, for hidden rows, and for numbers that no figure came of.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.imports.crosstab import Crosstab, crosstabs_of
+from indicators.imports.totals import totals_told
+from indicators.spreadsheets import Workbook
+
+NAMED = 5
+
+
+def own_tables(workbook: Workbook) -> tuple[list[Crosstab], list[str]]:
+    """The tables, and what the user is to know of them."""
+    tables: list[Crosstab] = []
+    remarks: list[str] = []
+    for sheet in workbook.sheets:
+        if not sheet.rows:
+            continue
+        if sheet.hidden:
+            remarks.append(
+                _("Sheet “%(sheet)s” is hidden and was not read.") % {"sheet": sheet.name}
+            )
+            continue
+        found = crosstabs_of(sheet)
+        tables += found
+        if not found:
+            remarks.append(
+                _("Sheet “%(sheet)s” has no table of labels and figures; it was not read.")
+                % {"sheet": sheet.name}
+            )
+        for table in found:
+            remarks += _passed_over(table)
+    return tables, [*totals_told(tables), *remarks]
+
+
+def _passed_over(table: Crosstab) -> list[str]:
+    found = []
+    if table.unread:
+        named = "、".join(table.unread[:NAMED])
+        found.append(
+            ngettext(
+                "%(n)s number among the labels of “%(sheet)s” was not read as a figure: %(cells)s.",
+                "%(n)s numbers among the labels of “%(sheet)s” were not read as figures: "
+                "%(cells)s.",
+                len(table.unread),
+            )
+            % {"n": len(table.unread), "sheet": table.sheet, "cells": named}
+        )
+    if table.hidden:
+        found.append(
+            _("%(n)s hidden rows of sheet “%(sheet)s” were read as well.")
+            % {"n": table.hidden, "sheet": table.sheet}
+        )
+    return found

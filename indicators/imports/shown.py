@@ -1,0 +1,128 @@
+"""A page of an import's rows, ready to be drawn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, When
+
+from indicators.figures.formatting import version_words
+from indicators.models import (
+    CellKind,
+    Import,
+    ImportChoice,
+    ImportOutcome,
+    ImportRow,
+    User,
+    ValueRevision,
+)
+from indicators.recording.import_rows import STATES, offered
+
+ROWS_A_PAGE = 50
+ORDER = list(ImportOutcome)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer that is offered for a row; `needs_reason` where a state has to be explained."""
+
+    code: str
+    label: str
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row with what was stored before, and the answers that it may be given."""
+
+    row: ImportRow
+    before: str
+    choices: list[Choice]
+
+    @property
+    def outcome(self) -> str:
+        return str(ImportOutcome(self.row.outcome).label)
+
+    @property
+    def needs_reason(self) -> bool:
+        return any(choice.needs_reason for choice in self.choices)
+
+    @property
+    def text(self) -> str:
+        return self.row.text or self.row.state_said
+
+    @property
+    def measure(self) -> str:
+        """The unit of measure beside a bare number."""
+        return self.row.in_unit if self.row.cell_kind == CellKind.NUMBER else ""
+
+
+def tallies(of_import: Import) -> list[tuple[str, str, int]]:
+    """How many rows there are of each outcome: code, label, count; none of those without."""
+    counted = Counter(of_import.rows.order_by().values_list("outcome", flat=True))
+    return [(one.value, str(one.label), counted[one]) for one in ORDER if counted[one]]
+
+
+def page_of(of_import: Import, outcome: str, number: str | int) -> Page[ImportRow]:
+    """A page of the rows, or of those of an outcome: what needs a decision first."""
+    rows = of_import.rows.select_related("indicator", "jurisdiction")
+    if outcome in ImportOutcome.values:
+        rows = rows.filter(outcome=outcome)
+    weight = Case(*(When(outcome=one, then=at) for at, one in enumerate(ORDER)))
+    return Paginator(rows.order_by(weight, "position"), ROWS_A_PAGE).get_page(number)
+
+
+def shown(user: User, rows: Iterable[ImportRow]) -> list[ShownRow]:
+    """The rows with what they found, as far as the user may still see that; one query."""
+    rows = list(rows)
+    before = _before(user, rows)
+    return [
+        ShownRow(
+            row,
+            version_words(version, row.indicator)
+            if (version := before.get(row.position)) and row.indicator
+            else "",
+            _choices(row),
+        )
+        for row in rows
+    ]
+
+
+def _before(user: User, rows: Sequence[ImportRow]) -> dict[int, ValueRevision]:
+    """What was there in the version that each row found."""
+    wanted = {
+        (row.indicator_id, row.jurisdiction_id, row.year, row.version): row.position
+        for row in rows
+        if row.version and row.jurisdiction and user.scope.works_on_drafts_of(row.jurisdiction)
+    }
+    if not wanted:
+        return {}
+    found = ValueRevision.objects.filter(
+        value__indicator__in={key[0] for key in wanted},
+        value__jurisdiction__in={key[1] for key in wanted},
+        value__year__in={key[2] for key in wanted},
+        version__in={key[3] for key in wanted},
+    ).select_related("value")
+    return {
+        position: one
+        for one in found
+        if (
+            position := wanted.get(
+                (one.value.indicator_id, one.value.jurisdiction_id, one.value.year, one.version)
+            )
+        )
+    }
+
+
+def _choices(row: ImportRow) -> list[Choice]:
+    """The answers offered; a reading is offered in its own words."""
+    readings = dict(
+        zip((ImportChoice.ONE.value, ImportChoice.OTHER.value), row.readings, strict=False)
+    )
+    return [
+        Choice(code, readings.get(code) or str(ImportChoice(code).label), code in STATES)
+        for code in offered(row)
+    ]

@@ -1,0 +1,101 @@
+"""What the words of a file mean: which indicator, which unit, which year, which state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from indicators.collection import Refusal
+from indicators.measures.words import plain_word, year_of
+from indicators.models import Import, ImportRow, Jurisdiction, State, Statement
+from indicators.results import Snapshot
+
+
+class Names:
+    """Finds by code or by name in either language; spaces and full-width forms do not count."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._indicators: dict[str, set[int]] = defaultdict(set)
+        for one in snapshot.indicators.values():
+            for word in (one.code, one.name_zh, one.name_en):
+                self._indicators[plain_word(word)].add(one.pk)
+        self._units: dict[str, set[int]] = defaultdict(set)
+        for unit in snapshot.units.values():
+            for word in (unit.code, unit.slug, unit.name_zh, unit.name_en):
+                self._units[plain_word(word)].add(unit.pk)
+        self._found: dict[str, int] = {}
+
+    def place(self, row: ImportRow, of_import: Import) -> None:
+        """Put indicator, unit and year on the row. Refuses: indicator_not_found,
+        indicator_not_clear, year_not_said, year_not_read, unit_not_said, unit_not_found,
+        unit_not_clear."""
+        row.indicator_id = row.jurisdiction_id = row.year = None
+        row.indicator_id = self._indicator(row.indicator_said)
+        row.year = self._year(row, of_import)
+        row.jurisdiction_id = self._unit(row, of_import)
+
+    def _indicator(self, said: str) -> int:
+        found = self._found.get(said)
+        if found is None:
+            named = self._indicators.get(plain_word(said), set())
+            if not named or not said.strip():
+                raise Refusal("indicator_not_found", said=said)
+            if len(named) > 1:
+                codes = sorted(self._snapshot.indicators[pk].code for pk in named)
+                raise Refusal("indicator_not_clear", said=said, codes="、".join(codes))
+            (found,) = named
+            self._found[said] = found
+        return found
+
+    def _year(self, row: ImportRow, of_import: Import) -> int:
+        """The value's own year: as the file says it, else by the evaluation year."""
+        if not row.year_said:
+            if of_import.evaluation_year is None or row.indicator_id is None:
+                raise Refusal("year_not_said")
+            return self._snapshot.indicators[row.indicator_id].year_for(of_import.evaluation_year)
+        year = year_of(row.year_said)
+        if year is None:
+            raise Refusal("year_not_read", said=row.year_said)
+        return year
+
+    def _unit(self, row: ImportRow, of_import: Import) -> int:
+        if not row.unit_said:
+            if of_import.jurisdiction_id is None:
+                raise Refusal("unit_not_said")
+            return of_import.jurisdiction_id
+        year = row.year or 0
+        units = self._snapshot.units
+        named = [units[pk] for pk in self._units.get(plain_word(row.unit_said), ())]
+        valid = [unit for unit in named if unit.valid_in(year)] or named
+        if not valid:
+            raise Refusal("unit_not_found", said=row.unit_said, year=year)
+        if len(valid) > 1:
+            raise Refusal("unit_not_clear", said=row.unit_said, codes=_slugs(valid))
+        return valid[0].pk
+
+
+def state_of(said: str) -> str:
+    """The code of State that a word of a file means; empty for a figure. Refuses:
+    state_not_read."""
+    word = said.strip()
+    if not word:
+        return ""
+    words = {code: code for code in State.values} | {str(one.label): one.value for one in State}
+    if word not in words:
+        offered = "、".join(str(one.label) for one in State if one != State.BLANK)
+        raise Refusal("state_not_read", said=word, words=offered)
+    return "" if words[word] == State.BLANK else words[word]
+
+
+def statement_of(text: str) -> str:
+    """The code of Statement that a word of a file means. Refuses: statement_not_read."""
+    words = {code: code for code in Statement.values}
+    words |= {str(one.label): one.value for one in Statement}
+    if text not in words:
+        offered = "、".join(str(one.label) for one in Statement)
+        raise Refusal("statement_not_read", said=text, words=offered)
+    return words[text]
+
+
+def _slugs(units: list[Jurisdiction]) -> str:
+    return "、".join(sorted(unit.slug for unit in units))

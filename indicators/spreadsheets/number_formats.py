@@ -1,0 +1,62 @@
+"""What a number format of a spreadsheet says of the number: plain, per cent, or a date.
+
+Goes in: a format's code, `0.00%`, or the number of a built-in one; comes out: a Shown. Only the
+first section that shows digits counts; what is quoted or escaped is decoration.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Shown(Enum):
+    """How a cell shows the number that it holds."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    DATE = "date"
+
+
+# ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in the East Asian lists.
+BUILT_IN = {
+    **dict.fromkeys((9, 10), Shown.PERCENT),
+    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), Shown.DATE),
+}
+# "text", \x and !x show a character, _x leaves its width free, *x repeats it.
+DECORATION = re.compile(r'"[^"]*"?|[\\!_*].', re.DOTALL)
+BRACKETS = re.compile(r"\[[^\]]*\]?")
+GENERAL = re.compile(r"g/通用格式|general", re.IGNORECASE)
+EXPONENT = re.compile(r"e[+-]", re.IGNORECASE)
+DIGITS = re.compile(r"[0#?]")
+DATE_SIGN = re.compile(r"[ymdhsegb]", re.IGNORECASE)
+
+
+def shown_by(code: str) -> Shown:
+    """What a format of one's own says.
+
+    >>> shown_by("0.00%"), shown_by('0.00"%"'), shown_by("yyyy年m月d日")
+    (<Shown.PERCENT: 'percent'>, <Shown.PLAIN: 'plain'>, <Shown.DATE: 'date'>)
+    >>> shown_by("[Red]0.00E+00"), shown_by("[h]:mm")
+    (<Shown.PLAIN: 'plain'>, <Shown.PLAIN: 'plain'>)
+    """
+    bare = EXPONENT.sub("", GENERAL.sub("0", DECORATION.sub("", code)))
+    if re.search(r"\[(?:h+|m+|s+)\]", bare, re.IGNORECASE):
+        return Shown.PLAIN  # a length of time, no point in it
+    for section in BRACKETS.sub("", bare).split(";"):
+        if DATE_SIGN.search(section):
+            return Shown.DATE
+        if DIGITS.search(section):
+            return Shown.PERCENT if "%" in section else Shown.PLAIN
+    return Shown.PLAIN
+
+
+def shown_by_number(number: int, codes: dict[int, str]) -> Shown:
+    """What the format of that number says, given the codes that the file defines itself.
+
+    >>> shown_by_number(10, {}), shown_by_number(164, {164: "0%"})
+    (<Shown.PERCENT: 'percent'>, <Shown.PERCENT: 'percent'>)
+    """
+    if number in codes:
+        return shown_by(codes[number])
+    return BUILT_IN.get(number, Shown.PLAIN)
