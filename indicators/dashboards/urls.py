@@ -5,9 +5,10 @@ from indicators.dashboards.views import doubts, figure, indicator, overview, uni
 app_name = "dashboards"
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
-    path("overview/table.csv", overview.overview_csv, name="overview_csv"),
+    path("overview/table.csv", overview.overview_file, {"kind": "csv"}, name="overview_csv"),
+    path("overview/table.xlsx", overview.overview_file, {"kind": "xlsx"}, name="overview_xlsx"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("indicators/<slug:code>/", indicator.indicator, name="indicator"),
-    path("figures/<slug:code>/<str:unit>/<int:year>/", figure.figure, name="figure"),
+    path("figures/<slug:code>/<str:unit>/<year:year>/", figure.figure, name="figure"),
 ]

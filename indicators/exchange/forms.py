@@ -6,14 +6,36 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR, Refusal, last_year, years
-from indicators.exchange.queries import Asked
 from indicators.figures import evaluation_years, units_near, with_units_below
-from indicators.models import DutyArea, Jurisdiction, Tier, User, names_apart
+from indicators.figures.long_rows import Asked
+from indicators.figures.widgets import Select
+from indicators.models import (
+    DutyArea,
+    Export,
+    ExportKind,
+    Jurisdiction,
+    Tier,
+    User,
+    names_apart,
+)
 
 LISTED_AT_MOST = 200
+
+
+def _duty_area() -> forms.ModelChoiceField:
+    """By code; none means all."""
+    return forms.ModelChoiceField(
+        DutyArea.objects.all(),
+        label=_("Duty area"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("All"),
+        error_messages={"invalid_choice": _("There is no duty area “%(value)s”.")},
+    )
 
 
 class ExportForm(forms.Form):
@@ -30,14 +52,7 @@ class ExportForm(forms.Form):
         widget=forms.NumberInput(attrs={"placeholder": _("All")}),
     )
     jurisdiction = forms.CharField(label=_("Unit"), required=False, widget=forms.Select)
-    area = forms.ModelChoiceField(
-        DutyArea.objects.all(),
-        label=_("Duty area"),
-        required=False,
-        to_field_name="code",
-        empty_label=_("All"),
-        error_messages={"invalid_choice": _("There is no duty area “%(value)s”.")},
-    )
+    area = _duty_area()
     tier = forms.ChoiceField(label=_("Tier"), required=False, choices=Tier.choices)
     header = forms.ChoiceField(
         label=_("Heading"),
@@ -101,3 +116,64 @@ class ExportForm(forms.Form):
             cleaned["jurisdiction"],
             cleaned["area"],
         )
+
+
+class SummaryForm(forms.Form):
+    """Which wide table; fill it with `filled`, which puts the latest year and the topmost unit in
+    where none is asked for. The units are those that others are part of."""
+
+    year = forms.TypedChoiceField(label=_("Evaluation year"), coerce=int, widget=Select)
+    jurisdiction = forms.ChoiceField(label=_("Unit"), widget=Select)
+    area = _duty_area()
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, widget=Select)
+
+    units: Mapping[str, Jurisdiction]
+
+    @classmethod
+    def filled(cls, user: User, data: Mapping[str, str]) -> SummaryForm:
+        years = evaluation_years(user) or [last_year()]
+        year = data.get("year") or str(years[0])
+        known = next((one for one in years if str(one) == year), years[0])
+        near = units_near(user, known, data.get("jurisdiction", ""))
+        units = {unit.code: unit for unit in near if unit.collects}
+        form = cls(
+            {
+                "year": year,
+                "jurisdiction": data.get("jurisdiction") or next(iter(units), ""),
+                "area": data.get("area", ""),
+                "tier": data.get("tier") or Tier.REPORTED.value,
+            },
+            label_suffix="",
+        )
+        form.units = units
+        names = names_apart(units.values())
+        form.fields["year"].choices = [(one, str(one)) for one in years]  # type: ignore[attr-defined]
+        form.fields["jurisdiction"].choices = [  # type: ignore[attr-defined]
+            (unit.code, names[unit.pk]) for unit in units.values()
+        ]
+        return form
+
+    @property
+    def unit(self) -> Jurisdiction:
+        return self.units[self.cleaned_data["jurisdiction"]]
+
+
+class KeptForm(forms.Form):
+    """Which of the exports that were kept: by whom, and of what."""
+
+    person = forms.CharField(
+        label=_("Name or account of the person"), required=False, max_length=100
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("All")), *ExportKind.choices],
+        widget=Select,
+    )
+
+    def chosen(self, exports: QuerySet[Export]) -> QuerySet[Export]:
+        person, kind = self.cleaned_data["person"], self.cleaned_data["kind"]
+        if person:
+            named = Q(actor__full_name__icontains=person) | Q(actor__username__icontains=person)
+            exports = exports.filter(named)
+        return exports.filter(kind=kind) if kind else exports

@@ -97,9 +97,16 @@ def test_pages_answer_by_role(client, request, told, role, unit, status):
 
 
 @pytest.mark.parametrize(
-    "where", [("nothing", "500101", YEAR), ("children", "999999", YEAR), ("children", "500101", 12)]
+    "where",
+    [("nothing", "500101", YEAR), ("children", "999999", YEAR), ("children", "500101", 1012)],
 )
 def test_what_does_not_exist_is_not_found(client, supervisor, told, where):
     client.force_login(supervisor)
 
     assert client.get(address(*where)).status_code == 404
+
+
+def test_a_year_of_two_digits_is_none(client, supervisor, told):
+    client.force_login(supervisor)
+
+    assert client.get("/figures/children/500101/12/").status_code == 404

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from indicators.exchange.long_format import COLUMNS
+from indicators.figures.long_format import COLUMNS
 from tests.cast import enter
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from indicators.exchange import forms
-from indicators.exchange.long_format import COLUMNS
+from indicators.figures.long_format import COLUMNS
 from tests.cast import enter, make_indicator, make_unit
 
 
@@ -193,8 +193,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     for more, rows in ((0, 2), (30, 62)):
         for number in range(more):
             enter(make_indicator(f"i{number}"), north, "1")
-        # session, user, memberships, their duty areas, corrections (two), doubts;
-        # and the file, which PostgreSQL writes without Django's knowing
-        with django_assert_num_queries(7 if connection.vendor == "postgresql" else 8):
+        # session, user, memberships, their duty areas, that it is kept, corrections (two), doubts;
+        # and the file with its units of measure, which PostgreSQL writes without Django's knowing
+        with django_assert_num_queries(8 if connection.vendor == "postgresql" else 10):
             response = client.get(reverse("exchange:figures"))
             assert len(read(response)) == rows + 1

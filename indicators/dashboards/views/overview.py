@@ -19,8 +19,10 @@ from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
-from indicators.models import SignedInRequest, Status
+from indicators.figures.downloads import xlsx_response
+from indicators.models import ExportKind, SignedInRequest, Status
 from indicators.models.path import ids_in
+from indicators.recording.export import keep_export
 
 ROWS_PER_PAGE = 25
 
@@ -55,8 +57,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 
 @login_required
-def overview_csv(request: SignedInRequest) -> HttpResponseBase:
-    """The table as filtered and sorted on screen, all its pages."""
+def overview_file(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    """The table as csv or xlsx, as filtered and sorted on screen, all its pages."""
     form = _asked(request)
     if not form.is_valid():
         return render(request, "dashboards/refused.html", {"form": form}, status=400)
@@ -66,7 +68,16 @@ def overview_csv(request: SignedInRequest) -> HttpResponseBase:
         "unit": form.unit.name,
         "year": form.cleaned_data["year"],
     }
-    return csv_response(table.cells(), name)
+    asked = {field: form.data.get(field, "") for field in form.fields}
+    keep_export(
+        request,
+        kind=ExportKind.OVERVIEW,
+        format=kind,
+        name=name,
+        asked=asked,
+        rows=len(table.rows),
+    )
+    return (xlsx_response if kind == "xlsx" else csv_response)(table.cells(), name)
 
 
 def _asked(request: SignedInRequest) -> OverviewForm:
