@@ -82,3 +82,12 @@ def psql() -> Iterator[Psql]:
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, env=env, text=True) as process:
         yield Psql(process)
         # Leaving closes stdin, upon which psql ends.
+
+
+def backends(bare: psycopg.Connection, name: str) -> list[int]:
+    """The PostgreSQL processes that serve whoever calls itself so, in this database."""
+    asked = (
+        "SELECT pid FROM pg_stat_activity"
+        " WHERE datname = current_database() AND application_name = %s"
+    )
+    return [pid for (pid,) in bare.execute(asked, [name])]

@@ -19,10 +19,18 @@ import psycopg
 from django.test import Client
 from django.urls import reverse
 
-from indicators.benchmark.bare import explain, psql
-from indicators.benchmark.city import City
+from indicators.benchmark.bare import backends, explain, psql
 from indicators.benchmark.paired import Pair
-from indicators.benchmark.server import NAME, TICK, cpu_of, forget_peak, memory_of, serving
+from indicators.benchmark.server import (
+    NAME,
+    TICK,
+    cpu_of,
+    cpu_of_all,
+    forget_peak,
+    memory_of,
+    serving,
+)
+from indicators.models import User
 
 TIMES = 12
 BLOCK = 1 << 16
@@ -53,19 +61,19 @@ class Export:
         )
 
 
-def measure(city: City, bare: psycopg.Connection, select: str, *, times: int = TIMES) -> Export:
+def measure(user: User, bare: psycopg.Connection, select: str, *, times: int = TIMES) -> Export:
     """`select` is the SELECT, without placeholders, whose rows the export sends."""
     explain(bare, "the export", [(select, ())])
     client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(city.supervisor)
+    client.force_login(user)
     cookie = f"sessionid={client.session.session_key}"
     found = Export(times)
     with serving() as (port, worker), psql() as floor:
         _download(port, cookie)  # warm: what a first request loads is not the export's
         floor.copy(select)
-        web, told = _backends(bare, NAME), _backends(bare, "psql")
-        meters = process_time, partial(cpu_of, worker), partial(_cpu_of_all, web)
-        floor_meters = partial(cpu_of, floor.process.pid), partial(_cpu_of_all, told)
+        web, told = backends(bare, NAME), backends(bare, "psql")
+        meters = process_time, partial(cpu_of, worker), partial(cpu_of_all, web)
+        floor_meters = partial(cpu_of, floor.process.pid), partial(cpu_of_all, told)
         before, _peak = memory_of(worker)
         forget_peak(worker)
         for _turn in range(times):
@@ -85,16 +93,3 @@ def _download(port: int, cookie: str) -> None:
     while response.readinto(block):
         pass
     connection.close()
-
-
-def _cpu_of_all(pids: list[int]) -> float:
-    return sum(cpu_of(pid) for pid in pids)
-
-
-def _backends(bare: psycopg.Connection, name: str) -> list[int]:
-    """The PostgreSQL processes that serve whoever calls itself so, in this database."""
-    asked = (
-        "SELECT pid FROM pg_stat_activity"
-        " WHERE datname = current_database() AND application_name = %s"
-    )
-    return [pid for (pid,) in bare.execute(asked, [name])]

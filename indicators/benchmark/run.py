@@ -44,7 +44,7 @@ def measure(
         say("\nMeasuring saves ...")
         saved = saving.measure(city, bare, **times)
         say("\nMeasuring the export ...")
-        exported = export.measure(city, bare, select_for(city.supervisor), **times)
+        exported = export.measure(city.supervisor, bare, select_for(city.supervisor), **times)
         say("\nMeasuring row saves ...")
         rows_saved = rows.measure(city, **({"seconds": 1.0} if quick else {}))
     pairs = {f"{name} page": pair for name, pair in paged.items()}
@@ -60,8 +60,8 @@ def measure(
         "load_over_keyed_copy": round(keyed_load.ratio, 2),
         "row_save_statements": rows_saved.statements,
         "row_saves_under_load": round(rows_saved.ratio, 1),
-        "row_saves_a_second": round(rows_saved.rate, 1),
-        "core_of_row_saves_a_second": round(rows_saved.core_rate, 1),
+        "row_saves_a_second": [round(rate, 1) for rate in rows_saved.rates],
+        "core_of_row_saves_a_second": [round(rate, 1) for rate in rows_saved.core_rates],
         "medians": {name: _milliseconds(pair) for name, pair in pairs.items()},
         "export_cpu": {
             who: round(seconds / exported.times * 1000, 1) for who, seconds in exported.used.items()

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -46,6 +46,11 @@ def cpu_of(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) * TICK
+
+
+def cpu_of_all(pids: Iterable[int]) -> float:
+    """CPU seconds of several."""
+    return sum(cpu_of(pid) for pid in pids)
 
 
 def memory_of(pid: int) -> tuple[float, float]:

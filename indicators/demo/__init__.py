@@ -10,7 +10,8 @@ the door what stood before the round of 2022; what `round_story` tells of it day
 `people` of all units, `round` carries out through the doors, by a `clock` set back for it.
 
 Decided: the passwords are fixed and printed, so the demo listens on 127.0.0.1 alone and knows no
-other database than var/demo.sqlite3 (settings, mode "demo"). The districts' figures are the same on
+other database than var/demo.sqlite3 (settings, mode "demo") and an empty one of PostgreSQL that is
+named, which it marks. The districts' figures are the same on
 every machine and add up to the published report; they are made once for a database, and never over
 what visitors entered.
 """

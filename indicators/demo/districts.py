@@ -1,7 +1,7 @@
 """The districts of the demonstration: how many people live in each, and what kind of place it is.
 
-Read from seeds/demonstration_weights.csv and seeds/jurisdictions.csv. A zone lies inside districts:
-its people are taken off theirs, in proportion, so that nobody is counted twice.
+Read from demonstration_weights.csv and jurisdictions.csv of seeds/chongqing. A zone lies inside
+districts: its people are taken off theirs, in proportion, so that nobody is counted twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from education_duty.bootstrap.places import ROOT
 from indicators.demo.apportion import apportion
 
-SEEDS = ROOT / "seeds"
+SEEDS = ROOT / "seeds" / "chongqing"
 YEARS = range(2019, 2023)
 # The kind of place, by comparison group, or by the narrower one where there is one.
 KINDS = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 
+from education_duty.bootstrap.places import ROOT
 from indicators.demo.districts import District
 from indicators.demo.numbers import SEED
 from indicators.demo.series import WAN, YI
-from indicators.measures.units import UNITS
 
 WAYS = ("plain", "plain", "plain", "commas", "commas", "worded", "wan", "wan", "wan worded")
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
@@ -30,7 +32,7 @@ def typed(number: int, unit: str, way: str) -> str:
     >>> typed(342_510_000, "yuan", "plain"), typed(342_510_000, "yuan", "wan")
     ('34251万元', '3.4251亿元')
     """
-    word = UNITS[unit].zh
+    word = _words()[unit]
     if unit == "yuan":
         return _amount(number, word, way)
     if way == "commas":
@@ -39,6 +41,13 @@ def typed(number: int, unit: str, way: str) -> str:
         return str(number).translate(FULL_WIDTH)
     text = _in(WAN, number) + "万" if way.startswith("wan") and number >= WAN else str(number)
     return text + word if way.endswith("worded") else text
+
+
+@cache
+def _words() -> dict[str, str]:
+    """The Chinese names of the units that ship, by code."""
+    with (ROOT / "seeds" / "units_of_measure.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["name_zh"] for row in csv.DictReader(lines)}
 
 
 def _amount(number: int, word: str, way: str) -> str:

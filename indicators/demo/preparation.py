@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from education_duty.bootstrap import fingerprint
@@ -23,6 +23,8 @@ from indicators.recording.examination import examine_due
 
 DATABASE = VAR / "demo.sqlite3"
 
+MARK = "education_duty_demo"
+
 stamps = fingerprint.Stamps(VAR / "demo.json")
 
 
@@ -35,7 +37,9 @@ def prepare() -> None:
     """
     made_of = [ROOT / "indicators", ROOT / "seeds", PROJECT / "requirements.txt"]
     tree = fingerprint.of_files(made_of)
-    changed = not (DATABASE.exists() and stamps.fits("data", tree))
+    if is_empty():
+        begin()
+    changed = not stamps.fits(stamp("data"), tree)
     if changed:
         with step("Bringing the demo's database up to date"):
             call_command("migrate", interactive=False, verbosity=0)
@@ -46,7 +50,7 @@ def prepare() -> None:
     if changed:
         make_district_figures()
         examine_due()
-        stamps.set("data", tree)
+        stamps.set(stamp("data"), tree)
     say_if_over()
     static = fingerprint.of_files(
         [ROOT / "indicators/static", ASSETS, PROJECT / "requirements.txt"]
@@ -57,6 +61,42 @@ def prepare() -> None:
         stamps.set("static", static)
 
 
+def is_empty() -> bool:
+    """Whether the database holds no table of anybody's."""
+    if connection.vendor == "sqlite":
+        return not connection.introspection.table_names()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_class JOIN pg_namespace space"
+            " ON space.oid = relnamespace WHERE nspname !~ '^pg_' AND nspname <> %s)",
+            ["information_schema"],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def is_own() -> bool:
+    """Whether the demo has begun in the PostgreSQL database."""
+    return MARK in connection.introspection.table_names()
+
+
+def begin() -> None:
+    """Nothing of what was done in an earlier database of the name counts; PostgreSQL's is marked
+    before anything else, so that a start that broke off can be taken up again."""
+    for what in ("data", "district figures"):
+        stamps.set(stamp(what), "")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TABLE {MARK} ()")
+
+
+def stamp(what: str) -> str:
+    """The name of a stamp: of each PostgreSQL database its own."""
+    if connection.vendor == "sqlite":
+        return what
+    of = connection.settings_dict
+    return f"{what} {of['HOST']}:{of['PORT']}/{of['NAME']}"
+
+
 def make_district_figures() -> None:
     """Once for each database: a later version would write over what visitors have entered."""
     figures = data.figures()
@@ -64,8 +104,8 @@ def make_district_figures() -> None:
     if not loading.are_there():
         with step(f"Making {len(figures)} figures of districts"):
             tell(figures, say)
-        stamps.set("district figures", version)
-    elif not stamps.fits("district figures", version):
+        stamps.set(stamp("district figures"), version)
+    elif not stamps.fits(stamp("district figures"), version):
         say("The districts' figures are of an earlier version; --reset makes them anew.")
 
 

@@ -7,11 +7,15 @@ number work while the others wait for their turn, and Ctrl-C ends it at once.
 
 import os
 import socket
+import subprocess
+import sys
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+from education_duty.bootstrap.places import ROOT
 
 PROCESSES = min(os.cpu_count() or 1, 4)
 THREADS = 8  # in each
@@ -43,6 +47,12 @@ class Server(BaseApplication):
 
 
 def serve(listening: socket.socket) -> None:
-    """Answer until Ctrl-C."""
+    """Answer until Ctrl-C, with a process beside it for large imports."""
     connections.close_all()  # none may be shared with the process that is forked now
-    Server(listening).run()
+    command = [sys.executable, str(ROOT / "manage.py"), "run_imports", "--with-parent"]
+    env = os.environ | {"EDUCATION_DUTY_MODE": "demo"}
+    with subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL) as imports:
+        try:
+            Server(listening).run()
+        finally:
+            imports.terminate()

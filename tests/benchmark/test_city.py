@@ -1,19 +1,11 @@
 """The made-up city is the same on every run, and the benchmark says what it is asked for."""
 
-import json
-import os
-import subprocess
-import sys
-
-import pytest
-from django.db import connection
-
-from education_duty.bootstrap.places import ROOT
 from indicators.benchmark.city import Size, entries, make_city
 from indicators.benchmark.run import BOUNDS
 from indicators.models import Origin, YearlyResult, YearlyValue
 from indicators.recording import save_values
 from indicators.results.rebuild import check
+from tests.benchmark.running import ran
 
 TINY = Size(units=3, indicators=4, years=2)
 
@@ -45,31 +37,15 @@ def test_its_figures_pass_the_door_and_light_sums_and_shares(db):
 
 
 def test_the_last_line_is_one_object_with_the_ratios(db):
-    if connection.vendor != "postgresql":
-        pytest.skip("the benchmark measures PostgreSQL; it runs with the tests there")
-    url = os.environ["DATABASE_URL"]  # of the server; the benchmark makes its own database there
-    done = subprocess.run(
-        [sys.executable, "manage.py", "benchmark", "city", "--json", "--quick"]
-        + [f"--{name}={number}" for name, number in vars(TINY).items()],
-        cwd=ROOT,
-        env=os.environ | {"TEST_POSTGRES_URL": url, "EDUCATION_DUTY_OWN_ENVIRONMENT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-    assert done.returncode == 0, done.stderr[-2000:]
-    [line] = done.stdout.splitlines()
-    found = json.loads(line)
+    found, told = ran("city", TINY)
     assert set(BOUNDS) < set(found)
     assert set(found["medians"]) == {
         *("overview page", "district page", "indicator page", "save", "export", "load"),
         "load, keyed",
     }
-    assert done.stderr.count("--- floor of the overview page") > 3
-    assert done.stderr.count("COPY bare FROM STDIN") == 2
-    assert done.stderr.count("ALTER TABLE bare ADD FOREIGN KEY") == 3
-    assert done.stderr.count("UPDATE indicators_yearlyvalue SET number = number + 1") == 1
+    assert told.count("--- floor of the overview page") > 3
+    assert told.count("COPY bare FROM STDIN") == 2
+    assert told.count("ALTER TABLE bare ADD FOREIGN KEY") == 3
+    assert told.count("UPDATE indicators_yearlyvalue SET number = number + 1") == 1
     assert found["row_save_statements"] <= BOUNDS["row_save_statements"]
     assert found["save_statements"] <= BOUNDS["save_statements"]

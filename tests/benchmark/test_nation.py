@@ -1,18 +1,13 @@
 """The made-up nation is filled through the door, and the benchmark says what it is asked for."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 from django.db import connection
 
-from education_duty.bootstrap.places import ROOT
 from indicators.benchmark.city import Size
 from indicators.benchmark.nation import BOUNDS, SIZE, fill
 from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.rebuild import check
+from tests.benchmark.running import ran
 
 TINY = Size(units=4, indicators=3, years=2)
 
@@ -38,24 +33,8 @@ def test_sums_rise_over_provinces_whichever_years_come_first(db, monkeypatch):
 
 @pytest.mark.thorough
 def test_the_last_line_is_one_object_with_the_ratios(db):
-    if connection.vendor != "postgresql":
-        pytest.skip("the benchmark measures PostgreSQL; it runs with the tests there")
-    url = os.environ["DATABASE_URL"]
-    done = subprocess.run(
-        [sys.executable, "manage.py", "benchmark", "nation", "--json", "--quick"]
-        + [f"--{name}={number}" for name, number in vars(TINY).items()],
-        cwd=ROOT,
-        env=os.environ | {"TEST_POSTGRES_URL": url, "EDUCATION_DUTY_OWN_ENVIRONMENT": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-
-    assert done.returncode == 0, done.stderr[-2000:]
-    [line] = done.stdout.splitlines()
-    found = json.loads(line)
+    found, told = ran("nation", TINY)
     assert set(BOUNDS) < set(found)
     assert set(found["pages"]) == {"home", "overview", "units", "indicator", "figure"}
     assert set(found["rebuild_peaks_mib"]) == {"1", "2"}
-    assert "figures, " in done.stderr
+    assert "figures, " in told

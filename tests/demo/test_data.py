@@ -12,8 +12,8 @@ from indicators.demo.numbers import numbers
 from indicators.measures.agreement import agrees
 from indicators.measures.formula import Missing, evaluate, parse
 from indicators.measures.quantities import read_quantity
-from indicators.measures.units import UNITS
-from tests.catalogue.files import SEEDS, rows
+from tests.catalogue.files import all_rows
+from tests.measures.shipped import UNITS
 
 # What these figures are; whoever changes them changes it, and visitors have to --reset.
 VERSION = "2bedf93c9557d7e08b491e82caeb7adc8c6ac60824c757451da23f12a3b432f2"
@@ -46,12 +46,12 @@ def figures():
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return {row["code"]: row for row in rows(SEEDS / "indicators.csv")}
+    return {row["code"]: row for row in all_rows("indicators.csv")}
 
 
 @pytest.fixture(scope="module")
 def definitions():
-    return {row["indicator"]: row for row in rows(SEEDS / "definitions.csv")}
+    return {row["indicator"]: row for row in all_rows("definitions.csv")}
 
 
 def final_text(figure):
@@ -120,7 +120,7 @@ def test_every_district_types_in_its_way(figures):
 def test_the_numbers_add_up_to_every_figure_of_the_report(found, catalogue, definitions):
     """Sums as they are, shares through their parts, to the last digit published."""
     held = []
-    for row in rows(SEEDS / "figures.csv"):
+    for row in all_rows("figures.csv"):
         code, year = row["indicator"], int(row["year"])
         computed = total(found, definitions, code, year)
         if not row["value"] or computed is None:

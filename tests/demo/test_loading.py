@@ -306,20 +306,20 @@ def test_figures_are_made_once_and_their_version_is_kept(
     number = len(data.figures())
     assert loaded == [number]
     assert f"Making {number} figures of districts ..." in first
-    assert stamps.keys() == {"district figures"}
+    assert stamps.keys() == {preparation.stamp("district figures")}
     assert capsys.readouterr().err == ""
 
 
 def test_figures_of_an_earlier_version_are_left_and_that_is_said(
     stamps: Stamps, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stamps.set("district figures", "earlier")
+    stamps.set(preparation.stamp("district figures"), "earlier")
     monkeypatch.setattr(loading, "are_there", lambda: True)
 
     preparation.make_district_figures()
 
     assert "earlier version; --reset makes them anew" in capsys.readouterr().err
-    assert stamps["district figures"] == "earlier"
+    assert stamps[preparation.stamp("district figures")] == "earlier"
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from indicators.demo.city_totals import SERIES
 from indicators.demo.districts import districts
 from indicators.demo.numbers import numbers
 from indicators.measures.quantities import read_quantity
-from indicators.measures.units import UNITS
+from tests.measures.shipped import UNITS
 
 UNIT_OF = {series.code: UNITS[series.unit] for series in SERIES}
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from indicators.exchange.forms import ExportForm
-from indicators.exchange.postgres_csv import csv_file
+from indicators.figures.long_csv import csv_file
 from indicators.models import Tier
 
 
