@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators import models
 from indicators.accounts.admin import MembershipAdmin, UserAdmin
+from indicators.accounts.sign_in_admin import SignInLockAdmin, SignInRecordAdmin
+from indicators.accounts.token_admin import ApiTokenAdmin
 from indicators.catalogue import admin as catalogue
 from indicators.entry.admin import YearlyValueAdmin
 
@@ -46,6 +48,7 @@ site = Site()
 site.register(models.YearlyValue, YearlyValueAdmin)
 site.register(models.DutyArea, catalogue.DutyAreaAdmin)
 site.register(models.Indicator, catalogue.IndicatorAdmin)
+site.register(models.UnitOfMeasure, catalogue.UnitOfMeasureAdmin)
 site.register(models.Definition, catalogue.DefinitionAdmin)
 site.register(models.Framework, catalogue.FrameworkAdmin)
 site.register(models.Target, catalogue.TargetAdmin)
@@ -54,3 +57,6 @@ site.register(models.Jurisdiction, catalogue.JurisdictionAdmin)
 site.register(models.JurisdictionChange, catalogue.JurisdictionChangeAdmin)
 site.register(models.User, UserAdmin)
 site.register(models.Membership, MembershipAdmin)
+site.register(models.SignInRecord, SignInRecordAdmin)
+site.register(models.SignInLock, SignInLockAdmin)
+site.register(models.ApiToken, ApiTokenAdmin)

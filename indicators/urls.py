@@ -1,6 +1,16 @@
-"""Addresses: this module only gathers the rooms' own."""
+"""Addresses: this module only gathers the rooms' own, and says what a year in them looks like."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
+
+
+class YearConverter(IntConverter):
+    """Four digits: no database is asked for a year that it could not hold."""
+
+    regex = "[1-9][0-9]{3}"
+
+
+register_converter(YearConverter, "year")
 
 urlpatterns = [
     path("", include("indicators.home.urls")),
@@ -12,5 +22,8 @@ urlpatterns = [
     path("messages/", include("indicators.notices.urls")),
     path("guide/", include("indicators.guide.urls")),
     path("catalogue/", include("indicators.catalogue.urls")),
+    path("confirmations/", include("indicators.confirmations.urls")),
+    path("imports/", include("indicators.imports.urls")),
+    path("api/", include("indicators.api.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

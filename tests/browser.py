@@ -48,7 +48,8 @@ class Watch:
         page.on("response", self._response)
 
     def unexpected(self) -> list[str]:
-        """All but the browser's remark that a page, or a row of a sheet, was refused (4xx)."""
+        """All but the browser's remark that a page, or a row of a sheet, was refused (4xx), or not
+        saved as the database is away (503)."""
         return [
             f"{text} {url}"
             for url, text in self.complaints
@@ -62,7 +63,7 @@ class Watch:
 
     def _response(self, response: Response) -> None:
         told = response.request.is_navigation_request() or "x-sheet-row" in response.headers
-        if told and 400 <= response.status < 500:
+        if (told and 400 <= response.status < 500) or "x-unsaved" in response.headers:
             self.refused.add(response.url.partition("#")[0])
 
 

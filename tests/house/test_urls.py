@@ -29,49 +29,63 @@ PLACES = {
     "area": "funding",
     "indicator": "children",
     "pk": "1",
+    "uidb64": "MQ",
+    "token": "token",
 }
-BY_CODE = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<int:year>/"}
+BY_CODE = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<year:year>/"}
 # `in` is sent to sign in. In the order of ROLES; a line says the first letters of each.
 TABLE = """
 GET                                                          ano off oth lea cit sup edi aud adm
 favicon.ico                                                  302 302 302 302 302 302 302 302 302
+healthz                                                      200 200 200 200 200 200 200 200 200
+readyz                                                       200 200 200 200 200 200 200 200 200
 i18n/setlang/                                                302 302 302 302 302 302 302 302 302
 (home)                                                        in 200 200 200 200 200 200 200 200
 first-start/                                                 404 404 404 404 404 404 404 404 404
+start/                                                          200 200 200 200 200 200 200 200 200
+accounts/table/                                                  in 403 403 403 403 403 403 403 200
+accounts/<int:pk>/leaving/                                       in 403 403 403 403 403 403 403 200
 login/                                                       200 200 200 200 200 200 200 200 200
 logout/                                                      405 405 405 405 405 405 405 405 405
 password/                                                     in 200 200 200 200 200 200 200 200
 password/changed/                                             in 302 302 302 302 302 302 302 302
+password/mail/                                               404 404 404 404 404 404 404 404 404
+password/mail/sent/                                          404 404 404 404 404 404 404 404 404
+password/mail/<str:uidb64>/<str:token>/                      404 404 404 404 404 404 404 404 404
+tokens/                                                       in 200 200 200 200 200 200 200 200
+tokens/<int:pk>/revoke/                                       in 405 405 405 405 405 405 405 405
 theme/                                                       405 405 405 405 405 405 405 405 405
 overview/                                                     in 200 200 200 200 200 200 200 403
 overview/table.csv                                            in 200 200 200 200 200 200 200 403
+overview/table.xlsx                                           in 200 200 200 200 200 200 200 403
 units/                                                        in 200 200 200 200 200 200 200 403
 doubts/                                                       in 200 200 200 200 200 200 200 403
 indicators/<slug:code>/                                       in 200 200 200 200 200 200 200 404
-figures/<slug:code>/<str:unit>/<int:year>/                    in 200 404 200 200 200 404 200 404
+figures/<slug:code>/<str:unit>/<year:year>/                   in 200 404 200 200 200 404 200 404
 entry/                                                        in 302 302 302 302 403 403 403 403
-entry/check/<str:code>/<int:year>/<slug:area>/                in 405 405 405 405 405 405 405 405
-entry/unit/<str:code>/<int:year>/<slug:area>/                 in 405 405 405 405 405 405 405 405
-entry/<str:code>/<int:year>/                                  in 200 404 200 200 404 404 404 404
-entry/<str:code>/<int:year>/sign-off/                         in 200 404 200 200 404 404 404 404
-entry/<str:code>/<int:year>/explain/                          in 405 405 405 405 405 405 405 405
-entry/<str:code>/<int:year>/answer-question/                  in 405 405 405 405 405 405 405 405
-entry/<str:code>/<int:year>/<slug:area>/                      in 200 404 200 200 404 404 404 404
-entry/<str:code>/<int:year>/<slug:area>/<slug:indicator>/     in 405 405 405 405 405 405 405 405
+entry/check/<str:code>/<year:year>/<slug:area>/               in 405 405 405 405 405 405 405 405
+entry/unit/<str:code>/<year:year>/<slug:area>/                in 405 405 405 405 405 405 405 405
+entry/<str:code>/<year:year>/                                 in 200 404 200 200 404 404 404 404
+entry/<str:code>/<year:year>/sign-off/                        in 200 404 200 200 404 404 404 404
+entry/<str:code>/<year:year>/explain/                         in 405 405 405 405 405 405 405 405
+entry/<str:code>/<year:year>/answer-question/                 in 405 405 405 405 405 405 405 405
+entry/<str:code>/<year:year>/<slug:area>/                     in 200 404 200 200 404 404 404 404
+entry/<str:code>/<year:year>/<slug:area>/<slug:indicator>/    in 405 405 405 405 405 405 405 405
 rounds/                                                       in 403 403 403 200 200 403 200 403
 rounds/new/                                                   in 403 403 403 403 200 403 403 403
-rounds/<int:year>/                                            in 200 200 200 200 200 404 200 404
-rounds/<int:year>/plan/                                       in 403 403 403 403 200 403 403 403
-rounds/<int:year>/progress.csv                                in 200 200 200 200 200 404 200 404
-rounds/<int:year>/open/                                       in 405 405 405 405 405 405 405 405
-rounds/<int:year>/close/                                      in 404 404 404 404 200 404 404 404
-rounds/<int:year>/reopen/                                     in 404 404 404 404 200 404 404 404
-rounds/<int:year>/withdraw/                                   in 404 404 404 404 200 404 404 404
-rounds/<int:year>/delete/                                     in 404 404 404 404 200 404 404 404
+rounds/<year:year>/                                           in 200 200 200 200 200 404 200 404
+rounds/<year:year>/plan/                                      in 403 403 403 403 200 403 403 403
+rounds/<year:year>/progress.csv                               in 200 200 200 200 200 404 200 404
+rounds/<year:year>/progress.xlsx                              in 200 200 200 200 200 404 200 404
+rounds/<year:year>/open/                                      in 405 405 405 405 405 405 405 405
+rounds/<year:year>/close/                                     in 404 404 404 404 200 404 404 404
+rounds/<year:year>/reopen/                                    in 404 404 404 404 200 404 404 404
+rounds/<year:year>/withdraw/                                  in 404 404 404 404 200 404 404 404
+rounds/<year:year>/delete/                                    in 404 404 404 404 200 404 404 404
 review/                                                       in 403 403 403 200 200 403 200 403
-review/years/<str:code>/<int:year>/                           in 404 404 404 404 200 404 404 404
-review/<int:year>/<str:code>/                                 in 404 404 404 200 200 404 200 404
-review/<int:year>/<str:code>/ask/                             in 405 405 405 405 405 405 405 405
+review/years/<str:code>/<year:year>/                          in 404 404 404 404 200 404 404 404
+review/<year:year>/<str:code>/                                in 404 404 404 200 200 404 200 404
+review/<year:year>/<str:code>/ask/                            in 405 405 405 405 405 405 405 405
 messages/                                                     in 200 200 200 200 200 200 200 200
 messages/seen/                                                in 405 405 405 405 405 405 405 405
 messages/choose/                                              in 405 405 405 405 405 405 405 405
@@ -81,47 +95,88 @@ guide/states/                                                200 200 200 200 200
 catalogue/units/change/                                       in 403 403 403 403 403 200 403 403
 catalogue/proposals/                                          in 403 403 403 403 200 200 200 403
 catalogue/proposals/<int:pk>/                                 in 403 403 403 403 404 404 404 403
+confirmations/                                                   in 200 200 200 200 200 403 200 403
+confirmations/<str:code>/<year:year>/                            in 405 405 405 405 405 405 405 405
+imports/                                                         in 200 200 403 200 403 403 403 403
+imports/template.xlsx                                            in 404 404 404 404 404 404 404 404
+imports/<int:pk>/                                                in 404 404 404 404 404 404 404 404
+imports/<int:pk>/place/                                          in 405 405 405 405 405 405 405 405
+imports/<int:pk>/mapping/                                        in 404 404 404 404 404 404 404 404
+imports/<int:pk>/choose/                                         in 405 405 405 405 405 405 405 405
+imports/<int:pk>/confirm/                                        in 405 405 405 405 405 405 405 405
+imports/<int:pk>/cancel/                                         in 405 405 405 405 405 405 405 405
+imports/<int:pk>/undo/                                           in 404 404 404 404 404 404 404 404
 export/                                                       in 200 200 200 200 200 200 200 403
 export/figures.csv                                            in 200 200 200 200 200 200 200 403
+export/figures.xlsx                                           in 200 200 200 200 200 200 200 403
+api/docs/                                                    200 200 200 200 200 200 200 200 200
+api/v1/openapi.json                                          200 200 200 200 200 200 200 200 200
+api/v1/                                                      404 404 404 404 404 404 404 404 404
+api/v1/catalogue/areas                                       401 401 401 401 401 401 401 401 401
+api/v1/catalogue/indicators                                  401 401 401 401 401 401 401 401 401
+api/v1/catalogue/units                                       401 401 401 401 401 401 401 401 401
+api/v1/units                                                 401 401 401 401 401 401 401 401 401
+api/v1/rounds                                                401 401 401 401 401 401 401 401 401
+api/v1/submissions                                           401 401 401 401 401 401 401 401 401
+api/v1/figures                                               401 401 401 401 401 401 401 401 401
+api/v1/values                                                401 401 401 401 401 401 401 401 401
+export/kept/                                                  in 403 403 403 403 200 403 200 403
+export/package.zip                                            in 403 403 403 200 200 200 200 403
+export/table.csv                                              in 405 405 405 405 405 405 405 405
+export/table.xlsx                                             in 405 405 405 405 405 405 405 405
+export/summary/                                               in 200 200 200 200 200 200 200 403
+export/summary/table.xlsx                                     in 200 200 200 200 200 200 200 403
 POST                                                         ano off oth lea cit sup edi aud adm
 favicon.ico                                                  302 302 302 302 302 302 302 302 302
+healthz                                                      405 405 405 405 405 405 405 405 405
+readyz                                                       405 405 405 405 405 405 405 405 405
 i18n/setlang/                                                302 302 302 302 302 302 302 302 302
 (home)                                                        in 200 200 200 200 200 200 200 200
 first-start/                                                 404 404 404 404 404 404 404 404 404
+start/                                                          200 200 200 200 200 200 200 200 200
+accounts/table/                                                  in 403 403 403 403 403 403 403 422
+accounts/<int:pk>/leaving/                                       in 403 403 403 403 403 403 403 422
 login/                                                       200 200 200 200 200 200 200 200 200
 logout/                                                      302 302 302 302 302 302 302 302 302
 password/                                                     in 200 200 200 200 200 200 200 200
 password/changed/                                             in 302 302 302 302 302 302 302 302
+password/mail/                                               404 404 404 404 404 404 404 404 404
+password/mail/sent/                                          404 404 404 404 404 404 404 404 404
+password/mail/<str:uidb64>/<str:token>/                      404 404 404 404 404 404 404 404 404
+tokens/                                                       in 422 422 422 422 422 422 422 422
+tokens/<int:pk>/revoke/                                       in 404 404 404 404 404 404 404 404
 theme/                                                       302 302 302 302 302 302 302 302 302
 overview/                                                     in 200 200 200 200 200 200 200 403
 overview/table.csv                                            in 200 200 200 200 200 200 200 403
+overview/table.xlsx                                           in 200 200 200 200 200 200 200 403
 units/                                                        in 200 200 200 200 200 200 200 403
 doubts/                                                       in 200 200 200 200 200 200 200 403
 indicators/<slug:code>/                                       in 200 200 200 200 200 200 200 404
-figures/<slug:code>/<str:unit>/<int:year>/                    in 200 404 200 200 200 404 200 404
+figures/<slug:code>/<str:unit>/<year:year>/                   in 200 404 200 200 200 404 200 404
 entry/                                                        in 302 302 302 302 403 403 403 403
-entry/check/<str:code>/<int:year>/<slug:area>/                in 200 404 403 200 404 404 404 404
-entry/unit/<str:code>/<int:year>/<slug:area>/                 in 302 404 302 302 404 404 404 404
-entry/<str:code>/<int:year>/                                  in 400 404 400 400 404 404 404 404
-entry/<str:code>/<int:year>/sign-off/                         in 405 405 405 405 405 405 405 405
-entry/<str:code>/<int:year>/explain/                          in 404 404 404 404 404 404 404 404
-entry/<str:code>/<int:year>/answer-question/                  in 404 404 404 404 404 404 404 404
-entry/<str:code>/<int:year>/<slug:area>/                      in 302 404 403 302 404 404 404 404
-entry/<str:code>/<int:year>/<slug:area>/<slug:indicator>/     in 200 404 403 200 404 404 404 404
+entry/check/<str:code>/<year:year>/<slug:area>/               in 200 404 403 200 404 404 404 404
+entry/unit/<str:code>/<year:year>/<slug:area>/                in 302 404 302 302 404 404 404 404
+entry/<str:code>/<year:year>/                                 in 400 404 400 400 404 404 404 404
+entry/<str:code>/<year:year>/sign-off/                        in 405 405 405 405 405 405 405 405
+entry/<str:code>/<year:year>/explain/                         in 404 404 404 404 404 404 404 404
+entry/<str:code>/<year:year>/answer-question/                 in 404 404 404 404 404 404 404 404
+entry/<str:code>/<year:year>/<slug:area>/                     in 302 404 403 302 404 404 404 404
+entry/<str:code>/<year:year>/<slug:area>/<slug:indicator>/    in 200 404 403 200 404 404 404 404
 rounds/                                                       in 403 403 403 200 200 403 200 403
 rounds/new/                                                   in 403 403 403 403 422 403 403 403
-rounds/<int:year>/                                            in 200 200 200 200 200 404 200 404
-rounds/<int:year>/plan/                                       in 403 403 403 403 422 403 403 403
-rounds/<int:year>/progress.csv                                in 200 200 200 200 200 404 200 404
-rounds/<int:year>/open/                                       in 409 409 409 409 409 404 409 404
-rounds/<int:year>/close/                                      in 404 404 404 404 409 404 404 404
-rounds/<int:year>/reopen/                                     in 404 404 404 404 422 404 404 404
-rounds/<int:year>/withdraw/                                   in 404 404 404 404 422 404 404 404
-rounds/<int:year>/delete/                                     in 404 404 404 404 409 404 404 404
+rounds/<year:year>/                                           in 200 200 200 200 200 404 200 404
+rounds/<year:year>/plan/                                      in 403 403 403 403 422 403 403 403
+rounds/<year:year>/progress.csv                               in 200 200 200 200 200 404 200 404
+rounds/<year:year>/progress.xlsx                              in 200 200 200 200 200 404 200 404
+rounds/<year:year>/open/                                      in 409 409 409 409 409 404 409 404
+rounds/<year:year>/close/                                     in 404 404 404 404 409 404 404 404
+rounds/<year:year>/reopen/                                    in 404 404 404 404 422 404 404 404
+rounds/<year:year>/withdraw/                                  in 404 404 404 404 422 404 404 404
+rounds/<year:year>/delete/                                    in 404 404 404 404 409 404 404 404
 review/                                                       in 403 403 403 200 200 403 200 403
-review/years/<str:code>/<int:year>/                           in 404 404 404 404 422 404 404 404
-review/<int:year>/<str:code>/                                 in 404 404 404 400 400 404 400 404
-review/<int:year>/<str:code>/ask/                             in 404 404 404 404 404 404 404 404
+review/years/<str:code>/<year:year>/                          in 404 404 404 404 422 404 404 404
+review/<year:year>/<str:code>/                                in 404 404 404 400 400 404 400 404
+review/<year:year>/<str:code>/ask/                            in 404 404 404 404 404 404 404 404
 messages/                                                     in 200 200 200 200 200 200 200 200
 messages/seen/                                                in 302 302 302 302 302 302 302 302
 messages/choose/                                              in 302 302 302 302 302 302 302 302
@@ -131,8 +186,37 @@ guide/states/                                                405 405 405 405 405
 catalogue/units/change/                                       in 403 403 403 403 403 422 403 403
 catalogue/proposals/                                          in 403 403 403 403 200 200 200 403
 catalogue/proposals/<int:pk>/                                 in 403 403 403 403 404 404 404 403
+confirmations/                                                   in 405 405 405 405 405 405 405 405
+confirmations/<str:code>/<year:year>/                            in 409 404 409 403 409 404 403 404
+imports/                                                         in 422 422 403 422 403 403 403 403
+imports/template.xlsx                                            in 404 404 404 404 404 404 404 404
+imports/<int:pk>/                                                in 404 404 404 404 404 404 404 404
+imports/<int:pk>/place/                                          in 404 404 404 404 404 404 404 404
+imports/<int:pk>/mapping/                                        in 404 404 404 404 404 404 404 404
+imports/<int:pk>/choose/                                         in 404 404 404 404 404 404 404 404
+imports/<int:pk>/confirm/                                        in 404 404 404 404 404 404 404 404
+imports/<int:pk>/cancel/                                         in 404 404 404 404 404 404 404 404
+imports/<int:pk>/undo/                                           in 404 404 404 404 404 404 404 404
 export/                                                       in 200 200 200 200 200 200 200 403
 export/figures.csv                                            in 200 200 200 200 200 200 200 403
+export/figures.xlsx                                           in 200 200 200 200 200 200 200 403
+api/docs/                                                    405 405 405 405 405 405 405 405 405
+api/v1/openapi.json                                          405 405 405 405 405 405 405 405 405
+api/v1/                                                      404 404 404 404 404 404 404 404 404
+api/v1/catalogue/areas                                       405 405 405 405 405 405 405 405 405
+api/v1/catalogue/indicators                                  405 405 405 405 405 405 405 405 405
+api/v1/catalogue/units                                       405 405 405 405 405 405 405 405 405
+api/v1/units                                                 405 405 405 405 405 405 405 405 405
+api/v1/rounds                                                405 405 405 405 405 405 405 405 405
+api/v1/submissions                                           405 405 405 405 405 405 405 405 405
+api/v1/figures                                               405 405 405 405 405 405 405 405 405
+api/v1/values                                                401 401 401 401 401 401 401 401 401
+export/kept/                                                  in 405 405 405 405 405 405 405 405
+export/package.zip                                            in 403 403 403 200 200 200 200 403
+export/table.csv                                              in 400 400 400 400 400 400 400 400
+export/table.xlsx                                             in 400 400 400 400 400 400 400 400
+export/summary/                                               in 405 405 405 405 405 405 405 405
+export/summary/table.xlsx                                     in 405 405 405 405 405 405 405 405
 """
 
 
@@ -148,8 +232,8 @@ def addresses(resolver=None, before=""):
             yield pattern
 
 
-def address_of(pattern):
-    places = PLACES | ({"code": "children"} if pattern in BY_CODE else {})
+def address_of(pattern, **others):
+    places = PLACES | ({"code": "children"} if pattern in BY_CODE else {}) | others
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: places[found[1]], pattern)
 
 
@@ -185,6 +269,26 @@ def test_everybody_gets_what_the_table_says(
             client.logout()
             if person is not None:
                 client.force_login(person)
-            answers[pattern].append(what_it_answers(client, method, address_of(pattern)))
+            account = {"pk": str(people[1].pk)} if pattern.startswith("accounts/") else {}
+            address = address_of(pattern, **account)
+            answers[pattern].append(what_it_answers(client, method, address))
     wanted = {pattern: codes for (of, pattern), codes in expected().items() if of == method}
     assert answers == wanted
+
+
+@pytest.mark.parametrize("number", ["0", "20210", "1" + "0" * 20])
+def test_a_number_that_no_row_has_is_not_found(
+    client, children, officer, supervisor, editor, administrator, number
+):
+    """Neither as a year nor as a row's own; the database is not asked for what it cannot hold."""
+    numbered = [
+        address_of(pattern, **{place: number})
+        for pattern in addresses()
+        for place in {"year", "pk"} & set(re.findall(r"<\w+:(\w+)>", pattern))
+    ]
+    for person in (officer, supervisor, editor, administrator):
+        client.force_login(person)
+        for address in numbered:
+            for method in ("get", "post"):
+                found = getattr(client, method)(address).status_code
+                assert found in (403, 404, 405), f"{method} {address}: {found}"

@@ -24,6 +24,13 @@ SPACES = """() => {
 }"""
 
 
+def follow(page, link):
+    """Click what leads to another page, and wait for that one: straight after a click the page
+    before it may still be there, and is gone while it is read."""
+    with page.expect_navigation():
+        (page.locator(link) if isinstance(link, str) else link).click()
+
+
 def stray_english(page):
     """Words of Latin letters that a reader sees outside codes."""
     seen = page.evaluate("""() => {

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from indicators.models import Submission, YearlyResult
-from tests.journeys.looking import look_at
+from tests.journeys.looking import follow, look_at
 from tests.journeys.sheet import QUALITY, box, feedback, last_year, row, type_in
 from tests.round_cast import days
 
@@ -82,8 +82,8 @@ def told_of(page):
 
 
 def opens_a_round(page, look):
-    page.click("nav >> text=轮次")
-    page.click("text=新建轮次")
+    follow(page, "nav >> text=轮次")
+    follow(page, "text=新建轮次")
     page.fill("[name=evaluation_year]", "2022")
     page.click("text=全不选 指标")
     expect(page.locator("[name=indicators]:checked")).to_have_count(0)
@@ -92,9 +92,9 @@ def opens_a_round(page, look):
     tick_only(page, "indicators", ASKED)
     tick_only(page, "jurisdictions", UNITS)
     look(page, "plan")
-    page.click("text=保存计划")
+    follow(page, "text=保存计划")
     look(page, "planned")
-    page.click("main button >> text=开启轮次")
+    follow(page, "main button >> text=开启轮次")
     expect(page.locator("main")).to_contain_text("2 个区县")
     look(page, "open")
 
@@ -109,7 +109,7 @@ def enters(page, look):
     type_in(page, "preschool_public", "50000")
     expect(feedback(page, "preschool_public")).to_contain_text("已保存")
     look(page, "sheet")
-    page.click("main >> text=初审与报送")
+    follow(page, "main >> text=初审与报送")
     explain = page.locator(".found li", has_text="10 倍")
     explain.locator("[name=text]").fill("上年误按百人填报，今年改正")
     look(page, "answer")
@@ -120,32 +120,32 @@ def enters(page, look):
 def submits(page, look, note):
     page.goto(ANSWER)
     if page.locator("button[value=check]").count():
-        page.click("button[value=check]")
+        follow(page, "button[value=check]")
     page.fill("[name=reason]", note)
-    page.click("button[value=submit]")
+    follow(page, "button[value=submit]")
     look(page, f"asked {note}")
-    page.click("button[value=submit]")
+    follow(page, "button[value=submit]")
     expect(page.locator("button[value=take_back]")).to_be_visible()
     look(page, f"submitted {note}")
     assert state() == "submitted"
 
 
 def asks_and_returns(page, look):
-    page.click("nav >> text=审核")
+    follow(page, "nav >> text=审核")
     look(page, "queue")
-    page.click("main a >> text=沙坪坝区")
+    follow(page, "main a >> text=沙坪坝区")
     page.select_option("#indicator", "preschool_total")
     page.fill("#question", "附设班是否计入？")
     page.click("button >> text=提问")
     expect(page.locator(".thread")).to_contain_text("附设班")
     page.check("#chosen_preschool_total")
-    page.click("button[value=return]")  # without a reason
+    follow(page, "button[value=return]")  # without a reason
     expect(page.locator("[role=alert]")).to_be_visible()
     look(page, "return refused")
     page.fill("#reason_preschool_total", "与年报 89 000 不符")
     page.fill("#reason", "请核对在园幼儿总数")
     look(page, "return")
-    page.click("button[value=return]")
+    follow(page, "button[value=return]")
     assert state() == "returned"
 
 
@@ -180,7 +180,7 @@ def reopens(page, look):
     page.fill("#reason", "年报更正")
     page.fill("#until", (timezone.localdate() + days(3)).isoformat())
     look(page, "reopen")
-    page.click("button[value=reopen]")
+    follow(page, "button[value=reopen]")
     assert state() == "reopened"
 
 
@@ -204,9 +204,9 @@ def test_from_opening_a_round_to_approval_and_back_through_a_return(people, look
     reviewer.goto(REVIEW)
     expect(reviewer.locator("#row_preschool_total s")).to_contain_text("90")
     look(reviewer, "review again")
-    reviewer.click("button[value=approve]")
+    follow(reviewer, "button[value=approve]")
     look(reviewer, "approval asked")
-    reviewer.click("button[value=approve]")
+    follow(reviewer, "button[value=approve]")
     assert (state(), stands()) == ("approved", [89000, 89000])
 
     reopens(supervisor, look)
@@ -217,9 +217,9 @@ def test_from_opening_a_round_to_approval_and_back_through_a_return(people, look
     submits(lead, look, "更正")
     assert stands("preschool_public") == [49000, 50000]
     reviewer.goto(REVIEW)
-    reviewer.click("button[value=approve]")
+    follow(reviewer, "button[value=approve]")
     look(reviewer, "approval asked")
-    reviewer.click("button[value=approve]")
+    follow(reviewer, "button[value=approve]")
     assert stands("preschool_public") == [49000, 49000]
 
     supervisor.goto(PROGRESS)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from indicators.models import CatalogueProposal, ProposalAct, Target
+from indicators.models import CatalogueProposal, ProposalAct, Target, User
 from indicators.recording.proposal import propose
 from indicators.recording.seen import digest_of_row
 from tests.browser import serious_violations
@@ -22,7 +22,8 @@ PLACES = {
     "area": "quality",
 }
 INDICATOR = {"code": "preschool_total", "year": "2021"}
-OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<int:year>/"}
+NO_PAGE = (".csv", ".xlsx", ".zip", ".json", "healthz", "readyz")
+OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<year:year>/"}
 
 
 @pytest.fixture
@@ -40,8 +41,10 @@ def addresses_of(role: str) -> list[str]:
     at = ROLES.index(role)
     found = []
     for (method, pattern), codes in expected().items():
-        if method == "get" and codes[at] == "200" and not pattern.endswith(".csv"):
+        if method == "get" and codes[at] == "200" and not pattern.endswith(NO_PAGE):
             places = PLACES | (INDICATOR if pattern in OF_INDICATOR else {})
+            if pattern.startswith("accounts/"):
+                places |= {"pk": str(User.objects.get(username="officer").pk)}
             found.append("/" + re.sub(r"<\w+:(\w+)>", lambda one: places[one[1]], pattern))  # noqa: B023
     return found
 

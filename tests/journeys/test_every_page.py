@@ -1,5 +1,9 @@
 """Every page in the browser, as its role sees it: policy, accessibility, width, language."""
 
+import csv
+import io
+
+import openpyxl
 import pytest
 
 from indicators.models import Indicator, Jurisdiction
@@ -8,8 +12,15 @@ from tests.cast import enter
 from tests.journeys.looking import faults_in_every_window, stray_english
 
 PAGES = {
-    "officer": ["/", "/entry/500106/2022/quality/", "/overview/", "/export/", "/password/"],
-    "lead": ["/entry/500106/2022/safety/"],
+    "officer": [
+        "/",
+        "/entry/500106/2022/quality/",
+        "/overview/",
+        "/export/",
+        "/imports/",
+        "/confirmations/",
+    ],
+    "lead": ["/entry/500106/2022/safety/", "/password/"],
     "city_officer": ["/entry/500000/2022/funding/"],
     "supervisor": [
         "/",
@@ -18,6 +29,8 @@ PAGES = {
         "/overview/?year=1066",
         "/nowhere/",
         "/units/",
+        "/export/summary/",
+        "/export/kept/",
         "/indicators/preschool_public_share/",
         "/indicators/security_guards_coverage/",
         "/figures/preschool_public_share/500000/2021/",
@@ -97,8 +110,17 @@ def test_a_table_is_copied_and_downloaded_as_it_stands(visitor, sign_in):
 
     with page.expect_download() as download:
         page.locator(".table-tools button", has_text="CSV").click()
-    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert [line.count('","') for line in lines] == [6] * 43
+    with download.value.path().open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    assert [len(line) for line in lines] == [7] * 43
+    assert lines[0][:3] == ["单位", "比较组", "已报送"]
+
+    with page.expect_download() as download:
+        page.locator(".table-tools button", has_text="工作簿").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    found = [["" if cell.value is None else cell.value for cell in row] for row in book.active]
+    assert found == lines
+    assert page.url.endswith("/units/")
 
 
 @pytest.fixture

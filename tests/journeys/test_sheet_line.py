@@ -196,6 +196,27 @@ def test_an_answer_that_is_lost_after_the_save_is_asked_for_again(sheet):
     assert kept(sheet) == 0
 
 
+def test_a_row_waits_while_the_database_is_away_and_is_sent_when_it_is_back(sheet):
+    away = True
+
+    def answer(route):
+        if away:
+            route.fulfill(status=503, headers={"Retry-After": "10", "X-Unsaved": "1"}, body="")
+        else:
+            route.continue_()
+
+    sheet.route("**/quality/preschool_total/", answer)
+    type_in(sheet, "preschool_total", "107")
+    expect(feedback(sheet, "preschool_total")).to_contain_text("尚未保存：数据库暂时无法访问")
+    expect(sheet.locator("#unsaved")).to_contain_text("未保存 1")
+    assert kept(sheet) == 1
+
+    away = False
+    expect(sheet.locator("[data-unsaved]")).to_have_count(0, timeout=15000)
+    assert stored("preschool_total").number == 107
+    assert kept(sheet) == 0
+
+
 def sign_out(page):
     page.click("details.account summary")
     page.click("form[action$='/logout/'] button")
@@ -227,6 +248,7 @@ def test_signing_out_elsewhere_asks_about_rows_that_are_still_kept(sheet):
     assert serious_violations(other) == []
 
     question.get_by_role("link").click()
+    expect(box(other, "preschool_total")).to_have_value("109")  # the sheet is there with its rows
     expect(other.locator("[data-unsaved]")).to_have_count(0)
     assert stored("preschool_total").number == 109
     sign_out(other)

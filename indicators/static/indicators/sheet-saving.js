@@ -58,7 +58,7 @@ Sheet.saving = (() => {
     }
   };
 
-  // One of: saved, refused, offline, signed-out, unknown, unseen, failed. A lost answer says nothing
+  // One of: saved, refused, offline, signed-out, unknown, unseen, away, failed. A lost answer says nothing
   // of the save: the row is sent again over the same version, and the server, which tells what it
   // has of it, makes no second version of what it stored the first time.
   const send = async (row) => {
@@ -73,6 +73,7 @@ Sheet.saving = (() => {
     }
     if (!answer.headers.get("X-Sheet-Row")) {
       if (answer.headers.get("X-Saved")) return "unseen"; // saved, though its row could not be drawn
+      if (answer.headers.get("X-Unsaved")) return "away"; // the database is, and nothing was saved
       return answer.redirected || answer.status === 403 ? "signed-out" : "failed";
     }
     takeOver(row, Sheet.feedback.parse(html), sent);
@@ -110,8 +111,8 @@ Sheet.saving = (() => {
   };
 
   const wait = (why) => {
-    const { offline, signedOut, another, unknown, unseen, failed } = Sheet.words;
-    const text = { offline, "signed-out": signedOut, another, unknown, unseen }[why] ?? failed;
+    const { offline, signedOut, another, unknown, unseen, away, failed } = Sheet.words;
+    const text = { offline, "signed-out": signedOut, another, unknown, unseen, away }[why] ?? failed;
     mustRenew = mustRenew || why === "signed-out" || why === "another";
     for (const row of queue) Sheet.feedback.say(row, text, true);
     trouble.hidden = false;

@@ -5,7 +5,8 @@ Sheet.units = (() => {
   "use strict";
   const POWER = "(?:[百千]?[万亿]|万亿|[百千])";
   const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "");
-  const words = (text) => (text ?? "").split(" ").filter(Boolean).map(plain);
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const words = (text) => (text ?? "").split(" ").filter(Boolean).map((word) => literal(plain(word)));
   const ANY = `(?:${POWER}?(?:${words(Sheet.words.unitWords).join("|")})|${POWER})`;
   const CALLED = "(?:(?:计量)?单位[:：]?)?";
   const ONLY = new RegExp(`^${ANY}$`);

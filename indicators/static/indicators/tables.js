@@ -1,5 +1,5 @@
-// Gives every table of figures two buttons, copy it as it stands and download it as CSV, and lets it
-// be sorted by any column, what is empty last.
+// Gives every table of figures buttons, copy it as it stands and download it as CSV or as a workbook,
+// and lets it be sorted by any column, what is empty last. The files are made by the server.
 (() => {
   "use strict";
   const words = document.getElementById("table-words")?.dataset;
@@ -16,11 +16,10 @@
       if (cell.dataset.skip !== undefined) return [];
       if (!measured.has(at)) return [cellText(cell)];
       if (cell.closest("thead")) return [cellText(cell), words.unit];
-      return cell.dataset.number ? [cell.dataset.number, cell.dataset.unit] : [cellText(cell), ""];
+      return cell.dataset.number ? [{ number: cell.dataset.number }, cell.dataset.unit] : [cellText(cell), ""];
     };
     return rows.map((row) => row.flatMap(cells));
   };
-  const quoted = (text) => `"${guarded(text).replaceAll('"', '""')}"`;
 
   const button = (label, act) => {
     const made = document.createElement("button");
@@ -32,7 +31,7 @@
   };
 
   const copy = async (table, made) => {
-    const text = rowsOf(table).map((row) => row.map(guarded).join("\t")).join("\n");
+    const text = rowsOf(table).map((row) => row.map((cell) => cell.number ?? guarded(cell)).join("\t")).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       made.textContent = words.copied;
@@ -42,13 +41,26 @@
     setTimeout(() => { made.textContent = words.copy; }, 2000);
   };
 
-  const download = (table) => {
-    const text = rowsOf(table).map((row) => row.map(quoted).join(",")).join("\r\n");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" }));
-    link.download = `${table.dataset.name || document.title}.csv`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+  // Sent as a form, so that the browser takes the answer for a download and stays on the page.
+  const download = (table, address) => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = address;
+    const sent = {
+      csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
+      name: (table.dataset.name || document.title).slice(0, 200),
+      rows: JSON.stringify(rowsOf(table)),
+    };
+    for (const [name, value] of Object.entries(sent)) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+    form.remove();
   };
 
   const blank = (cell) => ["", "—", "–"].includes(cellText(cell));
@@ -89,7 +101,10 @@
     const tools = document.createElement("p");
     tools.className = "table-tools";
     tools.append(button(words.copy, (made) => copy(table, made)));
-    if (table.dataset.csv === undefined) tools.append(" ", button(words.csv, () => download(table)));
+    if (table.dataset.csv === undefined && words.csvUrl) {
+      tools.append(" ", button(words.csv, () => download(table, words.csvUrl)));
+      tools.append(" ", button(words.xlsx, () => download(table, words.xlsxUrl)));
+    }
     (table.closest(".wide") ?? table).before(tools);
     makeSortable(table);
   }
