@@ -23,7 +23,15 @@ from indicators.catalogue.forms import (
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures.moved import moved_figures
 from indicators.measures.exact import plain
-from indicators.models import UNITS, Definition, Indicator, ProposalAct, Target, User
+from indicators.models import (
+    UNITS,
+    Definition,
+    Indicator,
+    ProposalAct,
+    Target,
+    UnitOfMeasure,
+    User,
+)
 from indicators.models.naming import in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.recording import catalogue
@@ -183,10 +191,18 @@ def _unit_named(code: str) -> str:
 class UnitOfMeasureAdmin(CatalogueAdmin):
     form = UnitOfMeasureForm
     door = staticmethod(save_unit_of_measure)
-    list_display = ["name_zh", "code", "base", "factor", "dimension", "whole", "words"]
+    list_display = ["name_zh", "code", "base_unit", "plain_factor", "dimension", "whole", "words"]
     list_filter = ["whole"]
     search_fields = ["code", "name_zh", "name_en", "words"]
     fixed = ["code"]
+
+    @admin.display(description=_("base unit"), ordering="base")
+    def base_unit(self, unit: UnitOfMeasure) -> str | None:
+        return None if unit.base == unit.code else _unit_named(unit.base)
+
+    @admin.display(description=_("factor"), ordering="factor")
+    def plain_factor(self, unit: UnitOfMeasure) -> str:
+        return plain(unit.factor)
 
 
 class DefinitionAdmin(CatalogueAdmin):

@@ -213,6 +213,15 @@ def test_who_only_reads_finds_units_by_name(client, auditor, children):
     assert '<div class="readonly">人</div>' in page
 
 
+def test_the_list_names_the_base_of_others_and_plain_factors(client, auditor):
+    client.force_login(auditor)
+    page = client.get(url("unitofmeasure", "changelist") + "?q=yuan").content.decode()
+    cells = '<td class="field-base_unit">{}</td><td class="field-plain_factor">{}</td>'
+
+    assert cells.format("-", "1") in page
+    assert cells.format("元", "100000000") in page
+
+
 def test_a_formula_of_unlike_units_is_refused_with_both_names(city):
     make_indicator("area", unit="square_metres", quantity_kind="amount")
     make_indicator("books", unit="volumes")

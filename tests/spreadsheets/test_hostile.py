@@ -136,12 +136,10 @@ def test_a_bomb_goes_off_at_the_limit():
     content = changed("xl/worksheets/sheet1.xml", sheet(" " * 30_000_000))
 
     assert len(content) < 100_000
-    began = time.monotonic()
     assert outcome(content, unpacked_bytes=1_000_000) == "unpacks_too_large"
     assert outcome(ods("<table:table-row/>" * 100_000), unpacked_bytes=900_000) == (
         "unpacks_too_large"
     )
-    assert time.monotonic() - began < 2
 
 
 def test_a_size_that_is_not_true_is_damage():
@@ -154,9 +152,15 @@ def test_a_size_that_is_not_true_is_damage():
 
 
 def test_200_megabytes_are_not_looked_at():
-    began = time.monotonic()
-    assert outcome(bytes(200_000_000)) == "too_large"
-    assert time.monotonic() - began < 1
+    """Neither copied nor unpacked: hardly anything is kept in memory meanwhile."""
+    content = bytes(200_000_000)
+    tracemalloc.start()
+    try:
+        assert outcome(content) == "too_large"
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 @pytest.mark.parametrize(
@@ -352,14 +356,14 @@ def test_a_mutated_file_is_read_or_refused(kind):
                     del content[at : at + rng.randint(1, 40)]
                 case _:
                     content[at:at] = content[at : at + rng.randint(1, 40)]
-        began = time.monotonic()
+        began = time.process_time()
         try:
             found = read_workbook(bytes(content), "a", Limits(seconds=5, memory_bytes=200_000_000))
             assert isinstance(found, Workbook)
             outcomes.add("read")
         except UnreadableFile as refused:
             outcomes.add(refused.code)
-        assert time.monotonic() - began < 7
+        assert time.process_time() - began < 7
 
     assert len(outcomes) > 1
 
