@@ -74,6 +74,7 @@ def test_an_exported_file_changes_nothing(client, officer, filled, kind, header)
         row for row in rows if row[-1] != "unchanged"
     ]
     assert len(rows) == len(filled)
+    assert "没有需要保存的数据" in client.get(f"/imports/{of_import.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
