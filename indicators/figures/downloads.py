@@ -23,12 +23,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def attachment(name: str, kind: str, fallback: str) -> dict[str, str]:
-    """The headers of a file `name`.`kind`; `fallback` is its name in ASCII, for old programs.
+    """The headers of a file `name`.`kind`; `fallback` is its name in ASCII, for old programs and
+    for a name that has no sign that a file's may have.
 
     >>> attachment("渝中区", "csv", "unit")["Content-Disposition"]
     'attachment; filename="unit.csv"; filename*=UTF-8\\'\\'%E6%B8%9D%E4%B8%AD%E5%8C%BA.csv'
+    >>> attachment("\u202e", "csv", "unit")["Content-Disposition"]
+    'attachment; filename="unit.csv"; filename*=UTF-8\\'\\'unit.csv'
     """
-    any_script = quote(get_valid_filename(f"{name}.{kind}"), safe="")
+    valid = get_valid_filename(f"{name}.{kind}").lstrip(".")
+    any_script = quote(valid if valid != kind else f"{fallback}.{kind}", safe="")
     return {
         "Content-Disposition": (
             f"attachment; filename=\"{fallback}.{kind}\"; filename*=UTF-8''{any_script}"

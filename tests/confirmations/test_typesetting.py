@@ -12,6 +12,7 @@ from indicators.confirmations import typesetting
 from indicators.confirmations.paper import content_of
 from indicators.confirmations.services import issue
 from indicators.confirmations.typesetting import typeset
+from indicators.figures import formatting
 from indicators.models import Confirmation
 from tests.cast import YEAR
 
@@ -82,6 +83,19 @@ def test_the_mark_is_drawn(content):
     before = typeset(content)
     content["areas"][0]["rows"][0]["mark"] = "自动计算"
     assert typeset(content) != before
+
+
+def test_a_long_number_is_not_broken(content):
+    """It is one run of signs, though with the word before it it is wider than the column."""
+    number = "1 312 609 294.5"
+    cells = content["areas"][0]["rows"][0]["cells"]
+    cells[1] = "超过" + number.replace(" ", formatting.THIN_SPACE)
+    data = json.dumps({**content, "fonts": typesetting.FONTS})
+    drawn = typst.compile(
+        typesetting.LAYOUT.read_bytes(), sys_inputs={"data": data}, format="svg"
+    ).decode()
+
+    assert len(number.replace(" ", "")) in [run.count("<use") for run in drawn.split("<g ")]
 
 
 def test_a_long_paper_is_made_in_bounded_time(content):
