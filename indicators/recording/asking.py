@@ -1,8 +1,8 @@
-"""What an open round asks besides, and what no longer: of which units, which figures."""
+"""Of which units a round asks which figures: to begin with, besides, and no longer."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,22 @@ from indicators.recording.approved import approvals_of
 from indicators.recording.change import record_change
 from indicators.recording.notice import notify_of
 from indicators.results import Key
+
+
+def units_that_enter(
+    indicators: Iterable[Indicator], units: Iterable[Jurisdiction], evaluation_year: int
+) -> list[Jurisdiction]:
+    """Those of the units that give any of the indicators themselves: not computed, not summed."""
+    asked = {indicator.pk for indicator in indicators}
+    snapshot = results.current_snapshot()
+    return [
+        unit
+        for unit in units
+        if any(
+            one.is_expected and one.pk in asked
+            for one in snapshot.asked_of(unit.pk, evaluation_year)
+        )
+    ]
 
 
 def ask_otherwise(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from indicators.collection import FIRST_YEAR, last_year
 from indicators.models import Indicator, Jurisdiction, Round
+from indicators.recording.asking import units_that_enter
 from indicators.recording.unit_choices import UnitsField
 
 YEAR, PK = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
@@ -105,10 +106,12 @@ def units_ever_of(city: Jurisdiction) -> Any:
 
 def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
     """What a new plan begins with: the indicators of the latest round before it, else all, and the
-    units of its year. Instructions are of one year: none are taken over in silence."""
+    units of its year that have any of them to enter. Instructions are of one year: none are taken
+    over in silence."""
     today = timezone.localdate()
     before = Round.objects.filter(city=city, evaluation_year__lt=year).first()
-    indicators = before.indicators.all() if before else Indicator.objects.all()
+    ever = before.indicators.all() if before else Indicator.objects.all()
+    indicators = ever.asked_in(year)
     due = today + datetime.timedelta(days=DAYS_OPEN)
     return {
         "version": 0,
@@ -118,6 +121,6 @@ def beginning(city: Jurisdiction, year: int) -> dict[str, Any]:
         "opens_on": today,
         "due_on": due,
         "closes_on": due + datetime.timedelta(days=DAYS_FOR_CORRECTION),
-        "indicators": indicators.asked_in(year),
-        "jurisdictions": units_of(city, year),
+        "indicators": indicators,
+        "jurisdictions": units_that_enter(indicators, units_of(city, year), year),
     }

@@ -44,11 +44,15 @@ def planned(children, units, **fields):
     } | fields
 
 
-def test_a_new_plan_begins_with_all_indicators_and_units(
+def test_a_new_plan_begins_with_all_indicators_and_the_units_that_enter_any(
     visit, supervisor, children, north, south, city
 ):
     initial = visit(supervisor, "new").context["form"].initial
     assert set(initial["indicators"]) == {children}
+    assert set(initial["jurisdictions"]) == {north, south}, "of the city all is summed"
+
+    make_indicator("own", reporting_level="above")
+    initial = visit(supervisor, "new").context["form"].initial
     assert set(initial["jurisdictions"]) == {city, north, south}
 
 
