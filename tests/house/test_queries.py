@@ -111,7 +111,7 @@ PAGES = {
     "supervisor": {
         "/": 14,
         "/rounds/": 5,
-        "/rounds/new/": 10,
+        "/rounds/new/": 11,
         f"/rounds/{YEAR}/plan/": 10,
         f"/rounds/{YEAR}/": 11,
         f"/rounds/{ANSWERED}/": 11,
@@ -148,7 +148,7 @@ PAGES = {
         "/admin/": 4,
         f"{ADMIN}dutyarea/": 6,
         f"{ADMIN}indicator/": 8,
-        f"{ADMIN}unitofmeasure/": 6,
+        f"{ADMIN}unitofmeasure/": 7,
         f"{ADMIN}unitofmeasure/add/": 4,
         f"{ADMIN}definition/": 7,
         f"{ADMIN}rule/": 6,
