@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-import subprocess
 import zipfile
 from decimal import Decimal
 
@@ -17,6 +15,7 @@ from indicators.figures.long_rows import Asked, rows
 from indicators.measures.exact import plain
 from indicators.models import YearlyResult
 from tests.cast import YEAR, enter, make_indicator, make_statement
+from tests.office import CSV, needs_libreoffice, saved_again
 
 TEXTS = ("0", "36,215", "3.62万", "约120", "=3+4", "12345678901234")
 
@@ -137,7 +136,7 @@ def test_pandas_and_duckdb_read_the_package(client, supervisor, stored, tmp_path
 
 
 @pytest.mark.thorough
-@pytest.mark.skipif(not shutil.which("soffice"), reason="NO soffice: LibreOffice is not tried")
+@needs_libreoffice
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_libreoffice_reads_both_files(client, supervisor, stored, tmp_path, kind):
     place = "exchange:figures" if kind == "csv" else "exchange:figures_xlsx"
@@ -161,7 +160,7 @@ def worth(text):
 
 
 @pytest.mark.thorough
-@pytest.mark.skipif(not shutil.which("soffice"), reason="NO soffice: LibreOffice is not tried")
+@needs_libreoffice
 def test_libreoffice_shows_the_summary_as_the_page_does(client, supervisor, stored, tmp_path):
     client.force_login(supervisor)
     page = client.get(reverse("exchange:summary"), {"year": YEAR})
@@ -179,15 +178,4 @@ def saved_by_libreoffice(folder, name):
     """The first sheet as it shows it, in UTF-8, texts in quotes."""
     inside = ":44,34,76,1,,0,false,true,false" if name.endswith("csv") else ""
     reading = [f"--infilter=CSV{inside}"] if inside else []
-    subprocess.run(
-        [
-            *("soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", *reading),
-            *("--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76"),
-            *("--outdir", str(folder / "out"), str(folder / name)),
-        ],
-        check=True,
-        timeout=180,
-        capture_output=True,
-    )
-    [made] = (folder / "out").glob("*.csv")
-    return made.read_text(encoding="utf-8-sig")
+    return saved_again(folder / name, CSV, *reading).decode("utf-8-sig")
