@@ -23,6 +23,7 @@ urlpatterns = [
     path("guide/", include("indicators.guide.urls")),
     path("catalogue/", include("indicators.catalogue.urls")),
     path("confirmations/", include("indicators.confirmations.urls")),
+    path("reports/", include("indicators.reports.urls")),
     path("imports/", include("indicators.imports.urls")),
     path("api/", include("indicators.api.urls")),
     path("export/", include("indicators.exchange.urls")),

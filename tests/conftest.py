@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.browser",
     "tests.cast",
     "tests.flush",
+    "tests.report_cast",
     "tests.round_cast",
     "tests.journeys.under_way",
     "tests.recording.promises",

@@ -39,6 +39,8 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
     if scope.whole:
         found.append((_("Rounds"), reverse("rounds:start")))
         found.append((_("Review"), reverse("review:queue")))
+    if scope.own or scope.whole:
+        found.append((_("Reports"), reverse("reports:start")))
     if scope.edits_catalogue or scope.supervises:
         found.append((_("Catalogue changes"), reverse("catalogue:proposals")))
     if scope.sees_figures:

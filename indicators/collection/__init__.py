@@ -8,6 +8,13 @@ unit has to say first; `taking_back` until when it may change its mind. Nothing 
 from indicators.collection.duties import entered_any, had_a_hand_in
 from indicators.collection.openings import openings_of
 from indicators.collection.refusals import FORMULA_FAULTS, ApprovedWouldMove, Refusal, Stale
+from indicators.collection.report_states import (
+    REPORT_TABLE,
+    ReportTransition,
+    next_report_state,
+    refuse_unless_others_wrote,
+    report_acts,
+)
 from indicators.collection.rules import (
     FIRST_YEAR,
     last_year,
@@ -31,9 +38,11 @@ from indicators.collection.windows import Window, last_day, window_of
 __all__ = [
     "FIRST_YEAR",
     "FORMULA_FAULTS",
+    "REPORT_TABLE",
     "TABLE",
     "ApprovedWouldMove",
     "Refusal",
+    "ReportTransition",
     "Stale",
     "Transition",
     "Window",
@@ -43,14 +52,17 @@ __all__ = [
     "has_role_for",
     "last_day",
     "last_year",
+    "next_report_state",
     "next_state",
     "on_behalf",
     "open_questions",
     "openings_of",
     "refuse_unless_enterable",
+    "refuse_unless_others_wrote",
     "refuse_unless_role",
     "refuse_unless_taken_back_in_time",
     "refuse_unless_within_limits",
+    "report_acts",
     "returned_unanswered",
     "window_of",
     "years",

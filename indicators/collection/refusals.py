@@ -105,6 +105,24 @@ SENTENCES = {
         "upload it again."
     ),
     "cell_is_date": _("The cell holds a date ({found}). Write the figure."),
+    # Reports
+    "report_exists": _("{unit} has a report of {year} already. Go on with that one."),
+    "report_not_in_this_state": _("“{act}” is not possible while the report is: {state}."),
+    "report_moved": _(
+        "{who} has acted on the report meanwhile; it is now: {state}. Look at it again."
+    ),
+    "paragraph_moved": _("{who} has written this paragraph meanwhile. Compare and choose."),
+    "wrote_it_yourself": _(
+        "You have written parts of this report. Somebody else has to approve it."
+    ),
+    "chapter_has_no_text": _("A chapter has a heading only. Put the text into a paragraph below."),
+    "heading_missing": _("A numbered paragraph needs a heading."),
+    "text_has_no_heading": _("Text without a number has no heading. Choose a level, or empty it."),
+    "figures_not_approved": _(
+        "These figures of the text have no approved value: {names}. Have them approved, or take "
+        "them out."
+    ),
+    "edition_same": _("Nothing has changed since edition {number}."),
     # Rounds and submissions
     "not_in_round": _("{round} does not ask for this indicator."),
     "unit_not_in_round": _("{round} does not ask {unit} for figures."),

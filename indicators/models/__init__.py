@@ -28,6 +28,7 @@ from indicators.models.change import (
 from indicators.models.confirmation import Confirmation
 from indicators.models.correction import Correction, Reopening
 from indicators.models.doubt import Doubt, DoubtMark, DueExamination
+from indicators.models.edition import Edition
 from indicators.models.entry_unit import EntryUnit
 from indicators.models.export import Export, ExportFormat, ExportKind
 from indicators.models.first_start import FirstStartCode
@@ -50,6 +51,18 @@ from indicators.models.jurisdiction import (
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
 from indicators.models.proposal import CatalogueProposal, ProposalAct
 from indicators.models.release import Release
+from indicators.models.report import (
+    BoundFigure,
+    FigureForm,
+    Paragraph,
+    ParagraphComment,
+    ParagraphVersion,
+    Report,
+    ReportAct,
+    ReportEvent,
+    ReportState,
+    SentencePattern,
+)
 from indicators.models.result import (
     Basis,
     Completeness,
@@ -95,6 +108,7 @@ __all__ = [
     "Aggregation",
     "ApiToken",
     "Basis",
+    "BoundFigure",
     "CatalogueProposal",
     "CatalogueStamp",
     "CellKind",
@@ -109,11 +123,13 @@ __all__ = [
     "DoubtMark",
     "DueExamination",
     "DutyArea",
+    "Edition",
     "EntryUnit",
     "EventFigure",
     "Export",
     "ExportFormat",
     "ExportKind",
+    "FigureForm",
     "Finding",
     "FirstStartCode",
     "Framework",
@@ -135,6 +151,9 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Origin",
+    "Paragraph",
+    "ParagraphComment",
+    "ParagraphVersion",
     "PeriodBasis",
     "PeriodKind",
     "ProposalAct",
@@ -143,6 +162,10 @@ __all__ = [
     "Release",
     "Remark",
     "Reopening",
+    "Report",
+    "ReportAct",
+    "ReportEvent",
+    "ReportState",
     "ReportingLevel",
     "Role",
     "Round",
@@ -150,6 +173,7 @@ __all__ = [
     "RuleComparator",
     "RuleKind",
     "SeedRecord",
+    "SentencePattern",
     "Severity",
     "SignInLock",
     "SignInRecord",

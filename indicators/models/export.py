@@ -24,6 +24,7 @@ class ExportKind(models.TextChoices):
     OVERVIEW = "overview", _("Overview")
     PROGRESS = "progress", _("Progress of a round")
     CONFIRMATION = "confirmation", _("Confirmation")
+    REPORT = "report", _("Edition of a report")
     TABLE = "table", _("Table of a page")
 
 
@@ -32,6 +33,9 @@ class ExportFormat(models.TextChoices):
     XLSX = "xlsx", pgettext_lazy("format of a file", "Workbook")
     ZIP = "zip", pgettext_lazy("format of a file", "Package")
     PDF = "pdf", pgettext_lazy("format of a file", "Paper")
+    DOCX = "docx", pgettext_lazy("format of a file", "Document")
+    HTML = "html", pgettext_lazy("format of a file", "Web page")
+    TXT = "txt", pgettext_lazy("format of a file", "Plain text")
 
 
 class ExportQuerySet(models.QuerySet["Export"]):

@@ -12,6 +12,8 @@ from indicators.models import (
     Framework,
     Import,
     Jurisdiction,
+    Paragraph,
+    Report,
     Round,
     Rule,
     Submission,
@@ -42,6 +44,8 @@ def world(children, north, south, officer):
         submission=submission, act="submit", to_state="submitted", change=value.change
     )
     rule = Rule.objects.create(code="old", name_zh="旧", kind="unchanged", severity="warning")
+    report = Report.objects.create(jurisdiction=north, evaluation_year=1999, title="报告")
+    paragraph = Paragraph.objects.create(report=report, position=1, change=value.change)
     guards.off()
     YearlyResult.objects.all().delete()
     return {
@@ -63,6 +67,8 @@ def world(children, north, south, officer):
         "ROUND": asked,
         "SUBMISSION": submission,
         "EVENT": event,
+        "REPORT": report,
+        "PARAGRAPH": paragraph,
         "RULE": rule,
     }
 

@@ -159,6 +159,22 @@ CREATE TRIGGER guard_remark_change BEFORE UPDATE OR DELETE ON indicators_remark
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_remark_truncate BEFORE TRUNCATE ON indicators_remark
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_report_event_change BEFORE UPDATE OR DELETE ON indicators_reportevent
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_report_event_truncate BEFORE TRUNCATE ON indicators_reportevent
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_paragraph_version_change BEFORE UPDATE OR DELETE ON indicators_paragraphversion
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_paragraph_version_truncate BEFORE TRUNCATE ON indicators_paragraphversion
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_paragraph_comment_change BEFORE UPDATE OR DELETE ON indicators_paragraphcomment
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_paragraph_comment_truncate BEFORE TRUNCATE ON indicators_paragraphcomment
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_edition_change BEFORE UPDATE OR DELETE ON indicators_edition
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_edition_truncate BEFORE TRUNCATE ON indicators_edition
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_correction_change BEFORE UPDATE OR DELETE ON indicators_correction
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_correction_truncate BEFORE TRUNCATE ON indicators_correction

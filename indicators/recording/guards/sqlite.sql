@@ -205,6 +205,70 @@ BEGIN
     SELECT RAISE(ABORT, 'history: a remark is never deleted');
 END;
 
+CREATE TRIGGER guard_report_event_insert BEFORE INSERT ON indicators_reportevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a report is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_reportevent WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_report_event_update BEFORE UPDATE ON indicators_reportevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a report is never changed');
+END;
+
+CREATE TRIGGER guard_report_event_delete BEFORE DELETE ON indicators_reportevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a report is never deleted');
+END;
+
+CREATE TRIGGER guard_paragraph_version_insert BEFORE INSERT ON indicators_paragraphversion
+BEGIN
+    SELECT RAISE(ABORT, 'history: a version of a paragraph is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_paragraphversion WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_paragraph_version_update BEFORE UPDATE ON indicators_paragraphversion
+BEGIN
+    SELECT RAISE(ABORT, 'history: a version of a paragraph is never changed');
+END;
+
+CREATE TRIGGER guard_paragraph_version_delete BEFORE DELETE ON indicators_paragraphversion
+BEGIN
+    SELECT RAISE(ABORT, 'history: a version of a paragraph is never deleted');
+END;
+
+CREATE TRIGGER guard_paragraph_comment_insert BEFORE INSERT ON indicators_paragraphcomment
+BEGIN
+    SELECT RAISE(ABORT, 'history: a comment is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_paragraphcomment WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_paragraph_comment_update BEFORE UPDATE ON indicators_paragraphcomment
+BEGIN
+    SELECT RAISE(ABORT, 'history: a comment is never changed');
+END;
+
+CREATE TRIGGER guard_paragraph_comment_delete BEFORE DELETE ON indicators_paragraphcomment
+BEGIN
+    SELECT RAISE(ABORT, 'history: a comment is never deleted');
+END;
+
+CREATE TRIGGER guard_edition_insert BEFORE INSERT ON indicators_edition
+BEGIN
+    SELECT RAISE(ABORT, 'history: an edition is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_edition WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_edition_update BEFORE UPDATE ON indicators_edition
+BEGIN
+    SELECT RAISE(ABORT, 'history: an edition is never changed');
+END;
+
+CREATE TRIGGER guard_edition_delete BEFORE DELETE ON indicators_edition
+BEGIN
+    SELECT RAISE(ABORT, 'history: an edition is never deleted');
+END;
+
 CREATE TRIGGER guard_correction_insert BEFORE INSERT ON indicators_correction
 BEGIN
     SELECT RAISE(ABORT, 'history: a correction is never replaced')

@@ -1,0 +1,149 @@
+"""What is frozen of a report: text, figures, targets, definitions and units, as plain data.
+
+Numbers are decimal strings in the base unit of measure, days ISO 8601. Nothing in it depends on who
+reads it, in which language, or on the ids of a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone, translation
+
+from indicators.collection import Refusal
+from indicators.documents.document import Document, Figure, Paragraph, Table
+from indicators.figures.in_text import LANGUAGE
+from indicators.measures.exact import plain
+from indicators.models import Report, User
+from indicators.reports.reading import Placed, Written, read_report
+
+FORMAT = 1
+
+
+def content_of(report: Report, user: User) -> dict[str, Any]:
+    """Refuses: figures_not_approved, with what they are of."""
+    read = read_report(report, user)
+    if read.not_approved:
+        names = "、".join(
+            f"{place.bound.mark} {place.bound.indicator.name}" for place in read.not_approved
+        )
+        raise Refusal("figures_not_approved", names=names)
+    used = {place.bound.number: place for one in read.paragraphs for place in one.places}
+    with translation.override(LANGUAGE):
+        return {
+            "format": FORMAT,
+            "title": report.title,
+            "unit": _unit(report.jurisdiction),
+            "evaluation_year": report.evaluation_year,
+            "date": timezone.localdate().isoformat(),
+            "paragraphs": [_paragraph(one) for one in read.paragraphs],
+            "figures": {
+                placed.bound.short_id: _figure(placed) for _number, placed in sorted(used.items())
+            },
+        }
+
+
+def document_of(content: Mapping[str, Any], digest: str) -> Document:
+    """The document that an edition's content is written out as."""
+    figures = content["figures"]
+    year, month, day = (int(part) for part in content["date"].split("-"))
+    return Document(
+        title=content["title"],
+        issuer=content["unit"]["name"],
+        date=f"{year}年{month}月{day}日",
+        paragraphs=tuple(
+            Paragraph(
+                one["level"],
+                one["number"],
+                one["heading"],
+                tuple(
+                    piece if isinstance(piece, str) else _bound(piece["figure"], figures)
+                    for piece in one["pieces"]
+                ),
+            )
+            for one in content["paragraphs"]
+        ),
+        annexes=(_list_of_figures(figures),) if figures else (),
+        digest=digest,
+    )
+
+
+def _paragraph(written: Written) -> dict[str, Any]:
+    return {
+        "level": written.paragraph.level,
+        "number": written.number,
+        "heading": written.paragraph.heading,
+        "pieces": [
+            piece if isinstance(piece, str) else {"figure": piece.bound.short_id}
+            for piece in written.pieces
+        ],
+    }
+
+
+def _figure(placed: Placed) -> dict[str, Any]:
+    bound, figure = placed.bound, placed.written.figure
+    if figure is None or figure.result is None:
+        raise ValueError(f"an approved figure has a result: {bound}")
+    definition, target = figure.definition, figure.target
+    return {
+        "text": placed.text,
+        "indicator": bound.indicator.code,
+        "name": bound.indicator.name_zh,
+        "unit": _unit(bound.jurisdiction),
+        "year": bound.year,
+        "form": bound.form,
+        "base_year": bound.base_year,
+        "value": placed.written.value,
+        "unit_of_measure": bound.indicator.unit,
+        "statement": figure.result.statement,
+        "qualifier": figure.result.qualifier,
+        "basis": figure.result.basis,
+        "period": figure.period,
+        "status": figure.status,
+        "target": None
+        if target is None
+        else {
+            "words": figure.target_words,
+            "value": "" if target.value is None else plain(target.value),
+            "framework": target.framework.name_zh,
+        },
+        "definition": None
+        if definition is None
+        else {
+            "version": definition.version,
+            "valid_from": definition.valid_from,
+            "meaning": definition.meaning_zh,
+            "formula": definition.formula,
+            "source": definition.source_zh,
+        },
+    }
+
+
+def _unit(unit: Any) -> dict[str, str]:
+    return {"code": unit.code, "name": unit.name_zh}
+
+
+def _bound(short_id: str, figures: Mapping[str, Any]) -> Figure:
+    one = figures[short_id]
+    return Figure(short_id, one["text"], one["value"], one["unit_of_measure"], one["name"])
+
+
+def _list_of_figures(figures: Mapping[str, Any]) -> Table:
+    """Every figure of the text with where it comes from."""
+    return Table(
+        "报告数据清单",
+        ("编号", "指标", "单位", "时段", "文中表述", "目标", "口径"),
+        tuple(
+            (
+                short_id,
+                one["name"],
+                one["unit"]["name"],
+                one["period"],
+                one["text"],
+                one["target"]["words"] if one["target"] else "—",
+                f"第{one['definition']['version']}版" if one["definition"] else "—",
+            )
+            for short_id, one in sorted(figures.items(), key=lambda item: int(item[0][1:]))
+        ),
+    )

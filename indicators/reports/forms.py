@@ -1,0 +1,95 @@
+"""Forms of the report's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from indicators.collection import FIRST_YEAR
+from indicators.models import FigureForm, Indicator, Jurisdiction, Report
+from indicators.models.report import MOST_DECIMALS, Level
+
+LATEST = 9999
+
+
+class BeginForm(forms.Form):
+    unit = forms.ModelChoiceField(Jurisdiction.objects.none(), label=_("Unit"), empty_label=None)
+    year = forms.IntegerField(label=_("Evaluation year"), min_value=FIRST_YEAR, max_value=LATEST)
+
+    def __init__(self, *args: Any, units: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "unit", queryset=Jurisdiction.objects.filter(pk__in=units))
+        self.fields["year"].initial = timezone.localdate().year - 1
+
+
+class ParagraphForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    level = forms.TypedChoiceField(label=_("Level"), choices=Level.choices, coerce=int)
+    heading = forms.CharField(label=_("Heading"), required=False, max_length=200)
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("A bound figure stands as its mark, such as {F1}."),
+    )
+
+
+class BindForm(forms.Form):
+    """Which figure is to be bound, and how it is written."""
+
+    indicator = forms.ChoiceField(label=_("Indicator"))
+    unit = forms.ModelChoiceField(Jurisdiction.objects.none(), label=_("Unit"), empty_label=None)
+    year = forms.IntegerField(label=_("Year of the figure"), min_value=FIRST_YEAR, max_value=LATEST)
+    form = forms.ChoiceField(label=_("Form"), choices=FigureForm.choices)
+    base_year = forms.IntegerField(
+        label=_("against the year"),
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LATEST,
+        help_text=_("For a change; empty means the year before."),
+    )
+    decimals = forms.IntegerField(
+        label=_("decimals"),
+        required=False,
+        min_value=0,
+        max_value=MOST_DECIMALS,
+        help_text=_("Empty means as the figure was entered."),
+    )
+
+    def __init__(
+        self, *args: Any, report: Report, units: list[Jurisdiction], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._indicators = {one.code: one for one in Indicator.objects.select_related("duty_area")}
+        _offer(self, "indicator", choices=_by_area(self._indicators.values()))
+        _offer(self, "unit", queryset=Jurisdiction.objects.filter(pk__in=[u.pk for u in units]))
+        self.fields["unit"].initial = report.jurisdiction_id
+        self.fields["year"].initial = report.evaluation_year
+
+    def clean_indicator(self) -> Indicator:
+        return self._indicators[self.cleaned_data["indicator"]]
+
+
+class ReasonForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+
+def _offer(form: forms.Form, name: str, **offered: Any) -> None:
+    for attribute, what in offered.items():
+        setattr(form.fields[name], attribute, what)
+
+
+def _by_area(indicators: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """As a list offers them: by duty area, in the catalogue's order."""
+    ordered = sorted(indicators, key=lambda one: (one.duty_area.position, one.position))
+    return [
+        (area.name, [(one.code, one.name) for one in several])
+        for area, several in groupby(ordered, key=lambda one: one.duty_area)
+    ]

@@ -1,0 +1,67 @@
+"""The marks of bound figures in a text: `{F7}`; and the numbers of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from indicators.measures.ordinals import in_numerals
+from indicators.models import BoundFigure
+from indicators.models.report import Level
+
+_MARK = re.compile(r"\{F([1-9][0-9]{0,5})\}")
+
+
+def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure]:
+    """The text in pieces: words, and the figures whose marks stand between them, by number. A mark
+    of no bound figure stays in the words."""
+    pieces: list[str | BoundFigure] = []
+    words, at = "", 0
+    for mark in _MARK.finditer(text):
+        words += text[at : mark.start()]
+        at = mark.end()
+        found = bound.get(int(mark[1]))
+        if found is None:
+            words += mark[0]
+            continue
+        if words:
+            pieces.append(words)
+        pieces.append(found)
+        words = ""
+    words += text[at:]
+    return [*pieces, words] if words else pieces
+
+
+def marked(text: str) -> set[int]:
+    """The numbers of all marks of the text, bound or not."""
+    return {int(mark[1]) for mark in _MARK.finditer(text)}
+
+
+def unknown_marks(text: str, bound: Iterable[int]) -> list[str]:
+    """The marks that name no bound figure, as they stand."""
+    return [f"{{F{number}}}" for number in sorted(marked(text) - set(bound))]
+
+
+def numbers(levels: Sequence[int]) -> list[str]:
+    """The number of each heading by the levels in their order (GB/T 9704-2012, 7.3.3).
+
+    >>> numbers([1, 2, 3, 3, 2, 3, 0, 1, 2])
+    ['一、', '（一）', '1．', '2．', '（二）', '1．', '', '二、', '（一）']
+    """
+    counts, found = [0, 0, 0], []
+    for level in levels:
+        if level == Level.TEXT:
+            found.append("")
+            continue
+        counts[level - 1] += 1
+        counts[level:] = [0] * (3 - level)
+        found.append(_number(level, counts[level - 1]))
+    return found
+
+
+def _number(level: int, count: int) -> str:
+    if level == Level.CHAPTER:
+        return f"{in_numerals(count)}、"
+    if level == Level.SECTION:
+        return f"（{in_numerals(count)}）"
+    return f"{count}．"
