@@ -6,6 +6,7 @@ reads it, in which language, or on the ids of a database.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,9 +46,20 @@ def content_of(report: Report, user: User) -> dict[str, Any]:
 
 
 def document_of(content: Mapping[str, Any], digest: str) -> Document:
-    """The document that an edition's content is written out as."""
-    figures = content["figures"]
+    """The document that an edition's content is written out as. A figure that the text names again
+    has an id a place: F7, then F7n2."""
+    figures, times = content["figures"], Counter[str]()
     year, month, day = (int(part) for part in content["date"].split("-"))
+
+    def piece_of(piece: Any) -> str | Figure:
+        if isinstance(piece, str):
+            return piece
+        short_id = piece["figure"]
+        times[short_id] += 1
+        one, time = figures[short_id], times[short_id]
+        place = short_id if time == 1 else f"{short_id}n{time}"
+        return Figure(place, one["text"], one["value"], one["unit_of_measure"], one["name"])
+
     return Document(
         title=content["title"],
         issuer=content["unit"]["name"],
@@ -57,10 +69,7 @@ def document_of(content: Mapping[str, Any], digest: str) -> Document:
                 one["level"],
                 one["number"],
                 one["heading"],
-                tuple(
-                    piece if isinstance(piece, str) else _bound(piece["figure"], figures)
-                    for piece in one["pieces"]
-                ),
+                tuple(piece_of(piece) for piece in one["pieces"]),
             )
             for one in content["paragraphs"]
         ),
@@ -98,7 +107,7 @@ def _figure(placed: Placed) -> dict[str, Any]:
         "unit_of_measure": bound.indicator.unit,
         "statement": figure.result.statement,
         "qualifier": figure.result.qualifier,
-        "basis": figure.result.basis,
+        "basis": figure.basis,
         "period": figure.period,
         "status": figure.status,
         "target": None
@@ -124,16 +133,11 @@ def _unit(unit: Any) -> dict[str, str]:
     return {"code": unit.code, "name": unit.name_zh}
 
 
-def _bound(short_id: str, figures: Mapping[str, Any]) -> Figure:
-    one = figures[short_id]
-    return Figure(short_id, one["text"], one["value"], one["unit_of_measure"], one["name"])
-
-
 def _list_of_figures(figures: Mapping[str, Any]) -> Table:
     """Every figure of the text with where it comes from."""
     return Table(
         "报告数据清单",
-        ("编号", "指标", "单位", "时段", "文中表述", "目标", "口径"),
+        ("编号", "指标", "单位", "时段", "文中表述", "来源", "目标", "口径"),
         tuple(
             (
                 short_id,
@@ -141,6 +145,7 @@ def _list_of_figures(figures: Mapping[str, Any]) -> Table:
                 one["unit"]["name"],
                 one["period"],
                 one["text"],
+                one["basis"],
                 one["target"]["words"] if one["target"] else "—",
                 f"第{one['definition']['version']}版" if one["definition"] else "—",
             )
