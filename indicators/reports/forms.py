@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.collection import FIRST_YEAR
 from indicators.models import FigureForm, Indicator, Jurisdiction, Report
@@ -30,9 +31,9 @@ class BeginForm(forms.Form):
 class ParagraphForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.TypedChoiceField(label=_("Level"), choices=Level.choices, coerce=int)
-    heading = forms.CharField(label=_("Heading"), required=False, max_length=200)
+    heading = forms.CharField(label=pgettext_lazy("report", "Heading"), required=False, max_length=200)
     text = forms.CharField(
-        label=_("Text"),
+        label=pgettext_lazy("report", "Text"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -18,7 +18,8 @@ from indicators.models import BoundFigure, Paragraph, Report, ReportAct, SignedI
 from indicators.models.report import Level
 from indicators.recording import report as door
 from indicators.reports.forms import BindForm, ParagraphForm
-from indicators.reports.reading import placed_figures, read_report
+from indicators.reports.marks import marked
+from indicators.reports.reading import Placed, ReadReport, placed_figures, read_report
 from indicators.reports.versions import versions_of
 from indicators.reports.views.report import get_report
 
@@ -176,7 +177,7 @@ def _page(
         "written": next((one for one in read.paragraphs if one.paragraph == found), None),
         "form": form,
         "binding": (binding or _bind_form(request, report)) if writes else None,
-        "figures": read.figures.values(),
+        "figures": _figures(read, form),
         "versions": versions_of(found) if found else [],
         "comments": found.comments.select_related("author") if found else [],
         "writes": writes,
@@ -184,6 +185,12 @@ def _page(
         **more,
     }
     return render(request, "reports/paragraph.html", context, status=status)
+
+
+def _figures(read: ReadReport, form: ParagraphForm) -> list[Placed]:
+    """Those that the text in the box names; of a new paragraph, and below them, all others."""
+    typed = marked(form["text"].value() or "")
+    return sorted(read.figures.values(), key=lambda one: one.bound.number not in typed)
 
 
 def _bind_form(request: SignedInRequest, report: Report, data: Any = None) -> BindForm:
