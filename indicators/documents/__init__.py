@@ -1,8 +1,35 @@
-"""First floor of files: an official document with bound figures, written and read. No Django.
+"""First floor of files: an official document with bound figures, written and read back. No Django.
 
-Goes in: a Document.
+Goes in: a Document, whose text has numbers bound to values (`document`). Comes out: HTML for a
+page, DOCX and PDF by GB/T 9704-2012, and plain text; the same document makes the same bytes. A DOCX
+that an office edited comes back as Returned, and `compare` tells of each figure whether it stands
+as it was, and of each paragraph which words are others. A file made to hurt is UnreadableFile, as
+one of a spreadsheet is.
+
+Decided: all forms write the same lines of the same plain text (`flow`), so that what one says the
+others say; control characters and marks of direction are in none of them. A figure is bound in DOCX
+by a bookmark, which Word, WPS and LibreOffice keep by what they promise; only LibreOffice was tried.
+DOCX is written by hand, without a library's template or a compressor, and an upgrade of either
+does not change an edition's bytes.
 """
 
 from indicators.documents.document import Document, Figure, Paragraph, Piece, Table
+from indicators.documents.docx import as_docx
+from indicators.documents.flow import as_text
+from indicators.documents.html import as_html
+from indicators.documents.pdf import as_pdf, stand_ins
+from indicators.documents.typesetting import FontMissing
 
-__all__ = ["Document", "Figure", "Paragraph", "Piece", "Table"]
+__all__ = [
+    "Document",
+    "Figure",
+    "FontMissing",
+    "Paragraph",
+    "Piece",
+    "Table",
+    "as_docx",
+    "as_html",
+    "as_pdf",
+    "as_text",
+    "stand_ins",
+]
