@@ -8,28 +8,44 @@ one of a spreadsheet is.
 
 Decided: all forms write the same lines of the same plain text (`flow`), so that what one says the
 others say; control characters and marks of direction are in none of them. A figure is bound in DOCX
-by a bookmark, which Word, WPS and LibreOffice keep by what they promise; only LibreOffice was tried.
+by a bookmark, which LibreOffice keeps; Word and WPS were not tried.
 DOCX is written by hand, without a library's template or a compressor, and an upgrade of either
 does not change an edition's bytes.
 """
 
+from indicators.documents.comparing import Comparison, FigureChange, ParagraphChange, compare
 from indicators.documents.document import Document, Figure, Paragraph, Piece, Table
 from indicators.documents.docx import as_docx
 from indicators.documents.flow import as_text
 from indicators.documents.html import as_html
 from indicators.documents.pdf import as_pdf, stand_ins
+from indicators.documents.reading import LIMITS, read_docx
+from indicators.documents.returned import Mark, Returned, ReturnedParagraph
 from indicators.documents.typesetting import FontMissing
+from indicators.documents.wording import WordChange
+from indicators.spreadsheets.limits import UnreadableFile
 
 __all__ = [
+    "LIMITS",
+    "Comparison",
     "Document",
     "Figure",
+    "FigureChange",
     "FontMissing",
+    "Mark",
     "Paragraph",
+    "ParagraphChange",
     "Piece",
+    "Returned",
+    "ReturnedParagraph",
     "Table",
+    "UnreadableFile",
+    "WordChange",
     "as_docx",
     "as_html",
     "as_pdf",
     "as_text",
+    "compare",
+    "read_docx",
     "stand_ins",
 ]

@@ -19,6 +19,7 @@ from indicators.documents.document import Document
 from indicators.documents.docx_package import HEAD, OFFICE, packed, relationship
 from indicators.documents.docx_styles import (
     WORD,
+    cell_margins,
     font_table,
     indent,
     section,
@@ -118,7 +119,8 @@ def _annex(annex: Annex, numbers: Iterator[int]) -> Iterator[str]:
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{cell_margins()}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>"
     )
     yield _row(annex.head, widths, head=True)

@@ -99,7 +99,16 @@ STYLES = (
     Style("TableNote", "表注", "", layout.CELL_SIZE, line=layout.CELL_LINE, align="left"),
     Style("PageNumber", "页码段", SONG, layout.PAGE_NUMBER_SIZE, line=layout.PAGE_NUMBER_SIZE),
 )
-OFF_GRID = ("TableHead", "TableText", "TableNumber", "TableNote", "PageNumber")
+# In LibreOffice a title that snapped to the grid would take two of its lines.
+OFF_GRID = (
+    "Title",
+    "AnnexTitle",
+    "TableHead",
+    "TableText",
+    "TableNumber",
+    "TableNote",
+    "PageNumber",
+)
 
 
 def styles() -> str:
@@ -110,11 +119,6 @@ def styles() -> str:
     """
     tighter = floor(20 * (layout.CHARACTER - layout.TEXT_SIZE))
     size = 2 * layout.TEXT_SIZE
-    x, y = map(twips, layout.CELL_INSET)
-    cells = "".join(
-        f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", y), ("left", x), ("bottom", y), ("right", x))
-    )
     return (
         f"{HEAD}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(FANG)}"
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
@@ -126,12 +130,15 @@ def styles() -> str:
         f'{spacing(layout.LINE, 0, 0)}<w:jc w:val="both"/></w:pPr>'
         f'<w:rPr><w:spacing w:val="{tighter}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
         "</w:rPr></w:style>"
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar>'
-        f"{cells}"
-        "</w:tblCellMar></w:tblPr></w:style>"
         f"{''.join(map(_style, STYLES))}</w:styles>"
     )
+
+
+def cell_margins() -> str:
+    """Of a table; LibreOffice takes them from nowhere else."""
+    x, y = map(twips, layout.CELL_INSET)
+    sides = (("top", y), ("left", x), ("bottom", y), ("right", x))
+    return "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides)
 
 
 def font_table() -> str:
