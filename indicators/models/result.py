@@ -132,6 +132,15 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
             | is_released(len(user.scope.own))
         )
 
+    def for_everybody(self) -> Self:
+        """What may stand in public: approved figures that are not worked out over units, or that
+        were released to each of them and have not moved since."""
+        return (
+            self.in_tier(Tier.APPROVED)
+            .with_figure()
+            .filter(~_over_units(Basis.SUMMED, Basis.COMPUTED) | is_released(1))
+        )
+
     def with_told(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
         """Annotated by what the user may see of each row: `tells_second`, the figure worked out
         from units beside a stated one, and whether they agree; `tells_status`, the light, which

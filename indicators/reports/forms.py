@@ -31,7 +31,9 @@ class BeginForm(forms.Form):
 class ParagraphForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     level = forms.TypedChoiceField(label=_("Level"), choices=Level.choices, coerce=int)
-    heading = forms.CharField(label=pgettext_lazy("report", "Heading"), required=False, max_length=200)
+    heading = forms.CharField(
+        label=pgettext_lazy("report", "Heading"), required=False, max_length=200
+    )
     text = forms.CharField(
         label=pgettext_lazy("report", "Text"),
         required=False,

@@ -1,14 +1,18 @@
-"""From an empty report to a frozen edition, in a browser, on the city's real figures."""
+"""From an empty report to a frozen edition and back from LibreOffice, in a browser."""
+
+import zipfile
 
 from indicators.models import Edition, Report
 from tests.cast import make_user
 from tests.journeys.looking import faults_in_every_window, follow
 from tests.journeys.sheet import unit
+from tests.office import needs_libreoffice, saved_again
 
 TEXT = "全市一般公共预算教育经费"
 
 
-def test_a_report_is_drafted_written_approved_and_frozen(visitor, sign_in, whole_city):
+@needs_libreoffice
+def test_a_report_is_frozen_and_comes_back_edited(visitor, sign_in, whole_city, tmp_path):
     make_user("city_lead", "lead", unit("500000"), full_name="陆长河")
     page = sign_in(visitor(), "city_officer")
     page.goto("/reports/")
@@ -48,3 +52,32 @@ def test_a_report_is_drafted_written_approved_and_frozen(visitor, sign_in, whole
     assert supervisor.get_by_text(edition.digest).first.is_visible()
     assert supervisor.get_by_text("均与现行审核通过的数据一致").is_visible()
     assert faults_in_every_window(supervisor) == []
+
+    with supervisor.expect_download() as download:
+        supervisor.get_by_role("link", name="可编辑文档").click()
+    path = tmp_path / "report.docx"
+    download.value.save_as(path)
+    with zipfile.ZipFile(path) as package:
+        told = package.read("word/document.xml").decode().count("805亿元")
+    assert told == 3  # in the draft's sentence, in the added one, in the list of figures
+    change(path, "805亿元", "806亿元")
+    path.write_bytes(saved_again(path, "docx"))
+    supervisor.set_input_files("#id_file", path)
+    follow(supervisor, supervisor.get_by_role("button", name="上传并查看"))
+    rows = supervisor.locator("table", has_text="文档表述").locator("tbody tr").all()
+    assert ["805亿元" in row.inner_text() and "806亿元" in row.inner_text() for row in rows] == [
+        True,
+        False,  # how many are as they were
+    ]
+    assert faults_in_every_window(supervisor) == []
+
+
+def change(path, old, new):
+    """Another figure at its first place, as somebody types it over."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    text = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = text.replace(old, new, 1).encode()
+    with zipfile.ZipFile(path, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)

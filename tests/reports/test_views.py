@@ -1,11 +1,17 @@
 """The report's pages: written, bound, in conflict, refused; nothing typed is lost."""
 
+import io
+import zipfile
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from indicators.models import Paragraph, Report, ReportAct
+from indicators.models import Export, Paragraph, Report, ReportAct
+from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report, add_paragraph, save_paragraph
-from tests.cast import YEAR
+from indicators.reports.content import content_of
+from tests.cast import YEAR, enter_approved
 
 HOSTILE = "<script>alert(1)</script>{{ 7 }}{% now %}{F1}‮倒写#import"
 
@@ -184,3 +190,80 @@ def test_an_edition_s_page_shows_what_it_says_and_the_errata(
     assert report.editions.get().digest in page
     assert "805亿元" in page
     assert "均与现行审核通过的数据一致" in page
+
+
+@pytest.fixture
+def edition(report, city_lead, supervisor):
+    act_on_report(report, ReportAct.SUBMIT, actor=city_lead, version=1)
+    act_on_report(report, ReportAct.APPROVE, actor=supervisor, version=2)
+    return freeze(
+        report,
+        actor=supervisor,
+        version=3,
+        content_of=lambda held: content_of(held, supervisor),
+    )
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "html", "txt"])
+def test_a_file_has_the_same_bytes_after_a_correction(
+    client, city, money, supervisor, edition, kind
+):
+    client.force_login(supervisor)
+    address = reverse(f"reports:{kind}", args=[edition.pk])
+    before = client.get(address)
+    enter_approved(money, city, "806亿元")
+    after = client.get(address)
+
+    assert before.status_code == 200
+    assert before.content == after.content
+    assert Export.objects.filter(kind="report", format=kind).count() == 2
+
+
+def test_a_document_that_comes_back_tells_what_was_changed(client, supervisor, edition):
+    client.force_login(supervisor)
+    content = client.get(reverse("reports:docx", args=[edition.pk])).content
+    back = reverse("reports:returned", args=[edition.pk])
+
+    same = client.post(back, {"file": SimpleUploadedFile("a.docx", content)})
+    edited = _with("805亿元", "806亿元", content)
+    other = client.post(back, {"file": SimpleUploadedFile("a.docx", edited)})
+
+    assert "没有改动" in same.content.decode()
+    assert "806亿元" in other.content.decode()
+    assert "已改动" in other.content.decode()
+
+
+def _with(old, new, content):
+    """The DOCX with other words in its text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as read, zipfile.ZipFile(out, "w") as written:
+        for name in read.namelist():
+            part = read.read(name)
+            if name == "word/document.xml":
+                assert old.encode() in part
+                part = part.replace(old.encode(), new.encode(), 1)
+            written.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + b"x" * 99])
+def test_what_is_no_document_is_refused_in_words(client, supervisor, edition, content):
+    client.force_login(supervisor)
+    back = reverse("reports:returned", args=[edition.pk])
+    answer = client.post(back, {"file": SimpleUploadedFile("a.docx", content)})
+
+    assert answer.status_code == 422
+    assert "请" in answer.content.decode().split('role="alert"')[1][:100]
+
+
+def test_no_file_is_refused_in_words(client, supervisor, edition):
+    client.force_login(supervisor)
+
+    assert client.post(reverse("reports:returned", args=[edition.pk])).status_code == 422
+
+
+def test_an_edition_of_others_is_not_there(client, officer, edition):
+    client.force_login(officer)
+    for name in ("edition", "docx", "pdf", "html", "txt"):
+        assert client.get(reverse(f"reports:{name}", args=[edition.pk])).status_code == 404
+    assert client.post(reverse("reports:returned", args=[edition.pk])).status_code == 404

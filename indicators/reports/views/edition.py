@@ -12,7 +12,7 @@ from indicators.figures.downloads import attachment
 from indicators.models import Edition, ExportFormat, ExportKind, SignedInRequest
 from indicators.recording.export import keep_export
 from indicators.reports.errata import differences, errata_of
-from indicators.reports.outputs import KINDS, NotReturned, as_fragment, compared, written_out
+from indicators.reports.outputs import KINDS, NotMade, as_fragment, compared, written_out
 
 
 @login_required
@@ -26,6 +26,10 @@ def edition(request: SignedInRequest, pk: int) -> HttpResponse:
 def output(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """The edition as html, docx, pdf or txt: the same bytes each time."""
     found = _edition(request, pk)
+    try:
+        content = written_out(found, kind)
+    except NotMade as fault:
+        return _page(request, found, error=str(fault), status=409)
     name = str(found)
     keep_export(
         request,
@@ -35,7 +39,7 @@ def output(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
         asked={"edition": found.digest},
     )
     return HttpResponse(
-        written_out(found, kind),
+        content,
         content_type=KINDS[kind],
         headers=attachment(name, kind, "report"),
     )
@@ -50,9 +54,11 @@ def returned(request: SignedInRequest, pk: int) -> HttpResponse:
     if file is None:
         return _page(request, found, error=_("Choose the file first."), status=422)
     try:
-        return _page(request, found, returned=compared(found, file))
-    except NotReturned as fault:
+        changes = compared(found, file)
+    except NotMade as fault:
         return _page(request, found, error=str(fault), status=422)
+    unchanged = sum(one.state == "unchanged" for one in changes.figures)
+    return _page(request, found, returned=changes, unchanged=unchanged)
 
 
 def _edition(request: SignedInRequest, pk: int) -> Edition:
