@@ -2,11 +2,18 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
+# Where Debian has it; the program starts without it, and opens no document.
+WRITER = Path("/usr/lib/libreoffice/program/libswlo.so")
 needs_libreoffice = pytest.mark.skipif(
     not shutil.which("soffice"), reason="NO soffice: LibreOffice is not tried"
+)
+needs_writer = pytest.mark.skipif(
+    not shutil.which("soffice") or not WRITER.exists(),
+    reason="NO LibreOffice Writer: documents are not tried in it",
 )
 # With commas, double quotes, in UTF-8.
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76"

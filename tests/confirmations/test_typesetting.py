@@ -12,6 +12,7 @@ from indicators.confirmations import typesetting
 from indicators.confirmations.paper import content_of
 from indicators.confirmations.services import issue
 from indicators.confirmations.typesetting import typeset
+from indicators.documents.typesetting import fonts_of_the_machine
 from indicators.figures import formatting
 from indicators.models import Confirmation
 from tests.cast import YEAR
@@ -39,9 +40,9 @@ def installed(monkeypatch):
     def set_to(*, system):
         monkeypatch.setattr(typst, "Fonts", lambda: every(include_system_fonts=system))
 
-    typesetting._fonts.cache_clear()
+    fonts_of_the_machine.cache_clear()
     yield set_to
-    typesetting._fonts.cache_clear()
+    fonts_of_the_machine.cache_clear()
 
 
 def test_without_a_chinese_font_nothing_is_printed_until_there_is_one(
