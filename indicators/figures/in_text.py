@@ -20,7 +20,7 @@ from indicators.figures.result_rows import ResultRow
 from indicators.measures.change import Difference, change
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.ordinals import MOST, in_numerals
-from indicators.models import UNITS, BoundFigure, FigureForm, QuantityKind, Statement
+from indicators.models import UNITS, BoundFigure, FigureForm, Indicator, QuantityKind, Statement
 
 LANGUAGE = "zh-hans"
 MISSING = "（暂缺）"
@@ -135,7 +135,7 @@ def _change(bound: BoundFigure, figure: Figure, base: ResultRow | None) -> str:
     number = figure.number
     if number is None:
         return MISSING
-    if figure.indicator.quantity_kind in CHANGES:
+    if says_change(figure.indicator):
         own = Difference(number, figure.indicator.unit)
         place = figure.result.last_place if figure.result else None
         return _moved(own, bound.decimals, place)
@@ -146,6 +146,11 @@ def _change(bound: BoundFigure, figure: Figure, base: ResultRow | None) -> str:
         return MISSING
     found = change(figure.indicator.unit, number, base.whole_number)
     return MISSING if found is None else _moved(found, bound.decimals, None)
+
+
+def says_change(indicator: Indicator) -> bool:
+    """Whether its figures are changes themselves, so that none is told of them."""
+    return indicator.quantity_kind in CHANGES
 
 
 def _moved(difference: Difference, decimals: int | None, place: int | None) -> str:

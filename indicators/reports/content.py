@@ -82,7 +82,7 @@ def _paragraph(written: Written) -> dict[str, Any]:
     return {
         "level": written.paragraph.level,
         "number": written.number,
-        "heading": written.paragraph.heading,
+        "heading": written.heading,
         "pieces": [
             piece if isinstance(piece, str) else {"figure": piece.bound.short_id}
             for piece in written.pieces

@@ -42,6 +42,15 @@ def unknown_marks(text: str, bound: Iterable[int]) -> list[str]:
     return [f"{{F{number}}}" for number in sorted(marked(text) - set(bound))]
 
 
+def in_line(heading: str, *, has_text: bool) -> str:
+    """The heading as it stands before its text: as a sentence of its own.
+
+    >>> in_line("党的领导", has_text=True), in_line("主要做法", has_text=False)
+    ('党的领导。', '主要做法')
+    """
+    return f"{heading}。" if has_text and heading and heading[-1] not in "。！？：" else heading
+
+
 def numbers(levels: Sequence[int]) -> list[str]:
     """The number of each heading by the levels in their order (GB/T 9704-2012, 7.3.3).
 

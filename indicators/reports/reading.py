@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from indicators.figures import Figure, figures_at
 from indicators.figures.in_text import InText, in_text
 from indicators.models import BoundFigure, Paragraph, Report, Tier, User
-from indicators.reports.marks import numbers, split, unknown_marks
+from indicators.reports.marks import in_line, numbers, split, unknown_marks
 
 Place = tuple[int, int, int]
 
@@ -41,6 +41,10 @@ class Written:
     @property
     def places(self) -> list[Placed]:
         return [piece for piece in self.pieces if isinstance(piece, Placed)]
+
+    @property
+    def heading(self) -> str:
+        return in_line(self.paragraph.heading, has_text=bool(self.pieces))
 
     @property
     def text(self) -> str:

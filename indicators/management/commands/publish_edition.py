@@ -1,0 +1,33 @@
+"""`manage.py publish_edition DIGEST FOLDER`: an edition as static pages for any web server."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from indicators.models import Edition
+from indicators.reports.site import site_of
+
+
+class Command(BaseCommand):
+    help = (
+        "Write an edition of a report out as static pages: text, figures, method, data. Only what "
+        "may be told to everybody is in them."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("digest", help="the edition's SHA-256, or its first signs")
+        parser.add_argument("folder", type=Path, help="a new or empty folder")
+
+    def handle(self, *_args: Any, digest: str, folder: Path, **_options: Any) -> None:
+        found = list(Edition.objects.filter(digest__startswith=digest.lower())[:2])
+        if len(found) != 1 or not digest:
+            how_many = "Several editions have" if found and digest else "No edition has"
+            raise CommandError(f"{how_many} the digest {digest!r}. Copy it from its page.")
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CommandError(f"{folder} is not empty. Name a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        files = site_of(found[0])
+        for path, content in files.items():
+            (folder / path).write_bytes(content)
+        self.stdout.write(f"{len(files)} files in {folder}.")

@@ -1,0 +1,166 @@
+"""An edition as pages that any web server can host: text, figures, method, data and a chart.
+
+Goes in: an edition. Comes out: files by their path. In them is what the edition says, and of whom
+it is; no names of people, no comments, no remarks.
+
+Decided: a figure of another unit than the report's own is not published, nor one worked out over
+units unless it was released to them and is what was released (`models.scope`): else somebody could
+work out a unit's figure from it, now or after a correction. In the text such a place says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.safestring import mark_safe
+
+from indicators.documents import as_html
+from indicators.figures.csv_stream import csv_chunks
+from indicators.figures.in_text import LANGUAGE, says_change
+from indicators.models import BoundFigure, Edition, FigureForm, YearlyResult
+from indicators.reports.content import document_of
+from indicators.reports.reading import base_year_of
+
+HIDDEN = "（不公开）"
+HEAD = ("id", "indicator", "name", "unit", "year", "value", "unit_of_measure", "text", "target")
+LABELS, STEP = 260, 22  # of the chart: width of the names, height of a bar with its gap
+NUMBERS = {"year": "integer", "value": "number"}
+
+
+def site_of(edition: Edition) -> dict[str, bytes]:
+    """The files by path: `index.html`, `figures.html`, `method.html`, `style.css`, `chart.svg`,
+    `figures.csv`, `datapackage.json`."""
+    content = json.loads(edition.content)
+    told = _told(edition, content["figures"])
+    shown = {code: one for code, one in content["figures"].items() if code in told}
+    public = {code: _public(one, code in told) for code, one in content["figures"].items()}
+    document = document_of({**content, "figures": public}, edition.digest)
+    table = b"".join(csv_chunks([HEAD, *(_row(code, one) for code, one in shown.items())]))
+    context = {
+        "content": content,
+        "digest": edition.digest,
+        "number": edition.number,
+        "figures": shown,
+        "hidden": len(content["figures"]) - len(shown),
+        "bars": (bars := _bars(shown)),
+        "height": len(bars) * STEP,
+    }
+    with translation.override(LANGUAGE):
+        pages = {
+            "index.html": {"fragment": mark_safe(as_html(document))},
+            "figures.html": {},
+            "method.html": {},
+            "style.css": {},
+            "chart.svg": {},
+        }
+        files = {
+            path: render_to_string(f"reports/site/{path}", context | more).encode()
+            for path, more in pages.items()
+        }
+    files["figures.csv"] = table
+    files["datapackage.json"] = _descriptor(content, edition, table)
+    return files
+
+
+def _told(edition: Edition, figures: Mapping[str, Any]) -> set[str]:
+    """The figures (short ids) that may be told to everybody, and are what they were."""
+    numbers = [int(code[1:]) for code in figures]
+    bound = list(edition.report.figures.filter(number__in=numbers))
+    rows = YearlyResult.objects.for_everybody().filter(
+        jurisdiction=edition.report.jurisdiction_id,
+        indicator__in={one.indicator_id for one in bound},
+    )
+    known = {
+        (row.indicator_id, row.year): (row.number, row.statement)
+        for row in rows.only("indicator", "year", "number", "statement")
+    }
+    unit = edition.report.jurisdiction_id
+    return {
+        one.short_id
+        for one in bound
+        if one.jurisdiction_id == unit and _is_told(one, figures[one.short_id], known)
+    }
+
+
+def _is_told(
+    bound: BoundFigure,
+    frozen: Mapping[str, Any],
+    known: Mapping[tuple[int, int], tuple[Decimal | None, str]],
+) -> bool:
+    number = Decimal(frozen["value"]) if frozen["value"] else None
+    if known.get((bound.indicator_id, bound.year)) != (number, frozen["statement"]):
+        return False
+    is_compared = bound.form == FigureForm.CHANGE and not says_change(bound.indicator)
+    return not is_compared or (bound.indicator_id, base_year_of(bound)) in known
+
+
+def _public(figure: Mapping[str, Any], is_told: bool) -> Mapping[str, Any]:
+    return figure if is_told else {**figure, "text": HIDDEN, "value": "", "statement": ""}
+
+
+def _row(short_id: str, figure: Mapping[str, Any]) -> tuple[str | int | Decimal | None, ...]:
+    value, target = figure["value"], figure["target"]
+    return (
+        short_id,
+        figure["indicator"],
+        figure["name"],
+        figure["unit"]["code"],
+        figure["year"],
+        Decimal(value) if value else None,
+        figure["unit_of_measure"],
+        figure["text"],
+        target["words"] if target else "",
+    )
+
+
+def _bars(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Shares on a scale of 0 to 100, one below the other; others have no scale in common."""
+    shares = [
+        one
+        for one in figures.values()
+        if one["unit_of_measure"] == "percent" and one["value"] and one["form"] == FigureForm.VALUE
+    ]
+    within = [one for one in shares if 0 <= Decimal(one["value"]) <= 100]
+    return [
+        {
+            "name": one["name"],
+            "text": one["text"],
+            "width": f"{Decimal(one['value']) * 4:f}",
+            "end": f"{Decimal(one['value']) * 4 + 8 + LABELS:f}",
+            "top": at * STEP,
+            "baseline": at * STEP + 14,
+        }
+        for at, one in enumerate(within)
+    ]
+
+
+def _descriptor(content: Mapping[str, Any], edition: Edition, table: bytes) -> bytes:
+    """A Frictionless Data Package (specs.frictionlessdata.io, v1) of the one table."""
+    fields = [{"name": name, "type": NUMBERS.get(name, "string")} for name in HEAD]
+    package = {
+        "profile": "tabular-data-package",
+        "name": f"report-{content['unit']['code']}-{content['evaluation_year']}",
+        "title": content["title"],
+        "version": f"{edition.number}.0.0",
+        "edition": edition.digest,
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": "figures",
+                "path": "figures.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(table),
+                "hash": f"sha256:{hashlib.sha256(table).hexdigest()}",
+                "schema": {"fields": fields, "primaryKey": "id", "missingValues": [""]},
+            }
+        ],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=1).encode()

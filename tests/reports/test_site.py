@@ -1,0 +1,154 @@
+"""An edition in public: only approved figures, and nothing a unit's figure could be had from."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from frictionless import validate
+
+from indicators.models import ReportAct
+from indicators.recording.edition import freeze
+from indicators.recording.report import act_on_report, bind_figure, comment, save_paragraph
+from indicators.reports.content import content_of
+from indicators.reports.site import HIDDEN, site_of
+from tests.cast import YEAR, enter_approved
+
+
+@pytest.fixture
+def text(report):
+    return report.paragraphs.get(position=2)
+
+
+@pytest.fixture
+def edition_of(report, text, city_officer, city_lead, supervisor):
+    """Freezes the report with a text."""
+
+    def frozen(said):
+        save_paragraph(text, actor=city_officer, version=1, level=0, heading="", text=said)
+        act_on_report(report, ReportAct.SUBMIT, actor=city_lead, version=1)
+        act_on_report(report, ReportAct.APPROVE, actor=supervisor, version=2)
+        return freeze(
+            report,
+            actor=supervisor,
+            version=3,
+            content_of=lambda held: content_of(held, supervisor),
+        )
+
+    return frozen
+
+
+def bind(report, actor, indicator, unit, form="value"):
+    return bind_figure(
+        report, actor=actor, indicator=indicator, unit=unit, year=YEAR, form=form
+    ).mark
+
+
+def page(edition, path="index.html"):
+    return site_of(edition)[path].decode()
+
+
+def test_text_figures_method_and_data_are_there(edition_of):
+    files = site_of(edition_of("共{F1}。"))
+
+    assert set(files) == {
+        "index.html",
+        "figures.html",
+        "method.html",
+        "style.css",
+        "chart.svg",
+        "figures.csv",
+        "datapackage.json",
+    }
+    assert "805亿元</data>" in files["index.html"].decode()
+    assert "教育经费" in files["figures.html"].decode()
+    assert "口径" in files["method.html"].decode()
+    (row,) = csv.DictReader(io.StringIO(files["figures.csv"].decode("utf-8-sig")))
+    assert (row["value"], row["text"]) == ("80500000000", "805亿元")
+
+
+def test_neither_people_nor_comments_are_in_it(edition_of, text, supervisor, city_officer):
+    comment(text, actor=supervisor, text="内部意见")
+    type(city_officer).objects.filter(pk=city_officer.pk).update(full_name="程文")
+
+    everything = b"".join(site_of(edition_of("共{F1}。")).values()).decode()
+
+    for name in ("内部意见", "程文", "city_officer", "supervisor"):
+        assert name not in everything
+
+
+def test_a_unit_s_own_figure_is_not_published(edition_of, report, city_officer, children, north):
+    enter_approved(children, north, "123")
+    edition = edition_of(f"北区{bind(report, city_officer, children, north)}。")
+
+    everything = b"".join(site_of(edition).values()).decode()
+
+    assert "北区<data" in page(edition)
+    assert HIDDEN in page(edition)
+    assert "123" not in everything.replace(edition.digest, "")
+
+
+def test_a_sum_of_few_units_is_not_published(
+    edition_of, report, city, city_officer, children, north, south
+):
+    """Whoever is one of two knows the other's."""
+    enter_approved(children, north, "123")
+    enter_approved(children, south, "456")
+    edition = edition_of(f"共{bind(report, city_officer, children, city)}。")
+
+    everything = b"".join(site_of(edition).values()).decode()
+
+    assert HIDDEN in page(edition)
+    assert "579" not in everything.replace(edition.digest, "")
+
+
+def test_a_change_is_published_only_with_both_years(
+    edition_of, report, city, city_officer, children, north, south
+):
+    for year, number in ((YEAR - 1, "100"), (YEAR, "200")):
+        enter_approved(children, north, number, year=year)
+        enter_approved(children, south, number, year=year)
+    enter_approved(children, city, "400")  # stated: the city's own word
+    mark = bind(report, city_officer, children, city, form="change")
+
+    assert HIDDEN in page(edition_of(f"在园幼儿{mark}。"))
+
+
+def test_what_was_corrected_since_is_not_published_any_more(edition_of, city, money):
+    """The old figure is wrong, and beside the new one it would tell what was corrected."""
+    edition = edition_of("共{F1}。")
+    enter_approved(money, city, "806亿元")
+
+    assert "805亿元" not in page(edition)
+    assert HIDDEN in page(edition)
+
+
+def test_the_package_is_valid(edition_of, tmp_path):
+    for path, content in site_of(edition_of("共{F1}。")).items():
+        (tmp_path / path).write_bytes(content)
+
+    checked = validate(str(tmp_path / "datapackage.json"))
+
+    assert checked.valid, checked.to_summary()
+    assert json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["title"] == "山城报告"
+
+
+def test_hostile_text_is_text(edition_of):
+    said = page(edition_of("<script>alert(1)</script>{{ 7 }}{F1}"))
+
+    assert "<script>" not in said
+    assert "{{ 7 }}" in said
+
+
+def test_the_command_writes_the_files_once(edition_of, tmp_path, capsys):
+    edition = edition_of("共{F1}。")
+    folder = tmp_path / "site"
+
+    call_command("publish_edition", edition.digest[:12], folder)
+
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == site_of(edition)
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("publish_edition", edition.digest, folder)
+    with pytest.raises(CommandError, match="No edition has"):
+        call_command("publish_edition", "0" * 64, tmp_path / "other")
