@@ -17,7 +17,7 @@ _ARABIC = "0-9０-９"
 _CHINESE = f"{NUMERALS}万亿"
 # So far from the bookmark the rest of a quantity is looked for; the longest has some 20 characters.
 _FAR = 60
-_TURNS = ["增加", "增长", "提高", "提升", "上升", "增至", "新增", "净增", "达到", "仅"]
+_TURNS = ["增加", "增长", "提高", "提升", "上升", "增至", "新增", "净增"]
 _TURNS += ["减少", "下降", "降低", "降至", "回落"]
 _UNITS = ["个百分点", "百分点", "人次", "万元", "亿元", "元", "人", "名", "位", "所", "个"]
 _UNITS += ["%", "％", "‰"]
@@ -33,12 +33,17 @@ _LEFT = {
     False: re.compile(f"{_SIGN}(?:[{_ARABIC}]+[.．,]?)*$"),
     True: re.compile(f"{_SIGN}[{_ARABIC}.．,{_CHINESE}余多]*$"),
 }
-_ENDS_OPEN = re.compile(f"[{_ARABIC}{_CHINESE}余多.．]$")
 _POWERS = "[余多]?[百千万亿]*[余多]?"
+# Where nothing is left in the bookmark, what was typed for it stands before it with all it has.
+_WHOLE = {
+    chinese: re.compile(f"{_SIGN}[{digits}]*{_POWERS}(?:{_any(_UNITS)})?(?:{_any([*BEHIND])})?$")
+    for chinese, digits in ((False, f"{_ARABIC}.．,"), (True, f"{_ARABIC}.．,{NUMERALS}"))
+}
+_ENDS_OPEN = re.compile(f"[{_ARABIC}{_CHINESE}余多.．]$")
 _RIGHT = re.compile(
-    f"(?:[.．,]?[{_ARABIC}]+)*[{NUMERALS}]*{_POWERS}(?:{_any(_UNITS)})?(?:{_any(list(BEHIND))})?"
+    f"(?:[.．,]?[{_ARABIC}]+)*[{NUMERALS}]*{_POWERS}(?:{_any(_UNITS)})?(?:{_any([*BEHIND])})?"
 )
-_BEHIND = re.compile(f"(?:{_any(list(BEHIND))})?")
+_BEHIND = re.compile(f"(?:{_any([*BEHIND])})?")
 _NUMERAL = re.compile(f"[{_ARABIC}{_CHINESE}]")
 
 
@@ -68,9 +73,9 @@ def touching(text: str, start: int, end: int, *, after: int, before: int, chines
     >>> touching(text, 5, 9, after=0, before=len(text), chinese=False)
     '约905亿元以上'
     """
-    left = _LEFT[chinese].search(text[max(after, start - _FAR) : start])
-    begin = start - len(left[0]) if left else start
     inside = text[start:end]
+    left = (_LEFT if inside else _WHOLE)[chinese].search(text[max(after, start - _FAR) : start])
+    begin = start - len(left[0]) if left else start
     open_ended = not inside or _ENDS_OPEN.search(inside)
     behind = (_RIGHT if open_ended else _BEHIND).match(text[end : min(before, end + _FAR)])
     return text[begin : end + len(behind[0]) if behind else end]

@@ -49,3 +49,39 @@ REPORT = Document(
     ),
     digest="5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
 )
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{% load x %}{{ settings.SECRET_KEY }}",
+    '"><img src=x onerror=1>',
+    '#import "@preview/x:1.0.0": *',
+    '#read("/etc/passwd") $x^2$ \\ ] *b* _i_ @ref <label> // c /* c */ `r`',
+    "</w:t></w:r></w:p><w:p>&amp;&#65;]]>",
+    "{ INCLUDETEXT C:/x } MERGEFIELD",
+    "=cmd|'/c calc'!A1",
+    "_x000B_",
+    "15\u202e51\u2066\u200f",
+    "a\0b\x0b\x1b\x85\ud800\ufffe",
+    "a\r\nb\tc\n\nd\u2028e",
+    "  two  spaces  ",
+    "\u00ad\u2011\u200b\u2060",
+    "𠮷👩‍👧",
+]
+
+
+def said_everywhere(text):
+    """A document that says the text in each place where there is one."""
+    bound = Figure("F1", text or "1", text, text, text)
+    return Document(
+        text,
+        text,
+        text,
+        (
+            Paragraph(1, text, text, ()),
+            Paragraph(2, text, text, (text, bound, text)),
+            Paragraph(3, text, text, ()),
+            Paragraph(0, "", "", (text,)),
+        ),
+        (Table(text, (text, text), ((text, text),), text), Table(text, (text,), ())),
+        text,
+    )
