@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
 from indicators.figures.doubt_sources import doubts_in_sums
 from indicators.home.city_tasks import tasks_of_city
+from indicators.home.report_tasks import tasks_of_reports
 from indicators.home.task import Task, in_order
 from indicators.home.unit_tasks import tasks_of_unit
 from indicators.models import (
@@ -38,6 +39,8 @@ def tasks_for(user: User) -> list[Task]:
         found += tasks_of_unit(user)
     if scope.supervises or scope.audits:
         found += tasks_of_city(user)
+    if scope.own or scope.supervises:
+        found += tasks_of_reports(user)
     if scope.supervises:
         found += _doubted(user)
     if year is not None and scope.own:

@@ -67,7 +67,7 @@ class ReadReport:
 def read_report(report: Report, user: User) -> ReadReport:
     """The whole report."""
     paragraphs = list(report.paragraphs.in_order().select_related("change__actor", "duty_area"))
-    figures = placed_figures(report.figures.all(), user)
+    figures = placed_figures(report.figures.select_related("indicator", "jurisdiction"), user)
     bound = {number: placed.bound for number, placed in figures.items()}
     heads = numbers([one.level for one in paragraphs])
     written = [

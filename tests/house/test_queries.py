@@ -24,7 +24,7 @@ ANSWERED = YEAR - 1  # the evaluation year whose round all units have submitted 
 # By role: each page with the queries it costs, those for session and user included.
 PAGES = {
     "officer": {
-        "/": 18,
+        "/": 19,
         f"/entry/{FIRST}/{YEAR}/funding/": 17,
         f"/entry/{FIRST}/{YEAR}/": 15,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -56,7 +56,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "lead": {
-        "/": 19,
+        "/": 20,
         f"/entry/{FIRST}/{YEAR}/funding/": 19,
         f"/entry/{FIRST}/{YEAR}/": 15,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -83,7 +83,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "city_officer": {
-        "/": 20,
+        "/": 21,
         f"/entry/500000/{YEAR}/funding/": 18,
         f"/entry/500000/{YEAR}/": 15,
         f"/entry/{FIRST}/{YEAR}/funding/": 18,
@@ -109,7 +109,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/add/": 6,
     },
     "supervisor": {
-        "/": 14,
+        "/": 15,
         "/rounds/": 5,
         "/rounds/new/": 11,
         f"/rounds/{YEAR}/plan/": 10,
