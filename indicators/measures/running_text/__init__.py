@@ -1,0 +1,12 @@
+"""Quantities in running text: found, told from what is no figure, held against figures.
+
+Goes in: a text as an office has it, and what is known (`catalogue`, `figures`); comes out: every
+quantity with its place in that text and a verdict (`check`), and what the text says of its own
+numbers (`relations`). `plain` undoes the typesetting, `numbers` reads digits and numerals,
+`reading` finds quantities, `context` says where they stand, `kinds` which are no figures,
+`matching` which indicator one is about, `comparing` whether it agrees. No Django, no clock.
+
+Decided (November 2026): which indicator is meant is told by words alone, never by the value, so
+that a wrong digit is a difference and not another indicator; the value settles ties. Every rule is
+for a kind of text, not for a text. A range is two quantities, one for each end.
+"""
