@@ -52,7 +52,8 @@ _NUMBER = re.compile(
     rf"|(?P<of>[百千万])分之(?P<shares>{_ARABIC}|[{_N}]+(?:点[{_N}]+)?)"
     rf"|(?P<below>[{_N}]{{1,3}}|\d{{1,2}})分之(?P<above>[{_N}]{{1,3}}|\d{{1,2}})"
     rf"|(?P<tenths>[{_N}]|\d(?:\.\d)?)成(?P<half>[半{_N}]?)(?![为立员长果效功熟人才分本就品交群都绩])"
-    rf"|(?P<one>1|0\.5|一) ?[:∶比] ?(?P<to>\d+(?:\.\d+)?)(?![\d:])"
+    r"|(?P<one>1|0\.5|一) ?[:∶比] ?(?P<to>\d+(?:\.\d+)?)(?![\d:])"
+    r"|(?P<of_one>\d{1,4}(?:\.\d+)?) ?[:∶] ?1(?![\d.:])"
     rf"|第(?P<rank>[{_N}]{{1,4}}|\d{{1,4}})"
     rf"|(?P<arabic>{_ARABIC})"
     rf"|(?P<chinese>{_CHINESE})"
@@ -119,8 +120,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         ones = Decimal(more) if more is not None else (_either(half) or (Decimal(0), 0))[0]
         told = None if tenths is None else (tenths[0] * 10 + ones, 0 if half else 1 + tenths[1])
         return _finished(text, start, end, told, "%", "share", "exact", True)
-    if match["one"]:
-        side, one = digits(match["to"]), {"0.5": 2}.get(match["one"], 1)
+    if match["one"] or match["of_one"]:
+        side, one = digits(match["to"] or match["of_one"]), {"0.5": 2}.get(match["one"], 1)
         return _finished(
             text, start, end, (side[0] * one, side[1]), "ratio", "ratio", "exact", False
         )

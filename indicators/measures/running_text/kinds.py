@@ -1,0 +1,121 @@
+"""What is no figure: years, ages, headings, ordinals, names, words, and other numbers that count
+nothing.
+
+Goes in: the text, a quantity and where it stands; comes out: the code of the reason, or nothing.
+Every rule is one for a kind; a number with a unit that none of them knows is a figure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indicators.measures.running_text.context import Context
+from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.units import LIGHT
+
+REASONS = {
+    "time": "a date, a year, or a span of time",
+    "age": "an age",
+    "order": "a class, a grade, or a number in an order",
+    "ordinal": "an ordinal that is no rank",
+    "band": "a band such as the first ten",
+    "name": "part of a name",
+    "word": "part of a word",
+    "number": "a number without a unit: of a heading, a document, a telephone",
+    "criterion": "what something is told by, not how many there are",
+    "rhetoric": "a small number that counts points of a text",
+    "vague": "no number is told",
+    "intended": "what is intended, not reached",
+}
+# By these classes of words alone.
+_BY_SORT = {"time": "time", "age": "age", "order": "order"}
+_RANKED = re.compile("[居列位排获]|名次|并列")
+_END = re.compile(r"$|[，。；、！？!?,;)）\n”》的 和及]")
+_ENDED = re.compile(r"$|[，。；、！？!?,;)）\n]")
+_BAND = re.compile("(?<![目此当以学日提])前 ?$")
+_EACH = re.compile("每[一]?$|占?每$")
+_VAGUE = re.compile("[数几上成若]$")
+_CRITERION = re.compile("(?:及以[上下])?[的大超班规制]")
+_POINTS = re.compile(
+    "方面|层面|维度|环节|步骤|坚持|统筹|转变|意识|自信|维护|确立|结合|重点|关键|代表|文明|着力|突出|抓手"
+    "|体系|机制|思路|主线|中心|原则|目标|百分百|行动|工程|一体|主体|更加|必须|严禁|不准|到位"
+)
+_SAYS_NUMBER = re.compile("(?:达到?|[为是]|共?计|[至到]|超过|突破|约)$")
+_LATIN = re.compile("[A-Za-z+_/#@]")
+_QUOTED = {"“": "”", "《": "》", "‘": "’", "「": "」", '"': '"'}
+LONGEST_NAME = 14
+_WORDY = frozenset("百千万亿")
+
+
+def reason(text: str, quantity: Quantity, context: Context, *, written: bool) -> str:
+    """A code of REASONS, or nothing where it is a figure. `written` is whether the text tells its
+    figures in numerals throughout, as old ones do."""
+    if quantity.sort in _BY_SORT:
+        return _BY_SORT[quantity.sort]
+    if quantity.sort == "statement":
+        return "intended" if context.intended else ""
+    if quantity.value is None:
+        return "word" if quantity.written else "number"
+    left, right = text[max(0, quantity.start - 12) : quantity.start], text[quantity.end :][:4]
+    if quantity.sort == "rank":
+        return _of_rank(text, quantity, left, right)
+    if _BAND.search(left):
+        return "band"
+    if quantity.sort not in ("share", "points", "money") and _named(text, quantity):
+        return "name"
+    if quantity.sort == "bare":
+        return _of_bare(quantity, left, right)
+    if quantity.sort == "count":
+        return _of_count(text, quantity, left, right, written)
+    return ""
+
+
+def _of_rank(text: str, quantity: Quantity, left: str, right: str) -> str:
+    clause = re.split("[，。；、：（(]", left)[-1]
+    told = text[quantity.end - 1] in "名位" or bool(_RANKED.search(clause))
+    return "" if told and _END.match(right) else "ordinal"
+
+
+def _of_bare(quantity: Quantity, left: str, right: str) -> str:
+    """Without a unit a number is a figure only where the text says it is one, and ends with it."""
+    if quantity.written and quantity.value is not None and quantity.value < 100:
+        return "word"
+    return "" if _SAYS_NUMBER.search(left) and _ENDED.match(right) else "number"
+
+
+def _of_count(text: str, quantity: Quantity, left: str, right: str, written: bool) -> str:
+    if _EACH.search(left):
+        return "criterion"
+    if quantity.qualifier in ("at_least", "at_most") or right.startswith("及以"):
+        behind = text[quantity.end :][:4]
+        if right.startswith("及以") or _CRITERION.match(behind):
+            return "criterion"
+    if _POINTS.match(right) or (right[:1] == "大" and _POINTS.match(right, 1)):
+        return "rhetoric"
+    if not quantity.written:
+        return ""
+    run = text[quantity.number : quantity.end]
+    if _VAGUE.search(left) or (run[0] in _WORDY and quantity.qualifier == "exact"):
+        return "vague"
+    ended = bool(_ENDED.match(right))
+    if run[0] == "一" and quantity.value == 1:
+        return "" if ended and left and not _ENDED.match(left[-1]) else "word"
+    small = quantity.value is not None and quantity.value <= 10
+    if small and quantity.word in LIGHT and not (written or ended):
+        return "rhetoric"
+    return ""
+
+
+def _named(text: str, quantity: Quantity) -> bool:
+    """Beside Latin letters, or within short quotes that hold more than the number."""
+    before = text[quantity.number - 1 : quantity.number]
+    if _LATIN.match(before) or _LATIN.match(text[quantity.end : quantity.end + 1]):
+        return True
+    for opening, closing in _QUOTED.items():
+        start = text.rfind(opening, max(0, quantity.number - LONGEST_NAME), quantity.number)
+        if start < 0 or text.find(closing, start + 1, quantity.number) >= 0:
+            continue
+        end = text.find(closing, quantity.end, start + LONGEST_NAME + 2)
+        if end >= 0:
+            return True
+    return False

@@ -1,0 +1,258 @@
+"""Which indicators the quantities of a text are about.
+
+The words around a number vote: each pair of characters of an indicator's name that stands near, the
+more the rarer it is and the nearer it stands. Within a sentence each indicator goes to one number,
+the best first. The value decides nothing but ties.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indicators.measures.running_text.catalogue import NOT_WORDS, Catalogue, fit, pairs
+from indicators.measures.running_text.context import Context
+from indicators.measures.running_text.reading import Quantity
+
+LEAST = 0.5
+# Of two as good as equal, the one whose value agrees.
+TIE = 0.01
+# A second one that the same word stands for has so much of what the first has.
+BESIDE = 0.75
+OWN = 0.5
+_REACH_LEFT, _REACH_RIGHT = 45.0, 25.0
+_ACROSS_NUMBER, _ACROSS_COMMA, _ACROSS_SEMICOLON = 0.75, 0.92, 0.6
+_RIGHT_CLAUSE = 0.95
+_FAR = 160
+_PIECE = re.compile(r"[，,；;：:。]")
+_TOGETHER = re.compile("[均都皆]|分别")
+_RESPECTIVELY = re.compile("分别")
+_BETWEEN = re.compile(r"[、和与及，,以]{1,2}(?:[^，。；、\d]{0,6})?")
+_LISTED = re.compile("[、和与及]")
+OTHERS = 0.35
+
+
+@dataclass(frozen=True)
+class Match:
+    """The indicators (by their place in the catalogue) of one quantity, and how sure it is."""
+
+    subjects: tuple[int, ...]
+    score: float
+
+
+Votes = dict[str, float]
+Agrees = Callable[[int, int], bool]
+
+
+def matches(
+    text: str,
+    found: list[Quantity],
+    told: list[Context],
+    figures: list[bool],
+    catalogue: Catalogue,
+    agrees: Agrees,
+) -> list[Match | None]:
+    """For each quantity what it is about, or None. `agrees(quantity, subject)` breaks ties."""
+    results: list[Match | None] = [None] * len(found)
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for at, context in enumerate(told):
+        if figures[at]:
+            by_sentence[context.sentence].append(at)
+    for members in by_sentence.values():
+        scores = _scores(text, members, found, told, catalogue)
+        for at, match in _assigned(text, members, found, told, scores, catalogue, agrees).items():
+            results[at] = match
+    return results
+
+
+def _scores(
+    text: str, members: list[int], found: list[Quantity], told: list[Context], catalogue: Catalogue
+) -> dict[int, dict[int, float]]:
+    """Of each quantity the indicators that are near enough, with their best name's score."""
+    shared = _respectively(text, members, found, told)
+    scores: dict[int, dict[int, float]] = {}
+    for position, at in enumerate(members):
+        before = [found[other] for other in members[:position]]
+        behind = found[members[position + 1]] if position + 1 < len(members) else None
+        votes = shared.get(at) or _votes(text, found[at], told[at], before, behind)
+        scores[at] = _of_votes(votes, found[at], told[at], catalogue)
+    return scores
+
+
+def _of_votes(
+    votes: Votes, quantity: Quantity, context: Context, catalogue: Catalogue
+) -> dict[int, float]:
+    sums: dict[int, float] = defaultdict(float)
+    for pair, vote in votes.items():
+        weight = catalogue.weight.get(pair)
+        if weight:
+            for name in catalogue.of_pair[pair]:
+                sums[name] += vote * weight
+    best: dict[int, float] = {}
+    for name, total in sums.items():
+        share = total / catalogue.whole[name]
+        if share < LEAST:
+            continue
+        subject = catalogue.names[name][0]
+        fits = fit(quantity, context.movement, catalogue.subjects[subject])
+        score = share * fits
+        if score >= LEAST and score > best.get(subject, 0):
+            best[subject] = score
+    return best
+
+
+def _votes(
+    text: str,
+    quantity: Quantity,
+    context: Context,
+    before: list[Quantity],
+    behind: Quantity | None,
+) -> Votes:
+    """Each pair of characters near the quantity, and how near."""
+    votes: Votes = {}
+    _vote_left(text, quantity, context, before, votes)
+    _vote_right(text, quantity, context, behind, votes)
+    return votes
+
+
+def _vote_left(
+    text: str, quantity: Quantity, context: Context, before: list[Quantity], votes: Votes
+) -> None:
+    start = max(context.start, quantity.start - _FAR)
+    end, factor, distance = quantity.start, 1.0, 0
+    for other in [*reversed(before), None]:
+        from_ = max(start, other.end if other else start)
+        for piece, sign in _pieces_back(text[from_:end]):
+            words = NOT_WORDS.sub("", piece)
+            _add(votes, words, factor, distance, _REACH_LEFT, backwards=True)
+            distance += len(words) + 1
+            factor *= _ACROSS_SEMICOLON if sign in ";；" and sign else _ACROSS_COMMA if sign else 1
+        if other is None or other.start <= start:
+            break
+        end = other.start
+        factor *= _ACROSS_NUMBER
+
+
+def _pieces_back(text: str) -> list[tuple[str, str]]:
+    """The clauses from the last to the first, each with the sign before it."""
+    found, end = [], len(text)
+    for sign in reversed(list(_PIECE.finditer(text))):
+        found.append((text[sign.end() : end], sign[0]))
+        end = sign.start()
+    found.append((text[:end], ""))
+    return found
+
+
+def _vote_right(
+    text: str, quantity: Quantity, context: Context, behind: Quantity | None, votes: Votes
+) -> None:
+    end = min(context.end, quantity.end + _FAR // 2)
+    clause = re.compile(r"[，,；;：:。、！？\n]").search(text, quantity.end, end)
+    stop = clause.start() if clause else end
+    if behind and behind.start < stop:
+        stop = behind.start
+    words = NOT_WORDS.sub("", text[quantity.end : stop])
+    _add(votes, words, _RIGHT_CLAUSE, 0, _REACH_RIGHT, backwards=False)
+
+
+def _add(
+    votes: Votes, words: str, factor: float, distance: int, reach: float, *, backwards: bool
+) -> None:
+    last = len(words) - 2
+    for at, pair in enumerate(pairs(words)):
+        far = distance + (last - at if backwards else at)
+        vote = factor * math.exp(-far / reach)
+        if vote > votes.get(pair, 0):
+            votes[pair] = vote
+
+
+def _respectively(
+    text: str, members: list[int], found: list[Quantity], told: list[Context]
+) -> dict[int, Votes]:
+    """甲、乙的某率分别达 x、y: the first number is 甲's, the second 乙's."""
+    shared: dict[int, Votes] = {}
+    for position, at in enumerate(members):
+        quantity, context = found[at], told[at]
+        start = max(context.start, found[members[position - 1]].end if position else context.start)
+        clause = re.split(_PIECE, text[start : quantity.start])[-1]
+        head, said, rest = clause.partition("分别")
+        if not said or len(rest) > 8:
+            continue
+        run = [at]
+        for other in members[position + 1 :]:
+            if not _BETWEEN.fullmatch(text[found[run[-1]].end : found[other].start]):
+                break
+            run.append(other)
+        items = [item for item in _LISTED.split(head) if item]
+        if len(items) < len(run) or len(run) < 2:
+            continue
+        items = items[len(items) - len(run) :]
+        earlier = text[max(context.start, quantity.start - _FAR) : quantity.start]
+        for number, own in zip(run, items, strict=True):
+            votes: Votes = {}
+            _add(votes, NOT_WORDS.sub("", earlier), OTHERS, 0, 1000, backwards=True)
+            # What stands behind the list belongs to all: 教授、副教授通过率.
+            _add(votes, NOT_WORDS.sub("", own), 1.0, 0, 1000, backwards=True)
+            _add(votes, NOT_WORDS.sub("", items[-1])[-4:], 1.0, 0, 1000, backwards=True)
+            shared[number] = votes
+    return shared
+
+
+def _assigned(
+    text: str,
+    members: list[int],
+    found: list[Quantity],
+    told: list[Context],
+    scores: dict[int, dict[int, float]],
+    catalogue: Catalogue,
+    agrees: Agrees,
+) -> dict[int, Match]:
+    """One to one, the best first; then what else the same word stands for."""
+    ranked = sorted(
+        (
+            (score + TIE * agrees(at, subject), -at, subject)
+            for at, of_quantity in scores.items()
+            for subject, score in of_quantity.items()
+        ),
+        reverse=True,
+    )
+    chosen: dict[int, tuple[int, float]] = {}
+    taken: set[int] = set()
+    for score, minus_at, subject in ranked:
+        if -minus_at not in chosen and subject not in taken:
+            chosen[-minus_at] = (subject, min(score, 1.0))
+            taken.add(subject)
+    results = {}
+    for at, (subject, score) in chosen.items():
+        beside = ()
+        if found[at].sort in ("rank", "statement") or _stands_for_more(text, found[at], told[at]):
+            beside = tuple(
+                other
+                for other, its in scores[at].items()
+                if other not in taken and its >= BESIDE * score
+                and _own_words_stand(other, subject, found[at], told[at], text, catalogue)
+            )  # fmt: skip
+            taken.update(beside)
+        results[at] = Match((subject, *sorted(beside)), round(min(score, 1.0), 2))
+    return results
+
+
+def _stands_for_more(text: str, quantity: Quantity, context: Context) -> bool:
+    left = text[max(context.start, quantity.start - 12) : quantity.start]
+    return bool(_TOGETHER.search(_PIECE.split(left)[-1]))
+
+
+def _own_words_stand(
+    other: int, first: int, quantity: Quantity, context: Context, text: str, catalogue: Catalogue
+) -> bool:
+    """Whether of what tells the second from the first enough stands in the sentence."""
+    here = set(pairs(NOT_WORDS.sub("", text[context.start : context.end])))
+    first_name = frozenset().union(*(name for at, name in catalogue.names if at == first))
+    for at, name in catalogue.names:
+        own = name - first_name
+        if at == other and own and len(own & here) >= OWN * len(own):
+            return True
+    return False
