@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
 _TO_COME = re.compile("下一步|下步|打算|展望|努力方向|工作思路|工作要点|工作安排|今后|目标任务|工作目标")
 _HEADING_LENGTH = 40
-_INTENDS = re.compile("力争|争取|计划(?:新|到|在|用|于)|拟|目标[是为]|将(?:达|新|投|完|建|重|实)|预计")
+_INTENDS = re.compile("力争|争取|计划(?:新|到|在|用|于)|(?<![虚模])拟|目标[是为]|将(?:达|新|投|完|建|重|实)|预计")
 _YEARS = ("年", "年度", "学年", "年底", "年末")
 _COMPARED = re.compile("(?:较|比|相比|同|与|由|从|于)$")
 _SINCE = re.compile("^(?:以来|起|前|以前|之前)")
@@ -102,7 +102,7 @@ def _year(
         if named.start < start:
             break
         before, behind = text[max(0, named.start - 3) : named.start], text[named.end : named.end + 3]
-        if named is quantity or _COMPARED.search(before) or _SINCE.match(behind):
+        if named.qualifier != "exact" or named is quantity or _COMPARED.search(before) or _SINCE.match(behind):
             continue
         return int(named.value or 0), bool(_BY.search(before)) and before[-2:] != "截至"
     return None, False

@@ -17,7 +17,7 @@ from indicators.measures.running_text.catalogue import NOT_WORDS, Catalogue, fit
 from indicators.measures.running_text.context import Context
 from indicators.measures.running_text.reading import Quantity
 
-LEAST = 0.5
+LEAST = 0.42
 # Of two as good as equal, the one whose value agrees.
 TIE = 0.01
 # A second one that the same word stands for has so much of what the first has.
@@ -28,11 +28,19 @@ _ACROSS_NUMBER, _ACROSS_COMMA, _ACROSS_SEMICOLON = 0.75, 0.92, 0.6
 _RIGHT_CLAUSE = 0.95
 _FAR = 160
 _PIECE = re.compile(r"[，,；;：:。]")
+_LAST_ITEM = re.compile("[、和及与]")
+_SOFT = re.compile("(?:达到?|[为是占有共计至了]|实现|累计|分别|其中|超过|比例|增长|增加|提高|上升|下降|减少|降低|增幅|增)+$|^(?:[较比](?:上年|去年)?(?:同期)?|同比|其中|全[市省县区]|我[市省县区]|累计|共)+")
 _TOGETHER = re.compile("[均都皆]|分别")
 _RESPECTIVELY = re.compile("分别")
 _BETWEEN = re.compile(r"[、和与及，,以]{1,2}(?:[^，。；、\d]{0,6})?")
 _LISTED = re.compile("[、和与及]")
-OTHERS = 0.35
+OTHERS = 0.6
+# What of the words right beside the number the name leaves unsaid, counts against it.
+UNSAID = 0.5
+UNKNOWN = 1.0
+_BESIDE_NUMBER = 12
+# A statement is made of all that its clause names.
+_REACH_STATEMENT = 200.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,16 @@ class Match:
     score: float
 
 
-Votes = dict[str, float]
+@dataclass(frozen=True)
+class Votes:
+    """How near each pair of characters stands, and the words right beside the number: on its left,
+    on its right."""
+
+    near: dict[str, float]
+    beside: tuple[list[str], ...]
+
+
+Near = dict[str, float]
 Agrees = Callable[[int, int], bool]
 
 
@@ -86,7 +103,7 @@ def _of_votes(
     votes: Votes, quantity: Quantity, context: Context, catalogue: Catalogue
 ) -> dict[int, float]:
     sums: dict[int, float] = defaultdict(float)
-    for pair, vote in votes.items():
+    for pair, vote in votes.near.items():
         weight = catalogue.weight.get(pair)
         if weight:
             for name in catalogue.of_pair[pair]:
@@ -98,10 +115,18 @@ def _of_votes(
             continue
         subject = catalogue.names[name][0]
         fits = fit(quantity, context.movement, catalogue.subjects[subject])
-        score = share * fits
+        said = max(_said(beside, catalogue.names[name][1], catalogue) for beside in votes.beside)
+        score = share * fits * (1 - UNSAID * (1 - said))
         if score >= LEAST and score > best.get(subject, 0):
             best[subject] = score
     return best
+
+
+def _said(beside: list[str], name: frozenset[str], catalogue: Catalogue) -> float:
+    """How much of the words beside the number the name says; of no words, most."""
+    weights = [(pair in name, catalogue.weight.get(pair, UNKNOWN)) for pair in beside]
+    whole = sum(weight for _said, weight in weights)
+    return sum(weight for said, weight in weights if said) / whole if whole else 0.7
 
 
 def _votes(
@@ -112,28 +137,35 @@ def _votes(
     behind: Quantity | None,
 ) -> Votes:
     """Each pair of characters near the quantity, and how near."""
-    votes: Votes = {}
-    _vote_left(text, quantity, context, before, votes)
-    _vote_right(text, quantity, context, behind, votes)
-    return votes
+    near: dict[str, float] = {}
+    left = _vote_left(text, quantity, context, before, near)
+    right = _vote_right(text, quantity, context, behind, near)
+    return Votes(near, (left, right))
 
 
 def _vote_left(
-    text: str, quantity: Quantity, context: Context, before: list[Quantity], votes: Votes
-) -> None:
+    text: str, quantity: Quantity, context: Context, before: list[Quantity], near: Near
+) -> list[str]:
+    """Votes on what stands before the number, and gives back what stands right before it."""
+    reach = _REACH_STATEMENT if quantity.sort == "statement" else _REACH_LEFT
+    beside: list[str] | None = None
     start = max(context.start, quantity.start - _FAR)
     end, factor, distance = quantity.start, 1.0, 0
     for other in [*reversed(before), None]:
         from_ = max(start, other.end if other else start)
         for piece, sign in _pieces_back(text[from_:end]):
             words = NOT_WORDS.sub("", piece)
-            _add(votes, words, factor, distance, _REACH_LEFT, backwards=True)
+            _add(near, words, factor, distance, reach, backwards=True)
+            if beside is None:
+                own = _SOFT.sub("", _LAST_ITEM.split(piece)[-1])
+                beside = pairs(NOT_WORDS.sub("", own)[-_BESIDE_NUMBER:])
             distance += len(words) + 1
             factor *= _ACROSS_SEMICOLON if sign in ";；" and sign else _ACROSS_COMMA if sign else 1
         if other is None or other.start <= start:
             break
         end = other.start
         factor *= _ACROSS_NUMBER
+    return beside or []
 
 
 def _pieces_back(text: str) -> list[tuple[str, str]]:
@@ -147,26 +179,29 @@ def _pieces_back(text: str) -> list[tuple[str, str]]:
 
 
 def _vote_right(
-    text: str, quantity: Quantity, context: Context, behind: Quantity | None, votes: Votes
-) -> None:
+    text: str, quantity: Quantity, context: Context, behind: Quantity | None, near: Near
+) -> list[str]:
+    """The same of what stands behind it."""
     end = min(context.end, quantity.end + _FAR // 2)
     clause = re.compile(r"[，,；;：:。、！？\n]").search(text, quantity.end, end)
     stop = clause.start() if clause else end
     if behind and behind.start < stop:
         stop = behind.start
     words = NOT_WORDS.sub("", text[quantity.end : stop])
-    _add(votes, words, _RIGHT_CLAUSE, 0, _REACH_RIGHT, backwards=False)
+    reach = _REACH_STATEMENT if quantity.sort == "statement" else _REACH_RIGHT
+    _add(near, words, _RIGHT_CLAUSE, 0, reach, backwards=False)
+    return pairs(words[:_BESIDE_NUMBER])
 
 
 def _add(
-    votes: Votes, words: str, factor: float, distance: int, reach: float, *, backwards: bool
+    near: Near, words: str, factor: float, distance: int, reach: float, *, backwards: bool
 ) -> None:
     last = len(words) - 2
     for at, pair in enumerate(pairs(words)):
         far = distance + (last - at if backwards else at)
         vote = factor * math.exp(-far / reach)
-        if vote > votes.get(pair, 0):
-            votes[pair] = vote
+        if vote > near.get(pair, 0):
+            near[pair] = vote
 
 
 def _respectively(
@@ -192,12 +227,12 @@ def _respectively(
         items = items[len(items) - len(run) :]
         earlier = text[max(context.start, quantity.start - _FAR) : quantity.start]
         for number, own in zip(run, items, strict=True):
-            votes: Votes = {}
-            _add(votes, NOT_WORDS.sub("", earlier), OTHERS, 0, 1000, backwards=True)
+            near: Near = {}
+            _add(near, NOT_WORDS.sub("", earlier), OTHERS, 0, 1000, backwards=True)
             # What stands behind the list belongs to all: 教授、副教授通过率.
-            _add(votes, NOT_WORDS.sub("", own), 1.0, 0, 1000, backwards=True)
-            _add(votes, NOT_WORDS.sub("", items[-1])[-4:], 1.0, 0, 1000, backwards=True)
-            shared[number] = votes
+            _add(near, NOT_WORDS.sub("", own), 1.0, 0, 1000, backwards=True)
+            _add(near, NOT_WORDS.sub("", items[-1])[-4:], 1.0, 0, 1000, backwards=True)
+            shared[number] = Votes(near, (pairs(NOT_WORDS.sub("", own)),))
     return shared
 
 
