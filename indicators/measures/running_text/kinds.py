@@ -71,7 +71,7 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
 
 
 def _of_rank(text: str, quantity: Quantity, left: str, right: str) -> str:
-    clause = re.split("[，。；、：（(]", left)[-1]
+    clause = re.split("[，,。；;、：:（(]", left)[-1]
     told = text[quantity.end - 1] in "名位" or bool(_RANKED.search(clause))
     return "" if told and _END.match(right) else "ordinal"
 

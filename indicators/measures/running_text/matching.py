@@ -28,8 +28,9 @@ _ACROSS_NUMBER, _ACROSS_COMMA, _ACROSS_SEMICOLON = 0.75, 0.92, 0.6
 _RIGHT_CLAUSE = 0.95
 _FAR = 160
 _PIECE = re.compile(r"[，,；;：:。]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _LAST_ITEM = re.compile("[、和及与]")
-_SOFT = re.compile("(?:达到?|[为是占有共计至了]|实现|累计|分别|其中|超过|比例|增长|增加|提高|上升|下降|减少|降低|增幅|增)+$|^(?:[较比](?:上年|去年)?(?:同期)?|同比|其中|全[市省县区]|我[市省县区]|累计|共)+")
+_SOFT = re.compile("(?:达到?|[为是占有共计至到了]|实现|累计|分别|其中|超过|比例|增长|增加|提高|上升|下降|减少|降低|增幅|增)+$|^(?:[较比](?:上年|去年)?(?:同期)?|同比|其中|全[市省县区]|我[市省县区]|累计|共)+")
 _TOGETHER = re.compile("[均都皆]|分别")
 _RESPECTIVELY = re.compile("分别")
 _BETWEEN = re.compile(r"[、和与及，,以]{1,2}(?:[^，。；、\d]{0,6})?")
@@ -148,15 +149,16 @@ def _vote_left(
 ) -> list[str]:
     """Votes on what stands before the number, and gives back what stands right before it."""
     reach = _REACH_STATEMENT if quantity.sort == "statement" else _REACH_LEFT
-    beside: list[str] | None = None
+    beside: list[str] = []
     start = max(context.start, quantity.start - _FAR)
     end, factor, distance = quantity.start, 1.0, 0
-    for other in [*reversed(before), None]:
+    # A change is told of what the number before it tells.
+    for crossed, other in enumerate([*reversed(before), None]):
         from_ = max(start, other.end if other else start)
-        for piece, sign in _pieces_back(text[from_:end]):
+        for piece, sign in _pieces_back(_clear(text[from_:end], quantity)):
             words = NOT_WORDS.sub("", piece)
             _add(near, words, factor, distance, reach, backwards=True)
-            if beside is None:
+            if not beside:
                 own = _SOFT.sub("", _LAST_ITEM.split(piece)[-1])
                 beside = pairs(NOT_WORDS.sub("", own)[-_BESIDE_NUMBER:])
             distance += len(words) + 1
@@ -164,8 +166,14 @@ def _vote_left(
         if other is None or other.start <= start:
             break
         end = other.start
-        factor *= _ACROSS_NUMBER
-    return beside or []
+        factor *= 1 if crossed == 0 and context.movement else _ACROSS_NUMBER
+    return beside
+
+
+def _clear(text: str, quantity: Quantity) -> str:
+    """Without what stands in brackets, which says what else is meant; a statement may be told in
+    them."""
+    return text if quantity.sort == "statement" else _BRACKETS.sub("", text)
 
 
 def _pieces_back(text: str) -> list[tuple[str, str]]:
@@ -255,11 +263,12 @@ def _assigned(
         reverse=True,
     )
     chosen: dict[int, tuple[int, float]] = {}
-    taken: set[int] = set()
+    taken: set[tuple[object, ...]] = set()
     for score, minus_at, subject in ranked:
-        if -minus_at not in chosen and subject not in taken:
+        key = _once(subject, told[-minus_at])
+        if -minus_at not in chosen and key not in taken:
             chosen[-minus_at] = (subject, min(score, 1.0))
-            taken.add(subject)
+            taken.add(key)
     results = {}
     for at, (subject, score) in chosen.items():
         beside = ()
@@ -267,12 +276,18 @@ def _assigned(
             beside = tuple(
                 other
                 for other, its in scores[at].items()
-                if other not in taken and its >= BESIDE * score
+                if _once(other, told[at]) not in taken and its >= BESIDE * score
                 and _own_words_stand(other, subject, found[at], told[at], text, catalogue)
             )  # fmt: skip
-            taken.update(beside)
+            taken.update(_once(other, told[at]) for other in beside)
         results[at] = Match((subject, *sorted(beside)), round(min(score, 1.0), 2))
     return results
+
+
+def _once(subject: int, context: Context) -> tuple[object, ...]:
+    """An indicator goes to one number, but of each year to another."""
+    past = context.movement if context.movement in ("from", "earlier") else ""
+    return subject, context.year, context.years_back, past
 
 
 def _stands_for_more(text: str, quantity: Quantity, context: Context) -> bool:

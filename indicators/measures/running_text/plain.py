@@ -87,8 +87,9 @@ def _kept(text: str, start: int, end: int, line_start: int) -> str:
     wide = len(_ONLY_UNSEEN.sub("", gap)) > 1 or "\t" in gap
     if wide:
         return " "
-    # 9 9 . 6: the point belongs to what follows it.
-    return " " if before in ".," and behind.isdigit() and not text[start - 2].isspace() else ""
+    # 9 9. 6: the point belongs to both; but 1. 2022 at the head of a line begins a paragraph.
+    heading = before in ".," and text[line_start:start].strip(" .,0123456789") == ""
+    return " " if heading and behind.isdigit() else ""
 
 
 def _between_latin(text: str, start: int, end: int) -> str:
