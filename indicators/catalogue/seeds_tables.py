@@ -186,6 +186,7 @@ TABLES = (
             duty_area=NEEDED,
             name_zh=NEEDED,
             name_en=Cell(),
+            aliases=Cell(),
             unit=Measure(),
             display_unit=Measure(),
             quantity_kind=choice(QuantityKind.values),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from decimal import Decimal
 from typing import Any, Self
@@ -143,6 +144,13 @@ class Indicator(Named):
         blank=True,
         help_text=_("The last evaluation year that asks it; empty: until further notice."),
     )
+    aliases = models.TextField(
+        _("other names"),
+        blank=True,
+        help_text=_(
+            "What texts call it, one a line or with semicolons: the number check finds it by these."
+        ),
+    )
     owner_department = models.CharField(_("owner department"), max_length=100, blank=True)
     evidence_required = models.BooleanField(_("evidence required"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -236,6 +244,12 @@ class Indicator(Named):
     @property
     def is_statement(self) -> bool:
         return self.quantity_kind == QuantityKind.STATEMENT
+
+    @property
+    def names_in_texts(self) -> tuple[str, ...]:
+        """Its Chinese name and what else texts call it."""
+        found = (alias.strip() for alias in re.split("[；;\\n]", self.aliases))
+        return (self.name_zh, *(alias for alias in found if alias))
 
     def set_usual_limits(self) -> None:
         """Of a new one: counts and amounts begin at 0 where nobody said otherwise."""
