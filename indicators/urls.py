@@ -26,5 +26,6 @@ urlpatterns = [
     path("reports/", include("indicators.reports.urls")),
     path("imports/", include("indicators.imports.urls")),
     path("api/", include("indicators.api.urls")),
+    path("number-check/", include("indicators.number_check.urls")),
     path("export/", include("indicators.exchange.urls")),
 ]

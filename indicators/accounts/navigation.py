@@ -45,6 +45,7 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
         found.append((_("Catalogue changes"), reverse("catalogue:proposals")))
     if scope.sees_figures:
         found.append((_("Data export"), reverse("exchange:export")))
+        found.append((_("Number check"), reverse("number_check:check")))
     if scope.audits or scope.supervises:
         found.append((_("Exports kept"), reverse("exchange:kept")))
     if scope.sees_figures or scope.roles & {Role.ADMINISTRATOR} or user.is_superuser:

@@ -55,9 +55,17 @@ def known_figures(
     rows = rows.in_tier(tier).with_figure().filter(jurisdiction__in=by_id, year__in=years)
     indicators = current_snapshot().indicators
     found: dict[tuple[str, str], dict[int, Known]] = defaultdict(dict)
-    for indicator, unit, year, number, statement, qualifier, basis, missing, since in (
-        rows.order_by().values_list(*FIELDS)
-    ):
+    for (
+        indicator,
+        unit,
+        year,
+        number,
+        statement,
+        qualifier,
+        basis,
+        missing,
+        since,
+    ) in rows.order_by().values_list(*FIELDS):
         partial = bool(missing) and basis in (Basis.SUMMED, Basis.COMPUTED)
         if partial or (number is None and not statement):
             continue

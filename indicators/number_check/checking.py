@@ -83,7 +83,9 @@ def _places(year: int) -> dict[str, Jurisdiction]:
     return found
 
 
-def _whose(text: str, user: User | None, code: str, places: dict[str, Jurisdiction]) -> Jurisdiction:
+def _whose(
+    text: str, user: User | None, code: str, places: dict[str, Jurisdiction]
+) -> Jurisdiction:
     seen = [unit for unit in places.values() if user is None or user.scope.sees_unit(unit)]
     if code:
         asked = [unit for unit in seen if code in (unit.code, unit.slug)]

@@ -53,9 +53,7 @@ def _docx(content: bytes, budget: Budget) -> str:
     if DOCUMENT not in package:
         raise UnreadableFile("unknown_type", found="zip")
     reader = _Document()
-    parse(
-        package.pieces(DOCUMENT), DOCUMENT, start=reader.start, end=reader.end, text=reader.text
-    )
+    parse(package.pieces(DOCUMENT), DOCUMENT, start=reader.start, end=reader.end, text=reader.text)
     return "".join(reader.pieces)
 
 

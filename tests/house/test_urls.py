@@ -119,6 +119,7 @@ imports/<int:pk>/choose/                                         in 405 405 405 
 imports/<int:pk>/confirm/                                        in 405 405 405 405 405 405 405 405
 imports/<int:pk>/cancel/                                         in 405 405 405 405 405 405 405 405
 imports/<int:pk>/undo/                                           in 404 404 404 404 404 404 404 404
+number-check/                                                in 200 200 200 200 200 200 200 403
 export/                                                       in 200 200 200 200 200 200 200 403
 export/figures.csv                                            in 200 200 200 200 200 200 200 403
 export/figures.xlsx                                           in 200 200 200 200 200 200 200 403
@@ -223,6 +224,7 @@ imports/<int:pk>/choose/                                         in 404 404 404 
 imports/<int:pk>/confirm/                                        in 404 404 404 404 404 404 404 404
 imports/<int:pk>/cancel/                                         in 404 404 404 404 404 404 404 404
 imports/<int:pk>/undo/                                           in 404 404 404 404 404 404 404 404
+number-check/                                                in 422 422 422 422 422 422 422 403
 export/                                                       in 200 200 200 200 200 200 200 403
 export/figures.csv                                            in 200 200 200 200 200 200 200 403
 export/figures.xlsx                                           in 200 200 200 200 200 200 200 403

@@ -21,7 +21,9 @@ WHY = {
 
 
 class Command(BaseCommand):
-    help = "Holds every number of a text (docx, pdf, txt) against the figures; fails if one differs."
+    help = (
+        "Holds every number of a text (docx, pdf, txt) against the figures; fails if one differs."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)

@@ -75,7 +75,9 @@ class Catalogue:
                 self.names.append((at, of_name))
         count = len(self.subjects)
         self.weight = {pair: math.log(1 + count / len(at)) for pair, at in having.items()}
-        self.whole = [sum(self.weight[pair] for pair in of_name) or 1 for _at, of_name in self.names]
+        self.whole = [
+            sum(self.weight[pair] for pair in of_name) or 1 for _at, of_name in self.names
+        ]
 
 
 def fit(quantity: Quantity, movement: str, subject: Subject) -> float:

@@ -25,7 +25,9 @@ NO_SUCH_FIGURE, NOT_A_FIGURE = "no_such_figure", "not_a_figure"
 # As sure as one can be of what the words alone tell.
 SURE = 0.9
 _WORST = (DIFFERS, ROUNDED, AGREES)
-_INSTITUTION = re.compile("(?:第?[一二三四五六七八九十]*)?(?:小学|中学|学校|大学|学院|幼儿园|实验|高中|职)")
+_INSTITUTION = re.compile(
+    "(?:第?[一二三四五六七八九十]*)?(?:小学|中学|学校|大学|学院|幼儿园|实验|高中|职)"
+)
 _WHOLE = re.compile("全[市省县区]|我[市省县区]")
 
 

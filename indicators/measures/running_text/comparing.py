@@ -63,8 +63,8 @@ def _stands_for(quantity: Quantity, number: Decimal) -> bool:
     if said in BEYOND:
         return number > value and _at(number, _last_digit(value, quantity.place), CUTS) == value
     if said == "less_than":
-        place = Decimal(1).scaleb(_last_digit(value, quantity.place))
-        return value - place <= number < value
+        step = Decimal(1).scaleb(_last_digit(value, quantity.place))
+        return value - step <= number < value
     place = _last_digit(value, quantity.place) if said == "about" else quantity.place
     return _at(number, place, ROUNDS) == _at(value, place, ROUNDS)
 

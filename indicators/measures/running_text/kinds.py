@@ -56,7 +56,10 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
         return "intended" if context.intended else ""
     if quantity.value is None:
         return "word" if quantity.written else "number"
-    left, right = text[max(0, quantity.start - 12) : quantity.start], text[quantity.end :][:4]
+    left, right = (
+        text[max(0, quantity.start - 12) : quantity.start],
+        text[quantity.end : quantity.end + 4],
+    )
     if quantity.sort == "rank":
         return _of_rank(text, quantity, left, right)
     if _BAND.search(left):
@@ -87,7 +90,7 @@ def _of_count(text: str, quantity: Quantity, left: str, right: str, written: boo
     if _EACH.search(left):
         return "criterion"
     if quantity.qualifier in ("at_least", "at_most") or right.startswith("及以"):
-        behind = text[quantity.end :][:4]
+        behind = text[quantity.end : quantity.end + 4]
         if right.startswith("及以") or _CRITERION.match(behind):
             return "criterion"
     if _POINTS.match(right) or (right[:1] == "大" and _POINTS.match(right, 1)):

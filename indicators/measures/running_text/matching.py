@@ -27,10 +27,13 @@ _REACH_LEFT, _REACH_RIGHT = 45.0, 25.0
 _ACROSS_NUMBER, _ACROSS_COMMA, _ACROSS_SEMICOLON = 0.75, 0.92, 0.6
 _RIGHT_CLAUSE = 0.95
 _FAR = 160
+_CROSSED = 12  # so many numbers further, nothing is told of one any more
 _PIECE = re.compile(r"[，,；;：:。]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _LAST_ITEM = re.compile("[、和及与]")
-_SOFT = re.compile("(?:达到?|[为是占有共计至到了]|实现|累计|分别|其中|超过|比例|增长|增加|提高|上升|下降|减少|降低|增幅|增)+$|^(?:[较比](?:上年|去年)?(?:同期)?|同比|其中|全[市省县区]|我[市省县区]|累计|共)+")
+_SOFT = re.compile(
+    "(?:达到?|[为是占有共计至到了]|实现|累计|分别|其中|超过|比例|增长|增加|提高|上升|下降|减少|降低|增幅|增)+$|^(?:[较比](?:上年|去年)?(?:同期)?|同比|其中|全[市省县区]|我[市省县区]|累计|共)+"
+)
 _TOGETHER = re.compile("[均都皆]|分别")
 _RESPECTIVELY = re.compile("分别")
 _BETWEEN = re.compile(r"[、和与及，,以]{1,2}(?:[^，。；、\d]{0,6})?")
@@ -93,7 +96,7 @@ def _scores(
     shared = _respectively(text, members, found, told)
     scores: dict[int, dict[int, float]] = {}
     for position, at in enumerate(members):
-        before = [found[other] for other in members[:position]]
+        before = [found[other] for other in members[max(0, position - _CROSSED) : position]]
         behind = found[members[position + 1]] if position + 1 < len(members) else None
         votes = shared.get(at) or _votes(text, found[at], told[at], before, behind)
         scores[at] = _of_votes(votes, found[at], told[at], catalogue)
@@ -225,7 +228,7 @@ def _respectively(
         if not said or len(rest) > 8:
             continue
         run = [at]
-        for other in members[position + 1 :]:
+        for other in members[position + 1 : position + 1 + _CROSSED]:
             if not _BETWEEN.fullmatch(text[found[run[-1]].end : found[other].start]):
                 break
             run.append(other)
@@ -271,7 +274,7 @@ def _assigned(
             taken.add(key)
     results = {}
     for at, (subject, score) in chosen.items():
-        beside = ()
+        beside: tuple[int, ...] = ()
         if found[at].sort in ("rank", "statement") or _stands_for_more(text, found[at], told[at]):
             beside = tuple(
                 other
@@ -299,8 +302,9 @@ def _own_words_stand(
     other: int, first: int, quantity: Quantity, context: Context, text: str, catalogue: Catalogue
 ) -> bool:
     """Whether of what tells the second from the first enough stands in the sentence."""
-    here = set(pairs(NOT_WORDS.sub("", text[context.start : context.end])))
-    first_name = frozenset().union(*(name for at, name in catalogue.names if at == first))
+    start, end = max(context.start, quantity.start - _FAR), quantity.end + _FAR
+    here = set(pairs(NOT_WORDS.sub("", text[start : min(end, context.end)])))
+    first_name = {pair for at, name in catalogue.names if at == first for pair in name}
     for at, name in catalogue.names:
         own = name - first_name
         if at == other and own and len(own & here) >= OWN * len(own):

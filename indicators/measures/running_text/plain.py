@@ -18,6 +18,7 @@ _ONLY_UNSEEN = re.compile(rf"[{UNSEEN}]+")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 # Shorter lines are headings or rows of a table, which no sentence goes on behind.
 LINE = 18
+_NUMBER_OF_HEADING = 5
 _ENDS = "。！？；：!?;:"
 _HEADING = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章节]|附"
@@ -88,7 +89,7 @@ def _kept(text: str, start: int, end: int, line_start: int) -> str:
     if wide:
         return " "
     # 9 9. 6: the point belongs to both; but 1. 2022 at the head of a line begins a paragraph.
-    heading = before in ".," and text[line_start:start].strip(" .,0123456789") == ""
+    heading = before in ".," and start - line_start < _NUMBER_OF_HEADING
     return " " if heading and behind.isdigit() else ""
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.measures.exact import CONTEXT, DECIMALS
 from indicators.measures.quantities import BEFORE, POWERS
@@ -42,7 +43,8 @@ class Quantity:
 
 
 STATEMENTS = ("全覆盖", "全面覆盖", "全部覆盖", "全面达标", "全部达标", "只增不减", "只增不降")
-_ARABIC = r"\d+(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, so that no text makes it look again and again.
+_ARABIC = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 _POWER = r"(?:百亿|千亿|万亿|百万|千万|亿|万(?![州盛源物众象一])|千(?![米克瓦])|百(?!分))"
 _PART = rf"(?:{_ARABIC}) ?[余多几]?{_POWER}?[余多]?"
 _N = NUMERALS
@@ -58,7 +60,9 @@ _NUMBER = re.compile(
     rf"|(?P<arabic>{_ARABIC})"
     rf"|(?P<chinese>{_CHINESE})"
 )
-_TAIL = re.compile(rf"零?(?P<digits>{_ARABIC}) ?(?P<odd>[余多])?(?P<power>{_POWER})?(?P<odd2>[余多])?")
+_TAIL = re.compile(
+    rf"零?(?P<digits>{_ARABIC}) ?(?P<odd>[余多])?(?P<power>{_POWER})?(?P<odd2>[余多])?"
+)
 _HEAD = re.compile(rf"(?P<odd> ?[余多几])?(?P<power>{_POWER})?(?P<odd2>[余多])?")
 _UNIT = re.compile(rf" ?(?P<odd>[余多])?(?P<unit>{WORD})")
 _RUN = re.compile(rf"(?P<run>[{_N}]+(?:点[{_N}]+)?)(?P<odd>[余多])?(?P<power>[百千万亿]*)")
@@ -83,7 +87,13 @@ _QUALIFIER = re.compile(
 )
 _LOOK_BACK = 6
 _BEHIND = re.compile("(?P<word>以上|以下|以内|之内|左右|上下|之多|出头)")
-_AFTER = {"以上": "at_least", "左右": "about", "上下": "about", "之多": "exact", "出头": "remainder"}
+_AFTER = {
+    "以上": "at_least",
+    "左右": "about",
+    "上下": "about",
+    "之多": "exact",
+    "出头": "remainder",
+}
 _RANGE = re.compile(r" ?(?:-{1,2}|~|～|—{1,2}|–|至|到) ?")
 
 
@@ -205,22 +215,19 @@ def _finished(
         if qualifier == "exact":
             qualifier = _AFTER.get(behind["word"], "at_most")
     value, place = _or_none(read)
-    return Quantity(
-        start, end, number, value, place, code_of(word), word, sort, qualifier, written
-    )
+    return Quantity(start, end, number, value, place, code_of(word), word, sort, qualifier, written)
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """10%至15%, 300—500人: the first end takes the unit of the second where it has none."""
-    for at, (first, second) in enumerate(zip(found, found[1:], strict=False)):
+    for at, (first, second) in enumerate(pairwise(found)):
         between = text[first.end : second.number]
         if first.value is None or second.value is None or not _RANGE.fullmatch(between):
             continue
         if second.sort not in ("share", "points", "money", "count", "time", "age"):
             continue
         if first.sort == "bare":
-            same = {"unit": second.unit, "word": second.word, "sort": second.sort}
-            first = _with_power(text, first, second, same)
+            first = _with_power(text, first, second)
         elif first.sort != second.sort:
             continue
         found[at] = replace(first, qualifier="range_from")
@@ -228,15 +235,15 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     return found
 
 
-def _with_power(text: str, first: Quantity, second: Quantity, same: dict[str, str]) -> Quantity:
+def _with_power(text: str, first: Quantity, second: Quantity) -> Quantity:
     """3至5万人 is 3万 to 5万, and 3000至5万人 what it says."""
     power = re.search(rf"{_POWER}(?=[^\d]*$)", text[second.number : second.end])
-    value, place = first.value, first.place
-    if power and value is not None and value < 1000 and second.value:
-        scaled = value * Decimal(10) ** POWERS[power[0]]
-        if scaled < second.value:
-            value, place = scaled, place + POWERS[power[0]]
-    return replace(first, value=value, place=place, **same)
+    value, place = first.value or Decimal(0), first.place
+    if power and value < 1000:
+        value, place = value * Decimal(10) ** POWERS[power[0]], place + POWERS[power[0]]
+    return replace(
+        first, value=value, place=place, unit=second.unit, word=second.word, sort=second.sort
+    )
 
 
 def _either(text: str) -> Read | None:

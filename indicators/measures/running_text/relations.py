@@ -21,7 +21,9 @@ from indicators.measures.running_text.reading import Quantity
 _OF_WHICH = re.compile("其中")
 _TOGETHER = re.compile("[共合总]计|总共")
 _SHARE = re.compile("(?:占|比[例重]|占比)[^，,。;；]{0,16}$")
-_FROM_TO = re.compile("(?:提高|增加|上升|增长|增|扩大|提升|下降|减少|降低|降|减|压减|压缩)(?:到|至)")
+_FROM_TO = re.compile(
+    "(?:提高|增加|上升|增长|增|扩大|提升|下降|减少|降低|降|减|压减|压缩)(?:到|至)"
+)
 _COUNTED = ("count", "money")
 MOST_PARTS = 12
 
