@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 pytest_plugins = [
     "tests.browser",
     "tests.cast",
+    "tests.city_report",
     "tests.flush",
     "tests.report_cast",
     "tests.round_cast",

@@ -1,23 +1,19 @@
 """Every number of the report is a figure of the seeds, or is known to be none.
 
-The report is not part of the project. It is looked for at the path in EDUCATION_DUTY_REPORT, else
-beside the project; where there is none, the tests that need it say so and are skipped.
+The report is not part of the project (`tests.city_report`).
 """
 
-import os
-import warnings
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from indicators.measures.quantities import read_quantity
-from tests.catalogue.files import ROOT, SEEDS, all_rows, rows
+from tests.catalogue.files import SEEDS, all_rows, rows
 from tests.catalogue.number_walk import NonFigure, numbers, unaccounted
 from tests.measures.shipped import UNITS
 
 HERE = Path(__file__).parent
-BESIDE = ROOT.parent / "shared" / "reference" / "self-evaluation-report.txt"
 
 # Without the report a warning is shown, not raised: the rest of the tests must still pass.
 pytestmark = pytest.mark.filterwarnings("default:NO ")
@@ -34,36 +30,6 @@ def non_figures():
         NonFigure(row["pattern"], int(row["offset"]) if row["offset"] else None, row["reason"])
         for row in rows(HERE / "non_figures.csv")
     ]
-
-
-@pytest.fixture
-def report_path():
-    path = Path(os.environ.get("EDUCATION_DUTY_REPORT") or BESIDE)
-    if not path.is_file():
-        said = (
-            "NO REPORT to hold the figures of the seeds against: put its text beside the project,"
-            " or give its path in EDUCATION_DUTY_REPORT."
-        )
-        warnings.warn(said, stacklevel=1)
-        pytest.skip(said)
-    return path
-
-
-@pytest.fixture
-def report(report_path):
-    with report_path.open(encoding="utf-8", newline="") as file:
-        return file.read()
-
-
-@pytest.fixture
-def checked_list(report_path):
-    """The list of figures that was checked by hand, by indicator."""
-    path = report_path.parent / "figures.csv"
-    if not path.is_file():
-        said = "NO CHECKED LIST of figures beside the report: the seeds were not compared with it."
-        warnings.warn(said, stacklevel=1)
-        pytest.skip(said)
-    return {row["indicator_code"]: row for row in rows(path)}
 
 
 def offsets_of(figures):

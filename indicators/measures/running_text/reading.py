@@ -94,13 +94,17 @@ _AFTER = {
     "之多": "exact",
     "出头": "remainder",
 }
+_LIST = re.compile("[、和与]")
+# In a table the unit stands in the cell before.
+_CELL = re.compile(rf"[ (](?P<power>[万亿])?(?P<unit>{WORD})\)? $")
+_LONGEST_CELL = 12
 _RANGE = re.compile(r" ?(?:-{1,2}|~|～|—{1,2}|–|至|到) ?")
 
 
 def quantities(plain: Plain) -> list[Quantity]:
     """All of the text, in its order, none of them within another."""
     found = list(_found(plain.text))
-    return _ranges(plain.text, found)
+    return _listed(plain.text, _ranges(plain.text, found))
 
 
 def _found(text: str) -> Iterator[Quantity]:
@@ -164,6 +168,12 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
         value, before = value + more, POWERS[tail["power"] or ""]
         odd, end = tail["odd"] or tail["odd2"] or "", tail.end()
     qualifier = "remainder" if odd else "exact"
+    cell = _CELL.search(text[max(0, start - _LONGEST_CELL) : start])
+    if cell and text[end : end + 1] in ("", " ", "\n"):
+        scale = POWERS[cell["power"] or ""]
+        read = (value * Decimal(10) ** scale, place + scale)
+        word, sort = cell["unit"], CLASSES[cell["unit"]]
+        return _finished(text, start, end, read, word, sort, qualifier, False)
     return _with_unit(text, start, end, (value, place), qualifier, False)
 
 
@@ -232,6 +242,18 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             continue
         found[at] = replace(first, qualifier="range_from")
         found[at + 1] = replace(second, qualifier="range_to")
+    return found
+
+
+def _listed(text: str, found: list[Quantity]) -> list[Quantity]:
+    """1.2、0.3、0.9个百分点: each of a list has the unit that stands behind the last."""
+    for at in range(len(found) - 2, -1, -1):
+        one, then = found[at], found[at + 1]
+        between = text[one.end : then.start]
+        begins = text[max(0, one.start - 1) : one.start] in ("", "\n")
+        if one.sort == "bare" and one.value is not None and not begins and _LIST.fullmatch(between):
+            if then.sort in ("share", "points") and then.qualifier == "exact":
+                found[at] = replace(one, unit=then.unit, word=then.word, sort=then.sort)
     return found
 
 
