@@ -9,4 +9,9 @@ numbers (`relations`). `plain` undoes the typesetting, `numbers` reads digits an
 Decided (November 2026): which indicator is meant is told by words alone, never by the value, so
 that a wrong digit is a difference and not another indicator; the value settles ties. Every rule is
 for a kind of text, not for a text. A range is two quantities, one for each end.
+
+>>> from indicators.measures.running_text.check import read
+>>> found = read("2021年，投入约805亿元，居全国第四。")
+>>> [(str(q.value), q.unit, why) for q, why in zip(found.quantities, found.reasons)]
+[('2021', '年', 'time'), ('80500000000', 'yuan', ''), ('4', 'rank', '')]
 """

@@ -95,7 +95,15 @@ def read(text: str) -> Reading:
 
 
 def check(text: str, setting: Setting) -> list[Check]:
-    """Each number of the text, held against the figures."""
+    """Each number of the text, held against the figures.
+
+    >>> from indicators.measures.units import PERCENT
+    >>> catalogue = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
+    >>> figures = {2022: Known(2022, Decimal("95.67"))}
+    >>> setting = Setting(catalogue, lambda indicator, unit: figures, "500000", 2022, {})
+    >>> [(one.raw, one.verdict) for one in check("一、巩固率95.76%，满意率90%。", setting)]
+    [('一', 'not_a_figure'), ('95.76%', 'differs'), ('90%', 'no_such_figure')]
+    """
     return checked(read(text), setting)
 
 

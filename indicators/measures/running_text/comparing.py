@@ -34,7 +34,14 @@ class Known:
 
 
 def verdict(quantity: Quantity, known: Known) -> str:
-    """agrees, agrees_rounded or differs."""
+    """agrees, agrees_rounded or differs.
+
+    >>> from indicators.measures.running_text.check import read
+    >>> def of(text, number):
+    ...     return verdict(read(text).quantities[0], Known(2021, Decimal(number)))
+    >>> of("54.45%", "54.45"), of("54.5%", "54.45"), of("54.4%", "54.45"), of("超过40%", "54.45")
+    ('agrees', 'agrees_rounded', 'differs', 'differs')
+    """
     if quantity.sort == "statement":
         return "agrees" if known.statement == "met" else "differs"
     if quantity.value is None or known.number is None:

@@ -31,7 +31,7 @@ _UP = "增长|增加|提高|提升|上升|上涨|多|新增|增幅|增速|扩大
 _DOWN = "下降|降低|减少|压减|缩减|减幅|降幅|回落|下滑|少|压缩|降"
 _SOFT = "了|为|达到|达|约|近|超过|超|逾|至少|超额|不低于|不足|[ :：]"
 _MOVED = re.compile(f"(?P<verb>(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_SOFT})*$")
-_MOVED_TO = re.compile(f"(?:{_UP}|{_DOWN}|压|提|扩|攀|升)(?:到|至|为)(?:了|约|近|超过|[ ])*$")
+_MOVED_TO = re.compile(f"(?:{_UP}|{_DOWN}|减|压|提|扩|攀|升)(?:到|至|为)(?:了|约|近|超过|[ ])*$")
 _FROM = re.compile("(?:由|从)(?:[^，,。；;、]{0,8}年?的)?(?:约|近|不足)?$")
 _EARLIER = re.compile(r"(?:上年|去年|\d{4}年)(?:同期)?的$")
 _YEARS_BACK = 8  # so many years named before a number are looked at
@@ -52,7 +52,14 @@ class Context:
 
 
 def contexts(text: str, found: list[Quantity]) -> list[Context]:
-    """Of each quantity, in their order."""
+    """Of each quantity, in their order.
+
+    >>> from indicators.measures.running_text.plain import plain
+    >>> from indicators.measures.running_text.reading import quantities
+    >>> text = plain("2021年由40%提高到50%。")
+    >>> [(c.year, c.movement) for c in contexts(text.text, quantities(text))]
+    [(None, ''), (2021, 'from'), (2021, 'to')]
+    """
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     bounds = [0, *ends, len(text)]
     chapters, to_come = _chapters(text)

@@ -49,7 +49,12 @@ _WORDY = frozenset("百千万亿")
 
 def reason(text: str, quantity: Quantity, context: Context, *, written: bool) -> str:
     """A code of REASONS, or nothing where it is a figure. `written` is whether the text tells its
-    figures in numerals throughout, as old ones do."""
+    figures in numerals throughout, as old ones do.
+
+    >>> from indicators.measures.running_text.check import read
+    >>> read("1．5+2服务，第三批，3至5岁，12所。").reasons
+    ['number', 'name', 'name', 'ordinal', 'age', 'age', '']
+    """
     if quantity.sort in _BY_SORT:
         return _BY_SORT[quantity.sort]
     if quantity.sort == "statement":
@@ -93,12 +98,14 @@ def _of_count(text: str, quantity: Quantity, left: str, right: str, written: boo
         behind = text[quantity.end : quantity.end + 4]
         if right.startswith("及以") or _CRITERION.match(behind):
             return "criterion"
-    if _POINTS.match(right) or (right[:1] == "大" and _POINTS.match(right, 1)):
+    if _POINTS.match(right):
         return "rhetoric"
     if not quantity.written:
         return ""
     run = text[quantity.number : quantity.end]
-    if _VAGUE.search(left) or (run[0] in _WORDY and quantity.qualifier == "exact"):
+    if run[0] in _WORDY and (quantity.qualifier == "exact" or _VAGUE.search(left)):
+        return "vague"
+    if run[0] == "十" and _VAGUE.search(left):
         return "vague"
     ended = bool(_ENDED.match(right))
     if run[0] == "一" and quantity.value == 1:

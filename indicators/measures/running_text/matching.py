@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indicators.measures.running_text.catalogue import NOT_WORDS, Catalogue, fit, pairs
@@ -27,7 +27,7 @@ _REACH_LEFT, _REACH_RIGHT = 45.0, 25.0
 _ACROSS_NUMBER, _ACROSS_COMMA, _ACROSS_SEMICOLON = 0.75, 0.92, 0.6
 _RIGHT_CLAUSE = 0.95
 _FAR = 160
-_CROSSED = 12  # so many numbers further, nothing is told of one any more
+_CROSSED = 6  # so many numbers further, nothing is told of one any more
 _PIECE = re.compile(r"[，,；;：:。]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _LAST_ITEM = re.compile("[、和及与]")
@@ -39,6 +39,7 @@ _RESPECTIVELY = re.compile("分别")
 _BETWEEN = re.compile(r"[、和与及，,以]{1,2}(?:[^，。；、\d]{0,6})?")
 _LISTED = re.compile("[、和与及]")
 OTHERS = 0.6
+_LONGEST_LIST = 12
 # What of the words right beside the number the name leaves unsaid, counts against it.
 UNSAID = 0.65
 UNKNOWN = 1.0
@@ -76,7 +77,17 @@ def matches(
     catalogue: Catalogue,
     agrees: Agrees,
 ) -> list[Match | None]:
-    """For each quantity what it is about, or None. `agrees(quantity, subject)` breaks ties."""
+    """For each quantity what it is about, or None. `agrees(quantity, subject)` breaks ties.
+
+    >>> from indicators.measures.running_text.catalogue import Subject
+    >>> from indicators.measures.running_text.check import read
+    >>> from indicators.measures.units import PERCENT
+    >>> names = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
+    >>> found = read("巩固率95%，满意率90%。")
+    >>> matches(found.plain.text, found.quantities, found.contexts, [True, True], names,
+    ...         lambda quantity, subject: False)
+    [Match(subjects=(0,), score=0.99), None]
+    """
     results: list[Match | None] = [None] * len(found)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for at, context in enumerate(told):
@@ -154,23 +165,33 @@ def _vote_left(
     reach = _REACH_STATEMENT if quantity.sort == "statement" else _REACH_LEFT
     beside: list[str] = []
     start = max(context.start, quantity.start - _FAR)
-    end, factor, distance = quantity.start, 1.0, 0
-    # A change is told of what the number before it tells.
-    for crossed, other in enumerate([*reversed(before), None]):
-        from_ = max(start, other.end if other else start)
-        for piece, sign in _pieces_back(_clear(text[from_:end], quantity)):
+    factor, distance = 1.0, 0
+    for crossed, (first, last) in enumerate(_between_numbers(start, quantity, before)):
+        if crossed > 1 or (crossed and not context.movement):
+            factor *= _ACROSS_NUMBER  # but a change is told of what the number before it tells
+        for piece, sign in _pieces_back(_clear(text[first:last], quantity)):
             words = NOT_WORDS.sub("", piece)
             _add(near, words, factor, distance, reach, backwards=True)
             if not beside:
                 own = _SOFT.sub("", _LAST_ITEM.split(piece)[-1])
                 beside = pairs(NOT_WORDS.sub("", own)[-_BESIDE_NUMBER:])
             distance += len(words) + 1
-            factor *= _ACROSS_SEMICOLON if sign in ";；" and sign else _ACROSS_COMMA if sign else 1
-        if other is None or other.start <= start:
-            break
-        end = other.start
-        factor *= 1 if crossed == 0 and context.movement else _ACROSS_NUMBER
+            factor *= _ACROSS_SEMICOLON if sign == ";" else _ACROSS_COMMA if sign else 1
     return beside
+
+
+def _between_numbers(
+    start: int, quantity: Quantity, before: list[Quantity]
+) -> Iterator[tuple[int, int]]:
+    """What lies between the numbers from this one back to `start`, the nearest first."""
+    end = quantity.start
+    for other in reversed(before):
+        if other.end <= start:
+            break
+        yield other.end, end
+        end = other.start
+    if start < end:
+        yield start, end
 
 
 def _clear(text: str, quantity: Quantity) -> str:
@@ -228,7 +249,7 @@ def _respectively(
         if not said or len(rest) > 8:
             continue
         run = [at]
-        for other in members[position + 1 : position + 1 + _CROSSED]:
+        for other in members[position + 1 : position + _LONGEST_LIST]:
             if not _BETWEEN.fullmatch(text[found[run[-1]].end : found[other].start]):
                 break
             run.append(other)
@@ -305,8 +326,5 @@ def _own_words_stand(
     start, end = max(context.start, quantity.start - _FAR), quantity.end + _FAR
     here = set(pairs(NOT_WORDS.sub("", text[start : min(end, context.end)])))
     first_name = {pair for at, name in catalogue.names if at == first for pair in name}
-    for at, name in catalogue.names:
-        own = name - first_name
-        if at == other and own and len(own & here) >= OWN * len(own):
-            return True
-    return False
+    own = [name - first_name for at, name in catalogue.names if at == other]
+    return any(words and len(words & here) >= OWN * len(words) for words in own)

@@ -98,6 +98,16 @@ def _section(run: str) -> Read | None:
     return Decimal(number), 0 if place == 1 else place
 
 
+def raised(read: Read, power: int) -> Read:
+    """
+    >>> raised((Decimal("12.3"), -1), 4)
+    (Decimal('123000'), 3)
+    """
+    number = (read[0] * Decimal(10) ** power).normalize(CONTEXT)
+    place = read[1] + power
+    return (number.quantize(Decimal(1), context=CONTEXT) if place >= 0 else number), place
+
+
 def _scaled(number: int, place: int) -> Decimal:
     with_place = Decimal(number).scaleb(place, CONTEXT)
     return with_place.quantize(Decimal(1), context=CONTEXT) if place > 0 else with_place

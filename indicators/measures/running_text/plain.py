@@ -23,6 +23,10 @@ _ENDS = "。！？；：!?;:"
 _HEADING = re.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章节]|附"
 )
+# 1．5+2 and 1.2021年 at the head of a line: the point ends the number of the paragraph.
+_PARAGRAPH = re.compile(
+    r"(?m)^([ \t\u3000]{0,4}[0-9０-９]{1,2})(?:．(?=[0-9０-９])|\.(?=(?:19|20)[0-9]{2} ?年))"
+)
 _LATIN = re.compile(r"[0-9A-Za-z]")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _POINT = re.compile(r"[.,]\s*\d")
@@ -48,7 +52,7 @@ def plain(original: str) -> Plain:
     >>> plain("小学  120  初中").text
     '小学 120 初中'
     """
-    text = as_ascii(original)
+    text = as_ascii(_PARAGRAPH.sub(r"\1、", original))
     pieces: list[str] = []
     at: list[int] = []
     last = line_start = 0
@@ -98,7 +102,9 @@ def _between_latin(text: str, start: int, end: int) -> str:
     before, behind = text[start - 1], text[end]
     if not (before.isdigit() and behind.isdigit()) or end - start > 1:
         return " "
-    alone = not text[start - 2 : start - 1].isdigit() and text[end + 1 : end + 2] in _NOT_JOINED
+    further = text[max(0, start - 2) : start - 1]
+    alone = not (further.isdigit() or further in (".", ","))
+    alone = alone and text[end + 1 : end + 2] in _NOT_JOINED
     return "" if alone or _groups(text, start, end) else " "
 
 

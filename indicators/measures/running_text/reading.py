@@ -15,7 +15,14 @@ from itertools import pairwise
 
 from indicators.measures.exact import CONTEXT, DECIMALS
 from indicators.measures.quantities import BEFORE, POWERS
-from indicators.measures.running_text.numbers import LONGEST, NUMERALS, Read, digits, numerals
+from indicators.measures.running_text.numbers import (
+    LONGEST,
+    NUMERALS,
+    Read,
+    digits,
+    numerals,
+    raised,
+)
 from indicators.measures.running_text.plain import Plain
 from indicators.measures.running_text.units import CLASSES, WORD, code_of
 
@@ -102,7 +109,13 @@ _RANGE = re.compile(r" ?(?:-{1,2}|~|～|—{1,2}|–|至|到) ?")
 
 
 def quantities(plain: Plain) -> list[Quantity]:
-    """All of the text, in its order, none of them within another."""
+    """All of the text, in its order, none of them within another.
+
+    >>> from indicators.measures.running_text.plain import plain
+    >>> found = quantities(plain("近两成，42余万人"))
+    >>> [(str(one.value), one.place, one.unit, one.qualifier) for one in found]
+    [('20', 1, 'percent', 'about'), ('420000', 4, '人', 'remainder')]
+    """
     found = list(_found(plain.text))
     return _listed(plain.text, _ranges(plain.text, found))
 
@@ -154,11 +167,12 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     if end - start > LONGEST:
         return Quantity(start, end, start, None, 0, "", "", "bare")
     head = _HEAD.match(text, end)
-    power, odd = head["power"] or "", head["odd"] or head["odd2"]  # type: ignore[index]
-    if odd and not power and not _UNIT.match(text, head.end()):  # type: ignore[union-attr]
+    assert head is not None  # all of it is optional
+    power, odd = head["power"] or "", head["odd"] or head["odd2"]
+    if odd and not power and not _UNIT.match(text, head.end()):
         odd = ""  # 多 of 5多媒体 is a word's
     else:
-        end = head.end()  # type: ignore[union-attr]
+        end = head.end()
     value, place = digits(match["arabic"], power)
     before = POWERS[power]
     while before and not odd and (tail := _TAIL.match(text, end)):
@@ -170,8 +184,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     qualifier = "remainder" if odd else "exact"
     cell = _CELL.search(text[max(0, start - _LONGEST_CELL) : start])
     if cell and text[end : end + 1] in ("", " ", "\n"):
-        scale = POWERS[cell["power"] or ""]
-        read = (value * Decimal(10) ** scale, place + scale)
+        read = raised((value, place), POWERS[cell["power"] or ""])
         word, sort = cell["unit"], CLASSES[cell["unit"]]
         return _finished(text, start, end, read, word, sort, qualifier, False)
     return _with_unit(text, start, end, (value, place), qualifier, False)
@@ -183,7 +196,7 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity:
     assert found is not None  # the same text was just found
     run, odd = found["run"], found["odd"]
     end = found.end() if odd else found.end("run")
-    read = numerals(run)
+    read = numerals(run) if run.strip("万亿") else None  # 万人 is the head of a column
     if read is not None and odd and found["power"]:
         factor = numerals(found["power"])
         read = None if factor is None else (read[0] * factor[0], read[1] + factor[1])
@@ -250,10 +263,10 @@ def _listed(text: str, found: list[Quantity]) -> list[Quantity]:
     for at in range(len(found) - 2, -1, -1):
         one, then = found[at], found[at + 1]
         between = text[one.end : then.start]
-        begins = text[max(0, one.start - 1) : one.start] in ("", "\n")
-        if one.sort == "bare" and one.value is not None and not begins and _LIST.fullmatch(between):
-            if then.sort in ("share", "points") and then.qualifier == "exact":
-                found[at] = replace(one, unit=then.unit, word=then.word, sort=then.sort)
+        begins = text[max(0, one.start - 1) : one.start] in ("", "\n")  # 1、 is a heading
+        listed = not begins and _LIST.fullmatch(between) and then.qualifier == "exact"
+        if one.sort == "bare" and listed and then.sort in ("share", "points"):
+            found[at] = replace(one, unit=then.unit, word=then.word, sort=then.sort)
     return found
 
 
@@ -262,7 +275,7 @@ def _with_power(text: str, first: Quantity, second: Quantity) -> Quantity:
     power = re.search(rf"{_POWER}(?=[^\d]*$)", text[second.number : second.end])
     value, place = first.value or Decimal(0), first.place
     if power and value < 1000:
-        value, place = value * Decimal(10) ** POWERS[power[0]], place + POWERS[power[0]]
+        value, place = raised((value, place), POWERS[power[0]])
     return replace(
         first, value=value, place=place, unit=second.unit, word=second.word, sort=second.sort
     )
