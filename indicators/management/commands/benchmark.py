@@ -1,7 +1,7 @@
 """`manage.py benchmark`: what pages, saves, export and load cost.
 
 `city`: how near they come to their floors. `nation`: how much more pages cost than in a city.
-`exchange`: what files cost on their way in and out.
+`exchange`: what files cost on their way in and out. `check_report`: what the number check costs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.db import connection
 
 from education_duty.bootstrap import postgres
 from education_duty.bootstrap.places import ROOT, Refusal, say
-from indicators.benchmark import database, exchange, nation, run
+from indicators.benchmark import checking, database, exchange, nation, run
 from indicators.benchmark.city import Size
 from indicators.figures.long_csv import select
 from indicators.figures.long_rows import Asked, before_corrections, doubts
@@ -32,6 +32,7 @@ BOUNDS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "city": (run.BOUNDS, {}),
     "nation": (nation.BOUNDS, {}),
     "exchange": (exchange.AT_MOST, exchange.AT_LEAST),
+    "check_report": (checking.AT_MOST, {}),
 }
 
 
@@ -40,13 +41,14 @@ class Command(BaseCommand):
         "Makes a PostgreSQL database with a made-up city, measures pages, saves, export and load "
         "against the least that PostgreSQL and the libraries can do, and drops it again; or one "
         "with a city and one with a nation of 31 provinces and 3,000 counties, and their pages "
-        "against each other; or imports, exports and workbooks against COPY and other libraries. "
+        "against each other; or imports, exports and workbooks against COPY and other libraries; or "
+        "the number check of a long text. "
         "Progress, SQL and EXPLAIN go to stderr."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["city", "nation", "exchange"])
+        parser.add_argument("what", choices=sorted(BOUNDS))
         parser.add_argument(
             "--json", action="store_true", help="the last line is one JSON object, not a table"
         )
@@ -77,14 +79,15 @@ class Command(BaseCommand):
                 elif options["what"] == "exchange":
                     self._tell(self._exchange(server.url, size, **options), **options)
                 else:
-                    self._city(server.url, size, **options)
+                    self._alone(server.url, size, **options)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _city(self, server: str, size: dict[str, int], **options: Any) -> None:
+    def _alone(self, server: str, size: dict[str, int], **options: Any) -> None:
+        """In one database, by a process that tells what it found by itself."""
         asked = [f"--{name}={number}" for name, number in size.items()]
         asked += [f"--{name}" for name in ("json", "quick") if options[name]]
-        command = [sys.executable, str(ROOT / "manage.py"), "benchmark", "city", *asked]
+        command = [sys.executable, str(ROOT / "manage.py"), "benchmark", options["what"], *asked]
         with database.made(server) as url:
             env = database.environment(url) | {INSIDE: "1"}
             if subprocess.run(command, env=env, check=False).returncode:
@@ -120,6 +123,9 @@ class Command(BaseCommand):
         if options["what"] == "nation":
             part, first, end = json.loads(os.environ[nation.PART])
             self.stdout.write(json.dumps(nation.fill(part, size, range(first, end))))
+            return
+        if options["what"] == "check_report":
+            self._tell(checking.measure(quick=options["quick"]), **options)
             return
         self._tell(run.measure(size, _export_of, quick=options["quick"]), **options)
 

@@ -118,6 +118,11 @@ def test_several_numbers_of_a_sentence(text, indicators):
     ]
 
 
+def test_a_number_too_far_back_is_left_aside():
+    text = "小学招生1200人，" + "另有一些与此无关的话" * 20 + "，巩固率95.67%。"
+    assert [codes for _raw, _verdict, codes in told(text)] == [["primary"], ["retention"]]
+
+
 def test_the_worst_of_two_figures_is_told():
     assert told("小学招生、初中招生均达1200人。")[0][1] == "differs"
 
