@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0038_asked_by_mail'),
+        ('indicators', '0039_reports'),
     ]
 
     operations = [
