@@ -9,6 +9,8 @@ one of a spreadsheet is.
 Decided: all forms write the same lines of the same plain text (`flow`), so that what one says the
 others say; control characters and marks of direction are in none of them. A figure is bound in DOCX
 by a bookmark, which LibreOffice keeps; Word and WPS were not tried.
+LibreOffice loses one text: _x005F_x000B_, which it does not escape when it saves, comes back
+shorter.
 DOCX is written by hand, without a library's template or a compressor, and an upgrade of either
 does not change an edition's bytes.
 """

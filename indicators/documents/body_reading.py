@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from indicators.documents.docx import BOOKMARK
 from indicators.documents.flow import plain
 from indicators.documents.returned import Mark, ReturnedParagraph
+from indicators.spreadsheets.escapes import unescape
 from indicators.spreadsheets.limits import CELL_BYTES, CHARACTER_BYTES, Budget, UnreadableFile
 from indicators.spreadsheets.markup import DEPTH, Attributes, local
 
@@ -57,7 +58,9 @@ class _Open:
 class BodyReader:
     """`paragraphs` are complete once the parser is through."""
 
-    def __init__(self, budget: Budget, part: str) -> None:
+    def __init__(self, budget: Budget, part: str, *, escapes: bool) -> None:
+        """`escapes` says that _x000B_ stands for a character that XML cannot hold."""
+        self._unescape = unescape if escapes else str
         self.paragraphs: list[ReturnedParagraph] = []
         self._budget = budget
         self._part = part
@@ -113,7 +116,7 @@ class BodyReader:
 
     def characters(self, text: str) -> None:
         if not self._unseen and self._path[-2:] == ["r", "t"]:
-            self._add(plain(text))
+            self._add(plain(self._unescape(text)))
 
     def _add(self, text: str) -> None:
         if self._lines and not self._hidden:
@@ -173,7 +176,7 @@ class BodyReader:
     def _put(self, line: _Open) -> None:
         line.close_all()
         text = "".join(line.pieces)
-        if text.strip():
+        if text.strip() or line.marks:
             marks = sorted(line.marks, key=lambda mark: (mark.start, mark.end))
             self.paragraphs.append(ReturnedParagraph(text, tuple(marks)))
             self._budget.check_row(self._part, len(self.paragraphs))

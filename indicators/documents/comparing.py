@@ -60,7 +60,11 @@ class Comparison:
 
 def compare(document: Document, returned: Returned) -> Comparison:
     """What an office changed."""
-    written = [line for line in lines(document) if line.text.strip()]
+    written = [
+        line
+        for line in lines(document)
+        if line.text.strip() or any(run.figure for run in line.runs)
+    ]
     return Comparison(
         same_edition=plain(returned.digest) == plain(document.digest),
         figures=tuple(_figures(document, returned)),

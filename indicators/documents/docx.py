@@ -10,6 +10,7 @@ life of its own: an edition that is written again after an upgrade must have the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from xml.sax.saxutils import escape
@@ -43,6 +44,8 @@ STYLES = {
     "annex_title": "AnnexTitle",
     "note": "TableNote",
 }
+# LibreOffice takes _x000B_ in a text for an escape, as it is one in spreadsheets; not in two texts.
+_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -101,7 +104,10 @@ def _bound(run: Run, numbers: Iterator[int]) -> str:
 
 def _run(text: str, style: str = "") -> str:
     said = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{said}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    texts = "".join(
+        f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _ESCAPE.split(text)
+    )
+    return f"<w:r>{said}{texts}</w:r>"
 
 
 def _paragraph(style: str, inside: str, own: str = "") -> str:

@@ -12,7 +12,7 @@ from indicators.documents.docx_package import DIGEST
 from indicators.documents.returned import Returned
 from indicators.spreadsheets.containers import SIGNATURE as CONTAINER
 from indicators.spreadsheets.limits import Budget, Limits, UnreadableFile, megabytes
-from indicators.spreadsheets.markup import parse
+from indicators.spreadsheets.markup import Attributes, each_element, parse
 from indicators.spreadsheets.packages import Package
 from indicators.spreadsheets.xlsx_parts import read_properties, read_relationships
 
@@ -48,6 +48,22 @@ def read_docx(content: bytes, limits: Limits = LIMITS) -> Returned:
         raise UnreadableFile("unknown_type", found="archive")
     properties = leads.get("custom-properties", "")
     said = read_properties(package, properties) if properties in package else {}
-    body = BodyReader(package.budget, main)
+    application = _application(package, leads.get("extended-properties", ""))
+    # It escapes what looks like an escape, too; Word knows none in a text.
+    escapes = application.startswith("LibreOffice")
+    body = BodyReader(package.budget, main, escapes=escapes)
     parse(package.pieces(main), main, start=body.start, end=body.end, text=body.characters)
     return Returned(said.get(DIGEST, ""), tuple(body.paragraphs))
+
+
+def _application(package: Package, part: str) -> str:
+    """The program that saved the file last, by what it says itself."""
+    said: list[str] = []
+
+    def take(path: tuple[str, ...], _attributes: Attributes, text: str) -> None:
+        if path[1:] == ("Application",):
+            said.append(text)
+
+    if part in package:
+        each_element(package.pieces(part), part, take)
+    return said[0] if said else ""

@@ -25,7 +25,8 @@ class ReturnedParagraph:
 
 @dataclass(frozen=True)
 class Returned:
-    """What the file holds, without blank paragraphs; `digest` is "" where it names no edition."""
+    """What the file holds, without blank paragraphs that no mark is in; `digest` is "" where it
+    names no edition."""
 
     digest: str
     paragraphs: tuple[ReturnedParagraph, ...]

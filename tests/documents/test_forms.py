@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import docx
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indicators.documents import (
@@ -66,6 +66,8 @@ def test_plain_text_has_a_line_for_each(text):
 
 @settings(deadline=None)
 @given(ANY)
+@example("\r")
+@example("\u202e")
 def test_docx_comes_back_unchanged_whatever_it_says(text):
     document = said_everywhere(text)
     found = compare(document, read_docx(as_docx(document)))
