@@ -56,7 +56,7 @@ def test_it_says_what_differs_and_fails(seeded, text):
 
     assert status == 1
     assert said.splitlines() == [
-        "differs 31: 5.67%，学校标准化建设达标率【85%】 school_standardisation_rate 500000 2021",
+        "differs 30: 5.67%，学校标准化建设达标率【85%】 school_standardisation_rate 500000 2021",
         "500000 2022: 1 agrees, 1 differs",
     ]
 

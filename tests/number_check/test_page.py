@@ -88,8 +88,7 @@ def test_a_text_without_figures(client, supervisor, preschool):
 def test_what_cannot_be_checked_is_said(client, supervisor, preschool, monkeypatch, data, said):
     monkeypatch.setattr(forms, "LONGEST", 30)
     monkeypatch.setattr(forms.CheckForm.base_fields["text"], "max_length", 30)
-    validators = [v for v in forms.CheckForm.base_fields["text"].validators]
-    for validator in validators:
+    for validator in forms.CheckForm.base_fields["text"].validators:
         if hasattr(validator, "limit_value"):
             monkeypatch.setattr(validator, "limit_value", 30)
 

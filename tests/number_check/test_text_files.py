@@ -76,5 +76,5 @@ def test_limits(monkeypatch):
 def test_a_pdf_that_takes_too_long_or_too_much():
     with pytest.raises(UnreadableFile, match="too_slow"):
         text_of_file(pdf(TEXT), Limits(seconds=0.01))
-    with pytest.raises(UnreadableFile, match="too_much_memory|damaged"):
+    with pytest.raises(UnreadableFile, match=r"too_much_memory|damaged"):
         text_of_file(pdf(TEXT), Limits(memory_bytes=30_000_000))

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         "Makes a PostgreSQL database with a made-up city, measures pages, saves, export and load "
         "against the least that PostgreSQL and the libraries can do, and drops it again; or one "
         "with a city and one with a nation of 31 provinces and 3,000 counties, and their pages "
-        "against each other; or imports, exports and workbooks against COPY and other libraries; or "
-        "the number check of a long text. "
+        "against each other; or imports, exports and workbooks against COPY and other libraries; "
+        "or the number check of a long text. "
         "Progress, SQL and EXPLAIN go to stderr."
     )
     requires_system_checks = []
