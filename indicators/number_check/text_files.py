@@ -23,6 +23,7 @@ LIMITS = Limits(unpacked_bytes=64_000_000, seconds=20)
 # A book of some thousand pages; a work report has 30,000.
 CHARACTERS = 2_000_000
 DOCUMENT = "word/document.xml"
+PICTURES = "pictures"
 PDF, ZIP = b"%PDF-", b"PK\3\4"
 PDF_HEAD = 1_024  # so far in, readers still look for the sign
 PROGRAM = Path(__file__).with_name("pdf_child.py")
@@ -123,5 +124,5 @@ def _pdf(content: bytes, limits: Limits) -> str:
     if "code" in answer:
         raise UnreadableFile(answer["code"])
     if not answer["text"].strip():
-        raise UnreadableFile("no_text")
+        raise UnreadableFile("unknown_type", found=PICTURES)
     return str(answer["text"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from indicators.number_check.text_files import PICTURES
 from indicators.spreadsheets import UnreadableFile
 
 SENTENCES = {
@@ -16,9 +17,9 @@ SENTENCES = {
     "unknown_encoding": _(
         "The text is neither in UTF-8 nor in GB18030. Save it anew, or paste its text instead."
     ),
-    "no_text": _("The file holds pictures of text only. Paste its text instead."),
     "damaged": _("The file is damaged or cut off. Save it anew, or paste its text instead."),
 }
+OF_PICTURES = _("The file holds pictures of text only. Paste its text instead.")
 OTHER = _("This is no Word document, PDF or text file. Save it as one, or paste its text instead.")
 NOTHING = {
     "no_unit": _("There is no unit whose figures you see."),
@@ -33,4 +34,5 @@ def sentence_of(fault: UnreadableFile) -> str:
         name: int(value) if isinstance(value, float) else value
         for name, value in fault.params.items()
     }
-    return str(SENTENCES.get(fault.code, OTHER)).format(**params)
+    other = OF_PICTURES if fault.params.get("found") == PICTURES else OTHER
+    return str(SENTENCES.get(fault.code, other)).format(**params)

@@ -24,7 +24,6 @@ CODES = {
     "unknown_type": "it is no spreadsheet, whatever its name says (found)",
     "unknown_encoding": "it is text, but neither UTF-8 nor GB18030 nor UTF-16 with a mark",
     "declares_entities": "its XML declares a document type or entities",
-    "no_text": "it holds no text, only pictures of it",
     "damaged": "it is cut off or broken (part, where known; row, in a text file)",
 }
 

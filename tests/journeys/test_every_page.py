@@ -31,6 +31,7 @@ PAGES = {
         "/units/",
         "/export/summary/",
         "/export/kept/",
+        "/number-check/",
         "/indicators/preschool_public_share/",
         "/indicators/security_guards_coverage/",
         "/figures/preschool_public_share/500000/2021/",

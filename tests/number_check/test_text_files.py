@@ -4,6 +4,7 @@ import pytest
 
 from indicators.number_check import text_files
 from indicators.number_check.text_files import text_of_file
+from indicators.number_check.unreadable import sentence_of
 from indicators.spreadsheets import Limits, UnreadableFile
 from tests.number_check.files import body, docx, packed, pdf
 
@@ -58,9 +59,9 @@ def test_what_cannot_be_read(content, code):
 
 
 def test_a_pdf_of_pictures_holds_no_text():
-    empty = pdf("").replace(b"nothing", b"nothing")
-    with pytest.raises(UnreadableFile, match="no_text"):
-        text_of_file(empty)
+    with pytest.raises(UnreadableFile, match="pictures") as refused:
+        text_of_file(pdf(""))
+    assert "只有文字的图片" in sentence_of(refused.value)
 
 
 def test_limits(monkeypatch):
