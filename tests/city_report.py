@@ -28,7 +28,7 @@ def report_path():
 
 
 @pytest.fixture(scope="session")
-def report(report_path):
+def city_report(report_path):
     with report_path.open(encoding="utf-8", newline="") as file:
         return file.read()
 

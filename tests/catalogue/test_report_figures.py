@@ -36,12 +36,14 @@ def offsets_of(figures):
     return {int(row["report_offset"]) for row in figures}
 
 
-def test_every_number_of_the_report_is_a_figure_or_known_to_be_none(report, figures, non_figures):
-    assert unaccounted(report, offsets_of(figures), non_figures) == []
+def test_every_number_of_the_report_is_a_figure_or_known_to_be_none(
+    city_report, figures, non_figures
+):
+    assert unaccounted(city_report, offsets_of(figures), non_figures) == []
 
 
-def test_every_figure_points_into_a_number_of_the_report(report, figures):
-    found = numbers(report)
+def test_every_figure_points_into_a_number_of_the_report(city_report, figures):
+    found = numbers(city_report)
 
     astray = [
         row["indicator"]
@@ -52,45 +54,45 @@ def test_every_figure_points_into_a_number_of_the_report(report, figures):
     assert astray == []
 
 
-def test_every_figure_is_entered_as_the_report_writes_it(report, figures):
+def test_every_figure_is_entered_as_the_report_writes_it(city_report, figures):
     def stands_there(row):
         at, entered = int(row["report_offset"]), row["as_entered"]
-        return report.find(entered, max(0, at - len(entered) + 1), at + len(entered)) >= 0
+        return city_report.find(entered, max(0, at - len(entered) + 1), at + len(entered)) >= 0
 
     assert [row["indicator"] for row in figures if not stands_there(row)] == []
 
 
-def test_no_figure_is_on_the_list_of_non_figures(report, figures, non_figures):
+def test_no_figure_is_on_the_list_of_non_figures(city_report, figures, non_figures):
     offsets = offsets_of(figures)
 
     both = [
         number.text
-        for number in numbers(report)
+        for number in numbers(city_report)
         if any(number.holds(offset) for offset in offsets)
-        and any(entry.covers(report, number) for entry in non_figures)
+        and any(entry.covers(city_report, number) for entry in non_figures)
     ]
 
     assert both == []
 
 
-def test_the_list_of_non_figures_holds_nothing_superfluous(report, non_figures):
-    found = numbers(report)
+def test_the_list_of_non_figures_holds_nothing_superfluous(city_report, non_figures):
+    found = numbers(city_report)
 
     unused = [
         entry.reason
         for entry in non_figures
-        if not any(entry.covers(report, number) for number in found)
+        if not any(entry.covers(city_report, number) for number in found)
     ]
 
     assert unused == []
     assert all(entry.reason for entry in non_figures)
 
 
-def test_a_figure_taken_out_of_the_seeds_is_noticed(report, figures, non_figures):
+def test_a_figure_taken_out_of_the_seeds_is_noticed(city_report, figures, non_figures):
     offsets = offsets_of(figures)
 
     for offset in sorted(offsets):
-        missing = unaccounted(report, offsets - {offset}, non_figures)
+        missing = unaccounted(city_report, offsets - {offset}, non_figures)
 
         assert [number.holds(offset) for number in missing] == [True]
 
@@ -98,16 +100,16 @@ def test_a_figure_taken_out_of_the_seeds_is_noticed(report, figures, non_figures
 @pytest.mark.parametrize(
     "planted", ["新增3所。", "增长０.５％。", "位居第七。", "共十二所。", "实现全覆盖。"]
 )
-def test_a_number_added_to_the_report_is_noticed(report, figures, non_figures, planted):
-    missing = unaccounted(report + planted, offsets_of(figures), non_figures)
+def test_a_number_added_to_the_report_is_noticed(city_report, figures, non_figures, planted):
+    missing = unaccounted(city_report + planted, offsets_of(figures), non_figures)
 
     assert len(missing) == 1
-    assert missing[0].start >= len(report)
+    assert missing[0].start >= len(city_report)
 
 
-def test_no_run_of_words_of_the_report_stands_in_the_seeds(report):
+def test_no_run_of_words_of_the_report_stands_in_the_seeds(city_report):
     longest_name = 14
-    taken = {report[i : i + longest_name] for i in range(len(report) - longest_name + 1)}
+    taken = {city_report[i : i + longest_name] for i in range(len(city_report) - longest_name + 1)}
 
     copied = [
         (path.name, cell)

@@ -139,16 +139,16 @@ def verdicts(found):
     ]
 
 
-def test_every_format_of_the_report_gives_the_same_verdicts(seeded, report, tmp_path):
-    status, plain = checked(written(tmp_path, report))
+def test_every_format_of_the_report_gives_the_same_verdicts(seeded, city_report, tmp_path):
+    status, plain = checked(written(tmp_path, city_report))
     assert status == 0
     assert sum(len(one["figures"]) for one in plain["quantities"]) == 63
 
     for name, content in (
-        ("gb.txt", report.encode("gb18030")),
-        ("mark.txt", report.encode("utf-8-sig")),
-        ("report.docx", docx(report)),
-        ("report.pdf", pdf(report)),
+        ("gb.txt", city_report.encode("gb18030")),
+        ("mark.txt", city_report.encode("utf-8-sig")),
+        ("report.docx", docx(city_report)),
+        ("report.pdf", pdf(city_report)),
     ):
         again, found = checked(written(tmp_path, content, name))
         assert (name, again, verdicts(found)) == (name, 0, verdicts(plain))
