@@ -248,6 +248,18 @@ SENTENCES = {
     "reviews_wait": _("{n} submissions wait for review. Approve or return them first."),
     "not_a_supervisor": _("Only the city's supervisor runs its rounds."),
     "remark_empty": _("Write something first."),
+    # Problems and measures
+    "problem_not_in_this_state": _("“{act}” cannot be done: it is {state}."),
+    "problem_moved": _("Meanwhile {who} has acted on it: it is now {state}. Look at it again."),
+    "problem_settled": _("{code} is accepted; take it up again before working on its measures."),
+    "measures_open": _("{n} measures are not accepted: {names}. Decide on them first."),
+    "figures_short": _("These figures do not show it solved: {names}. Say why it is accepted."),
+    "handed_in_yourself": _("Whoever handed it in cannot accept it. Ask another supervisor."),
+    "responsible_elsewhere": _("{unit} is neither the unit concerned, nor above nor below it."),
+    "no_unit_chosen": _("Choose at least one unit."),
+    "title_missing": _("Give it a title."),
+    "deadline_missing": _("Give a deadline."),
+    "tasks_unanswered": _("{n} tasks of the city wait for an answer: {names}. Answer them first."),
     # Catalogue
     "formula_unreadable": _("The formula cannot be read at character {position}: {fault}"),
     "formula_unknown_code": _(

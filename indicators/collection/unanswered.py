@@ -1,9 +1,10 @@
-"""What a unit has to say before its next submission: to returned figures, to open questions."""
+"""What a unit has to say before its next submission: to returned figures, to open questions, and to
+tasks that the city has passed down to it."""
 
 from __future__ import annotations
 
 from indicators.collection.windows import Window
-from indicators.models import Act, Remark, Submission, ValueRevision
+from indicators.models import Act, Measure, ProblemState, Remark, Submission, ValueRevision
 
 
 def returned_unanswered(window: Window) -> set[int]:
@@ -32,3 +33,14 @@ def open_questions(submission: Submission) -> set[int]:
         submission=submission, indicator__rounds=submission.round_id
     )
     return set(found.values_list("indicator", flat=True))
+
+
+def tasks_unanswered(submission: Submission) -> list[Measure]:
+    """The unit's tasks that fall due while the round runs and to which it has said nothing; one
+    query. A problem that was accepted meanwhile asks for no answer."""
+    found = Measure.objects.unanswered().filter(
+        unit=submission.jurisdiction_id,
+        passed_from__isnull=False,
+        due_on__lte=submission.round.closes_on,
+    )
+    return list(found.exclude(problem__state=ProblemState.ACCEPTED).select_related("problem"))

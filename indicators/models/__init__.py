@@ -48,7 +48,15 @@ from indicators.models.jurisdiction import (
     names_apart,
     unit_with_slug,
 )
+from indicators.models.measure import Measure, ProblemDocument, ProblemEvent
 from indicators.models.notice import MutedNotice, Notice, NoticeKind
+from indicators.models.problem import (
+    Criterion,
+    Problem,
+    ProblemAct,
+    ProblemSource,
+    ProblemState,
+)
 from indicators.models.proposal import CatalogueProposal, ProposalAct
 from indicators.models.release import Release
 from indicators.models.report import (
@@ -117,6 +125,7 @@ __all__ = [
     "Completeness",
     "Confirmation",
     "Correction",
+    "Criterion",
     "Definition",
     "Direction",
     "Doubt",
@@ -146,6 +155,7 @@ __all__ = [
     "Jurisdiction",
     "JurisdictionChange",
     "KeptAnswer",
+    "Measure",
     "Membership",
     "MutedNotice",
     "Notice",
@@ -156,6 +166,12 @@ __all__ = [
     "ParagraphVersion",
     "PeriodBasis",
     "PeriodKind",
+    "Problem",
+    "ProblemAct",
+    "ProblemDocument",
+    "ProblemEvent",
+    "ProblemSource",
+    "ProblemState",
     "ProposalAct",
     "Qualifier",
     "QuantityKind",

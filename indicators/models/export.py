@@ -21,6 +21,7 @@ class ExportKind(models.TextChoices):
     FIGURES = "figures", _("Figures, one a row")
     SUMMARY = "summary", _("Summary tables")
     PACKAGE = "package", _("Data package")
+    PROBLEMS = "problems", _("Problems")
     OVERVIEW = "overview", _("Overview")
     PROGRESS = "progress", _("Progress of a round")
     CONFIRMATION = "confirmation", _("Confirmation")

@@ -10,6 +10,7 @@ from django.db import transaction
 from indicators.collection import ApprovedWouldMove
 from indicators.recording.approved import corrected, record_corrections
 from indicators.recording.change import record_change
+from indicators.recording.relapse import relapse_where_fallen
 from indicators.results.rebuild import Rebuilt, rebuild
 
 
@@ -21,4 +22,5 @@ def rebuild_results(*, reason: str = "") -> Rebuilt:
             if not reason:
                 raise ApprovedWouldMove(moved)
             record_corrections(moved, record_change(actor=None, reason=reason))
+            relapse_where_fallen(one.key for one in moved)
         return done

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from indicators import results
 from indicators.collection import Refusal
 from indicators.models import Tier
+from indicators.recording.relapse import relapse_where_fallen
 from indicators.results import Moved, ResultContent, ResultKey, Snapshot, StandingValue
 
 
@@ -17,14 +18,16 @@ def refresh(
     *,
     field: str = "",
 ) -> list[Moved]:
-    """As `results.refresh` does it; which approved figures moved. What may be told is released.
+    """As `results.refresh` does it; which approved figures moved. What may be told is released, and
+    accepted problems relapse whose figures fall back.
 
     Refuses: total_too_large, at the `field` that is to blame.
     """
     try:
-        moved = results.refresh(snapshot, locked, standing).moved
+        places, moved = results.refresh(snapshot, locked, standing)
     except results.TotalTooLarge as error:
         unit = snapshot.units[error.key.unit_id].name
         raise Refusal("total_too_large", field=field, unit=unit) from error
     results.release(snapshot, {key for key, tier in locked if tier == Tier.APPROVED})
+    relapse_where_fallen(key for key, tier in places if tier == Tier.APPROVED)
     return moved

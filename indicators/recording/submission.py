@@ -18,14 +18,11 @@ from django.utils import timezone
 from indicators import results
 from indicators.collection import (
     Refusal,
-    Window,
     had_a_hand_in,
     next_state,
-    open_questions,
     openings_of,
     refuse_unless_role,
     refuse_unless_taken_back_in_time,
-    returned_unanswered,
     window_of,
 )
 from indicators.models import (
@@ -51,6 +48,7 @@ from indicators.recording.examination import examine_anew
 from indicators.recording.findings import find, listed, refuse_open_findings
 from indicators.recording.notice import notify_of, notify_of_remark
 from indicators.recording.standing import fall_back, set_standing
+from indicators.recording.unanswered import refuse_unanswered
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import Key, Lock, Snapshot
 
@@ -115,14 +113,14 @@ def submit(
 
     `seen` is the latest change (id) of the figures that the lead has looked through, if any is
     given. Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
-    figures_moved,
-    returned_not_answered, questions_open, figures_missing, rules_broken and explanations_missing.
+    figures_moved, returned_not_answered, questions_open, tasks_unanswered, figures_missing,
+    rules_broken and explanations_missing.
     """
     with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
         held = act.submission
         window = window_of(held)
         window.refuse_unless_open(timezone.localdate())
-        _refuse_unanswered(act, window)
+        refuse_unanswered(held, window, act.indicators)
         values = act.values()
         _refuse_moved(act, values, seen)
         _refuse_missing(act, values)
@@ -333,17 +331,6 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
     if missing:
         names = listed([one.name for one in missing])
         raise Refusal("figures_missing", n=len(missing), names=names)
-
-
-def _refuse_unanswered(act: Acting, window: Window) -> None:
-    """What was returned is changed or answered, what was asked is answered."""
-    asked = act.indicators
-    if returned := returned_unanswered(window):
-        names = listed([asked[pk].name for pk in asked if pk in returned])
-        raise Refusal("returned_not_answered", n=len(returned), names=names)
-    if questions := open_questions(act.submission):
-        names = listed([asked[pk].name for pk in asked if pk in questions])
-        raise Refusal("questions_open", n=len(questions), names=names)
 
 
 def _submitted(act: Acting, values: list[YearlyValue]) -> list[YearlyValue]:

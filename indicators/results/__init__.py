@@ -27,6 +27,7 @@ from indicators.results.explanations import (
 from indicators.results.past import figures_of_past
 from indicators.results.predecessors import before_it_began
 from indicators.results.preview import preview
+from indicators.results.proof import Proof, proofs
 from indicators.results.refresh import (
     Moved,
     ResultKey,
@@ -65,6 +66,7 @@ __all__ = [
     "Key",
     "Lock",
     "Moved",
+    "Proof",
     "ResultContent",
     "ResultKey",
     "RuleInputs",
@@ -89,6 +91,7 @@ __all__ = [
     "others_of",
     "parts",
     "preview",
+    "proofs",
     "refresh",
     "release",
     "release_settled",

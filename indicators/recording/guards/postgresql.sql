@@ -199,3 +199,11 @@ CREATE TRIGGER path_update BEFORE UPDATE ON indicators_jurisdiction
 CREATE TRIGGER path_below AFTER UPDATE ON indicators_jurisdiction
     FOR EACH ROW WHEN (NEW.path <> OLD.path AND pg_trigger_depth() = 0)
     EXECUTE FUNCTION education_duty_paths_below();
+CREATE TRIGGER guard_problem_event_change BEFORE UPDATE OR DELETE ON indicators_problemevent
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_problem_event_truncate BEFORE TRUNCATE ON indicators_problemevent
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_problem_document_change BEFORE UPDATE OR DELETE ON indicators_problemdocument
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_problem_document_truncate BEFORE TRUNCATE ON indicators_problemdocument
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();

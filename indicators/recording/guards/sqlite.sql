@@ -352,3 +352,35 @@ BEGIN
         (SELECT path FROM indicators_jurisdiction WHERE id = NEW.parent_id), ''
     ) || NEW.id || '.' WHERE id = NEW.id;
 END;
+
+CREATE TRIGGER guard_problem_event_insert BEFORE INSERT ON indicators_problemevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a problem is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_problemevent WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_problem_event_update BEFORE UPDATE ON indicators_problemevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a problem is never changed');
+END;
+
+CREATE TRIGGER guard_problem_event_delete BEFORE DELETE ON indicators_problemevent
+BEGIN
+    SELECT RAISE(ABORT, 'history: an event of a problem is never deleted');
+END;
+
+CREATE TRIGGER guard_problem_document_insert BEFORE INSERT ON indicators_problemdocument
+BEGIN
+    SELECT RAISE(ABORT, 'history: a document of a problem is never replaced')
+    WHERE EXISTS (SELECT 1 FROM indicators_problemdocument WHERE id = NEW.id);
+END;
+
+CREATE TRIGGER guard_problem_document_update BEFORE UPDATE ON indicators_problemdocument
+BEGIN
+    SELECT RAISE(ABORT, 'history: a document of a problem is never changed');
+END;
+
+CREATE TRIGGER guard_problem_document_delete BEFORE DELETE ON indicators_problemdocument
+BEGIN
+    SELECT RAISE(ABORT, 'history: a document of a problem is never deleted');
+END;
