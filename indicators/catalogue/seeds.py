@@ -18,6 +18,7 @@ from django.utils import translation
 from indicators.catalogue.check import Finding, check_catalogue
 from indicators.catalogue.seeds_figures import FigureShelf
 from indicators.catalogue.seeds_files import Row, SeedFault, SeedFile, read_folder
+from indicators.catalogue.seeds_problems import CriterionShelf, MeasureShelf, ProblemShelf
 from indicators.catalogue.seeds_rules import RuleShelf
 from indicators.catalogue.seeds_stored import (
     ChangeShelf,
@@ -51,6 +52,9 @@ SHELVES: dict[str, type[Shelf]] = {
     "jurisdictions": JurisdictionShelf,
     "jurisdiction_changes": ChangeShelf,
     "figures": FigureShelf,
+    "problems": ProblemShelf,
+    "problem_indicators": CriterionShelf,
+    "measures": MeasureShelf,
 }
 Cells = dict[str, str]
 SHIPPED: Path = settings.BASE_DIR / "seeds"

@@ -23,6 +23,7 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     JurisdictionChange,
+    Problem,
     Target,
     UnitOfMeasure,
     YearlyResult,
@@ -34,6 +35,7 @@ REFERENCES: dict[str, tuple[str, type[models.Model]]] = {
     "duty_area": ("duty_areas", DutyArea),
     "indicator": ("indicators", Indicator),
     "framework": ("frameworks", Framework),
+    "problem": ("problems", Problem),
 }
 SIDES = ("from_units", "to_units")
 AT_ONCE = 500

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-
-from django.db import models
-
-from indicators.catalogue.row_validation import Fault, formula_faults, row_faults
+from indicators import models
 from indicators.catalogue.seeds_cells import (
     Cell,
     Codes,
@@ -20,21 +15,22 @@ from indicators.catalogue.seeds_cells import (
     choice,
     year,
 )
+from indicators.catalogue.seeds_columns import Table, columns, shown
 from indicators.catalogue.seeds_validation import (
-    Across,
-    Cells,
     figure_faults,
     figure_in_full,
     no_code_twice,
     one_definition_a_year,
     one_principal,
     own_base,
+    places_apart,
     units_that_there_are,
     usual_limits,
 )
 from indicators.models import (
     Aggregation,
     Comparator,
+    Criterion,
     Definition,
     Direction,
     DutyArea,
@@ -45,6 +41,7 @@ from indicators.models import (
     JurisdictionChange,
     PeriodBasis,
     PeriodKind,
+    Problem,
     Qualifier,
     QuantityKind,
     ReportingLevel,
@@ -59,92 +56,11 @@ from indicators.models import (
     UnitOfMeasure,
     YearlyValue,
 )
-
-
-@dataclass(frozen=True)
-class Column:
-    """`USUAL` says what its cells are where a file does without the column."""
-
-    name: str
-    cell: Cell
-    stored: bool = True
-
-    @property
-    def absent(self) -> str | None:
-        """The cell of each row where the file has no such column; None if it must have it."""
-        must = self.stored and self.cell.needed
-        return USUAL.get(self.name, None if must else "")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A file. `catalogue` marks what another city loads as well; `key` finds a row again.
-
-    What a row must be is the model's to say, but for references, which the database knows; `across`
-    looks at all rows together, `fill` writes what the door would fill in.
-    """
-
-    name: str
-    model: type[models.Model]
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    catalogue: bool = True
-    fill: Callable[[Cells], None] | None = None
-    own_faults: Callable[[Cells], Iterable[Fault]] | None = None
-    across: tuple[Across, ...] = ()
-
-    @property
-    def file(self) -> str:
-        return f"{self.name}.csv"
-
-    @property
-    def stored(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns if column.stored)
-
-    def faults(self, cells: Cells) -> Iterator[Fault]:
-        """What is wrong with a row by itself; of figures the rest is asked by the door."""
-        if self.own_faults is not None:
-            yield from self.own_faults(cells)
-            return
-        values = self.values(cells)
-        named = {f.name for f in self.model._meta.get_fields() if f.is_relation}
-        thing = self.model(**{name: it for name, it in values.items() if name not in named})
-        if isinstance(thing, Jurisdiction) and values["parent"]:
-            thing.parent = Jurisdiction(code=str(values["parent"]))
-        yield from row_faults(thing, without=named)
-        yield from formula_faults(thing)
-
-    def values(self, cells: Cells) -> dict[str, object]:
-        """The Python values of a row's stored cells."""
-        return {c.name: c.cell.read(cells[c.name]) for c in self.columns if c.stored}
-
-
-def _columns(**cells: Cell) -> tuple[Column, ...]:
-    return tuple(Column(name, cell) for name, cell in cells.items())
-
-
-def _shown(**cells: Cell) -> tuple[Column, ...]:
-    return tuple(Column(name, cell, stored=False) for name, cell in cells.items())
-
-
-# What a row means that says nothing of it: a base unit, measured; a whole city's figure, exact, of
-# a full year, and as yet looked up by nobody.
-USUAL = {
-    "code_scheme": "gb2260",
-    "confirmed": "no",
-    "decimals": "0",
-    "evidence_required": "no",
-    "factor": "1",
-    "lag": "0",
-    "part_of_year": "no",
-    "period_basis": "stated",
-    "principal": "yes",
-    "qualifier": "exact",
-    "whole": "no",
-}
+from indicators.models.problem import COMPARATORS
 
 NEEDED = Cell(needed=True)
 YEAR = Whole(needed=True)
+OFFSET = Whole(least=0, most=2_147_483_647)
 
 
 TABLES = (
@@ -152,7 +68,7 @@ TABLES = (
         "units_of_measure",
         UnitOfMeasure,
         ("code",),
-        _columns(
+        columns(
             code=NEEDED,
             name_zh=NEEDED,
             name_en=Cell(),
@@ -169,7 +85,7 @@ TABLES = (
         "duty_areas",
         DutyArea,
         ("code",),
-        _columns(
+        columns(
             code=NEEDED,
             kind=choice(DutyArea.Kind.values),
             name_zh=NEEDED,
@@ -181,7 +97,7 @@ TABLES = (
         "indicators",
         Indicator,
         ("code",),
-        _columns(
+        columns(
             code=NEEDED,
             duty_area=NEEDED,
             name_zh=NEEDED,
@@ -199,6 +115,7 @@ TABLES = (
             reporting_level=choice(ReportingLevel.values),
             period_kind=choice(PeriodKind.values),
             lag=Whole(needed=True),
+            asked_from=Whole(),
             owner_department=Cell(),
             evidence_required=YesNo(),
             position=Whole(needed=True),
@@ -209,7 +126,7 @@ TABLES = (
         "definitions",
         Definition,
         ("indicator", "version"),
-        _columns(
+        columns(
             indicator=NEEDED,
             version=Whole(needed=True, least=1),
             valid_from=YEAR,
@@ -224,7 +141,7 @@ TABLES = (
         "frameworks",
         Framework,
         ("code",),
-        _columns(
+        columns(
             code=NEEDED,
             name_zh=NEEDED,
             name_en=Cell(),
@@ -235,7 +152,7 @@ TABLES = (
         "targets",
         Target,
         ("framework", "indicator", "level", "year"),
-        _columns(
+        columns(
             framework=NEEDED,
             indicator=NEEDED,
             level=choice(TargetLevel.values),
@@ -256,7 +173,7 @@ TABLES = (
         "rules",
         Rule,
         ("code",),
-        _columns(
+        columns(
             code=NEEDED,
             name_zh=NEEDED,
             name_en=Cell(),
@@ -281,7 +198,7 @@ TABLES = (
         "jurisdictions",
         Jurisdiction,
         ("code", "valid_from"),
-        _columns(
+        columns(
             code=NEEDED,
             valid_from=YEAR,
             valid_to=Whole(),
@@ -307,7 +224,7 @@ TABLES = (
         "jurisdiction_changes",
         JurisdictionChange,
         ("year", "kind", "from_units", "to_units"),
-        _columns(
+        columns(
             year=YEAR,
             kind=choice(JurisdictionChange.Kind.values),
             from_units=Units(),
@@ -324,7 +241,7 @@ TABLES = (
         "figures",
         YearlyValue,
         ("indicator", "jurisdiction", "year"),
-        _columns(
+        columns(
             indicator=NEEDED,
             jurisdiction=NEEDED,
             year=year(),
@@ -338,13 +255,63 @@ TABLES = (
             part_of_year=YesNo(),
             note=Cell(),
         )
-        + _shown(
+        + shown(
             unit=Measure(),
             period_kind=choice(PeriodKind.values),
-            report_offset=Whole(most=2_147_483_647),
+            report_offset=OFFSET,
         ),
         catalogue=False,
         fill=figure_in_full,
         own_faults=figure_faults,
+    ),
+    Table(
+        "problems",
+        Problem,
+        ("code",),
+        columns(
+            code=Cell(needed=True, longest=20),
+            jurisdiction=NEEDED,
+            duty_area=NEEDED,
+            group_title=Cell(),
+            title=NEEDED,
+            description=Cell(),
+            year=year(),
+            report_start=OFFSET,
+            report_end=OFFSET,
+        ),
+        catalogue=False,
+        across=(places_apart,),
+    ),
+    Table(
+        "problem_indicators",
+        Criterion,
+        ("problem", "indicator", "jurisdiction"),
+        columns(
+            problem=NEEDED,
+            indicator=NEEDED,
+            jurisdiction=NEEDED,
+            comparator=choice(COMPARATORS),
+            value=Exact(),
+            from_year=year(),
+        ),
+        catalogue=False,
+    ),
+    Table(
+        "measures",
+        models.Measure,
+        ("problem", "number"),
+        columns(
+            problem=NEEDED,
+            number=Whole(needed=True, least=1),
+            title=NEEDED,
+            description=Cell(),
+            unit=NEEDED,
+            department=Cell(),
+            due_on=Day(),
+            report_start=OFFSET,
+            report_end=OFFSET,
+        ),
+        catalogue=False,
+        across=(places_apart,),
     ),
 )

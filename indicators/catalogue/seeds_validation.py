@@ -5,6 +5,7 @@ together, and of figures, which are the door's, what lets a row be compared with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from indicators.catalogue.row_validation import TWICE, Fault
 from indicators.catalogue.seeds_cells import Exact
@@ -99,6 +100,19 @@ def no_code_twice(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
                 refusal = Refusal("jurisdiction_overlaps", code=code, unit=other["name_zh"])
                 yield at, "code", refusal.message
         by_code[code].append(cells)
+
+
+def places_apart(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:
+    """No two rows have the same words of the report."""
+    placed = sorted(
+        (int(cells["report_start"]), int(cells["report_end"]), at)
+        for at, cells in enumerate(rows)
+        if cells["report_start"] and cells["report_end"]
+    )
+    for (_start, end, before), (start, _end, after) in pairwise(placed):
+        if start < end:
+            said = "another row has a part of this place of the report; they must not overlap"
+            yield max(before, after), "report_start", said
 
 
 def _overlap(one: Cells, other: Cells) -> bool:

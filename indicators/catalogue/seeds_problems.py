@@ -1,0 +1,98 @@
+"""The shelves of problems, of the figures that show them solved, and of measures.
+
+What the seeds say is compared like every other row. How far a problem has come is no matter of the
+seeds: a row that changes changes its words, not its state. A new row is raised, or added, by an
+event without a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from indicators.catalogue.seeds_files import Row
+from indicators.catalogue.seeds_stored import Prepared, Shelf, unit_in
+from indicators.models import Criterion, Jurisdiction, Measure, Problem, ProblemSource
+from indicators.recording.catalogue_change import Touched
+from indicators.recording.seeded_problems import add_seeded, raise_seeded
+
+
+class _OfUnit(Shelf):
+    """A row names a unit by its code, in the year that `year_of` says."""
+
+    column = "jurisdiction"
+
+    def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
+        self.units = list(Jurisdiction.objects.all())
+        return super().read(rows)
+
+    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
+        return super().stored(rows).select_related(self.column)  # type: ignore[attr-defined]
+
+    def value(self, thing: Any, name: str) -> Any:
+        found = super().value(thing, name)
+        return found.code if name == self.column else found
+
+    def prepare(self, row: Row) -> Prepared:
+        one = super().prepare(row)
+        code, year = row.cells[self.column], self.year_of(one)
+        unit = unit_in(self.units, code, year)
+        if unit is None:
+            raise row.fault(
+                f"no unit has the code {code!r} in {year}; add it to jurisdictions.csv"
+                " or correct the cell",
+                self.column,
+            )
+        one.values[self.column] = unit
+        return one
+
+    def year_of(self, one: Prepared) -> int:
+        raise NotImplementedError
+
+
+class ProblemShelf(_OfUnit):
+    """One with a place in the report comes from it."""
+
+    def year_of(self, one: Prepared) -> int:
+        return int(one.values["year"])
+
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
+        for one in all_rows:
+            placed = one.values["report_start"] is not None
+            one.values["source"] = ProblemSource.REPORT if placed else ProblemSource.OTHER
+        raise_seeded([Problem(**one.values) for one in all_rows if one.thing is None], _reason())
+        self.update([one for one in all_rows if one.thing is not None])
+
+
+class CriterionShelf(_OfUnit):
+    """Figures that show a problem solved; users may choose others."""
+
+    def year_of(self, one: Prepared) -> int:
+        return int(one.values["from_year"])
+
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
+        Criterion.objects.bulk_create(
+            Criterion(**one.values) for one in all_rows if one.thing is None
+        )
+        self.update([one for one in all_rows if one.thing is not None])
+
+
+class MeasureShelf(_OfUnit):
+    """Measures, in the year of their problem."""
+
+    column = "unit"
+
+    def year_of(self, one: Prepared) -> int:
+        return int(one.values["problem"].year)
+
+    def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
+        add_seeded([Measure(**one.values) for one in all_rows if one.thing is None], _reason())
+        self.update([one for one in all_rows if one.thing is not None])
+
+
+def _reason() -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return translation.gettext("Loaded from the seeds")
