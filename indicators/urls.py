@@ -19,6 +19,7 @@ urlpatterns = [
     path("entry/", include("indicators.entry.urls")),
     path("rounds/", include("indicators.rounds.urls")),
     path("review/", include("indicators.review.urls")),
+    path("problems/", include("indicators.problems.urls")),
     path("messages/", include("indicators.notices.urls")),
     path("guide/", include("indicators.guide.urls")),
     path("catalogue/", include("indicators.catalogue.urls")),

@@ -41,6 +41,8 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
         found.append((_("Review"), reverse("review:queue")))
     if scope.own or scope.whole:
         found.append((_("Reports"), reverse("reports:start")))
+    if scope.sees_figures:
+        found.append((_("Problems"), reverse("problems:ledger")))
     if scope.edits_catalogue or scope.supervises:
         found.append((_("Catalogue changes"), reverse("catalogue:proposals")))
     if scope.sees_figures:

@@ -104,6 +104,11 @@ def _status(code: str, _language: str) -> SafeString:
     return SafeString(f'<span class="status {code}">{_shape(code)}{label}</span>')
 
 
+def verdict(code: str, label: str) -> SafeString:
+    """The shape of a light with a word of its own."""
+    return SafeString(f'<span class="status {code}">{_shape(code)}{escape(label)}</span>')
+
+
 def light(record: Figure) -> SafeString:
     """The status, and why it is none."""
     why = record.status_reason
