@@ -20,6 +20,7 @@ from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import findings_in
 from indicators.models import (
     Act,
+    Indicator,
     Membership,
     Notice,
     Origin,
@@ -97,7 +98,7 @@ class _Collecting:
             planned,
             actor=self.supervisor,
             version=0,
-            indicators=list(self.catalogue.indicators.values()),
+            indicators=list(Indicator.objects.asked_in(EVALUATION_YEAR)),
             jurisdictions=[self.catalogue.units[code, EVALUATION_YEAR] for code in self.units],
         )
         open_round(saved, actor=self.supervisor, version=saved.version)

@@ -14,6 +14,7 @@ from indicators.collection import (
     has_role_for,
     refuse_unless_taken_back_in_time,
     returned_unanswered,
+    tasks_unanswered,
 )
 from indicators.entry.answers import Answer, answer_to_round
 from indicators.entry.forms import ACTS_OF_UNIT
@@ -23,7 +24,17 @@ from indicators.figures.drafts import figures_with_drafts, reported_before
 from indicators.figures.findings import Said, asked_or_derived
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.figures.work_left import WorkLeft, work_left
-from indicators.models import Act, Jurisdiction, SubmissionEvent, User, YearlyValue, unit_with_slug
+from indicators.models import (
+    Act,
+    Jurisdiction,
+    Measure,
+    ProblemState,
+    Submission,
+    SubmissionEvent,
+    User,
+    YearlyValue,
+    unit_with_slug,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,8 @@ class AnswerPage:
     acts: list[Act]
     kept: Refusal | None
     left: WorkLeft
+    tasks: list[Measure]
+    unanswered: list[Measure]
 
     @property
     def unit_name(self) -> str:
@@ -114,7 +127,7 @@ class AnswerPage:
     @property
     def lacks(self) -> bool:
         """Whether the door would refuse to submit it as it is."""
-        return bool(self.left.figures or self.open_questions)
+        return bool(self.left.figures or self.open_questions or self.unanswered)
 
     @property
     def offers_to_sign(self) -> bool:
@@ -177,7 +190,20 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
         ),
         acts=acts,
         kept=kept,
+        tasks=_tasks_of(found),
+        unanswered=tasks_unanswered(found),
     )
+
+
+def _tasks_of(submission: Submission) -> list[Measure]:
+    """The unit's open tasks that fall due while the round runs, answered or not."""
+    found = Measure.objects.to_be_done().filter(
+        unit=submission.jurisdiction_id,
+        passed_from__isnull=False,
+        due_on__lte=submission.round.closes_on,
+    )
+    open_yet = found.exclude(problem__state=ProblemState.ACCEPTED)
+    return list(open_yet.select_related("problem").order_by("due_on", "pk"))
 
 
 def _acts_of(user: User, answer: Answer, *, handed_over: bool) -> tuple[list[Act], Refusal | None]:

@@ -14,6 +14,11 @@ from indicators.figures import Figure, evaluation_years, figures_of, progress_of
 from indicators.figures.doubt_sources import doubts_in_sums
 from indicators.home.city_tasks import tasks_of_city
 from indicators.home.report_tasks import tasks_of_reports
+from indicators.home.problem_tasks import (
+    measures_to_do,
+    problems_to_decide,
+    problems_to_watch,
+)
 from indicators.home.task import Task, in_order
 from indicators.home.unit_tasks import tasks_of_unit
 from indicators.models import (
@@ -37,12 +42,16 @@ def tasks_for(user: User) -> list[Task]:
     asked = _asked_since(year) if year else set()
     if scope.own:
         found += tasks_of_unit(user)
+        found += measures_to_do(user)
     if scope.supervises or scope.audits:
         found += tasks_of_city(user)
     if scope.own or scope.supervises:
         found += tasks_of_reports(user)
     if scope.supervises:
         found += _doubted(user)
+        found += problems_to_decide(user)
+    elif scope.audits:
+        found += problems_to_watch(user)
     if year is not None and scope.own:
         found += _sheets(user, year, asked)
     if year is not None and scope.whole:

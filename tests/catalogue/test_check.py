@@ -175,4 +175,4 @@ def test_the_seeds_have_no_findings():
     load_seeds(SEEDS, catalogue_only=True)
 
     assert check_catalogue() == []
-    assert Indicator.objects.count() == 79
+    assert Indicator.objects.count() == 93

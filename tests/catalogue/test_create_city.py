@@ -55,7 +55,7 @@ def test_a_city_of_the_list_gets_its_units_of_today_and_of_the_years_before():
 def test_its_catalogue_is_the_one_that_every_city_shares():
     hangzhou()
 
-    assert Indicator.objects.count() == 79
+    assert Indicator.objects.count() == 93
     assert not Indicator.objects.filter(stage="higher").exists()
     assert not Framework.objects.filter(code__contains="chongqing").exists()
     assert not YearlyValue.objects.exists()
@@ -301,5 +301,5 @@ def test_the_seeds_of_chongqing_make_no_second_city():
     with pytest.raises(CommandError, match="would be a second city beside 杭州市"):
         call_command("load_seeds", stdout=io.StringIO())
 
-    assert Indicator.objects.count() == 79
+    assert Indicator.objects.count() == 93
     call_command("load_seeds", "--catalogue", stdout=io.StringIO())

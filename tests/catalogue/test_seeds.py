@@ -47,10 +47,10 @@ def test_the_command_loads_everything_and_says_so():
         f"{path}.csv: {number} added, 0 changed, 0 as before, 0 left"
         for path, number in {
             "duty_areas": 11,
-            "indicators": 79,
-            "chongqing/indicators": 18,
-            "definitions": 79,
-            "chongqing/definitions": 18,
+            "indicators": 93,
+            "chongqing/indicators": 20,
+            "definitions": 93,
+            "chongqing/definitions": 20,
             "frameworks": 3,
             "chongqing/frameworks": 1,
             "targets": 26,
@@ -58,6 +58,9 @@ def test_the_command_loads_everything_and_says_so():
             "chongqing/rules": 1,
             "chongqing/jurisdictions": 61,
             "chongqing/jurisdiction_changes": 19,
+            "chongqing/problems": 30,
+            "chongqing/problem_indicators": 32,
+            "chongqing/measures": 58,
             "chongqing/figures": 63,
         }.items()
     ]
@@ -98,7 +101,7 @@ def test_the_check_finds_nothing_after_loading(loaded):
 
     call_command("check_catalogue", stdout=out)
 
-    assert out.getvalue() == "97 indicators, nothing found\n"
+    assert out.getvalue() == "113 indicators, nothing found\n"
     assert check()[1] == []
 
 
@@ -106,7 +109,7 @@ def test_the_command_that_checks_fails_on_a_finding(loaded):
     Definition.objects.filter(indicator__code="preschool_public_share").update(formula="1 +")
     out = StringIO()
 
-    with pytest.raises(CommandError, match="1 findings in 97 indicators"):
+    with pytest.raises(CommandError, match="1 findings in 113 indicators"):
         call_command("check_catalogue", stdout=out)
 
     assert out.getvalue() == (
