@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report_end__isnull', True), ('report_start__isnull', True)), models.Q(('report_end__gt', models.F('report_start')), ('report_start__isnull', False)), _connector='OR'), name='problem_place_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report_end__isnull', True), ('report_start__isnull', True)), models.Q(('report_end__gt', models.F('report_start')), ('report_end__isnull', False), ('report_start__isnull', False)), _connector='OR'), name='problem_place_in_order'),
         ),
         migrations.AddConstraint(
             model_name='problem',
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report_end__isnull', True), ('report_start__isnull', True)), models.Q(('report_end__gt', models.F('report_start')), ('report_start__isnull', False)), _connector='OR'), name='measure_place_in_order'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('report_end__isnull', True), ('report_start__isnull', True)), models.Q(('report_end__gt', models.F('report_start')), ('report_end__isnull', False), ('report_start__isnull', False)), _connector='OR'), name='measure_place_in_order'),
         ),
         migrations.AddConstraint(
             model_name='criterion',

@@ -94,7 +94,11 @@ class Measure(models.Model):
             models.CheckConstraint(condition=~Q(state="relapsed"), name="measure_does_not_relapse"),
             models.CheckConstraint(
                 condition=Q(report_start__isnull=True, report_end__isnull=True)
-                | Q(report_start__isnull=False, report_end__gt=F("report_start")),
+                | Q(
+                    report_start__isnull=False,
+                    report_end__isnull=False,
+                    report_end__gt=F("report_start"),
+                ),
                 name="measure_place_in_order",
             ),
         ]

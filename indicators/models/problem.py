@@ -149,7 +149,11 @@ class Problem(models.Model):
             choices_constraint("problem", "source", ProblemSource),
             models.CheckConstraint(
                 condition=Q(report_start__isnull=True, report_end__isnull=True)
-                | Q(report_start__isnull=False, report_end__gt=F("report_start")),
+                | Q(
+                    report_start__isnull=False,
+                    report_end__isnull=False,
+                    report_end__gt=F("report_start"),
+                ),
                 name="problem_place_in_order",
             ),
             models.CheckConstraint(

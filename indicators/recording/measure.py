@@ -85,7 +85,8 @@ def pass_down(
             raise Refusal("no_unit_chosen", field="units")
         number = _next_number(act.problem)
         made: list[Measure] = []
-        for unit in wanted:
+        # As they are now; the actor's list may be older.
+        for unit in Jurisdiction.objects.filter(pk__in=[one.pk for one in wanted]).order_by("code"):
             if measure.unit_id not in ids_in(unit.path)[:-1]:
                 raise Refusal("responsible_elsewhere", field="units", unit=unit.name)
             task = Measure(
@@ -116,6 +117,7 @@ def _refuse_unfit(measure: Measure, problem: Problem, *, day: bool = True) -> No
     refuse_odd_text(measure.title, TITLE_LENGTH, "title")
     refuse_odd_text(measure.description, TEXT_LENGTH, "description")
     refuse_odd_text(measure.department, 60, "department")
+    measure.unit = Jurisdiction.objects.get(pk=measure.unit_id)
     concerned, answers = ids_in(problem.jurisdiction.path), ids_in(measure.unit.path)
     if measure.unit_id not in concerned and problem.jurisdiction_id not in answers:
         raise Refusal("responsible_elsewhere", field="unit", unit=measure.unit.name)

@@ -67,6 +67,7 @@ def raise_problem(
 
     Refuses: not_your_act, title_missing, too_long, null_character.
     """
+    problem.jurisdiction = Jurisdiction.objects.get(pk=problem.jurisdiction_id)
     if not supervises_unit(actor, problem.jurisdiction):
         raise Refusal("not_your_act", act=A.RAISE.label)
     _refuse_odd(problem)

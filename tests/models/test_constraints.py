@@ -14,6 +14,7 @@ from indicators.models import (
     Jurisdiction,
     Paragraph,
     Report,
+    Problem,
     Round,
     Rule,
     Submission,
@@ -70,6 +71,9 @@ def world(children, north, south, officer):
         "REPORT": report,
         "PARAGRAPH": paragraph,
         "RULE": rule,
+        "PROBLEM": Problem.objects.create(
+            code="old", jurisdiction=north, duty_area=children.duty_area, title="旧", year=1999
+        ),
     }
 
 
