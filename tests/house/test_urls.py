@@ -29,6 +29,7 @@ PLACES = {
     "area": "funding",
     "indicator": "children",
     "pk": "1",
+    "number": "1",
     "uidb64": "MQ",
     "token": "token",
 }
@@ -86,6 +87,18 @@ review/                                                       in 403 403 403 200
 review/years/<str:code>/<year:year>/                          in 404 404 404 404 200 404 404 404
 review/<year:year>/<str:code>/                                in 404 404 404 200 200 404 200 404
 review/<year:year>/<str:code>/ask/                            in 405 405 405 405 405 405 405 405
+problems/                                                    in 200 200 200 200 200 200 200 403
+problems/table.csv                                           in 200 200 200 200 200 200 200 403
+problems/table.xlsx                                          in 200 200 200 200 200 200 200 403
+problems/new/                                                in 403 403 403 403 200 403 403 403
+problems/<int:pk>/                                           in 404 404 404 404 404 404 404 404
+problems/<int:pk>/edit/                                      in 404 404 404 404 404 404 404 404
+problems/<int:pk>/documents/                                 in 405 405 405 405 405 405 405 405
+problems/<int:pk>/measures/new/                              in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/                     in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/edit/                in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/tasks/               in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/documents/           in 405 405 405 405 405 405 405 405
 messages/                                                     in 200 200 200 200 200 200 200 200
 messages/seen/                                                in 405 405 405 405 405 405 405 405
 messages/choose/                                              in 405 405 405 405 405 405 405 405
@@ -191,6 +204,18 @@ review/                                                       in 403 403 403 200
 review/years/<str:code>/<year:year>/                          in 404 404 404 404 422 404 404 404
 review/<year:year>/<str:code>/                                in 404 404 404 400 400 404 400 404
 review/<year:year>/<str:code>/ask/                            in 404 404 404 404 404 404 404 404
+problems/                                                    in 405 405 405 405 405 405 405 405
+problems/table.csv                                           in 405 405 405 405 405 405 405 405
+problems/table.xlsx                                          in 405 405 405 405 405 405 405 405
+problems/new/                                                in 403 403 403 403 422 403 403 403
+problems/<int:pk>/                                           in 404 404 404 404 404 404 404 404
+problems/<int:pk>/edit/                                      in 404 404 404 404 404 404 404 404
+problems/<int:pk>/documents/                                 in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/new/                              in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/                     in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/edit/                in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/tasks/               in 404 404 404 404 404 404 404 404
+problems/<int:pk>/measures/<int:number>/documents/           in 404 404 404 404 404 404 404 404
 messages/                                                     in 200 200 200 200 200 200 200 200
 messages/seen/                                                in 302 302 302 302 302 302 302 302
 messages/choose/                                              in 302 302 302 302 302 302 302 302
