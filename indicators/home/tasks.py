@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from indicators.figures import Figure, evaluation_years, figures_of, progress_of_units, tallies
 from indicators.figures.doubt_sources import doubts_in_sums
 from indicators.home.city_tasks import tasks_of_city
-from indicators.home.report_tasks import tasks_of_reports
 from indicators.home.problem_tasks import (
     measures_to_do,
     problems_to_decide,
     problems_to_watch,
 )
+from indicators.home.report_tasks import tasks_of_reports
 from indicators.home.task import Task, in_order
 from indicators.home.unit_tasks import tasks_of_unit
 from indicators.models import (

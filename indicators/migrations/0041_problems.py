@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('indicators', '0038_asked_by_mail'),
+        ('indicators', '0040_indicator_aliases'),
     ]
 
     operations = [
@@ -105,11 +105,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='export',
             name='kind',
-            field=models.CharField(choices=[('figures', 'Figures, one a row'), ('summary', 'Summary tables'), ('package', 'Data package'), ('problems', 'Problems'), ('overview', 'Overview'), ('progress', 'Progress of a round'), ('confirmation', 'Confirmation'), ('table', 'Table of a page')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('figures', 'Figures, one a row'), ('summary', 'Summary tables'), ('package', 'Data package'), ('problems', 'Problems'), ('overview', 'Overview'), ('progress', 'Progress of a round'), ('confirmation', 'Confirmation'), ('report', 'Edition of a report'), ('table', 'Table of a page')], max_length=20, verbose_name='kind'),
         ),
         migrations.AddConstraint(
             model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['figures', 'summary', 'package', 'problems', 'overview', 'progress', 'confirmation', 'table'])), name='export_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['figures', 'summary', 'package', 'problems', 'overview', 'progress', 'confirmation', 'report', 'table'])), name='export_kind_known'),
         ),
         migrations.AddField(
             model_name='criterion',
