@@ -2,12 +2,14 @@
 
 A sentence comes of the indicator's pattern (`SentencePattern`), which editors keep, else of a plain
 one for its kind of quantity. Where the year before is approved too, the change is said by what it
-is: 增长 or 下降. What has no approved figure is not spoken of.
+is: 增长 or 下降. What has no approved figure is not spoken of. Problems that are not solved, and
+what is to be done about them, come from the ledger in its own words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import translation
@@ -19,7 +21,9 @@ from indicators.models import (
     DutyArea,
     FigureForm,
     Jurisdiction,
+    Measure,
     Origin,
+    Problem,
     QuantityKind,
     SentencePattern,
     Tier,
@@ -73,6 +77,7 @@ class FirstDraft:
 
     def __init__(self, unit: Jurisdiction, evaluation_year: int, user: User) -> None:
         self.figures: list[BoundFigure] = []
+        self._unit, self._year, self._user = unit, evaluation_year, user
         self._patterns = dict(SentencePattern.objects.values_list("indicator_id", "text_zh"))
         figures = figures_of(user, unit, evaluation_year, tier=Tier.APPROVED)
         with translation.override(LANGUAGE):
@@ -87,8 +92,20 @@ class FirstDraft:
             for area in areas:
                 if area.kind == kind:
                     yield Draft(Level.ITEM, area.name, self._sentences(area, figures), area)
+        groups = _groups(self._problems())
         yield Draft(Level.CHAPTER, problems)
+        for group, several in groups.items():
+            yield Draft(Level.SECTION, group, _sentences(_said(one) for one in several))
         yield Draft(Level.CHAPTER, next_steps)
+        for group, several in groups.items():
+            steps = [step for one in several for step in one.measures.all() if _is_ahead(step, one)]
+            if steps:
+                yield Draft(Level.SECTION, group, _sentences(_said(step) for step in steps))
+
+    def _problems(self) -> list[Problem]:
+        """The unit's own that are not solved, raised in the year or before, with their measures."""
+        found = Problem.objects.for_user(self._user).unsettled().filter(jurisdiction=self._unit)
+        return list(found.filter(year__lte=self._year).prefetch_related("measures"))
 
     def _sentences(self, area: DutyArea, figures: Iterable[Figure]) -> str:
         return "".join(
@@ -138,6 +155,28 @@ class FirstDraft:
         written = in_text(bound, figure, figure.before, is_approved=True)
         bound.as_bound = written.text
         return None if written.is_missing else bound
+
+
+def _groups(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """By the heading that they stand under; one without a group stands under its own title."""
+    groups: dict[str, list[Problem]] = defaultdict(list)
+    for one in problems:
+        groups[one.group_title or one.title].append(one)
+    return groups
+
+
+def _is_ahead(measure: Measure, problem: Problem) -> bool:
+    """Whether it is still to be done, and by the unit itself, not passed down."""
+    return not measure.is_settled and measure.unit_id == problem.jurisdiction_id
+
+
+def _said(one: Problem | Measure) -> str:
+    """What is written of it; what looks like a mark there names no figure of the report."""
+    return (one.description.strip() or one.title).replace("{F", "｛F")
+
+
+def _sentences(said: Iterable[str]) -> str:
+    return "".join(text if text[-1] in "。！？；" else f"{text}。" for text in said)
 
 
 def _title(unit: Jurisdiction, evaluation_year: int) -> str:

@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 
 from tests.catalogue.files import OWN, rows
-from tests.catalogue.test_report_figures import report, report_path  # noqa: F401
 
 CHAPTERS = {"problems.csv": ("二、", "三、"), "measures.csv": ("三、", None)}
 # The heading of a group is no problem of its own; it ends with the first stop.
@@ -35,21 +34,21 @@ def test_no_two_have_the_same_place(file):
 
 
 @pytest.mark.parametrize("file", CHAPTERS)
-def test_they_lie_in_their_chapter_and_cover_every_sentence(file, report):  # noqa: F811
-    start, end = chapter_of(report, file)
+def test_they_lie_in_their_chapter_and_cover_every_sentence(file, city_report):
+    start, end = chapter_of(city_report, file)
     covered = set()
     for first, last in places_of(file):
         assert start <= first < last <= end
-        assert "\n" not in report[first:last].strip()
+        assert "\n" not in city_report[first:last].strip()
         covered |= set(range(first, last))
-    text = report[start:end]
+    text = city_report[start:end]
     title = re.match(r"[^\n]*\n", text)
     covered |= set(range(start, start + title.end()))
     headings = list(HEADING.finditer(text))
     assert len(headings) == 6
     for one in headings:
         covered |= set(range(start + one.start(), start + one.end()))
-    assert "".join(report[at] for at in range(start, end) if at not in covered).strip() == ""
+    assert "".join(city_report[at] for at in range(start, end) if at not in covered).strip() == ""
 
 
 def test_there_are_six_groups_of_each():

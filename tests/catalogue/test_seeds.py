@@ -295,7 +295,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(folder):
 
     # 130 rows fewer; SQLite takes many rows in several batches, and five figures release nothing.
     assert many - queries() < 13
-    assert many < 150
+    assert many < 170  # some dozen a file
 
 
 def test_a_new_count_without_a_lower_limit_begins_at_zero(loaded):

@@ -13,7 +13,12 @@ RAISED = raised.refusals("Refusal")
 READING = raised.refusals("Unreadable", "measures")
 FORMULA = raised.refusals("FormulaError", "measures")
 # Raised by itself, and with whatever reading found.
-BESIDE = {"stale": [set()], "approved_would_move": [{"n"}], "old_years_change": [{"n"}]}
+BESIDE = {
+    "stale": [set()],
+    "approved_would_move": [{"n"}],
+    "old_years_change": [{"n"}],
+    "paragraph_moved": [{"who"}],
+}
 PARAMS = {
     code: [*RAISED.get(code, []), *READING.get(code, []), *BESIDE.get(code, [])]
     for code in RAISED.keys() | READING.keys() | BESIDE.keys()

@@ -72,6 +72,7 @@ def test_every_indicator_that_districts_enter_has_figures_in_its_years(
         if row["reporting_level"] == "units" and not definitions[code]["formula"]
         for year in range(2019, 2023 + int(row["lag"]))
         if year >= int(definitions[code]["valid_from"])
+        and year - int(row["lag"]) >= int(row["asked_from"] or 0)
     }
 
     assert {(figure.indicator, figure.year) for figure in figures} == expected

@@ -24,7 +24,7 @@ ANSWERED = YEAR - 1  # the evaluation year whose round all units have submitted 
 # By role: each page with the queries it costs, those for session and user included.
 PAGES = {
     "officer": {
-        "/": 19,
+        "/": 20,
         f"/entry/{FIRST}/{YEAR}/funding/": 17,
         f"/entry/{FIRST}/{YEAR}/": 17,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -57,7 +57,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "lead": {
-        "/": 20,
+        "/": 21,
         f"/entry/{FIRST}/{YEAR}/funding/": 19,
         f"/entry/{FIRST}/{YEAR}/": 17,
         f"/entry/{FIRST}/{ANSWERED}/funding/": 19,
@@ -84,7 +84,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/{{value}}/change/": 10,
     },
     "city_officer": {
-        "/": 21,
+        "/": 22,
         f"/entry/500000/{YEAR}/funding/": 18,
         f"/entry/500000/{YEAR}/": 17,
         f"/entry/{FIRST}/{YEAR}/funding/": 18,
@@ -110,7 +110,7 @@ PAGES = {
         f"{ADMIN}yearlyvalue/add/": 6,
     },
     "supervisor": {
-        "/": 15,
+        "/": 19,
         "/rounds/": 5,
         "/rounds/new/": 11,
         f"/rounds/{YEAR}/plan/": 10,

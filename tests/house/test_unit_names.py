@@ -106,7 +106,14 @@ PLACES = [
     for code in ("500000", "500101@1997", "500110")
     for year in (YEAR, YEAR - 1)
 ]
-FIXED = {"area": "funding", "indicator": "children", "pk": "1", "uidb64": "MQ", "token": "x"}
+FIXED = {
+    "area": "funding",
+    "indicator": "children",
+    "pk": "1",
+    "number": "1",
+    "uidb64": "MQ",
+    "token": "x",
+}
 QUERIES = ("", f"?year={YEAR}", f"?year={YEAR - 1}")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.models import SentencePattern
+from indicators.models import Measure, Problem, SentencePattern
 from indicators.reports.drafting import FirstDraft
 from tests.cast import YEAR, enter, enter_approved, make_indicator, make_share, make_statement
 
@@ -153,3 +153,37 @@ def test_an_own_pattern_comes_before_the_plain_one(city, city_officer, money):
 
     enter_approved(money, city, "700亿元", year=YEAR - 1)
     assert drafted(city, city_officer) == "全市教育经费达到805亿元，比上年增长15%。"
+
+
+def test_problems_that_are_not_solved_and_what_is_ahead_come_from_the_ledger(
+    city, north, city_officer, supervisor, money
+):
+    def problem(code, unit, state="open", **fields):
+        return Problem.objects.create(
+            code=code,
+            jurisdiction=unit,
+            duty_area=money.duty_area,
+            title=code,
+            year=YEAR,
+            state=state,
+            **fields,
+        )
+
+    open_one = problem("P1", city, group_title="均衡发展", description="学位不足。")
+    problem("P2", city, group_title="均衡发展", description="布点滞后")
+    problem("P3", city, state="accepted", group_title="教材监管")
+    problem("P4", north, group_title="区县自己的")
+    for number, unit, state in ((1, city, "open"), (2, city, "accepted"), (3, north, "open")):
+        Measure.objects.create(
+            problem=open_one, number=number, title=f"措施{number}", unit=unit, state=state
+        )
+
+    draft = FirstDraft(city, YEAR, city_officer)
+
+    told = [(one.heading, one.text) for one in draft.paragraphs if one.level < 3]
+    assert told[-4:] == [
+        ("存在的主要问题", ""),
+        ("均衡发展", "学位不足。布点滞后。"),
+        ("下一步工作打算", ""),
+        ("均衡发展", "措施1。"),
+    ]
