@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import django_tables2 as tables
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from indicators.figures.csv_stream import Cell
 from indicators.models import Problem
@@ -19,12 +19,24 @@ class LedgerTable(tables.Table):
     class Meta:
         model = Problem
         fields = ("code", "title", "jurisdiction", "duty_area", "state", "source")
-        sequence = ("title", "code", "jurisdiction", "duty_area", "state", "...")
+        sequence = (
+            "title",
+            "code",
+            "jurisdiction",
+            "duty_area",
+            "state",
+            "measures",
+            "due",
+            "figures",
+            "source",
+        )
         template_name = "problems/_ledger.html"
         order_by = ("code",)
         empty_text = gettext_lazy("No problem fits. Choose other filters.")
 
-    code = tables.Column(verbose_name=gettext_lazy("Number"), order_by=("-year", "code"))
+    code = tables.Column(
+        verbose_name=pgettext_lazy("of a problem", "Number"), order_by=("-year", "code")
+    )
     title = tables.Column(verbose_name=gettext_lazy("Problem"))
     jurisdiction = tables.Column(
         verbose_name=gettext_lazy("Concerns"), order_by=("jurisdiction__code", "code")
@@ -51,7 +63,8 @@ def rows_of(lines: Iterable[Line]) -> Iterator[list[Cell]]:
     """The heading, then a row a measure, or a problem that has none; counts in columns of their
     own, since a spreadsheet would take 3/5 for a day."""
     yield [
-        *(_("Number"), _("Problem"), _("Description"), _("Concerns"), _("Duty area"), _("Group")),
+        *(pgettext("of a problem", "Number"), _("Problem"), _("Description"), _("Concerns")),
+        *(_("Duty area"), _("Group")),
         *(_("Year raised"), _("Source"), _("State"), _("Figures that show it"), _("Figures")),
         *(_("What would show it solved"), _("Number of the measure"), _("Measure")),
         *(_("Responsible unit"), _("Responsible department"), _("Deadline")),

@@ -1,5 +1,7 @@
 """Who sees which problem, measure and event: a unit its own, the city's people all."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -102,3 +104,12 @@ def test_a_supervisor_raises_a_problem_with_its_figure(client, problems, supervi
     assert client.post(address, said).status_code == 302
     made = Problem.objects.get(title="在园幼儿下降")
     assert [(one.comparator, one.value) for one in made.criteria.all()] == [("ge", 100)]
+
+
+def test_each_cell_of_the_ledger_stands_under_its_heading(client, problems, supervisor):
+    client.force_login(supervisor)
+    page = client.get(reverse("problems:ledger")).content.decode()
+    heads = re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?([^<]+)<', page)
+    (first, *_others) = re.findall(r'<tr>\s*<th scope="row".*?</tr>', page, re.DOTALL)
+
+    assert heads[1:] == re.findall(r'data-label="([^"]+)"', first)
