@@ -122,6 +122,7 @@ SENTENCES = {
         "These figures of the text have no approved value: {names}. Have them approved, or take "
         "them out."
     ),
+    "figure_of_others": _("A report of {unit} names figures of {unit}, or of units below it."),
     "edition_same": _("Nothing has changed since edition {number}."),
     # Rounds and submissions
     "not_in_round": _("{round} does not ask for this indicator."),

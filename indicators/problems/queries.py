@@ -146,9 +146,13 @@ class ProblemPage:
         return years_of_courses(self.line.courses)
 
     @property
-    def rows(self) -> list[tuple[Course, list[object]]]:
-        """Each figure with those of the years."""
-        return [(course, list(course.across(self.years))) for course in self.line.courses]
+    def rows(self) -> list[tuple[Course, list[tuple[int, object]]]]:
+        """Each figure with those of the years, by year."""
+        years = self.years
+        return [
+            (course, list(zip(years, course.across(years), strict=True)))
+            for course in self.line.courses
+        ]
 
     @property
     def relapse(self) -> ProblemEvent | None:

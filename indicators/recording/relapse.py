@@ -1,8 +1,9 @@
 """A problem that was accepted relapses (复发) when a figure that showed it solved falls back.
 
 Decided: it is recorded in the transaction that lets the figure stand, by a change without a person,
-whose reason names the figure; what comes of it a supervisor decides. Only approved figures prove
-anything, so only they take a proof back; a year that is not whole yet proves nothing either way.
+whose reason names the figure, not its value; what comes of it a supervisor decides. Only approved
+figures prove anything, so only they take a proof back; a year that is not whole yet proves nothing
+either way.
 """
 
 from __future__ import annotations
@@ -70,18 +71,12 @@ def relapse_where_fallen(written: Iterable[Key]) -> list[Problem]:
 
 
 def _words(criterion: Criterion, proof: Proof) -> str:
-    """Which figure says what, and what was agreed."""
-    content = proof.content
-    said = ""
-    if content is not None and content.statement:
-        said = str(Statement(content.statement).label)
-    elif content is not None:
-        said = _amount(criterion.indicator, content.number)
-    return _("%(name)s of %(unit)s in %(year)s: %(said)s, agreed is %(goal)s") % {
+    """Which figure it is, and what was agreed; not what it says now, since not everybody who reads
+    of the problem is told the figure: the page shows it to those who are."""
+    return _("%(name)s of %(unit)s in %(year)s no longer reaches %(goal)s") % {
         "name": criterion.indicator.name,
         "unit": criterion.jurisdiction.name,
         "year": proof.year,
-        "said": said,
         "goal": _goal(criterion),
     }
 
@@ -94,7 +89,7 @@ def _goal(criterion: Criterion) -> str:
     return f"{label} {_amount(criterion.indicator, criterion.value)}"
 
 
-def _amount(indicator: Indicator, number: Decimal | None) -> str:
+def _amount(indicator: Indicator, number: Decimal) -> str:
     """The number in the indicator's display unit, exactly."""
     unit = UNITS[indicator.display_unit or indicator.unit]
-    return f"{plain((number or Decimal(0)) / unit.factor)}{unit.zh}"
+    return f"{plain(number / unit.factor)}{unit.zh}"

@@ -69,10 +69,12 @@ def begin_report(
     figures: Sequence[BoundFigure] = (),
 ) -> Report:
     """A report with its first paragraphs, and the figures that they name. Refuses: not_your_act,
-    report_exists, too_long, null_character."""
+    jurisdiction_closed, report_exists, too_long, null_character."""
     refuse_odd_text(title, TITLE_LENGTH, "title")
     report = Report(jurisdiction=unit, evaluation_year=evaluation_year, title=title.strip())
     next_report_state(report, ReportAct.WRITE, actor)
+    if not unit.valid_in(evaluation_year):
+        raise Refusal("jurisdiction_closed", field="year", unit=unit.name, year=evaluation_year)
     with transaction.atomic():
         if Report.objects.filter(jurisdiction=unit, evaluation_year=evaluation_year).exists():
             raise Refusal("report_exists", unit=unit.name, year=evaluation_year)
@@ -156,8 +158,16 @@ def bind_figure(
 ) -> BoundFigure:
     """Let the text name a figure; the same one in the same form keeps its mark.
 
-    Refuses: not_your_act, report_not_in_this_state.
+    Only of the report's unit, or below it: an edition is frozen with the eyes of whoever approves,
+    who sees sums above and units beside that the report's own people are not told.
+
+    Refuses: not_your_act, report_not_in_this_state, figure_of_others.
     """
+    # As they are stored: the path of a unit is kept by the database.
+    both = Jurisdiction.objects.filter(pk__in=[unit.pk, report.jurisdiction_id])
+    paths = dict(both.values_list("pk", "path"))
+    if not paths[unit.pk].startswith(paths[report.jurisdiction_id]):
+        raise Refusal("figure_of_others", field="unit", unit=report.jurisdiction.name)
     with _writing(report, actor) as change_of:
         given = {
             "indicator": indicator,

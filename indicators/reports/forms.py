@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from indicators.collection import FIRST_YEAR
-from indicators.models import FigureForm, Indicator, Jurisdiction, Report
+from indicators.collection import FIRST_YEAR, last_year
+from indicators.models import FigureForm, Indicator, Jurisdiction, Report, names_apart
 from indicators.models.report import MOST_DECIMALS, Level
-
-LATEST = 9999
 
 
 class BeginForm(forms.Form):
     unit = forms.ModelChoiceField(Jurisdiction.objects.none(), label=_("Unit"), empty_label=None)
-    year = forms.IntegerField(label=_("Evaluation year"), min_value=FIRST_YEAR, max_value=LATEST)
+    year = forms.IntegerField(label=_("Evaluation year"), min_value=FIRST_YEAR, max_value=last_year)
 
     def __init__(self, *args: Any, units: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "unit", queryset=Jurisdiction.objects.filter(pk__in=units))
+        offered = Jurisdiction.objects.filter(pk__in=units)
+        names = names_apart(offered)
+        _offer(self, "unit", queryset=offered, label_from_instance=lambda unit: names[unit.pk])
         self.fields["year"].initial = timezone.localdate().year - 1
 
 
@@ -48,13 +48,15 @@ class BindForm(forms.Form):
 
     indicator = forms.ChoiceField(label=_("Indicator"))
     unit = forms.ModelChoiceField(Jurisdiction.objects.none(), label=_("Unit"), empty_label=None)
-    year = forms.IntegerField(label=_("Year of the figure"), min_value=FIRST_YEAR, max_value=LATEST)
+    year = forms.IntegerField(
+        label=_("Year of the figure"), min_value=FIRST_YEAR, max_value=last_year
+    )
     form = forms.ChoiceField(label=_("Form"), choices=FigureForm.choices)
     base_year = forms.IntegerField(
         label=_("against the year"),
         required=False,
         min_value=FIRST_YEAR,
-        max_value=LATEST,
+        max_value=last_year,
         help_text=_("For a change; empty means the year before."),
     )
     decimals = forms.IntegerField(

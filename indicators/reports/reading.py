@@ -93,8 +93,9 @@ def placed_figures(bound: Iterable[BoundFigure], user: User) -> dict[int, Placed
         for one in listed
         for year in {one.year, base_year_of(one)}
     ]
-    approved = _by_place(figures_at(user, wanted, tier=Tier.APPROVED)) if wanted else {}
-    reported = _by_place(figures_at(user, wanted, tier=Tier.REPORTED)) if wanted else {}
+    approved = _by_place(figures_at(user, wanted, tier=Tier.APPROVED))
+    snapshot = next((one.snapshot for one in approved.values()), None)
+    reported = _by_place(figures_at(user, wanted, tier=Tier.REPORTED, snapshot=snapshot))
     return {one.number: Placed(one, _written(one, approved, reported)) for one in listed}
 
 

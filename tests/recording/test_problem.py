@@ -114,7 +114,8 @@ def test_it_relapses_when_a_figure_falls_back_and_the_supervisor_decides(
     fallen = now(accepted)
     event = fallen.events.order_by("pk").last()
     assert (fallen.state, event.act, event.change.actor) == ("relapsed", "relapse", None)
-    assert "90" in event.change.reason
+    assert "指标children" in event.change.reason
+    assert "90" not in event.change.reason  # told by the page, to those who see the figure
     assert code_of(door.accept, fallen, actor=supervisor, version=4) == "figures_short"
     door.reopen(fallen, actor=supervisor, version=4, reason="继续整改")
     assert now(accepted).state == "under_way"

@@ -236,3 +236,30 @@ def test_of_two_at_one_paragraph_at_once_one_is_told(text, city_officer, city_le
     ((loser, winner),) = told
     assert {loser, winner} == {"city_officer", "city_lead"}
     assert Paragraph.objects.get(pk=text.pk).text == winner
+
+
+def test_a_district_s_report_names_no_figure_of_others(
+    city, north, south, officer, money, children
+):
+    """Whoever approves it sees the city's sums and the other units; its own people do not."""
+    own = begin_report(north, YEAR, actor=officer, title="北区报告")
+    figure = {"year": YEAR, "form": "value", "actor": officer}
+
+    for unit, indicator in ((city, children), (city, money), (south, children)):
+        assert (
+            refused(lambda u=unit, i=indicator: bind_figure(own, unit=u, indicator=i, **figure))
+            == "figure_of_others"
+        )
+    assert bind_figure(own, unit=north, indicator=children, **figure).mark == "{F1}"
+
+
+def test_a_city_s_report_names_figures_of_its_units(report, north, children, city_officer):
+    figure = {"year": YEAR, "form": "value", "actor": city_officer}
+
+    assert bind_figure(report, unit=north, indicator=children, **figure).mark == "{F2}"
+
+
+def test_a_report_is_of_a_year_in_which_the_unit_exists(city, city_officer):
+    early = {"actor": city_officer, "title": "旧"}
+
+    assert refused(lambda: begin_report(city, 1996, **early)) == "jurisdiction_closed"

@@ -1,6 +1,7 @@
 """The report's pages: written, bound, in conflict, refused; nothing typed is lost."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -9,7 +10,12 @@ from django.urls import reverse
 
 from indicators.models import Export, Paragraph, Report, ReportAct
 from indicators.recording.edition import freeze
-from indicators.recording.report import act_on_report, add_paragraph, save_paragraph
+from indicators.recording.report import (
+    act_on_report,
+    add_paragraph,
+    begin_report,
+    save_paragraph,
+)
 from indicators.reports.content import content_of
 from tests.cast import YEAR, enter_approved
 
@@ -267,3 +273,21 @@ def test_an_edition_of_others_is_not_there(client, officer, edition):
     for name in ("edition", "docx", "pdf", "html", "txt"):
         assert client.get(reverse(f"reports:{name}", args=[edition.pk])).status_code == 404
     assert client.post(reverse("reports:returned", args=[edition.pk])).status_code == 404
+
+
+def test_a_district_is_offered_its_own_figures_only(client, city, north, officer, children):
+    report = begin_report(north, YEAR, actor=officer, title="北区报告")
+    client.force_login(officer)
+    page = client.get(reverse("reports:add", args=[report.pk])).content.decode()
+    (offered,) = re.findall(r'<select name="bind-unit".*?</select>', page, re.DOTALL)
+
+    assert re.findall(r">([^<\s]+)</option>", offered) == ["北区"]
+
+
+@pytest.mark.parametrize("year", [1996, 2999, 9999])
+def test_a_report_of_an_impossible_year_is_refused_in_words(client, city, city_officer, year):
+    answer = post(client, city_officer, reverse("reports:start"), unit=city.pk, year=year)
+
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.content.decode()
+    assert not Report.objects.exists()

@@ -194,7 +194,8 @@ def _figures(read: ReadReport, form: ParagraphForm) -> list[Placed]:
 
 
 def _bind_form(request: SignedInRequest, report: Report, data: Any = None) -> BindForm:
-    units = units_near(request.user, report.evaluation_year, report.jurisdiction.code)
+    near = units_near(request.user, report.evaluation_year, report.jurisdiction.code)
+    units = [unit for unit in near if unit.path.startswith(report.jurisdiction.path)]
     return BindForm(data, report=report, units=units, prefix="bind")
 
 

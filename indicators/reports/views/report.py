@@ -37,7 +37,7 @@ def start(request: SignedInRequest) -> HttpResponse:
             try:
                 return redirect(_begin(request, form))
             except Refusal as refusal:
-                form.add_error(None, refusal.message)
+                form.add_error(refusal.field or None, refusal.message)
     reports = Report.objects.for_user(request.user).select_related("jurisdiction")
     return render(request, "reports/start.html", {"reports": reports, "form": form}, status=status)
 
