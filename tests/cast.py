@@ -5,6 +5,7 @@ Catalogue and people are made by plain helpers; figures come only through the do
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -37,6 +38,31 @@ def make_unit(code: str, name: str, level: str = "district", **fields: Any) -> J
 
 def make_indicator(code: str, *, formula: str = "", **fields: Any) -> Indicator:
     """A count of persons that districts report and the city sums, unless said otherwise."""
+    if not formula:
+        return make_indicators([code], **{"position": 0, **fields})[0]
+    with changing_catalogue(actor=None):
+        indicator = _indicator(code, **{"aggregation": "none", **fields})
+    save_definition(
+        Definition(indicator=indicator, valid_from=1997, meaning_zh="口径", formula=formula),
+        actor=None,
+    )
+    return indicator
+
+
+def make_indicators(codes: Iterable[str], **fields: Any) -> list[Indicator]:
+    """Several of a kind, one after the other, in one change of the catalogue."""
+    with changing_catalogue(actor=None):
+        made = [
+            _indicator(code, **{"position": position, **fields})
+            for position, code in enumerate(codes, start=1)
+        ]
+        Definition.objects.bulk_create(
+            Definition(indicator=one, version=1, valid_from=1997, meaning_zh="口径") for one in made
+        )
+    return made
+
+
+def _indicator(code: str, **fields: Any) -> Indicator:
     area, _made = DutyArea.objects.get_or_create(code="funding", defaults={"name_zh": "优先保障"})
     given: dict[str, Any] = {
         "duty_area": area,
@@ -45,18 +71,12 @@ def make_indicator(code: str, *, formula: str = "", **fields: Any) -> Indicator:
         "unit": "persons",
         "display_unit": "persons",
         "quantity_kind": "count",
-        "aggregation": "none" if formula else "sum",
+        "aggregation": "sum",
         "reporting_level": "units",
         "period_kind": "calendar_year",
         "lower_limit": 0,
     } | fields
-    with changing_catalogue(actor=None):
-        indicator = Indicator.objects.create(code=code, **given)
-    save_definition(
-        Definition(indicator=indicator, valid_from=1997, meaning_zh="口径", formula=formula),
-        actor=None,
-    )
-    return indicator
+    return Indicator.objects.create(code=code, **given)
 
 
 def make_share(code: str, formula: str) -> Indicator:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 Dimension = tuple[tuple[str, int], ...]
 
@@ -60,6 +61,7 @@ _SIGN = re.compile(" *([*/]) *")
 _NAME = re.compile("[a-z][a-z0-9_]*")
 
 
+@cache
 def read_dimension(text: str) -> tuple[Dimension, int]:
     """The product that the text writes, and the power of ten that it is told by. Raises
     UnreadableDimension.

@@ -14,13 +14,21 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from django.db.models import QuerySet
+
 from indicators.measures.units import Unit
+from indicators.models.prepared import prepared
 from indicators.models.unit_of_measure import UnitOfMeasure
+
+
+@prepared
+def _rows() -> QuerySet[UnitOfMeasure]:
+    return UnitOfMeasure.objects.all()
 
 
 def read_units() -> dict[str, Unit]:
     """All that the table holds, in its order; one query."""
-    rows = list(UnitOfMeasure.objects.all())
+    rows = _rows()
     bases = {row.code: row.as_unit() for row in rows if row.is_base}
     return {
         row.code: bases[row.code] if row.is_base else row.as_unit(bases[row.base])

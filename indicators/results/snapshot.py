@@ -25,13 +25,13 @@ from indicators.models import (
     Definition,
     Indicator,
     Jurisdiction,
-    JurisdictionChange,
     ReportingLevel,
     Rule,
     Target,
     names_apart,
     read_units,
 )
+from indicators.results import catalogue_rows
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.asked_indicators import AskedIndicator, asked_indicators
 from indicators.results.predecessors import Predecessors, predecessors_by_unit
@@ -327,7 +327,7 @@ def _read(token: uuid.UUID) -> Snapshot:
     definitions: dict[int, list[Definition]] = defaultdict(list)
     formulas: dict[int, Formula] = {}
     dependents: dict[str, list[Dependent]] = defaultdict(list)
-    for definition in Definition.objects.order_by("indicator_id", "valid_from"):
+    for definition in catalogue_rows.definitions():
         definitions[definition.indicator_id].append(definition)
         if not definition.formula:
             continue
@@ -343,22 +343,21 @@ def _read(token: uuid.UUID) -> Snapshot:
                 Dependent(definition.indicator_id, definition, reference)
             )
     targets: dict[int, list[Target]] = defaultdict(list)
-    for target in Target.objects.select_related("framework"):
+    for target in catalogue_rows.targets():
         targets[target.indicator_id].append(target)
     all_targets = [target for some in targets.values() for target in some]
     children: dict[int, list[Jurisdiction]] = defaultdict(list)
-    units = {unit.pk: unit for unit in Jurisdiction.objects.all()}
+    units = {unit.pk: unit for unit in catalogue_rows.units()}
     for unit in units.values():
         if unit.parent_id is not None:
             children[unit.parent_id].append(unit)
-    changes = JurisdictionChange.objects.prefetch_related("from_units", "to_units")
-    predecessors = predecessors_by_unit(changes, units)
+    predecessors = predecessors_by_unit(catalogue_rows.unit_changes(), units)
     successors: dict[int, list[int]] = defaultdict(list)
     for pk, before in predecessors.items():
         for ended in before.unit_ids if before.goes_on else ():
             successors[ended].append(pk)
     indicators = sorted(
-        Indicator.objects.select_related("duty_area"),
+        catalogue_rows.indicators(),
         key=lambda i: (i.duty_area.position, i.position, i.code),
     )
     return Snapshot(
@@ -371,7 +370,7 @@ def _read(token: uuid.UUID) -> Snapshot:
         units=units,
         units_of_measure=read_units(),
         dependents=dependents,
-        rules=list(Rule.objects.prefetch_related("indicators")),
+        rules=catalogue_rows.rules(),
         own_targets={(target.indicator_id, target.jurisdiction_id) for target in all_targets},
         compared_with_last_year={
             target.indicator_id

@@ -7,9 +7,11 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from indicators.models import DutyArea, Jurisdiction, User
-from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_share, make_user
+from indicators.models import Jurisdiction, User
+from indicators.recording import Entry, save_values
+from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_indicators, make_share, make_user
 from tests.journeys.forty import CODES
+from tests.remembered import remembered
 
 PEOPLE = {
     "officer": ("officer", "500106", "沈小平"),
@@ -31,21 +33,25 @@ SignIn = Callable[[Page, str], Page]
 
 @pytest.fixture
 def whole_city(transactional_db: None) -> dict[str, User]:
+    remembered("whole city", load_city)
+    return User.objects.in_bulk(PEOPLE, field_name="username")
+
+
+def load_city() -> None:
     call_command("load_seeds", verbosity=0, stdout=StringIO())
     units = {unit.code: unit for unit in Jurisdiction.objects.valid_in(2022)}
-    return {
-        name: make_user(name, role, units[code], full_name=called)
-        for name, (role, code, called) in PEOPLE.items()
-    }
+    for name, (role, code, called) in PEOPLE.items():
+        make_user(name, role, units[code], full_name=called)
 
 
 @pytest.fixture
 def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> dict[str, User]:
     """Forty figures to enter with last year's beside them, and a share worked out from two."""
-    DutyArea.objects.create(code="funding", name_zh="优先保障")
-    for position, code in enumerate(CODES, start=1):
-        indicator = make_indicator(code, position=position, unit="children")
-        enter(indicator, north, str(990 + 7 * position), year=YEAR - 1)
+    counts = make_indicators(CODES, unit="children")
+    last_year = [
+        Entry(one, north, YEAR - 1, version=0, text=str(990 + 7 * one.position)) for one in counts
+    ]
+    save_values(last_year, actor=None, reason="", origin="entered")
     make_share("share", "count_01 / count_02 * 100")
     enter(make_indicator("city_alone", reporting_level="above"), city, "1")
     people = {"officer": "沈小平", "colleague": "罗敏"}

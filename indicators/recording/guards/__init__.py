@@ -34,10 +34,11 @@ def on(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
+        with_paths = _knows_paths(connection, tables)
         for statement in _statements(connection):
             trigger = _TRIGGER.search(statement)
             there = set(_TABLE.findall(statement)) <= tables
-            if trigger is None or (there and _has_columns(connection, trigger[1])):
+            if trigger is None or (there and (with_paths or not trigger[1].startswith("path_"))):
                 cursor.execute(statement)
 
 
@@ -134,13 +135,13 @@ def check_in_place(databases: Sequence[str] | None = None, **_kwargs: Any) -> li
     ]
 
 
-def _has_columns(connection: BaseDatabaseWrapper, trigger: str) -> bool:
-    """Whether the column that the trigger writes is there yet."""
-    if not trigger.startswith("path_"):
-        return True
+def _knows_paths(connection: BaseDatabaseWrapper, tables: set[str]) -> bool:
+    """Whether the column is there yet that the triggers named path_… write."""
+    units = Jurisdiction._meta.db_table
     with connection.cursor() as cursor:
-        found = connection.introspection.get_table_description(cursor, Jurisdiction._meta.db_table)
-    return "path" in {column.name for column in found}
+        return units in tables and "path" in {
+            column.name for column in connection.introspection.get_table_description(cursor, units)
+        }
 
 
 def _tables(connection: BaseDatabaseWrapper) -> set[str]:
