@@ -37,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: touches the database (set by itself)")
+    config.addinivalue_line("markers", "page: of the page alone, whatever database is behind it")
     config.addinivalue_line("markers", "thorough: takes long; runs with --thorough alone")
 
 
@@ -59,11 +60,11 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def wanted(item: pytest.Item, config: pytest.Config) -> bool:
-    """Of the second run, on PostgreSQL, only what touches the database; what goes through the
-    browser, or walks through the whole house, asks the same of it as other tests do, and waits
-    there for --thorough."""
+    """Of the second run, on PostgreSQL, only what touches the database, and not what is of the page
+    alone; other journeys in the browser, and what walks through the whole house, ask the same of
+    it as other tests do, and wait there for --thorough."""
     second = config.getoption("--database-only")
-    if second and not item.get_closest_marker("database"):
+    if second and (item.get_closest_marker("page") or not item.get_closest_marker("database")):
         return False
     thorough = item.get_closest_marker("thorough") is not None
     walks = "browser" in getattr(item, "fixturenames", ()) or item.path.parent.name == "house"

@@ -16,6 +16,8 @@ from tests.accounts.test_sign_ins import fail
 from tests.browser import serious_violations
 from tests.cast import enter, make_target, make_user
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def city_at_work(transactional_db, children, city, north, south):

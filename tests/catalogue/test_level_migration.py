@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.thorough
+
 BEFORE, NOW = ("indicators", "0022_examination_follows"), ("indicators", "0023_level_above")
 
 

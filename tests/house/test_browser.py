@@ -7,6 +7,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import TELL_VIOLATIONS, Watch, serious_violations
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def watched(browser: Browser, live_server) -> Iterator[tuple[Page, Watch]]:

@@ -4,6 +4,8 @@ import pytest
 
 from tests.browser import serious_violations
 
+pytestmark = [pytest.mark.thorough, pytest.mark.page]
+
 ADMIN = "/admin/indicators/"
 PAGES = {
     "editor": [

@@ -11,7 +11,9 @@ from indicators.recording.seen import digest_of_row
 from tests.browser import serious_violations
 from tests.house.test_urls import ROLES, expected
 from tests.journeys.looking import faults_in_every_window
-from tests.journeys.under_way import RETURNED, WAITING
+from tests.journeys.under_way import REOPENED, RETURNED, WAITING
+
+pytestmark = [pytest.mark.thorough, pytest.mark.page]
 
 # Of the table's cast those of this one; a second officer sees nothing that the first does not.
 PEOPLE = ("officer", "lead", "city_officer", "supervisor", "editor", "auditor", "administrator")
@@ -24,6 +26,19 @@ PLACES = {
 INDICATOR = {"code": "preschool_total", "year": "2021"}
 NO_PAGE = (".csv", ".xlsx", ".zip", ".json", "healthz", "readyz")
 OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<year:year>/"}
+# Other states of the same pages.
+MORE = {
+    "officer": ["/entry/?year=2022"],
+    "city_officer": [f"/review/2022/{WAITING}/", "/entry/500000/2022/"],
+    "supervisor": [
+        "/rounds/2023/",
+        "/rounds/2023/plan/",
+        f"/review/2022/{WAITING}/",
+        f"/review/2022/{REOPENED}/",
+        "/review/2022/500000/",
+    ],
+    "auditor": ["/overview/?tier=approved"],
+}
 
 
 @pytest.fixture
@@ -46,7 +61,7 @@ def addresses_of(role: str) -> list[str]:
             if pattern.startswith("accounts/"):
                 places |= {"pk": str(User.objects.get(username="officer").pk)}
             found.append("/" + re.sub(r"<\w+:(\w+)>", lambda one: places[one[1]], pattern))  # noqa: B023
-    return found
+    return [*found, *MORE.get(role, [])]
 
 
 def faults_on_either_paper(page):
@@ -57,7 +72,6 @@ def faults_on_either_paper(page):
     return found
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("role", PEOPLE)
 def test_every_page_of_every_role_can_be_used(visitor, sign_in, proposed, role):
     page = sign_in(visitor(), role)
@@ -71,7 +85,6 @@ def test_every_page_of_every_role_can_be_used(visitor, sign_in, proposed, role):
     assert faults == {}
 
 
-@pytest.mark.thorough
 def test_what_is_asked_before_an_act_can_be_used(visitor, sign_in, proposed):
     """Pages that are posted to, or that wait for a proposal: the table has no address of them."""
     supervisor = sign_in(visitor(), "supervisor")
@@ -84,7 +97,6 @@ def test_what_is_asked_before_an_act_can_be_used(visitor, sign_in, proposed):
     assert faults_on_either_paper(supervisor) == []
 
 
-@pytest.mark.thorough
 def test_each_step_of_a_change_of_units_can_be_used(visitor, sign_in, whole_city):
     page = sign_in(visitor(), "editor")
     page.goto("/catalogue/units/change/")

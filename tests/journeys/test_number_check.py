@@ -1,7 +1,11 @@
 """The number check in the browser, without scripts: a text is pasted, and what differs is seen."""
 
+import pytest
+
 from tests.browser import serious_violations
 from tests.journeys.looking import faults_in_every_window
+
+pytestmark = pytest.mark.page
 
 TEXT = (
     "重庆市义务教育巩固率95.67%，学校标准化建设达标率85%。\n检查学校100所，其中甲类60所、乙类41所。"

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.under_way import RETURNED, WAITING
 
+pytestmark = pytest.mark.page
+
 KEPT = Path(settings.BASE_DIR) / "indicators/static/indicators/guide"
 SHEET = "/entry/500106/2022/quality/"
 

@@ -7,6 +7,8 @@ import pytest
 from tests.cast import enter
 from tests.journeys.sheet import indicator, unit
 
+pytestmark = pytest.mark.page
+
 PRINTED = """() => {
     const shown = (name) => [...document.querySelectorAll(name)]
         .filter((node) => getComputedStyle(node).display !== "none").length;

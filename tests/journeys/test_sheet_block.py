@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored, type_in
 
+pytestmark = pytest.mark.page
+
 # What the clipboard got.
 COPY = """() => {
   const clipboardData = new DataTransfer();

@@ -20,6 +20,8 @@ from tests.journeys.forty import (
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.sheet import box, feedback, row
 
+pytestmark = pytest.mark.page
+
 TEXT, WRONG, STALE = "count_13", "count_34", "count_37"
 TYPED = {code: str(number) for code, number in FIGURES.items()} | {TEXT: "很多", WRONG: "12.5"}
 

@@ -7,6 +7,8 @@ from indicators.measures.quantities import visible
 from indicators.models import YearlyValue
 from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored
 
+pytestmark = pytest.mark.page
+
 TOTAL, PUBLIC = "在园幼儿总数", "公办幼儿园在园幼儿数"
 UNFIT, ODD, TWICE = "计量单位与本指标不符", "不能确定是本指标的数", "同一格有多个内容"
 

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from tests.browser import serious_violations
 from tests.journeys.sheet import QUALITY, box, feedback, last_year, row, stored, type_in
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def sheet(visitor, sign_in):

@@ -16,6 +16,8 @@ from tests.journeys.forty import (
 from tests.journeys.keyboard import Keyboard
 from tests.journeys.sheet import box, feedback, row
 
+pytestmark = pytest.mark.page
+
 BLOCK, BY_HAND = CODES[:30], CODES[30:]
 LONG = 30_000  # milliseconds for thirty rows, each saved by itself
 TEXT, WRONG, STALE = "count_13", "count_34", "count_37"

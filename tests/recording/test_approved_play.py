@@ -381,7 +381,7 @@ def test_no_approved_figure_ever_moves_in_silence(world, steps):
 
 @pytest.mark.thorough
 @settings(
-    max_examples=150,
+    max_examples=75,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -9,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from indicators.models import Standing, SubmissionEvent, ValueRevision, YearlyValue
 
+pytestmark = pytest.mark.thorough
+
 BEFORE = ("indicators", "0004_notice_due")
 FIRST, LATER = (datetime.datetime(2022, 3, day, 9, 30, 1, 5, datetime.UTC) for day in (1, 2))
 
@@ -115,7 +117,6 @@ def test_no_version_is_made_and_who_when_why_are_kept_to_the_letter(kept):
     assert SubmissionEvent.objects.get().change_id == approved.change_id
 
 
-@pytest.mark.thorough
 def test_the_way_back_gives_the_old_columns_back(kept):
     call_command("migrate", verbosity=0)
     call_command("migrate", *BEFORE, verbosity=0)

@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from indicators.models import Change, ValueRevision, YearlyResult, YearlyValue
 
+pytestmark = pytest.mark.thorough
+
 BEFORE = ("indicators", "0006_change")
 TYPED = {2019: "42余万人", 2020: "超过42万人", 2021: "多于50人", 2022: "50多人"}
 
@@ -78,7 +80,6 @@ def test_a_remainder_has_its_own_code_in_every_version_and_no_version_is_made(ke
     assert {value.year: value.as_entered for value in YearlyValue.objects.all()} == TYPED
 
 
-@pytest.mark.thorough
 def test_it_can_be_taken_back(kept):
     call_command("migrate", verbosity=0)
     call_command("migrate", *BEFORE, verbosity=0)
