@@ -12,7 +12,7 @@ from django.utils import timezone
 from education_duty.bootstrap import fingerprint
 from education_duty.bootstrap.places import ASSETS, PROJECT, ROOT, VAR, say
 from education_duty.bootstrap.tools import step
-from indicators.demo import accounts, data, loading
+from indicators.demo import accounts, data, loading, problem_story
 from indicators.demo.districts import districts
 from indicators.demo.people import move_in, people
 from indicators.demo.round import run
@@ -100,7 +100,8 @@ def stamp(what: str) -> str:
 def make_district_figures() -> None:
     """Once for each database: a later version would write over what visitors have entered."""
     figures = data.figures()
-    version = data.version([*figures, *deeds([unit.code for unit in districts()], figures)])
+    done = deeds([unit.code for unit in districts()], figures)
+    version = data.version([*figures, *done, *problem_story.told()])
     if not loading.are_there():
         with step(f"Making {len(figures)} figures of districts"):
             tell(figures, say)

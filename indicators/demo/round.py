@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from indicators.demo import problem_story, problems
 from indicators.demo import round_story as told
 from indicators.demo.accounts import CITY
 from indicators.demo.clock import it_is
@@ -58,7 +59,11 @@ def run(figures: Sequence[Figure]) -> None:
     with it_is(days[told.OPENS]):
         collecting.open()
     steps = groupby(told.deeds(collecting.units, figures), key=lambda deed: deed.day)
-    by_day = {day: list(some) for day, some in steps}
+    by_day: dict[int, list[told.Deed | problem_story.Told]] = {
+        day: list(some) for day, some in steps
+    }
+    for one in problem_story.told():
+        by_day.setdefault(one.day, []).append(one)
     for day in range(told.OPENS + 1, 0):
         with it_is(days[day] - BETWEEN):
             remind(timezone.localdate())
@@ -103,8 +108,10 @@ class _Collecting:
         )
         open_round(saved, actor=self.supervisor, version=saved.version)
 
-    def do(self, deed: told.Deed) -> None:
+    def do(self, deed: told.Deed | problem_story.Told) -> None:
         match deed:
+            case problem_story.Raised() | problem_story.PassedDown() | problem_story.Deed():
+                problems.do(deed, self.day(0))
             case told.Filling():
                 mine = [one for one in self.figures.values() if one.unit == deed.unit]
                 self.enter(deed.unit, [self.catalogue.entry(one) for one in mine], REASON)

@@ -11,15 +11,17 @@ from django.utils import timezone
 from indicators import figures
 from indicators.catalogue.seeds import load_seeds
 from indicators.collection import window_of
-from indicators.demo import accounts, data, loading, preparation, story
+from indicators.demo import accounts, data, loading, preparation, problem_story, story
 from indicators.figures.progress import progress_of_round
 from indicators.figures.review import review_of
 from indicators.figures.submissions import queue_for
 from indicators.models import (
     EventFigure,
     Jurisdiction,
+    Measure,
     Notice,
     Origin,
+    Problem,
     Round,
     Submission,
     Tier,
@@ -93,6 +95,21 @@ class TestLoaded(TestCase):
 
         assert set(own.values_list("change__origin", "version")) == {(Origin.SEED, 1)}
         assert own.count() == 63
+
+    def test_problems_are_at_work(self) -> None:
+        states = dict(Problem.objects.exclude(state="open").values_list("code", "state"))
+        overdue = Measure.objects.overdue().values_list("unit__code", flat=True)
+
+        assert states == {
+            problem_story.SERVICE: "accepted",
+            problem_story.TEXTBOOK_RULES: "accepted",
+            problem_story.TEXTBOOK_CHECKS: "under_way",
+            problem_story.CLASSES: "under_way",
+            problem_story.BANAN_PUPILS: "relapsed",
+        }
+        assert set(overdue) == {story.SHAPINGBA, story.HECHUAN, story.NANCHUAN}
+        assert Measure.objects.get(state="handed_in").problem.code == problem_story.TEXTBOOK_CHECKS
+        assert Measure.objects.get(state="sent_back").unit.code == story.HECHUAN
 
     def test_what_is_computed_from_districts_is_marked_as_demonstration(self) -> None:
         derived = YearlyResult.objects.with_figure().exclude(basis="")
