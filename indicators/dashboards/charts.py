@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure, Tally
+from indicators.figures.outlook import Outlook
+from indicators.measures.attainment import gap
 from indicators.models import Status
 
 # As in figures/_shape.html, in letters that a drawing has.
@@ -31,23 +33,39 @@ def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
     }
 
 
-def trend(figures: Sequence[Figure]) -> dict[str, Any] | None:
-    """A line through the years with the target's line; None where no two numbers make one.
+def trend(figures: Sequence[Figure], outlook: Outlook | None = None) -> dict[str, Any] | None:
+    """A line through the years with the target's line, and the way that would have led to it in
+    time up to its year; None where no two numbers make a line.
 
     A part is not drawn: it would look like a fall.
     """
     with_number = [f for f in figures if f.number is not None and not f.is_partial]
     if len(with_number) < 2:
         return None
+    years = [f.year for f in figures]
+    way = _way(outlook) if outlook else {}
+    years += range(years[-1] + 1, max([years[-1], *way]) + 1)
+    values = [None if f.is_partial else _shown(f, f.number) for f in figures]
     return {
         "kind": "trend",
-        "labels": [str(f.year) for f in figures],
-        "values": [None if f.is_partial else _shown(f, f.number) for f in figures],
+        "labels": [str(year) for year in years],
+        "values": values + [None] * (len(years) - len(values)),
+        "way": [way.get(year) for year in years] if way else None,
+        "way_name": _("The way to be on time"),
         "name": str(with_number[-1].indicator.name),
         "target": _target(with_number[-1]),
         "target_name": _("Target %(words)s") % {"words": with_number[-1].target_words},
         "unit": with_number[-1].display_unit,
     }
+
+
+def _way(outlook: Outlook) -> dict[int, str | None]:
+    """Its two ends by year: where it began, and the target in its year."""
+    base, goal, year = outlook.way.base, outlook.figure.goal, outlook.target_year
+    if base is None or goal is None or year is None or outlook.way.required is None:
+        return {}
+    reached = base.number - gap(base.number, goal)
+    return {base.year: _shown(outlook.figure, base.number), year: _shown(outlook.figure, reached)}
 
 
 def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.figures.formatting import place_of, together
+from indicators.figures.outlook import SLIPPING, Outlook
 from indicators.models import Status
 
 
@@ -37,6 +38,23 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
         "name": furthest.name,
         "gap": str(furthest.gap).lstrip("+−"),
     }
+
+
+def of_outlooks(outlooks: Sequence[Outlook]) -> str:
+    """How many targets will not be met in time, and which of them is worst off."""
+    slipping = [one for one in outlooks if one.code in SLIPPING]
+    if not outlooks:
+        return _("No figure of this year has a way to a target.")
+    if not slipping:
+        return _("No target slips.")
+    sentence = ngettext(
+        "Of %(n)s target %(slipping)s will not be met in time as things go.",
+        "Of %(n)s targets %(slipping)s will not be met in time as things go.",
+        len(outlooks),
+    )
+    return sentence % {"n": len(outlooks), "slipping": len(slipping)} + _(
+        " Most pressing: %(name)s, %(label)s."
+    ) % {"name": slipping[0].figure.name, "label": slipping[0].label}
 
 
 def of_chart(tallies: Sequence[Tally]) -> str:

@@ -54,7 +54,7 @@ class OverviewForm(forms.Form):
     units: dict[str, Jurisdiction]
 
     @classmethod
-    def filled(cls, user: User, data: dict[str, str], this_year: int) -> OverviewForm:
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
         """The form with what was asked for; the latest year and first unit where nothing was."""
         years = evaluation_years(user) or [this_year]
         year = data.get("year") or str(years[0])
@@ -88,7 +88,7 @@ class OverviewForm(forms.Form):
 
     def chosen(self, figures: Iterable[Figure]) -> list[Figure]:
         """The figures that pass the filters."""
-        area, status, text = (self.cleaned_data[name] for name in ("area", "status", "q"))
+        area, status, text = (self.cleaned_data.get(name, "") for name in ("area", "status", "q"))
         return [
             figure
             for figure in figures
@@ -96,3 +96,10 @@ class OverviewForm(forms.Form):
             and (not status or figure.status == status)
             and (not text or text.lower() in f"{figure.code} {figure.name}".lower())
         ]
+
+
+class OutlookForm(OverviewForm):
+    """The same without the filters that have nothing to do with the way to a target."""
+
+    status = None  # type: ignore[assignment]
+    q = None  # type: ignore[assignment]

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from indicators.dashboards.views import doubts, figure, indicator, overview, units
+from indicators.dashboards.views import doubts, figure, indicator, outlook, overview, units
 
 app_name = "dashboards"
 urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("overview/table.csv", overview.overview_file, {"kind": "csv"}, name="overview_csv"),
     path("overview/table.xlsx", overview.overview_file, {"kind": "xlsx"}, name="overview_xlsx"),
+    path("outlook/", outlook.outlook, name="outlook"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("indicators/<slug:code>/", indicator.indicator, name="indicator"),

@@ -123,6 +123,7 @@ PAGES = {
         "/messages/": 6,
         "/guide/states/": 4,
         "/overview/": 12,
+        "/outlook/": 13,
         f"/overview/?jurisdiction={FIRST}": 14,
         "/overview/?status=missed": 12,
         "/overview/table.csv": 9,

@@ -18,10 +18,9 @@ from indicators.figures import (
     years_of,
 )
 from indicators.figures.explanation import explain, target_lines
+from indicators.figures.outlook import YEARS_BACK, outlook_of
 from indicators.figures.provenance import formula_in_names
 from indicators.models import SignedInRequest
-
-YEARS_BACK = 6
 
 
 @login_required
@@ -47,16 +46,18 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     across = figures_across(request.user, figure)
     across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
     in_table = sorted(across, key=worst_first)
+    outlook = outlook_of(figure, trend)
     others = other_units(request.user, figure, across)
     context = {
         "form": form,
         "figure": figure,
         "provisional": is_provisional(year - found.lag, tier),
         "explanation": explain(request.user, figure, trend),
+        "outlook": outlook,
         "finding": findings.of_indicator(figure, across),
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
-        "trend_chart": charts.trend(trend),
+        "trend_chart": charts.trend(trend, outlook),
         "across": in_table,
         "across_rows": rows.of_units(in_table),
         "across_finding": findings.of_units_apart(across, others),

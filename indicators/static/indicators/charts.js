@@ -23,6 +23,18 @@
     pointHitRadius: 0,
   });
 
+  const way = (data) => ({
+    type: "line",
+    label: data.way_name,
+    data: data.way.map((value) => (value === null ? null : Number(value))),
+    borderColor: token("--ink-2"),
+    backgroundColor: token("--ink-2"),
+    borderWidth: 1.5,
+    borderDash: [2, 3],
+    pointRadius: 2,
+    spanGaps: true,
+  });
+
   const datasets = {
     stack: (data) =>
       data.series.map((series) => ({
@@ -43,6 +55,7 @@
         spanGaps: true,
       },
       ...(data.target === null ? [] : [line(data, data.labels.length)]),
+      ...(data.way ? [way(data)] : []),
     ],
     bars: (data) =>
       Object.entries(data.names).map(([status, label]) => ({
