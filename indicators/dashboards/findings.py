@@ -9,6 +9,8 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.figures.formatting import place_of, together
+from indicators.figures.inequality import YearInequality
+from indicators.figures.only_increase import UnitLine
 from indicators.figures.outlook import SLIPPING, Outlook
 from indicators.models import Status
 
@@ -55,6 +57,53 @@ def of_outlooks(outlooks: Sequence[Outlook]) -> str:
     return sentence % {"n": len(outlooks), "slipping": len(slipping)} + _(
         " Most pressing: %(name)s, %(label)s."
     ) % {"name": slipping[0].figure.name, "label": slipping[0].label}
+
+
+def of_only_increase(lines: Sequence[UnitLine]) -> str:
+    """In how many units something fell that may not fall, and what could not be compared."""
+    told = [one for line in lines for one in line.figures if one is not None]
+    compared = [one for one in told if one.change_number is not None]
+    if not compared:
+        return _("No figure of this year can be compared with the year before.")
+    fallen = [line for line in lines if line.fallen]
+    waiting = len(told) - len(compared)
+    sentences = [
+        ngettext(
+            "In %(n)s unit something fell that may not.",
+            "In %(n)s units something fell that may not.",
+            len(fallen),
+        )
+        % {"n": len(fallen)}
+        if fallen
+        else _("Nothing fell that may not.")
+    ]
+    if waiting:
+        sentences.append(
+            ngettext(
+                "%(n)s figure cannot be compared yet.",
+                "%(n)s figures cannot be compared yet.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+    return together(sentences)
+
+
+def of_inequality(years: Sequence[YearInequality]) -> str:
+    """Whether the units have come nearer to each other, by the coefficient of variation."""
+    measured = [(one, one.measures.variation) for one in years if one.measures]
+    if not measured:
+        return _("How far units lie apart")
+    (first, before), (last, now) = measured[0], measured[-1]
+    words = {"from": first.year, "to": last.year, "before": first.variation, "now": last.variation}
+    if len(measured) == 1:
+        return _("Coefficient of variation of the units in %(to)s: %(now)s") % words
+    change = now - before
+    if not change:
+        return _("From %(from)s to %(to)s the gap between units stayed: %(now)s") % words
+    if change < 0:
+        return _("From %(from)s to %(to)s the gap narrowed: %(before)s to %(now)s") % words
+    return _("From %(from)s to %(to)s the gap widened: %(before)s to %(now)s") % words
 
 
 def of_chart(tallies: Sequence[Tally]) -> str:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from indicators.dashboards.views import doubts, figure, indicator, outlook, overview, units
+from indicators.dashboards.views import (
+    doubts,
+    figure,
+    indicator,
+    only_increase,
+    outlook,
+    overview,
+    units,
+)
 
 app_name = "dashboards"
 urlpatterns = [
@@ -8,6 +16,7 @@ urlpatterns = [
     path("overview/table.csv", overview.overview_file, {"kind": "csv"}, name="overview_csv"),
     path("overview/table.xlsx", overview.overview_file, {"kind": "xlsx"}, name="overview_xlsx"),
     path("outlook/", outlook.outlook, name="outlook"),
+    path("only-increase/", only_increase.only_increase, name="only_increase"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("indicators/<slug:code>/", indicator.indicator, name="indicator"),

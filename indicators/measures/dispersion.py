@@ -1,13 +1,13 @@
-"""How far figures lie apart."""
+"""How far figures lie apart, and how unequal they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from statistics import quantiles
 
-from indicators.measures.exact import CONTEXT, round_once
+from indicators.measures.exact import CONTEXT, fits, round_once
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,69 @@ def quartiles_of(numbers: Sequence[Decimal]) -> Quartiles | None:
     if len(numbers) < 2:
         return None
     return Quartiles(*map(round_once, quantiles(numbers, n=4, method="inclusive")))
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """How unequal figures are: 0 where all are alike, and without a unit.
+
+    `variation` is the coefficient of variation (差异系数), `weighted` the same with each figure
+    counting by its weight, `gini` the Gini coefficient, `times` the highest as a multiple of the
+    lowest. None where it cannot be worked out.
+    """
+
+    variation: Decimal
+    gini: Decimal
+    times: Decimal | None = None
+    weighted: Decimal | None = None
+
+
+def inequality_of(
+    numbers: Sequence[Decimal], weights: Sequence[Decimal] | None = None
+) -> Inequality | None:
+    """Of two numbers or more, none below 0 and not all 0; else None.
+
+    The coefficient of variation is the standard deviation of all of them (not of a sample) over
+    their mean; weighted, both are taken with the weights, as by pupils in the annex on 差异系数 of
+    教督〔2012〕3号. The Gini coefficient is half the mean difference between any two of them, over
+    the mean.
+
+    >>> inequality_of([Decimal(1), Decimal(3)], [Decimal(3), Decimal(1)])
+    Inequality(variation=Decimal('0.5000'), gini=Decimal('0.2500'), times=Decimal('3.0000'), \
+weighted=Decimal('0.5774'))
+    >>> inequality_of([Decimal(0), Decimal(0)])
+    """
+    if len(numbers) < 2 or min(numbers) < 0 or not any(numbers):
+        return None
+    ordered = sorted(numbers)
+    n, total = len(ordered), sum(ordered)
+    with localcontext(CONTEXT):
+        ranked = sum(place * number for place, number in enumerate(ordered, start=1))
+        gini = Decimal(2 * ranked) / (n * total) - Decimal(n + 1) / n
+        times = ordered[-1] / ordered[0] if ordered[0] else None
+    variation = _variation(numbers, [Decimal(1)] * n)
+    weighted = _variation(numbers, weights) if weights is not None else None
+    assert variation is not None
+    return Inequality(
+        variation,
+        round_once(gini),
+        round_once(times) if times is not None and fits(times) else None,
+        weighted,
+    )
+
+
+def _variation(numbers: Sequence[Decimal], weights: Sequence[Decimal]) -> Decimal | None:
+    """The weighted standard deviation over the weighted mean; None without weight or mean."""
+    with localcontext(CONTEXT):
+        weight = sum(weights, Decimal(0))
+        if weight <= 0 or min(weights) < 0:
+            return None
+        pairs = list(zip(numbers, weights, strict=True))
+        mean = sum((number * by for number, by in pairs), Decimal(0)) / weight
+        if not mean:
+            return None
+        square = sum((by * (number - mean) ** 2 for number, by in pairs), Decimal(0)) / weight
+        return round_once(square.sqrt() / mean)
 
 
 def two_digits(number: Decimal) -> Decimal:

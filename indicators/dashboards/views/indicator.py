@@ -18,6 +18,7 @@ from indicators.figures import (
     years_of,
 )
 from indicators.figures.explanation import explain, target_lines
+from indicators.figures.inequality import inequality_through
 from indicators.figures.outlook import YEARS_BACK, outlook_of
 from indicators.figures.provenance import formula_in_names
 from indicators.models import SignedInRequest
@@ -54,6 +55,8 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "provisional": is_provisional(year - found.lag, tier),
         "explanation": explain(request.user, figure, trend),
         "outlook": outlook,
+        "inequality": (unequal := inequality_through(request.user, figure)),
+        "inequality_finding": findings.of_inequality(unequal),
         "finding": findings.of_indicator(figure, across),
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
