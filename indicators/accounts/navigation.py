@@ -32,6 +32,7 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
         found.append((_("Overview"), reverse("dashboards:overview")))
     if scope.sees_figures:
         found.append((_("Units"), reverse("dashboards:units")))
+        found.append((_("Indicators"), reverse("dashboards:indicators")))
     if scope.own:
         found.append((_("Data entry"), reverse("entry:start")))
     if scope.enters or scope.enters_below:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from indicators.dashboards.views import (
+    catalogue,
     doubts,
     figure,
     indicator,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("only-increase/", only_increase.only_increase, name="only_increase"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),
+    path("indicators/", catalogue.indicators, name="indicators"),
     path("indicators/<slug:code>/", indicator.indicator, name="indicator"),
     path("figures/<slug:code>/<str:unit>/<year:year>/", figure.figure, name="figure"),
 ]

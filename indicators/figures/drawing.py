@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from indicators.models import Status
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from indicators.figures.formatting import Words
 
 NOTHING = SafeString("—")
+# Which way a figure without a target went.
+COURSES = {
+    "better": gettext_noop("better"),
+    "worse": gettext_noop("worse"),
+    "same": gettext_noop("the same"),
+}
 _SHAPES: dict[str, str] = {
     Status.MET: '<circle cx="8" cy="8" r="7" fill="currentColor"/>'
     '<path class="tick" d="M4.5 8.3l2.4 2.4 4.6-5" fill="none" stroke-width="1.8"/>',
@@ -82,7 +88,12 @@ def change(record: Figure) -> SafeString:
     if record.why_no_change:
         why, word = escape(record.why_no_change), escape(record.no_change_word)
         return SafeString(f'<span class="none" title="{why}">{word}</span>')
-    return SafeString(escape(str(record.change))) if record.change else NOTHING
+    if not record.change:
+        return NOTHING
+    drawn = escape(str(record.change))
+    if record.status == Status.NO_TARGET and record.course:
+        drawn += f' <span class="aside">{escape(_(COURSES[record.course]))}</span>'
+    return SafeString(drawn)
 
 
 def _shape(code: str) -> SafeString:

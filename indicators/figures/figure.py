@@ -17,11 +17,20 @@ from indicators.figures.reasons import sentence
 from indicators.figures.result_rows import ResultRow
 from indicators.measures import exact
 from indicators.measures.attainment import Goal, gap
-from indicators.models import UNITS, Comparator, FrameworkBasis, Statement, Status, Target
+from indicators.models import (
+    UNITS,
+    Comparator,
+    Direction,
+    FrameworkBasis,
+    Statement,
+    Status,
+    Target,
+)
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.target_status import goal_of
 
 Order = tuple[str, Decimal] | None
+_UP: dict[str, int] = {Direction.HIGHER_BETTER: 1, Direction.LOWER_BETTER: -1}
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,6 +132,17 @@ class Figure(IndicatorValue):
         if self.number is None or self.is_partial or self.goal is None:
             return None
         return bullet(self.number, self.goal.value, percent=self.indicator.unit == "percent")
+
+    @property
+    def course(self) -> str:
+        """Against last year, by the indicator's direction: better, worse or same; empty where they
+        cannot be compared, or neither way is better. It is not called met by that."""
+        if self.difference is None or self.indicator.direction not in _UP:
+            return ""
+        change = self.difference.number * _UP[self.indicator.direction]
+        if not change:
+            return "same"
+        return "better" if change > 0 else "worse"
 
     @property
     def against_target(self) -> str:

@@ -133,11 +133,11 @@ def inequality_through(user: User, figure: Figure) -> list[YearInequality]:
     for one in figures_at(user, places, tier=figure.tier, snapshot=snapshot):
         if one.number is not None and not one.is_partial:
             by_year[one.year].append(one)
+    weights = _weights(user, figure, [one for some in by_year.values() for one in some])
     told = [year for year in years if len(by_year[year]) >= FEWEST]
-    if not told:
-        return []
     numbers = [one.number for year in told for one in by_year[year] if one.number is not None]
-    weights = _weights(user, figure, [one for year in told for one in by_year[year]])
+    if not numbers:
+        return []
     scale = (min(numbers), max(numbers))
     return [
         YearInequality(year, by_year[year], len(below[year]), weights[year], scale) for year in told

@@ -20,6 +20,7 @@ from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
 from indicators.figures.downloads import xlsx_response
+from indicators.figures.movers import movers
 from indicators.models import ExportKind, SignedInRequest, Status
 from indicators.models.path import ids_in
 from indicators.recording.export import keep_export
@@ -48,6 +49,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "chart_finding": findings.of_chart(tallied),
         "tallies": tallied[:-1],
         "total": tallied[-1],
+        "movers": movers(figures),
         "chart": statuses_by_area(tallied[:-1]),
         "statuses": [drawing.status(status) for status in Status],
         "table": table,
