@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,12 @@ from django.utils.translation import ngettext, pgettext
 
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.figures.formatting import place_of, together
+from indicators.figures.heat import HeatMap
 from indicators.figures.inequality import YearInequality
-from indicators.figures.only_increase import UnitLine
+from indicators.figures.only_increase import fallen
 from indicators.figures.outlook import SLIPPING, Outlook
-from indicators.models import Status
+from indicators.figures.unit_lines import UnitLine
+from indicators.models import Jurisdiction, Status
 
 
 def of_overview(figures: Sequence[Figure], total: Tally) -> str:
@@ -65,16 +68,16 @@ def of_only_increase(lines: Sequence[UnitLine]) -> str:
     compared = [one for one in told if one.change_number is not None]
     if not compared:
         return _("No figure of this year can be compared with the year before.")
-    fallen = [line for line in lines if line.fallen]
+    fell = [line for line in lines if fallen(line)]
     waiting = len(told) - len(compared)
     sentences = [
         ngettext(
             "In %(n)s unit something fell that may not.",
             "In %(n)s units something fell that may not.",
-            len(fallen),
+            len(fell),
         )
-        % {"n": len(fallen)}
-        if fallen
+        % {"n": len(fell)}
+        if fell
         else _("Nothing fell that may not.")
     ]
     if waiting:
@@ -86,6 +89,33 @@ def of_only_increase(lines: Sequence[UnitLine]) -> str:
             )
             % {"n": waiting}
         )
+    return together(sentences)
+
+
+def of_heat_map(found: HeatMap, above: Jurisdiction) -> str:
+    """Which of the units below misses most, and how much is not in."""
+    below = [line for line in found.lines if line.unit != above]
+    shades = {line.unit: Counter(cell.shade for cell in line.cells) for line in below}
+    if not found.figures:
+        return _("No rate or statement of this duty area is asked.")
+    worst = max(below, key=lambda line: shades[line.unit][Status.MISSED], default=None)
+    missed = shades[worst.unit][Status.MISSED] if worst else 0
+    missing = sum(counts["missing"] for counts in shades.values())
+    sentences = []
+    if worst and missed:
+        sentences.append(
+            ngettext(
+                "%(unit)s misses most targets: %(n)s.",
+                "%(unit)s misses most targets: %(n)s.",
+                missed,
+            )
+            % {"unit": worst.unit.name, "n": missed}
+        )
+    else:
+        sentences.append(_("No unit misses a target."))
+    if missing:
+        words = ngettext("%(n)s figure is missing.", "%(n)s figures are missing.", missing)
+        sentences.append(words % {"n": missing})
     return together(sentences)
 
 

@@ -36,6 +36,24 @@ class FigureYearForm(YearForm):
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, widget=Select)
 
 
+class AreaForm(YearForm):
+    """A year, a tier and a duty area, the first where none is asked for."""
+
+    area = forms.ChoiceField(label=_("Duty area"), widget=Select)
+
+    @classmethod
+    def filled(cls, data: dict[str, str], years: list[int]) -> Self:
+        form = super().filled(data, years)
+        areas = [(one.code, one.name) for one in DutyArea.objects.all()]
+        form.fields["area"].choices = areas  # type: ignore[attr-defined]
+        form.data = {**form.data, "area": data.get("area") or (areas[0][0] if areas else "")}
+        return form
+
+    @property
+    def area_name(self) -> str:
+        return str(dict(self.fields["area"].choices)[self.cleaned_data["area"]])  # type: ignore[attr-defined]
+
+
 class OverviewForm(forms.Form):
     """Choices are what the user may see. Fill it with `filled`, which puts defaults in first."""
 

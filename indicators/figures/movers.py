@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.figures.figure import Figure
+from indicators.models import QuantityKind
 
 FIVE = 5
+CHANGES = (QuantityKind.GROWTH_RATE, QuantityKind.PERCENTAGE_POINTS)
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,11 @@ class Movers:
 def movers(figures: Iterable[Figure]) -> Movers:
     """Up to FIVE each way, by the change as a part of last year's figure, which has no unit.
 
-    Only of those that have a better and a worse: an indicator says which way is up.
+    Only of those that have a better and a worse, as the indicator says, and are no change
+    themselves: of a growth rate a part means nothing.
     """
-    moved = sorted(figures, key=lambda one: (-_part(one), one.order))
+    compared = (one for one in figures if one.indicator.quantity_kind not in CHANGES)
+    moved = sorted(compared, key=lambda one: (-_part(one), one.order))
     return Movers(
         *([one for one in moved if one.course == course][:FIVE] for course in ("better", "worse"))
     )

@@ -42,6 +42,8 @@ def test_they_are_compared_by_parts_of_last_years_figure(page, moved):
     moved("fell", "100", "60")
     moved("same", "5", "5")
     moved("neither", "5", "50", "none")
+    growth = {"unit": "percent", "display_unit": "percent", "quantity_kind": "growth_rate"}
+    moved("growth", "1", "9", **growth)
 
     assert names(page.get(OVERVIEW)) == (["small", "accidents", "large"], ["fell", "dropouts"])
 
