@@ -14,6 +14,7 @@ from indicators.figures.heat import HeatMap
 from indicators.figures.inequality import YearInequality
 from indicators.figures.only_increase import fallen
 from indicators.figures.outlook import SLIPPING, Outlook
+from indicators.figures.pairs import Pair
 from indicators.figures.unit_lines import UnitLine
 from indicators.models import Jurisdiction, Status
 
@@ -98,25 +99,40 @@ def of_heat_map(found: HeatMap, above: Jurisdiction) -> str:
     shades = {line.unit: Counter(cell.shade for cell in line.cells) for line in below}
     if not found.figures:
         return _("No rate or statement of this duty area is asked.")
-    worst = max(below, key=lambda line: shades[line.unit][Status.MISSED], default=None)
-    missed = shades[worst.unit][Status.MISSED] if worst else 0
+    missed = max((counts[Status.MISSED] for counts in shades.values()), default=0)
+    worst = [unit for unit, counts in shades.items() if counts[Status.MISSED] == missed]
     missing = sum(counts["missing"] for counts in shades.values())
     sentences = []
-    if worst and missed:
-        sentences.append(
-            ngettext(
-                "%(unit)s misses most targets: %(n)s.",
-                "%(unit)s misses most targets: %(n)s.",
-                missed,
-            )
-            % {"unit": worst.unit.name, "n": missed}
-        )
+    if missed and len(worst) == 1:
+        words = _("%(unit)s misses most targets: %(missed)s.")
+        sentences.append(words % {"unit": worst[0].name, "missed": missed})
+    elif missed:
+        words = _("%(n)s units miss most targets, %(missed)s each.")
+        sentences.append(words % {"n": len(worst), "missed": missed})
     else:
         sentences.append(_("No unit misses a target."))
     if missing:
         words = ngettext("%(n)s figure is missing.", "%(n)s figures are missing.", missing)
         sentences.append(words % {"n": missing})
     return together(sentences)
+
+
+def of_pairs(pairs: Sequence[Pair], second: object, first: object) -> str:
+    """How often the second is better than the first, and worse."""
+    counts = Counter(one.verdict for one in pairs)
+    judged = counts["better"] + counts["worse"] + counts["same"]
+    if not judged:
+        return _("No figure can be compared by better and worse.")
+    return _(
+        "Of %(judged)s figures that can be judged, %(second)s is better than %(first)s in"
+        " %(better)s and worse in %(worse)s."
+    ) % {
+        "judged": judged,
+        "second": second,
+        "first": first,
+        "better": counts["better"],
+        "worse": counts["worse"],
+    }
 
 
 def of_inequality(years: Sequence[YearInequality]) -> str:

@@ -121,3 +121,41 @@ class OutlookForm(OverviewForm):
 
     status = None  # type: ignore[assignment]
     q = None  # type: ignore[assignment]
+
+
+class PairForm(OutlookForm):
+    """Two of something to hold against each other."""
+
+
+class TwoUnitsForm(PairForm):
+    """`other` is the unit that the first is held against: the first in the list that it is not."""
+
+    other = forms.ChoiceField(label=_("Against"), widget=Select)
+    field_order = ("year", "jurisdiction", "other", "tier", "area")
+
+    @classmethod
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
+        form = super().filled(user, data, this_year)
+        choices = form.fields["jurisdiction"].choices  # type: ignore[attr-defined]
+        form.fields["other"].choices = choices  # type: ignore[attr-defined]
+        others = [code for code, _name in choices if code != form.data["jurisdiction"]]
+        first = others[0] if others else form.data["jurisdiction"]
+        form.data = {**form.data, "other": data.get("other") or first}
+        return form
+
+
+class TwoYearsForm(PairForm):
+    """`since` is the earlier year, that before the latest where none is asked for."""
+
+    since = forms.TypedChoiceField(label=_("Since"), coerce=int, widget=Select)
+    field_order = ("since", "year", "jurisdiction", "tier", "area")
+
+    @classmethod
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
+        form = super().filled(user, data, this_year)
+        choices = form.fields["year"].choices  # type: ignore[attr-defined]
+        form.fields["since"].choices = choices  # type: ignore[attr-defined]
+        earlier = [str(year) for year, _name in choices if str(year) < str(form.data["year"])]
+        first = earlier[0] if earlier else str(form.data["year"])
+        form.data = {**form.data, "since": data.get("since") or first}
+        return form

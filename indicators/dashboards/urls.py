@@ -9,6 +9,7 @@ from indicators.dashboards.views import (
     only_increase,
     outlook,
     overview,
+    pairs,
     units,
 )
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("overview/table.csv", overview.overview_file, {"kind": "csv"}, name="overview_csv"),
     path("overview/table.xlsx", overview.overview_file, {"kind": "xlsx"}, name="overview_xlsx"),
     path("outlook/", outlook.outlook, name="outlook"),
+    path("compare/", pairs.compare, name="compare"),
+    path("changes/", pairs.changes, name="changes"),
     path("heat-map/", heat_map.heat_map, name="heat_map"),
     path("only-increase/", only_increase.only_increase, name="only_increase"),
     path("units/", units.units, name="units"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_of
-from indicators.figures.unit_lines import UnitLine, unit_lines
+from indicators.figures.unit_lines import unit_lines
 from indicators.models import Direction, Jurisdiction, QuantityKind, Status, User
 
 # Of counts and amounts large units have more, which is neither good nor bad.
@@ -61,32 +62,29 @@ def heat_map(
     asked = [
         at for at in range(len(own)) if any(line.figures[at] is not None for line in below)
     ] or range(len(own))
-    spans = {at: _span(below, at) for at in asked}
+    spans = {at: span_of(line.figures[at] for line in below) for at in asked}
     return HeatMap(
         [own[at] for at in asked],
         [
             HeatLine(
                 line.unit,
-                [Cell(line.figures[at], _shade(line.figures[at], spans[at])) for at in asked],
+                [Cell(line.figures[at], shade_of(line.figures[at], spans[at])) for at in asked],
             )
             for line in lines
         ],
     )
 
 
-def _span(lines: list[UnitLine], at: int) -> tuple[Decimal, Decimal] | None:
-    """The lowest and highest of the units below; None with fewer than two, or all alike."""
-    numbers = [
-        one.number
-        for line in lines
-        if (one := line.figures[at]) is not None and one.number is not None
-    ]
+def span_of(figures: Iterable[Figure | None]) -> tuple[Decimal, Decimal] | None:
+    """Their lowest and highest; None with fewer than two, or all alike."""
+    numbers = [one.number for one in figures if one is not None and one.number is not None]
     if len(numbers) < 2 or min(numbers) == max(numbers):
         return None
     return min(numbers), max(numbers)
 
 
-def _shade(figure: Figure | None, span: tuple[Decimal, Decimal] | None) -> str:
+def shade_of(figure: Figure | None, span: tuple[Decimal, Decimal] | None) -> str:
+    """A code of `Cell.shade`; `span` is that of the units beside each other."""
     if figure is None:
         return ""
     if not figure.has_figure:

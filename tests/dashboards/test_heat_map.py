@@ -46,6 +46,12 @@ def test_lights_places_and_what_is_missing_are_told_apart(page, told):
     assert "未报送" in answer.content.decode()
 
 
+def test_several_that_miss_as_many_are_counted(page, told, north):
+    enter(told[0], north, "30")
+
+    assert page.get(PAGE).context["finding"] == "2个单位未达目标最多，各有1项。尚缺1项数据。"
+
+
 def test_what_does_not_apply_is_not_missing(page, told, south):
     enter(told[2], south, state="not_applicable", state_reason="不设")
 

@@ -21,6 +21,7 @@ from indicators.figures.explanation import explain, target_lines
 from indicators.figures.inequality import inequality_through
 from indicators.figures.outlook import YEARS_BACK, outlook_of
 from indicators.figures.provenance import formula_in_names
+from indicators.figures.tile_map import tile_map
 from indicators.models import SignedInRequest
 
 
@@ -65,6 +66,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "across_rows": rows.of_units(in_table),
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
+        "tile_map": tile_map(across),
         "others": findings.of_others(figure, others),
         "silent": [f for f in across if not f.has_figure and f.result_state != "not_applicable"],
         "definitions": [
