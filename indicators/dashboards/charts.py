@@ -9,12 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure, Tally
+from indicators.figures.drawing import SHAPE_LETTERS
 from indicators.figures.outlook import Outlook
 from indicators.measures.attainment import gap
 from indicators.models import Status
-
-# As in figures/_shape.html, in letters that a drawing has.
-SHAPES: dict[str, str] = {Status.MET: "●", Status.NEAR: "◐", Status.MISSED: "▲"}
 
 
 def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
@@ -76,7 +74,9 @@ def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
         return None
     return {
         "kind": "bars",
-        "labels": [f"{SHAPES.get(f.status, '')} {f.jurisdiction}".strip() for f in with_number],
+        "labels": [
+            f"{SHAPE_LETTERS.get(f.status, '')} {f.jurisdiction}".strip() for f in with_number
+        ],
         "values": [_shown(f, f.number) for f in with_number],
         "words": [str(f.value) for f in with_number],
         "statuses": [f.status for f in with_number],

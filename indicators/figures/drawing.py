@@ -37,6 +37,8 @@ _SHAPES: dict[str, str] = {
     Status.NO_DATA: '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor"'
     ' stroke-width="1.4" stroke-dasharray="2.6 2"/>',
 }
+# The same in letters, for a drawing that has nothing else.
+SHAPE_LETTERS: dict[str, str] = {Status.MET: "●", Status.NEAR: "◐", Status.MISSED: "▲"}
 
 
 def words(words: Words) -> SafeString:

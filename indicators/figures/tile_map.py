@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indicators.figures.drawing import SHAPE_LETTERS
 from indicators.figures.figure import Figure
 from indicators.figures.heat import shade_of, span_of
 from indicators.models import QuantityKind
@@ -35,6 +36,11 @@ class Tile:
     @property
     def value_at(self) -> int:
         return self.y + 36
+
+    @property
+    def mark(self) -> str:
+        """The shape of its light; empty without one."""
+        return SHAPE_LETTERS.get(self.figure.status, "")
 
     @property
     def name(self) -> str:
