@@ -58,11 +58,25 @@ def bare(name: str) -> str:
     return _COUNTED.sub("", plain) or plain
 
 
+def whole_name(text: str) -> str:
+    """As two writings of one name are compared: without spaces, quotation marks, brackets."""
+    return NOT_WORDS.sub("", as_ascii(text))
+
+
 class Catalogue:
-    """Of each pair of characters the names that have it, and its weight."""
+    """Of each pair of characters the names that have it, and its weight; and each whole name that
+    only one subject has."""
 
     def __init__(self, subjects: Iterable[Subject]) -> None:
         self.subjects = list(subjects)
+        self.by_name: dict[str, int] = {}
+        shared: set[str] = set()
+        for at, subject in enumerate(self.subjects):
+            for name in map(whole_name, subject.names):
+                if name and self.by_name.setdefault(name, at) != at:
+                    shared.add(name)
+        for name in shared:
+            del self.by_name[name]
         self.names: list[tuple[int, frozenset[str]]] = []
         having: dict[str, set[int]] = defaultdict(set)
         self.of_pair: dict[str, list[int]] = defaultdict(list)

@@ -19,6 +19,7 @@ from indicators.measures.running_text.kinds import reason
 from indicators.measures.running_text.matching import Match, matches
 from indicators.measures.running_text.plain import Plain, plain
 from indicators.measures.running_text.reading import Quantity, quantities
+from indicators.measures.running_text.rows import of_rows
 
 AGREES, ROUNDED, DIFFERS = "agrees", "agrees_rounded", "differs"
 NO_SUCH_FIGURE, NOT_A_FIGURE = "no_such_figure", "not_a_figure"
@@ -119,8 +120,11 @@ def checked(reading: Reading, setting: Setting) -> list[Check]:
         figure = known(at, setting.catalogue.subjects[number])
         return figure is not None and verdict(found[at], figure) != DIFFERS
 
-    figures = [not why for why in reading.reasons]
+    rows = of_rows(reading.plain, found, reading.contexts, setting.catalogue)
+    figures = [not why and at not in rows for at, why in enumerate(reading.reasons)]
     matched = matches(text, found, reading.contexts, figures, setting.catalogue, agrees)
+    for at, match in rows.items():
+        matched[at] = match
     return [
         _check(reading, at, match, units[at], known, setting) for at, match in enumerate(matched)
     ]

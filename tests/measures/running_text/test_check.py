@@ -147,3 +147,42 @@ def test_an_indicator_whose_name_only_says_that_it_counts():
     [subject] = Catalogue([Subject("x", ("总数", ""), "count", UNITS["items"])]).subjects
     assert subject.words >= {"个", "项"}
     assert Subject("y", ("达标",), "statement").words == frozenset()
+
+
+# --- Rows of a table ----------------------------------------------------------------------------
+
+HEAD = "编号\t指标\t单位\t时段\t文中表述\t目标\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("F1\t巩固率\t全市\t2022年\t95.67%\t≥96%", ["agrees", "no_such_figure"]),
+        ("F1\t巩固率\t全市\t2022年\t95.76%\t≥96%", ["differs", "no_such_figure"]),
+        ("F2\t“巩固率”\t北区\t2022年\t97.1%", ["agrees"]),
+        ("F3\t一般公共预算教育经费\t全市\t2021年\t增长6.1%", ["no_such_figure"]),
+        ("F4\t一般公共预算教育经费\t全市\t2021年\t805亿元", ["agrees"]),
+        ("F4 一般公共预算教育经费 全市 2021 年 805亿元 填报 — 第1版", ["agrees"]),
+        ("F5\t没有的指标\t全市\t2022年\t12.3%", ["no_such_figure"]),
+    ],
+)
+def test_a_row_is_of_the_indicator_that_a_cell_names(row, expected):
+    text = f"全市巩固率95.67%。\n{HEAD}{row}\n"
+
+    assert [verdict for _raw, verdict, _of in told(text)] == ["agrees", *expected]
+
+
+def test_rows_below_each_other_do_not_mix():
+    rows = "小学招生数\t1200人\n初中招生数\t900人\n小学招生数\t1250人\n"
+
+    assert told(rows) == [
+        ("1200人", "agrees", ["primary"]),
+        ("900人", "agrees", ["lower"]),
+        ("1250人", "differs", ["primary"]),
+    ]
+
+
+def test_a_name_that_two_have_names_none():
+    both = Catalogue([Subject("one", ("投入",), "count"), Subject("other", ("投入",), "count")])
+
+    assert both.by_name == {}

@@ -1,0 +1,60 @@
+"""Rows of a table within a text: lines whose cells are parted by tabs, or by spaces as a PDF has
+them, where there are several.
+
+Where a cell is the whole name of an indicator, the first number of a later cell that can be of it
+is its figure, and no other number of the row is; words around it do not vote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from indicators.measures.running_text.catalogue import Catalogue, fit, whole_name
+from indicators.measures.running_text.context import Context
+from indicators.measures.running_text.matching import Match
+from indicators.measures.running_text.plain import Plain
+from indicators.measures.running_text.reading import Quantity
+
+FEWEST = 4  # words of a line, for it to be a row
+_CELL, _WORD = re.compile(r"[^\t]+"), re.compile(r"\S+")
+
+
+def of_rows(
+    plain: Plain, found: Sequence[Quantity], told: Sequence[Context], catalogue: Catalogue
+) -> dict[int, Match | None]:
+    """Of each quantity (by its place) in a row that names an indicator what it is about."""
+    by_line: dict[int, list[int]] = defaultdict(list)
+    for at, quantity in enumerate(found):
+        start, _end = plain.span(quantity.start, quantity.end)
+        by_line[plain.original.rfind("\n", 0, start) + 1].append(at)
+    results: dict[int, Match | None] = {}
+    for line_start, members in by_line.items():
+        line = plain.original[line_start:].partition("\n")[0]
+        named = _named(line, catalogue)
+        if named is None:
+            continue
+        subject, name_ends = named
+        figure: Match | None = Match((subject,), 1.0)
+        for at in members:
+            results[at] = None
+            start, _end = plain.span(found[at].start, found[at].end)
+            fits = fit(found[at], told[at].movement, catalogue.subjects[subject])
+            if figure and start - line_start >= name_ends and fits:
+                results[at], figure = figure, None
+    return results
+
+
+def _named(line: str, catalogue: Catalogue) -> tuple[int, int] | None:
+    """The first indicator that a cell names, and where in the line that cell ends; None in a line
+    that is no row."""
+    cell = _CELL if "\t" in line else _WORD
+    cells = list(cell.finditer(line))
+    if len(cells) < (2 if cell is _CELL else FEWEST):
+        return None
+    for one in cells:
+        subject = catalogue.by_name.get(whole_name(one[0]))
+        if subject is not None:
+            return subject, one.end()
+    return None
