@@ -342,6 +342,11 @@ def years_of(user: User, indicator: Indicator) -> list[int]:
     return found.filter(_at_hand(user, "jurisdiction_id")).years()[::-1]
 
 
+def indicators_for(user: User) -> list[Indicator]:
+    """Every indicator in the catalogue's order, if the user reads the catalogue."""
+    return [*current_snapshot().indicators.values()] if user.scope.reads_catalogue else []
+
+
 def indicator_for(user: User, code: str) -> Indicator | None:
     """The indicator of the code, if the user reads the catalogue."""
     snapshot = current_snapshot()
