@@ -116,18 +116,14 @@ class OverviewForm(forms.Form):
         ]
 
 
-class OutlookForm(OverviewForm):
-    """The same without the filters that have nothing to do with the way to a target."""
+class UnitYearForm(OverviewForm):
+    """A unit, a year, a tier and a duty area: the same without the other filters."""
 
     status = None  # type: ignore[assignment]
     q = None  # type: ignore[assignment]
 
 
-class PairForm(OutlookForm):
-    """Two of something to hold against each other."""
-
-
-class TwoUnitsForm(PairForm):
+class TwoUnitsForm(UnitYearForm):
     """`other` is the unit that the first is held against: the first in the list that it is not."""
 
     other = forms.ChoiceField(label=_("Against"), widget=Select)
@@ -144,7 +140,7 @@ class TwoUnitsForm(PairForm):
         return form
 
 
-class TwoYearsForm(PairForm):
+class TwoYearsForm(UnitYearForm):
     """`since` is the earlier year, that before the latest where none is asked for."""
 
     since = forms.TypedChoiceField(label=_("Since"), coerce=int, widget=Select)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from indicators.models import Definition
+from indicators.models import Definition, DutyArea
 from indicators.recording.catalogue import save_definition
 from tests.cast import YEAR, enter, make_indicator
 
@@ -60,6 +60,14 @@ def test_two_years_are_held_against_each_other(page, told):
         "rate": ("+5.00 个百分点", "better"),
     }
     assert answer.context["finding"] == "可以判断的3项中，2021有2项好于2018，1项不如。"
+
+
+def test_only_those_of_a_duty_area_are_shown(page, told):
+    DutyArea.objects.create(code="other", name_zh="其他")
+    asked = {"jurisdiction": "500101", "other": "500102"}
+
+    assert len(verdicts(page.get(COMPARE, asked | {"area": "funding"}))) == 3
+    assert verdicts(page.get(COMPARE, asked | {"area": "other"})) == {}
 
 
 def test_a_change_of_the_definition_is_never_bridged(page, told, editor):

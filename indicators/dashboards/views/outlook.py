@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from indicators.dashboards import findings
-from indicators.dashboards.forms import OutlookForm
+from indicators.dashboards.forms import UnitYearForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.figures import figures_of
 from indicators.figures.outlook import LABELS, ORDER, outlooks_of
@@ -21,7 +21,7 @@ def outlook(request: SignedInRequest) -> HttpResponse:
     """Of one unit: which targets will be met in time if all goes on as it did, and which not."""
     if not request.user.scope.sees_figures:
         raise PermissionDenied
-    form = OutlookForm.filled(request.user, request.GET.dict(), timezone.localdate().year)
+    form = UnitYearForm.filled(request.user, request.GET.dict(), timezone.localdate().year)
     if "jurisdiction" in form.errors and "year" not in form.errors:
         raise Http404
     if not form.is_valid():

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from indicators.dashboards import findings
-from indicators.dashboards.forms import PairForm, TwoUnitsForm, TwoYearsForm
+from indicators.dashboards.forms import TwoUnitsForm, TwoYearsForm, UnitYearForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.figures.pairs import Pair, pairs_of_units, pairs_of_years
 from indicators.models import SignedInRequest
@@ -41,7 +41,7 @@ def changes(request: SignedInRequest) -> HttpResponse:
     return _page(request, "changes", form, pairs, heads)
 
 
-def _asked(request: SignedInRequest, form_class: type[PairForm]) -> PairForm:
+def _asked(request: SignedInRequest, form_class: type[UnitYearForm]) -> UnitYearForm:
     if not request.user.scope.sees_figures:
         raise PermissionDenied
     form = form_class.filled(request.user, request.GET.dict(), timezone.localdate().year)
@@ -50,13 +50,19 @@ def _asked(request: SignedInRequest, form_class: type[PairForm]) -> PairForm:
     return form
 
 
-def _refused(request: SignedInRequest, form: PairForm) -> HttpResponse:
+def _refused(request: SignedInRequest, form: UnitYearForm) -> HttpResponse:
     return render(request, "dashboards/refused.html", {"form": form}, status=400)
 
 
 def _page(
-    request: SignedInRequest, name: str, form: PairForm, pairs: list[Pair], heads: dict[str, Any]
+    request: SignedInRequest,
+    name: str,
+    form: UnitYearForm,
+    pairs: list[Pair],
+    heads: dict[str, Any],
 ) -> HttpResponse:
+    area = form.cleaned_data["area"]
+    pairs = [one for one in pairs if area in ("", one.second.indicator.duty_area.code)]
     context = heads | {
         "form": form,
         "provisional": is_provisional(form.cleaned_data["year"], form.cleaned_data["tier"]),
