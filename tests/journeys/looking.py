@@ -6,11 +6,11 @@ from tests.browser import serious_violations
 
 # Codes stand in <code>; these are names of things in any language.
 NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
-# How far the page goes on below its foot.
+# How many whole pixels the page goes on below its foot; its height is told without a fraction.
 BELOW_THE_FOOT = """() => {
     const foot = document.querySelector(".site-footer")?.getBoundingClientRect().bottom;
     const tall = document.documentElement.scrollHeight;
-    return foot && tall > innerHeight ? Math.round(tall - scrollY - foot) : 0;
+    return foot && tall > innerHeight ? Math.floor(tall - scrollY - foot) : 0;
 }"""
 # Lines with a space after a full-width sign; small words, links and buttons are set apart by one.
 SPACES = """() => {

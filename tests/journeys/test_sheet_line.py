@@ -20,6 +20,8 @@ from tests.journeys.sheet import (
     year_of,
 )
 
+pytestmark = pytest.mark.page
+
 CODES = ("preschool_total", "preschool_public", "preschool_inclusive")
 
 
