@@ -39,20 +39,23 @@ def _copied_file() -> PutBack:
 
 
 def _copied_rows() -> PutBack:
-    names = ", ".join(connection.introspection.django_table_names(only_existing=True))
-    rows = {}
+    """By named columns: their order is another one once migrations were taken back and forth."""
+    names = connection.introspection.django_table_names(only_existing=True)
+    rows: dict[str, bytes] = {}
     with connection.cursor() as cursor:
-        for table in names.split(", "):
+        for name in names:
+            cursor.execute(f"SELECT * FROM {name} LIMIT 0")
+            columns = ", ".join(f'"{column.name}"' for column in cursor.description)
+            table = f"{name} ({columns})"
             with cursor.copy(f"COPY {table} TO STDOUT") as copied:
                 rows[table] = b"".join(copied)
-    sequences = connection.ops.sequence_reset_sql(
-        no_style(), apps.get_models(include_auto_created=True)
-    )
+    models = apps.get_models(include_auto_created=True)
+    sequences = connection.ops.sequence_reset_sql(no_style(), models)
 
     def put_back() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             guards.off()
-            cursor.execute(f"TRUNCATE {names}")
+            cursor.execute(f"TRUNCATE {', '.join(names)}")
             for table, content in rows.items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as copied:
                     copied.write(content)
