@@ -75,10 +75,20 @@ class Line:
             take(end)
 
     def _pass_on(self, near: socket.socket) -> None:
-        far = socket.create_connection(self._to)
+        far = self._connected()
         self._ends += [near, far]
         for one, other in ((near, far), (far, near)):
             Thread(target=self._copy, args=(one, other), daemon=True).start()
+
+    def _connected(self) -> socket.socket:
+        """By the host's port, or by its socket in a folder, as libpq takes a host that begins with
+        a slash."""
+        host, port = self._to
+        if not host.startswith("/"):
+            return socket.create_connection(self._to)
+        far = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        far.connect(f"{host}/.s.PGSQL.{port}")
+        return far
 
     def _copy(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):

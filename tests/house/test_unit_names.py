@@ -27,6 +27,8 @@ from tests.house.test_urls import BY_CODE, addresses
 from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import make_round
 
+pytestmark = pytest.mark.page
+
 LISTS = {"table", "select", "ul", "ol", "datalist", "form"}
 ITEMS = {"td", "th", "option", "li", "label"}
 NAMES = ("OldNorth", "NewNorth")

@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 import time
+from urllib.parse import quote
 
 import pytest
 from django.db import connection, transaction
@@ -46,7 +47,7 @@ def start():
     """The process, beside these tests and in their database."""
     url = connection.settings_dict
     login = f"{url['USER']}:{url['PASSWORD']}" if url["PASSWORD"] else url["USER"]
-    place = f"postgres://{login}@{url['HOST']}:{url['PORT'] or 5432}/{url['NAME']}"
+    place = f"postgres://{login}@{quote(url['HOST'], safe='')}:{url['PORT'] or 5432}/{url['NAME']}"
     env = os.environ | {
         "DATABASE_URL": place,
         "EDUCATION_DUTY_MODE": "development",
