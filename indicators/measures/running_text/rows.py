@@ -24,7 +24,16 @@ _CELL, _WORD = re.compile(r"[^\t]+"), re.compile(r"\S+")
 def of_rows(
     plain: Plain, found: Sequence[Quantity], told: Sequence[Context], catalogue: Catalogue
 ) -> dict[int, Match | None]:
-    """Of each quantity (by its place) in a row that names an indicator what it is about."""
+    """Of each quantity (by its place) in a row that names an indicator what it is about.
+
+    >>> from indicators.measures.running_text.catalogue import Subject
+    >>> from indicators.measures.running_text.check import read
+    >>> from indicators.measures.units import PERCENT
+    >>> names = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
+    >>> found = read("巩固率\\t95%\\t≥96%")
+    >>> of_rows(found.plain, found.quantities, found.contexts, names)
+    {0: Match(subjects=(0,), score=1.0), 1: None}
+    """
     by_line: dict[int, list[int]] = defaultdict(list)
     for at, quantity in enumerate(found):
         start, _end = plain.span(quantity.start, quantity.end)
