@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import ROUND_FLOOR
 
 from django.utils import timezone
@@ -15,7 +16,6 @@ from indicators.models import (
     Indicator,
     Jurisdiction,
     Measure,
-    Membership,
     Problem,
     ProblemAct,
     ProblemSource,
@@ -35,21 +35,25 @@ _ACTS = {
 }
 
 
-def do(one: story.Told, today: datetime.date) -> None:
-    """`today` is the day from which days are counted. The people of all units are there."""
+Desks = Callable[[str, Role], User]
+"""Who sits at the desk of a unit (code) in a role."""
+
+
+def do(one: story.Told, today: datetime.date, at: Desks) -> None:
+    """`today` is the day from which days are counted."""
     match one:
         case story.Raised():
-            _raise(one)
+            _raise(one, at(CITY, Role.SUPERVISOR))
         case story.PassedDown():
-            _pass_down(one, today)
+            _pass_down(one, today, at(CITY, Role.SUPERVISOR))
         case story.Deed():
             thing = _problem(one.code) if one.measure is None else _measure(one, one.measure)
             _ACTS[one.act](
-                thing, actor=_at(one.unit, one.role), version=thing.version, reason=one.reason
+                thing, actor=at(one.unit, one.role), version=thing.version, reason=one.reason
             )
 
 
-def _raise(one: story.Raised) -> None:
+def _raise(one: story.Raised, supervisor: User) -> None:
     unit = _unit(one.unit)
     indicator = Indicator.objects.select_related("duty_area").get(code=one.indicator)
     problem = Problem(
@@ -71,17 +75,17 @@ def _raise(one: story.Raised) -> None:
         value=(number / 100).to_integral_value(ROUND_FLOOR) * 100,
         from_year=one.year,
     )
-    door.raise_problem(problem, actor=_at(CITY, Role.SUPERVISOR), criteria=[wanted])
+    door.raise_problem(problem, actor=supervisor, criteria=[wanted])
 
 
-def _pass_down(one: story.PassedDown, today: datetime.date) -> None:
+def _pass_down(one: story.PassedDown, today: datetime.date, supervisor: User) -> None:
     measure = Measure.objects.select_related("problem").get(
         problem__code=one.code, number=one.measure
     )
     tasks.pass_down(
         measure,
         [_unit(code) for code in one.units],
-        actor=_at(CITY, Role.SUPERVISOR),
+        actor=supervisor,
         version=measure.problem.version,
         due_on=today + datetime.timedelta(one.due),
         reason=one.reason,
@@ -103,8 +107,3 @@ def _measure(deed: story.Deed, number: int) -> Measure:
 
 def _unit(code: str) -> Jurisdiction:
     return Jurisdiction.objects.valid_in(timezone.localdate().year).get(code=code)
-
-
-def _at(unit: str, role: Role) -> User:
-    """Who sits at the desk of the unit."""
-    return Membership.objects.select_related("user").get(jurisdiction__code=unit, role=role).user

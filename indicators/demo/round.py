@@ -111,7 +111,7 @@ class _Collecting:
     def do(self, deed: told.Deed | problem_story.Told) -> None:
         match deed:
             case problem_story.Raised() | problem_story.PassedDown() | problem_story.Deed():
-                problems.do(deed, self.day(0))
+                problems.do(deed, self.day(0), self.at)
             case told.Filling():
                 mine = [one for one in self.figures.values() if one.unit == deed.unit]
                 self.enter(deed.unit, [self.catalogue.entry(one) for one in mine], REASON)

@@ -17,11 +17,13 @@ from indicators.figures.reasons import sentence
 from indicators.figures.result_rows import ResultRow
 from indicators.measures import exact
 from indicators.measures.attainment import Goal, gap
+from indicators.measures.change import Difference
 from indicators.models import (
     UNITS,
     Comparator,
     Direction,
     FrameworkBasis,
+    Indicator,
     Statement,
     Status,
     Target,
@@ -31,6 +33,17 @@ from indicators.results.target_status import goal_of
 
 Order = tuple[str, Decimal] | None
 _UP: dict[str, int] = {Direction.HIGHER_BETTER: 1, Direction.LOWER_BETTER: -1}
+
+
+def course_of(indicator: Indicator, difference: Difference | None) -> str:
+    """Whether the difference is one for better or worse, by the indicator's direction, or none
+    (same); empty where neither way is better."""
+    if difference is None or indicator.direction not in _UP:
+        return ""
+    change = difference.number * _UP[indicator.direction]
+    if not change:
+        return "same"
+    return "better" if change > 0 else "worse"
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,12 +150,7 @@ class Figure(IndicatorValue):
     def course(self) -> str:
         """Against last year, by the indicator's direction: better, worse or same; empty where they
         cannot be compared, or neither way is better. It is not called met by that."""
-        if self.difference is None or self.indicator.direction not in _UP:
-            return ""
-        change = self.difference.number * _UP[self.indicator.direction]
-        if not change:
-            return "same"
-        return "better" if change > 0 else "worse"
+        return course_of(self.indicator, self.difference)
 
     @property
     def against_target(self) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.figures import drawing
 from indicators.figures.result_rows import ResultRow
+from indicators.measures.change import Difference
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.units import Unit, with_number
 from indicators.models import (
@@ -183,6 +184,15 @@ def together(sentences: Sequence[str]) -> str:
 def difference_words(number: Decimal, indicator: Indicator) -> str:
     """How far two figures lie apart, exactly: between per cent it is points, 1.1635 个百分点."""
     return str(Words(grouped(plain(number)), difference_word(UNITS[indicator.unit])))
+
+
+def change_words(difference: Difference) -> Words:
+    """How a figure changed, with + or −: ranks in whole places, all else to two decimals or as many
+    as show that it changed."""
+    unit = UNITS[difference.unit]
+    decimals = 0 if unit.code == "rank" else 2
+    decimals = decimals_that_tell_apart(difference.number, Decimal(0), decimals)
+    return Words(signed(difference.number, decimals), unit_word(unit))
 
 
 def difference_word(unit: Unit) -> str:

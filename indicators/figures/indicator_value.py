@@ -30,6 +30,18 @@ from indicators.models import (
 from indicators.results import Key, Snapshot, tells_no_past, worked_out_from
 
 
+def difference(
+    indicator: Indicator, now: ResultRow | None, before: ResultRow | None
+) -> Difference | None:
+    """How two results of an indicator differ; None where one is not there, is a part, or is of
+    another part of its year."""
+    if now is None or before is None or now.part_of_year != before.part_of_year:
+        return None
+    if now.whole_number is None or before.whole_number is None:
+        return None
+    return change(indicator.unit, now.whole_number, before.whole_number)
+
+
 @dataclass(frozen=True, repr=False)
 class IndicatorValue:
     """One indicator in one unit and year.
@@ -268,12 +280,8 @@ class IndicatorValue:
     @cached_property
     def difference(self) -> Difference | None:
         """The change against the year before; None where it cannot be counted."""
-        now, before = self.result, self.before
-        if now is None or before is None or now.part_of_year != before.part_of_year:
-            return None
-        if now.whole_number is None or before.whole_number is None or self.definition_break:
-            return None
-        return change(self.indicator.unit, now.whole_number, before.whole_number)
+        found = difference(self.indicator, self.result, self.before)
+        return found if found and not self.definition_break else None
 
     @cached_property
     def definition_break(self) -> int | None:
@@ -305,14 +313,7 @@ class IndicatorValue:
     @cached_property
     def change(self) -> Words | None:
         """The change in words, with + or −."""
-        if self.difference is None:
-            return None
-        unit = UNITS[self.difference.unit]
-        decimals = 0 if unit.code == "rank" else 2
-        decimals = formatting.decimals_that_tell_apart(self.difference.number, Decimal(0), decimals)
-        return Words(
-            formatting.signed(self.difference.number, decimals), formatting.unit_word(unit)
-        )
+        return formatting.change_words(self.difference) if self.difference else None
 
     @property
     def previous_number(self) -> Decimal | None:

@@ -16,8 +16,7 @@ from django.utils.functional import cached_property
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import Words, digits, number_words
 from indicators.figures.inline_graphics import BoxPlot, box_plot
-from indicators.figures.outlook import YEARS_BACK
-from indicators.figures.queries import figures_at
+from indicators.figures.queries import YEARS_BACK, figures_at
 from indicators.measures.dispersion import Inequality, Quartiles, inequality_of, quartiles_of
 from indicators.measures.plausibility import part_and_whole
 from indicators.models import QuantityKind, User

@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import difference_words, digits, number_words, place_of
-from indicators.figures.queries import figures_at
+from indicators.figures.queries import YEARS_BACK, figures_at
 from indicators.measures.trajectory import Point, Trajectory, trajectory
 from indicators.models import Comparator, Status, User
-
-YEARS_BACK = 6
 
 LABELS: dict[str, str | Promise] = {
     "achieved": gettext_lazy("Achieved"),

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from indicators.figures.figure import Figure
-from indicators.figures.formatting import Words, decimals_that_tell_apart, signed, unit_word
+from indicators.figures.figure import Figure, course_of
+from indicators.figures.formatting import Words, change_words
+from indicators.figures.indicator_value import difference
 from indicators.figures.queries import figures_beside, figures_of
-from indicators.measures.change import Difference, change
-from indicators.models import UNITS, Direction, Jurisdiction, QuantityKind, User
-
-BY_SIZE = (QuantityKind.COUNT, QuantityKind.AMOUNT)
+from indicators.measures.change import Difference
+from indicators.models import Jurisdiction, User
 
 
 @dataclass(frozen=True)
@@ -41,21 +40,13 @@ class Pair:
 
     @cached_property
     def difference(self) -> Difference | None:
-        now, before = self.second.result, self.first.result
-        if now is None or before is None or now.part_of_year != before.part_of_year:
+        if self.definition_break:
             return None
-        if now.whole_number is None or before.whole_number is None or self.definition_break:
-            return None
-        return change(self.second.indicator.unit, now.whole_number, before.whole_number)
+        return difference(self.second.indicator, self.second.result, self.first.result)
 
     @property
     def words(self) -> Words | None:
-        if self.difference is None:
-            return None
-        unit = UNITS[self.difference.unit]
-        decimals = decimals_that_tell_apart(self.difference.number, self.difference.number * 0, 2)
-        digits = signed(self.difference.number, 0 if unit.code == "rank" else decimals)
-        return Words(digits, unit_word(unit))
+        return change_words(self.difference) if self.difference else None
 
     @property
     def why_none(self) -> str:
@@ -66,23 +57,16 @@ class Pair:
     @property
     def verdict(self) -> str:
         """The second is `better`, `worse` or the `same`; empty where that cannot be said."""
-        indicator = self.second.indicator
-        if self.difference is None or (self.of_units and indicator.quantity_kind in BY_SIZE):
+        if self.of_units and self.second.indicator.goes_by_size:
             return ""
-        if indicator.direction not in (Direction.HIGHER_BETTER, Direction.LOWER_BETTER):
-            return ""
-        number = self.difference.number
-        if not number:
-            return "same"
-        rises = number > 0
-        return "better" if rises == (indicator.direction == Direction.HIGHER_BETTER) else "worse"
+        return course_of(self.second.indicator, self.difference)
 
 
 def pairs_of_units(
     user: User, unit: Jurisdiction, other: Jurisdiction, evaluation_year: int, *, tier: str
 ) -> list[Pair]:
     """The unit's figures held against the other's, where one of both has one."""
-    figures = figures_of(user, unit, evaluation_year, tier=tier)
+    figures = figures_of(user, unit, evaluation_year, tier=tier, years_shown=1)
     return _paired(figures_beside(user, figures, other), figures)
 
 
@@ -90,7 +74,9 @@ def pairs_of_years(
     user: User, unit: Jurisdiction, first: int, second: int, *, tier: str
 ) -> list[Pair]:
     """The unit's figures of the second evaluation year held against those of the first."""
-    before, now = (figures_of(user, unit, year, tier=tier) for year in (first, second))
+    before, now = (
+        figures_of(user, unit, year, tier=tier, years_shown=1) for year in (first, second)
+    )
     return _paired(before, now)
 
 

@@ -35,6 +35,7 @@ from indicators.results import (
 )
 
 YEARS_SHOWN = 3  # a figure's own and the two before
+YEARS_BACK = 6  # of a course through the years, before the figure's own
 
 
 FigureKey = tuple[Indicator, Jurisdiction, int]

@@ -251,10 +251,14 @@ class Indicator(Named):
         found = (alias.strip() for alias in re.split("[；;\\n]", self.aliases))
         return (self.name_zh, *(alias for alias in found if alias))
 
+    @property
+    def goes_by_size(self) -> bool:
+        """Whether a large unit has more of it: a count or an amount."""
+        return self.quantity_kind in (QuantityKind.COUNT, QuantityKind.AMOUNT)
+
     def set_usual_limits(self) -> None:
         """Of a new one: counts and amounts begin at 0 where nobody said otherwise."""
-        begins_at_zero = self.quantity_kind in (QuantityKind.COUNT, QuantityKind.AMOUNT)
-        if begins_at_zero and self.lower_limit is None and not (self.upper_limit or 0) < 0:
+        if self.goes_by_size and self.lower_limit is None and not (self.upper_limit or 0) < 0:
             self.lower_limit = Decimal(0)
 
     def year_for(self, evaluation_year: int) -> int:

@@ -19,8 +19,9 @@ from indicators.figures import (
 )
 from indicators.figures.explanation import explain, target_lines
 from indicators.figures.inequality import inequality_through
-from indicators.figures.outlook import YEARS_BACK, outlook_of
+from indicators.figures.outlook import outlook_of
 from indicators.figures.provenance import formula_in_names
+from indicators.figures.queries import YEARS_BACK
 from indicators.figures.tile_map import tile_map
 from indicators.models import SignedInRequest
 

@@ -8,6 +8,7 @@ is its figure, and no other number of the row is; words around it do not vote.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -34,14 +35,16 @@ def of_rows(
     >>> of_rows(found.plain, found.quantities, found.contexts, names)
     {0: Match(subjects=(0,), score=1.0), 1: None}
     """
+    starts = [0, *(newline.end() for newline in re.finditer("\n", plain.original))]
     by_line: dict[int, list[int]] = defaultdict(list)
     for at, quantity in enumerate(found):
         start, _end = plain.span(quantity.start, quantity.end)
-        by_line[plain.original.rfind("\n", 0, start) + 1].append(at)
+        by_line[bisect_right(starts, start) - 1].append(at)
+    starts.append(len(plain.original) + 1)
     results: dict[int, Match | None] = {}
-    for line_start, members in by_line.items():
-        line = plain.original[line_start:].partition("\n")[0]
-        named = _named(line, catalogue)
+    for number, members in by_line.items():
+        line_start = starts[number]
+        named = _named(plain.original[line_start : starts[number + 1] - 1], catalogue)
         if named is None:
             continue
         subject, name_ends = named
