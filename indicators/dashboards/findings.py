@@ -13,7 +13,7 @@ from indicators.figures.formatting import place_of, together
 from indicators.figures.heat import HeatMap
 from indicators.figures.inequality import YearInequality
 from indicators.figures.only_increase import fallen
-from indicators.figures.outlook import SLIPPING, Outlook
+from indicators.figures.outlook import Outlook
 from indicators.figures.pairs import Pair
 from indicators.figures.unit_lines import UnitLine
 from indicators.models import Jurisdiction, Status
@@ -48,17 +48,18 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
 
 def of_outlooks(outlooks: Sequence[Outlook]) -> str:
     """How many targets will not be met in time, and which of them is worst off."""
-    slipping = [one for one in outlooks if one.code in SLIPPING]
-    if not outlooks:
+    judged = [one for one in outlooks if one.is_known]
+    slipping = [one for one in judged if one.slips]
+    if not judged:
         return _("No figure of this year has a way to a target.")
     if not slipping:
-        return _("No target slips.")
+        return _("No target that has a year slips.")
     sentence = ngettext(
         "Of %(n)s target %(slipping)s will not be met in time as things go.",
         "Of %(n)s targets %(slipping)s will not be met in time as things go.",
-        len(outlooks),
+        len(judged),
     )
-    return sentence % {"n": len(outlooks), "slipping": len(slipping)} + _(
+    return sentence % {"n": len(judged), "slipping": len(slipping)} + _(
         " Most pressing: %(name)s, %(label)s."
     ) % {"name": slipping[0].figure.name, "label": slipping[0].label}
 

@@ -28,7 +28,8 @@ LABELS: dict[str, str | Promise] = {
 }
 # What presses most comes first.
 SLIPPING = ("not_in_time", "moving_away", "limited", "accelerate")
-ORDER = (*SLIPPING, "on_track", "achieved", "too_few_figures", "no_target_year")
+UNKNOWN = ("too_few_figures", "no_target_year")
+ORDER = (*SLIPPING, "on_track", "achieved", *UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Outlook:
     @property
     def label(self) -> str:
         return str(LABELS[self.code])
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it can be said if it will be in time."""
+        return self.code not in UNKNOWN
 
     @property
     def slips(self) -> bool:

@@ -57,7 +57,7 @@ def test_what_presses_most_stands_first_and_numbers_are_those_of_the_page(page, 
     }
     assert [one.figure.code for one in answer.context["outlooks"]] == [*outlooks(page)]
     assert answer.context["finding"] == (
-        "7项目标中，照此下去有4项不能按期达到。最需关注：指标late，到期未达。"
+        "6项目标中，照此下去有4项不能按期达到。最需关注：指标late，到期未达。"
     )
     text = answer.content.decode()
     assert "2019年至2021年由80 人到84 人，年均变化2 人。" in text
@@ -107,3 +107,13 @@ def test_an_officer_sees_those_of_the_own_unit(client, officer, south, seven):
 
     assert client.get(PAGE, {"jurisdiction": "500101"}).context["outlooks"] == []
     assert client.get(PAGE, {"jurisdiction": "500102"}).status_code == 404
+
+
+def test_a_target_without_a_year_is_not_counted_among_those_in_time(page, city):
+    statute = make_indicator("statute", reporting_level="above", aggregation="none")
+    make_target(statute, "ge", 100)
+    enter(statute, city, "90")
+    assert page.get(PAGE).context["finding"] == "本年度没有可以判断进度的数据。"
+
+    rising("there", city, [80, 90, 101], 2023)
+    assert page.get(PAGE).context["finding"] == "有期限的目标都没有落后于进度。"
