@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from indicators.figures import Figure, evaluation_years, units_near
 from indicators.figures.widgets import Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
+
+
+def offer(form: forms.Form, field: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let the field be chosen from these."""
+    form.fields[field].choices = list(choices)  # type: ignore[attr-defined]
 
 
 class YearForm(forms.Form):
@@ -26,7 +31,7 @@ class YearForm(forms.Form):
             "tier": data.get("tier") or Tier.REPORTED.value,
         }
         form = cls(asked, label_suffix="")
-        form.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        offer(form, "year", ((year, str(year)) for year in years))
         return form
 
 
@@ -45,7 +50,7 @@ class AreaForm(YearForm):
     def filled(cls, data: dict[str, str], years: list[int]) -> Self:
         form = super().filled(data, years)
         areas = [(one.code, one.name) for one in DutyArea.objects.all()]
-        form.fields["area"].choices = areas  # type: ignore[attr-defined]
+        offer(form, "area", areas)
         form.data = {**form.data, "area": data.get("area") or (areas[0][0] if areas else "")}
         return form
 
@@ -91,13 +96,11 @@ class OverviewForm(forms.Form):
             label_suffix="",
         )
         form.units = {unit.code: unit for unit in units}
-        form.fields["year"].choices = [(y, str(y)) for y in years]  # type: ignore[attr-defined]
+        offer(form, "year", ((year, str(year)) for year in years))
         names = names_apart(units)
-        form.fields["jurisdiction"].choices = [(u.code, names[u.pk]) for u in units]  # type: ignore[attr-defined]
-        form.fields["area"].choices = [  # type: ignore[attr-defined]
-            ("", _("All")),
-            *((area.code, area.name) for area in DutyArea.objects.all()),
-        ]
+        offer(form, "jurisdiction", ((unit.code, names[unit.pk]) for unit in units))
+        areas = ((area.code, area.name) for area in DutyArea.objects.all())
+        offer(form, "area", [("", _("All")), *areas])
         return form
 
     @property
@@ -133,7 +136,7 @@ class TwoUnitsForm(UnitYearForm):
     def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
         form = super().filled(user, data, this_year)
         choices = form.fields["jurisdiction"].choices  # type: ignore[attr-defined]
-        form.fields["other"].choices = choices  # type: ignore[attr-defined]
+        offer(form, "other", choices)
         others = [code for code, _name in choices if code != form.data["jurisdiction"]]
         first = others[0] if others else form.data["jurisdiction"]
         form.data = {**form.data, "other": data.get("other") or first}
@@ -150,8 +153,13 @@ class TwoYearsForm(UnitYearForm):
     def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
         form = super().filled(user, data, this_year)
         choices = form.fields["year"].choices  # type: ignore[attr-defined]
-        form.fields["since"].choices = choices  # type: ignore[attr-defined]
+        offer(form, "since", choices)
         earlier = [str(year) for year, _name in choices if str(year) < str(form.data["year"])]
         first = earlier[0] if earlier else str(form.data["year"])
         form.data = {**form.data, "since": data.get("since") or first}
         return form
+
+    def clean(self) -> None:
+        year, since = (self.cleaned_data.get(name) for name in ("year", "since"))
+        if year and since and since > year:
+            self.add_error("since", _("Choose a year that is not after the other."))

@@ -92,3 +92,10 @@ def test_units_of_others_cannot_be_compared(client, officer, told):
         assert client.get(COMPARE, data).status_code == 404
     assert client.get(CHANGES, {"jurisdiction": "500102"}).status_code == 404
     assert client.get(CHANGES, {"since": "1066"}).status_code == 400
+
+
+def test_the_year_held_against_is_not_a_later_one(page, told):
+    answer = page.get(CHANGES, {"jurisdiction": "500101", "year": YEAR - 3, "since": YEAR})
+
+    assert answer.status_code == 400
+    assert "请选择不晚于另一年度的年度" in answer.content.decode()

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from indicators.dashboards.asked import only_who_sees_figures
 from indicators.figures.doubt_sources import figures_in_doubt
 from indicators.models import SignedInRequest
 
@@ -15,8 +15,7 @@ ROWS_PER_PAGE = 100
 @login_required
 def doubts(request: SignedInRequest) -> HttpResponse:
     """The figures in doubt of the units that the user sees by name: what is odd about each."""
-    if not request.user.scope.sees_figures:
-        raise PermissionDenied
+    only_who_sees_figures(request)
     found, resting = figures_in_doubt(request.user)
     context = {
         "count": len(found),

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from indicators.dashboards import charts, findings, rows
+from indicators.dashboards.asked import refused
 from indicators.dashboards.forms import FigureYearForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import worst_first
@@ -36,7 +37,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     years = years_of(request.user, found) or [timezone.localdate().year]
     form = FigureYearForm.filled(request.GET.dict(), years)
     if not form.is_valid():
-        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+        return refused(request, form)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
     trend = figures_through(
         request.user, found, city, range(year - YEARS_BACK, year + 1), tier=tier

@@ -4,18 +4,15 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from indicators.dashboards import findings
+from indicators.dashboards.asked import page, refused, unit_asked
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
-from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
@@ -30,9 +27,9 @@ ROWS_PER_PAGE = 25
 
 @login_required
 def overview(request: SignedInRequest) -> HttpResponse:
-    form = _asked(request)
+    form = unit_asked(request, OverviewForm)
     if not form.is_valid():
-        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+        return refused(request, form)
     figures = _figures(request, form)
     tallied = tallies(figures)
     table = _table(request, form, figures)
@@ -41,10 +38,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     all_rows = request.GET.get("rows") == "all"
     RequestConfig(request, paginate=not all_rows and {"per_page": ROWS_PER_PAGE}).configure(table)
     context: dict[str, Any] = {
-        "form": form,
         "unit": form.unit,
-        "year": form.cleaned_data["year"],
-        "provisional": is_provisional(form.cleaned_data["year"], form.cleaned_data["tier"]),
         "finding": findings.of_overview(figures, tallied[-1]),
         "chart_finding": findings.of_chart(tallied),
         "tallies": tallied[:-1],
@@ -55,15 +49,15 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "table": table,
         "all_rows": all_rows,
     }
-    return render(request, "dashboards/overview.html", context)
+    return page(request, "overview", form, context)
 
 
 @login_required
 def overview_file(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """The table as csv or xlsx, as filtered and sorted on screen, all its pages."""
-    form = _asked(request)
+    form = unit_asked(request, OverviewForm)
     if not form.is_valid():
-        return render(request, "dashboards/refused.html", {"form": form}, status=400)
+        return refused(request, form)
     table = _table(request, form, _figures(request, form))
     RequestConfig(request, paginate=False).configure(table)
     name = _("overview_%(unit)s_%(year)s") % {
@@ -80,16 +74,6 @@ def overview_file(request: SignedInRequest, kind: str) -> HttpResponseBase:
         rows=len(table.rows),
     )
     return (xlsx_response if kind == "xlsx" else csv_response)(table.cells(), name)
-
-
-def _asked(request: SignedInRequest) -> OverviewForm:
-    """What was asked for. A unit that the user may not see does not exist for them."""
-    if not request.user.scope.sees_figures:
-        raise PermissionDenied
-    form = OverviewForm.filled(request.user, request.GET.dict(), timezone.localdate().year)
-    if "jurisdiction" in form.errors and "year" not in form.errors:
-        raise Http404
-    return form
 
 
 def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) -> OverviewTable:
