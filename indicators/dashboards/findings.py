@@ -15,8 +15,11 @@ from indicators.figures.inequality import YearInequality
 from indicators.figures.only_increase import fallen
 from indicators.figures.outlook import Outlook
 from indicators.figures.pairs import Pair
+from indicators.figures.reliability import Reliability
 from indicators.figures.unit_lines import UnitLine
 from indicators.models import Jurisdiction, Status
+
+COUNTS = ("reported", "expected")
 
 
 def of_overview(figures: Sequence[Figure], total: Tally) -> str:
@@ -116,6 +119,35 @@ def of_heat_map(found: HeatMap, above: Jurisdiction) -> str:
         words = ngettext("%(n)s figure is missing.", "%(n)s figures are missing.", missing)
         sentences.append(words % {"n": missing})
     return together(sentences)
+
+
+def of_reliability(found: Reliability) -> str:
+    """How much is in, how much of it is to be verified, and what rests on that."""
+    units = [one.progress for one in found.below]
+    reported, expected = (sum(getattr(one, name) for one in units) for name in COUNTS)
+    told = [
+        _("Of %(expected)s figures expected %(reported)s are in.")
+        % {"expected": expected, "reported": reported}
+    ]
+    to_verify = sum(one.to_verify or 0 for one in found.units)
+    if to_verify:
+        words = ngettext("%(n)s is to be verified.", "%(n)s are to be verified.", to_verify)
+        told.append(words % {"n": to_verify})
+    if found.resting:
+        words = ngettext(
+            "%(n)s light of %(unit)s rests on such.",
+            "%(n)s lights of %(unit)s rest on such.",
+            len(found.resting),
+        )
+        told.append(words % {"n": len(found.resting), "unit": found.unit})
+    if found.differing:
+        words = ngettext(
+            "%(n)s stated figure is not what the units add up to.",
+            "%(n)s stated figures are not what the units add up to.",
+            len(found.differing),
+        )
+        told.append(words % {"n": len(found.differing)})
+    return together(told)
 
 
 def of_pairs(pairs: Sequence[Pair], second: object, first: object) -> str:

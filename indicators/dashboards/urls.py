@@ -10,6 +10,7 @@ from indicators.dashboards.views import (
     outlook,
     overview,
     pairs,
+    reliability,
     units,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("changes/", pairs.changes, name="changes"),
     path("heat-map/", heat_map.heat_map, name="heat_map"),
     path("only-increase/", only_increase.only_increase, name="only_increase"),
+    path("reliability/", reliability.reliability, name="reliability"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),
     path("indicators/", catalogue.indicators, name="indicators"),

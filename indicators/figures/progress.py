@@ -92,7 +92,7 @@ class Row(Counted):
 
     @property
     def punctual_words(self) -> str:
-        return {True: _("on time"), False: _("late"), None: _("not due yet")}[self.punctual]
+        return punctual_words(self.punctual)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +136,10 @@ class RoundProgress(Counted):
         return sum(
             row.punctual is False and not row.submission.times_submitted for row in self.units
         )
+
+
+def punctual_words(punctual: bool | None) -> str:
+    return {True: _("on time"), False: _("late"), None: _("not due yet")}[punctual]
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -204,7 +208,7 @@ def progress_of_round(user: User, round: Round) -> RoundProgress:
                 submission=one,
                 cells=cells,
                 questions=questions[one.pk],
-                punctual=_punctual(one),
+                punctual=punctual(one),
                 contacts=contacts[unit],
                 **_together(cells),
             )
@@ -234,7 +238,8 @@ def _together(parts: Sequence[Counted]) -> dict[str, int]:
     }
 
 
-def _punctual(submission: Submission) -> bool | None:
+def punctual(submission: Submission) -> bool | None:
+    """Whether it first came by the due date; None while it may still."""
     due = submission.round.due_on
     if submission.first_submitted_at is not None:
         return timezone.localdate(submission.first_submitted_at) <= due
