@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import TransactionTestCase
 
@@ -20,6 +21,12 @@ pytest_plugins = [
     "tests.recording.carried_cast",
     "tests.results.release_cast",
 ]
+
+# A machine under load is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")

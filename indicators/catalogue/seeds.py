@@ -78,18 +78,24 @@ class Outcome:
         )
 
 
-def load_seeds(folder: Path, *, catalogue_only: bool = False, reason: str = "") -> list[Outcome]:
-    """Load the files of the folder, all or nothing.
+def load_seeds(
+    folder: Path, *, beside: Path | None = None, catalogue_only: bool = False, reason: str = ""
+) -> list[Outcome]:
+    """Load the files of the folder, and the catalogue of one beside it, all or nothing.
 
     Approved figures that would move are moved only for a `reason`, and corrected. Raises SeedFault,
     ApprovedWouldMove.
     """
     with translation.override("en"):  # as its commands speak, whatever the words are of
-        return _load_all(folder, catalogue_only=catalogue_only, reason=reason)
+        return _load_all(folder, beside, catalogue_only=catalogue_only, reason=reason)
 
 
-def _load_all(folder: Path, *, catalogue_only: bool, reason: str) -> list[Outcome]:
+def _load_all(
+    folder: Path, beside: Path | None, *, catalogue_only: bool, reason: str
+) -> list[Outcome]:
     files = read_folder(folder, catalogue_only=catalogue_only)
+    if beside is not None:
+        files += read_folder(beside, catalogue_only=True)
     published = folder.resolve() == SHIPPED.resolve()
     return load_files(files, str(folder), reason=reason, published=published)
 

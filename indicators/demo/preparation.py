@@ -23,6 +23,10 @@ from indicators.recording.examination import examine_due
 
 DATABASE = VAR / "demo.sqlite3"
 
+# Frameworks and targets, of the city and of districts, so that more than a third of what is shown
+# has a light.
+MADE_UP_TARGETS = Path(__file__).parent / "seeds"
+
 MARK = "education_duty_demo"
 
 stamps = fingerprint.Stamps(VAR / "demo.json")
@@ -44,7 +48,9 @@ def prepare() -> None:
         with step("Bringing the demo's database up to date"):
             call_command("migrate", interactive=False, verbosity=0)
         with step("Loading seeds"):
-            call_command("load_seeds", stdout=sys.stderr)
+            call_command(
+                "load_seeds", beside=MADE_UP_TARGETS, reason="演示数据更新", stdout=sys.stderr
+            )
     with step("Checking the accounts"):
         accounts.stand_ready()
     if changed:

@@ -248,6 +248,8 @@ class Figure(IndicatorValue):
         if self.target is None:
             return ""
         words = str(Comparator(self.target.comparator).label)
+        if self.target.framework.is_made_up:
+            words = formatting.marked_made_up(words)
         if self.target.comparator == Comparator.RANGE and self.target.value_to is not None:
             return f"{words} {self.target_words}"
         return words

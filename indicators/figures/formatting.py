@@ -285,7 +285,16 @@ def unit_word(unit: Unit) -> str:
 
 
 def target_words(target: Target, indicator: Indicator) -> str:
-    """`≥ 96%`, `不低于上年`, `全覆盖`, `90—95%`."""
+    """`≥ 96%`, `不低于上年`, `全覆盖`, `90—95%`; `≥ 96%（演示）` of what is made up."""
+    words = _target_words(target, indicator)
+    return marked_made_up(words) if target.framework.is_made_up else words
+
+
+def marked_made_up(words: str) -> str:
+    return _("%(target)s (demonstration)") % {"target": words}
+
+
+def _target_words(target: Target, indicator: Indicator) -> str:
     if target.value is None:
         return str(Comparator(target.comparator).label)
     value = number_words(target.value, indicator, place=place_of(target.value))

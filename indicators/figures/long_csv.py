@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from indicators.figures.csv_stream import csv_chunks
-from indicators.figures.long_format import SIGNS, in_words, table, words_under
+from indicators.figures.long_format import SIGNS, in_words, made_up_mark, table, words_under
 from indicators.figures.long_rows import (
     Asked,
     Before,
@@ -77,7 +77,7 @@ def select(
         ("expected", []),
         _doubt(doubted, words.get("doubt", {})),
     ]
-    goal, signs = _goal(words.get("comparator", {}))
+    goal, signs = _goal(words.get("comparator", {}), made_up_mark(words))
     written = ", ".join(sql for sql, _values in cells)
     values = [value for _sql, given in cells for value in given]
     return (
@@ -150,7 +150,7 @@ def _doubt(doubted: Mapping[str, str], words: Mapping[str, str]) -> Sql:
     return f"CASE WHEN tier = %s THEN {mark} END", [Tier.REPORTED, json.dumps(said)]
 
 
-def _goal(words: Mapping[str, str]) -> Sql:
+def _goal(words: Mapping[str, str], made_up: str) -> Sql:
     """As `long_format.target` writes it."""
     alone, alones = _word("comparator", words)
     sign, signs = _chosen("comparator", {**words, **SIGNS}, "comparator")
@@ -158,6 +158,7 @@ def _goal(words: Mapping[str, str]) -> Sql:
     return (
         f"CASE WHEN target IS NULL THEN {alone}"
         f" WHEN target_to IS NOT NULL THEN {value} || '..' || {end}"
-        f" ELSE {sign} || ' ' || {value} END",
-        [*alones, *signs],
+        f" ELSE {sign} || ' ' || {value} END"
+        " || CASE WHEN target_is_made_up THEN %s ELSE '' END",
+        [*alones, *signs, made_up],
     )

@@ -153,13 +153,22 @@ def doubt(row: Row, doubts: Mapping[str, str]) -> str:
 def target(row: Row, words: Words) -> str:
     """The target that lights the figure: `≥ 96`, `90..95`, `all`, `not_below_last_year`.
 
-    Full coverage that names a number has it behind the word: `all 100`.
+    Full coverage that names a number has it behind the word: `all 100`. One that is made up is
+    marked so: `≥ 96 (demonstration)`.
     """
     if row.comparator is None:
         return ""
     comparator = words.get("comparator", {}).get(row.comparator, row.comparator)
     if row.target is None:
-        return comparator
-    if row.target_to is not None:
-        return f"{plain(row.target)}..{plain(row.target_to)}"
-    return f"{SIGNS.get(row.comparator, comparator)} {plain(row.target)}"
+        goal = comparator
+    elif row.target_to is not None:
+        goal = f"{plain(row.target)}..{plain(row.target_to)}"
+    else:
+        goal = f"{SIGNS.get(row.comparator, comparator)} {plain(row.target)}"
+    return goal + made_up_mark(words) if row.target_is_made_up else goal
+
+
+def made_up_mark(words: Words) -> str:
+    """What follows a target that the demonstration alone has."""
+    code = Origin.DEMONSTRATION.value
+    return f" ({words['origin'][code] if words else code})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable, F
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -19,6 +19,7 @@ from indicators.models import (
     DutyArea,
     Jurisdiction,
     Status,
+    Target,
     Tier,
     User,
     YearlyResult,
@@ -70,6 +71,7 @@ class Row(NamedTuple):
     comparator: str | None
     target: Decimal | None
     target_to: Decimal | None
+    target_is_made_up: bool
     status: str
     definition: int | None
     revision: int | None
@@ -116,7 +118,17 @@ def _standing(user: User | None, asked: Asked) -> QuerySet[YearlyResult]:
         )
         dark = Value(Status.NO_DATA, output_field=CharField())
         status = Case(When(tells_status=False, then=dark), default=status)
-    return found.annotate(second=computed, second_statement=computed_statement, told_status=status)
+    return found.annotate(
+        second=computed,
+        second_statement=computed_statement,
+        told_status=status,
+        # Gathered once: the target of a row is not joined for it.
+        made_up=Case(
+            When(target__in=Target.objects.made_up().order_by().values("pk"), then=True),
+            default=False,
+            output_field=BooleanField(),
+        ),
+    )
 
 
 def _columns() -> tuple[str | Combinable, ...]:
@@ -141,6 +153,7 @@ def _columns() -> tuple[str | Combinable, ...]:
         "target__comparator",
         "target__value",
         "target__value_to",
+        "made_up",
         "told_status",
         "definition__version",
         "revision_id",

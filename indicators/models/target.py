@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -19,6 +21,10 @@ class FrameworkBasis(models.TextChoices):
     STATUTE = "statute", _("Statute")
     NATIONAL_PLAN = "national_plan", _("National plan")
     COUNTY_EVALUATION = "county_evaluation", _("County evaluation")
+    DEMONSTRATION = "demonstration", _("Demonstration")
+
+
+PLANS = (FrameworkBasis.CITY_PLAN, FrameworkBasis.NATIONAL_PLAN, FrameworkBasis.DEMONSTRATION)
 
 
 class Framework(Named):
@@ -35,8 +41,13 @@ class Framework(Named):
 
     @property
     def is_plan(self) -> bool:
-        """A plan's year means by then; a statute's or an evaluation's, from then on."""
-        return self.basis in (FrameworkBasis.CITY_PLAN, FrameworkBasis.NATIONAL_PLAN)
+        """A plan's year means by then, a made-up one's too; a statute's or an evaluation's, from
+        then on."""
+        return self.basis in PLANS
+
+    @property
+    def is_made_up(self) -> bool:
+        return self.basis == FrameworkBasis.DEMONSTRATION
 
 
 class TargetLevel(models.TextChoices):
@@ -58,6 +69,12 @@ class Comparator(models.TextChoices):
 
 
 WITHOUT_VALUE = (Comparator.ALL, Comparator.NOT_BELOW_LAST_YEAR)
+
+
+class TargetQuerySet(models.QuerySet["Target"]):
+    def made_up(self) -> Self:
+        """Those that the demonstration alone has."""
+        return self.filter(framework__basis=FrameworkBasis.DEMONSTRATION)
 
 
 class Target(models.Model):
@@ -100,6 +117,8 @@ class Target(models.Model):
     )
     source = models.TextField(_("source"), blank=True)
     note = models.TextField(_("note"), blank=True)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")

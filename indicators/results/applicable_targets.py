@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from indicators.models import Comparator, Indicator, Jurisdiction, Target, TargetLevel
 
-_ORDER = {"city_plan": 0, "statute": 1, "national_plan": 2, "county_evaluation": 3}
+_ORDER = {
+    "city_plan": 0,
+    "statute": 1,
+    "national_plan": 2,
+    "county_evaluation": 3,
+    "demonstration": 4,
+}
 
 _BINDS: dict[str, str] = {
     Jurisdiction.Level.NATION: TargetLevel.NATIONAL,
@@ -21,8 +27,9 @@ def applicable_targets(
     """The targets that bind the unit in the year; the first lights the status.
 
     Own jurisdiction before level, own year before the nearest later before none, then the principal
-    one. A national one is held against a city or a province that has none; a school's full coverage
-    also against the statement of what lies above it.
+    one; what is made up for a demonstration after all that is not. A national one is held against a
+    city or a province that has none; a school's full coverage also against the statement of what
+    lies above it.
     """
     in_force = [(rank, target) for target in targets if (rank := _in_force(target, year))]
     groups = [
@@ -64,4 +71,5 @@ def _in_force(target: Target, year: int) -> tuple[int, int] | None:
 def _precedence(pair: tuple[tuple[int, int], Target]) -> tuple[object, ...]:
     rank, target = pair
     basis = _ORDER[target.framework.basis]
-    return (*rank, not target.principal, basis, target.framework.code)
+    is_made_up = target.framework.is_made_up
+    return (is_made_up, *rank, not target.principal, basis, target.framework.code)

@@ -53,7 +53,6 @@ def test_whatever_is_asked_the_answer_is_as_the_schema_says(
 
     @settings(
         max_examples=100,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

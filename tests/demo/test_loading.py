@@ -24,6 +24,7 @@ from indicators.models import (
     Problem,
     Round,
     Submission,
+    Target,
     Tier,
     User,
     ValueRevision,
@@ -51,7 +52,7 @@ class TestLoaded(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        load_seeds(SEEDS)
+        load_seeds(SEEDS, beside=preparation.MADE_UP_TARGETS)
         accounts.stand_ready()
         cls.said: list[str] = []
         cls.given = data.figures()
@@ -95,6 +96,26 @@ class TestLoaded(TestCase):
 
         assert set(own.values_list("change__origin", "version")) == {(Origin.SEED, 1)}
         assert own.count() == 63
+
+    def test_more_than_a_third_has_a_light_and_what_is_made_up_is_marked(self) -> None:
+        user = User.objects.get(username="supervisor")
+        for code, lights in (("500000", 45), ("500106", 23)):
+            unit = Jurisdiction.objects.valid_in(2022).get(code=code)
+            told = figures.figures_of(user, unit, 2022, tier=Tier.REPORTED)
+            lit = [one for one in told if one.status in ("met", "near", "missed")]
+            made_up = [one for one in lit if one.target.framework.is_made_up]
+
+            assert len(lit) >= lights
+            assert {one.status for one in made_up} == {"met", "near", "missed"}
+            assert {one.target_words[-4:] for one in made_up} == {"（演示）"}
+            real = [one for one in lit if not one.target.framework.is_made_up]
+            assert not [one for one in real if "演示" in one.target_words]
+
+    def test_what_is_real_is_not_replaced_by_what_is_made_up(self) -> None:
+        real = Target.objects.exclude(framework__basis="demonstration").filter(level="city")
+        made_up = Target.objects.made_up().filter(level="city")
+
+        assert not set(real.values_list("indicator")) & set(made_up.values_list("indicator"))
 
     def test_problems_are_at_work(self) -> None:
         states = dict(Problem.objects.exclude(state="open").values_list("code", "state"))

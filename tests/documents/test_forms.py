@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import docx
 import pypdf
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators.documents import (
@@ -64,7 +64,6 @@ def test_plain_text_has_a_line_for_each(text):
     assert len(as_text(said_everywhere(text)).split("\n")) == 18
 
 
-@settings(deadline=None)
 @given(ANY)
 @example("\r")
 @example("\u202e")
@@ -77,7 +76,6 @@ def test_docx_comes_back_unchanged_whatever_it_says(text):
 
 
 @given(st.lists(ANY, max_size=3), st.lists(st.sampled_from(FIGURES), unique=True, max_size=4))
-@settings(deadline=None)
 def test_figures_side_by_side_come_back_unchanged(texts, figures):
     pieces = [*figures, *texts]
     document = Document("", "", "", (Paragraph(0, "", "", tuple(pieces)),), (), "")

@@ -176,3 +176,18 @@ def test_last_years_part_is_told_as_a_part(children, city, north, south, figure)
 
     assert words(figure(children, city).previous) == "60 人（已报 1 / 2）"
     assert words(figure(children, city).value) == "60 人（已报 1 / 2）"
+
+
+def test_a_target_made_up_for_the_demonstration_says_so_and_yields_to_any_other(
+    children, city, figure
+):
+    enter(children, city, "10")
+    made_up = make_target(children, "ge", 20, basis="demonstration", year=YEAR)
+    shown = figure(children, city)
+    assert (words(shown.target_words), shown.status) == ("≥ 20 人（演示）", "missed")
+    assert shown.comparator_words == "≥（演示）"
+
+    make_target(children, "ge", 5, principal=False)
+    shown = figure(children, city)
+    assert (words(shown.target_words), shown.status) == ("≥ 5 人", "met")
+    assert shown.applicable_targets[-1] == made_up

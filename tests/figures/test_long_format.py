@@ -168,6 +168,13 @@ def test_targets_are_written_in_the_base_unit(children, city, comparator, value,
     assert the(children, city)["target"] == words
 
 
+def test_a_target_made_up_for_the_demonstration_is_marked(children, city):
+    make_target(children, "ge", 4, basis="demonstration")
+    enter(children, city, "5")
+
+    assert the(children, city)["target"] == "≥ 4 (demonstration)"
+
+
 def test_the_version_of_the_definition_is_the_one_of_the_year(children, north):
     save_definition(
         Definition(indicator=children, valid_from=YEAR + 1, meaning_zh="新口径"), actor=None

@@ -1,6 +1,6 @@
 """No number of a table is lost: each is a figure, or told as not read."""
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators.imports.crosstab import crosstabs_of
@@ -33,7 +33,6 @@ def tables(draw):
         ["北区", 1, 1],
     ]
 )
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(tables())
 def test_every_cell_below_the_head_and_right_of_the_labels_is_a_figure_or_told(rows):
     page = sheet(*rows)

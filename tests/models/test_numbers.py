@@ -27,7 +27,6 @@ MAYBE = st.one_of(EXACT, st.none(), st.sampled_from(NUMBERS))
 # Hypothesis rolls back what each example kept (`kept`), so one database serves them all.
 OVER_THE_RANGE = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -369,7 +369,6 @@ def play(world, steps):
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEP, max_size=14))
@@ -382,7 +381,6 @@ def test_no_approved_figure_ever_moves_in_silence(world, steps):
 @pytest.mark.thorough
 @settings(
     max_examples=75,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEP, max_size=40))

@@ -149,7 +149,6 @@ def holds(problem):
 
 def settled(**given):
     return settings(
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
         **given,
     )

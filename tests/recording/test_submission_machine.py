@@ -363,7 +363,6 @@ def play(machine, **given):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
             print_blob=True,

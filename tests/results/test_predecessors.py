@@ -191,9 +191,7 @@ def test_a_year_far_back_is_found_through_two_changes(city, old, new, children, 
 NUMBERS = st.lists(st.integers(1, 10_000), min_size=4, max_size=4)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(numbers=NUMBERS, order=st.permutations(range(6)))
 def test_a_renamed_unit_grows_as_one_that_kept_its_name(
     numbers, order, old, new, north, children, growth

@@ -123,7 +123,6 @@ def act(world, step):
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(st.one_of(ENTRY, ENTRY, ENTRY, TARGET, DEFINE, UNIT), max_size=14))

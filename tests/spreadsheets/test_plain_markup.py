@@ -51,7 +51,7 @@ def found(rows, items):
         return refused.code
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS, ITEMS)
 def test_plain_rows_are_read_as_the_parser_reads_them(rows, items):
     plain = found(sheet_of(rows), items)

@@ -54,7 +54,7 @@ def part(content, name):
         return package.read(name).decode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ROWS)
 def test_what_is_written_reads_back_equal(rows):
     content = written(("表", [("text", "number", "day", "note"), *rows]))

@@ -28,7 +28,12 @@ class Command(BaseCommand):
             metavar="DIR",
             help="another folder with files of the same names",
         )
-
+        parser.add_argument(
+            "--beside",
+            type=Path,
+            metavar="DIR",
+            help="a folder whose catalogue (such as targets) is loaded with it",
+        )
         parser.add_argument(
             "--reason",
             default="",
@@ -40,6 +45,7 @@ class Command(BaseCommand):
         try:
             outcomes = load_seeds(
                 options["folder"],
+                beside=options["beside"],
                 catalogue_only=options["catalogue"],
                 reason=options["reason"].strip(),
             )
