@@ -15,18 +15,15 @@ from django.conf import settings
 
 from indicators.collection import Refusal
 from indicators.documents import typesetting
-from indicators.documents.typesetting import FontMissing, Fonts
+from indicators.documents.typesetting import SANS, FontMissing, Fonts
 
 LAYOUT = Path(settings.BASE_DIR) / "templates" / "confirmations" / "confirmation.typ"
-# The first of them that is installed. Typst's own fonts have no Chinese: without one of these each
-# sign would be a box, and the paper signed unread.
-FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimSun")
 
 
 def typeset(content: Mapping[str, Any]) -> bytes:
     """The PDF. Refuses: font_missing."""
     fonts = _fonts()
-    return typesetting.typeset(LAYOUT.read_bytes(), {**content, "fonts": FONTS}, fonts)
+    return typesetting.typeset(LAYOUT.read_bytes(), {**content, "fonts": SANS}, fonts)
 
 
 def refuse_without_font() -> None:
@@ -36,6 +33,6 @@ def refuse_without_font() -> None:
 
 def _fonts() -> Fonts:
     try:
-        return typesetting.fonts_with(FONTS)
+        return typesetting.fonts_with(SANS)
     except FontMissing as missing:
         raise Refusal("font_missing", fonts="、".join(missing.names)) from missing

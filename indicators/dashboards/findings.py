@@ -26,20 +26,9 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
     """How many figures meet their targets, and the one furthest from its own."""
     if not any(figure.has_figure for figure in figures):
         return _("Nothing has been reported for this year yet.")
+    sentence = of_tally(total)
     if not total.with_target:
-        return _("No figure of this year can be held against a target yet.")
-    sentence = ngettext(
-        "Of %(n)s figure with a target: %(told)s.",
-        "Of %(n)s figures with a target: %(told)s.",
-        total.with_target,
-    ) % {
-        "n": total.with_target,
-        "told": _counted(
-            (total.met, _("%(n)s met")),
-            (total.near, _("%(n)s near")),
-            (total.missed, _("%(n)s missed")),
-        ),
-    }
+        return sentence
     furthest = _furthest(figures)
     if furthest is None:
         return sentence
@@ -47,6 +36,23 @@ def of_overview(figures: Sequence[Figure], total: Tally) -> str:
         "name": furthest.name,
         "gap": str(furthest.gap).lstrip("+−"),
     }
+
+
+def of_tally(tally: Tally) -> str:
+    """How many of the figures meet their targets."""
+    if not tally.with_target:
+        return _("No figure of this year can be held against a target yet.")
+    words = ngettext(
+        "Of %(n)s figure with a target: %(told)s.",
+        "Of %(n)s figures with a target: %(told)s.",
+        tally.with_target,
+    )
+    told = counted(
+        (tally.met, _("%(n)s met")),
+        (tally.near, _("%(n)s near")),
+        (tally.missed, _("%(n)s missed")),
+    )
+    return words % {"n": tally.with_target, "told": told}
 
 
 def of_outlooks(outlooks: Sequence[Outlook]) -> str:
@@ -225,7 +231,7 @@ def of_units(rows: Sequence[UnitProgress]) -> str:
     silent = sum(row.reported == 0 < row.expected for row in units)
     if not units:
         return ""
-    told = _counted(
+    told = counted(
         (whole, _("%(n)s have all figures")),
         (len(units) - whole - silent, _("%(n)s a part")),
         (silent, _("%(n)s none")),
@@ -233,7 +239,7 @@ def of_units(rows: Sequence[UnitProgress]) -> str:
     return _("Of %(n)s units: %(told)s.") % {"n": len(units), "told": told}
 
 
-def _counted(*parts: tuple[int, str]) -> str:
+def counted(*parts: tuple[int, str]) -> str:
     """The parts that are not zero, each with its number, in a row."""
     return _(", ").join(words % {"n": n} for n, words in parts if n)
 

@@ -99,8 +99,9 @@ class OverviewForm(forms.Form):
         offer(form, "year", ((year, str(year)) for year in years))
         names = names_apart(units)
         offer(form, "jurisdiction", ((unit.code, names[unit.pk]) for unit in units))
-        areas = ((area.code, area.name) for area in DutyArea.objects.all())
-        offer(form, "area", [("", _("All")), *areas])
+        if "area" in form.fields:
+            areas = ((area.code, area.name) for area in DutyArea.objects.all())
+            offer(form, "area", [("", _("All")), *areas])
         return form
 
     @property
@@ -124,6 +125,12 @@ class UnitYearForm(OverviewForm):
 
     status = None  # type: ignore[assignment]
     q = None  # type: ignore[assignment]
+
+
+class UnitForm(UnitYearForm):
+    """A unit, a year and a tier."""
+
+    area = None  # type: ignore[assignment]
 
 
 class TwoUnitsForm(UnitYearForm):

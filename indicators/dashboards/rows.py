@@ -97,7 +97,7 @@ def _target(record: Figure) -> SafeString | None:
     target = record.target
     if target is None:
         return None
-    unconfirmed = "" if target.confirmed else f" · <em>{escape(_('unconfirmed'))}</em>"
+    unconfirmed = "" if target.source_is_known else f" · <em>{escape(_('unconfirmed'))}</em>"
     others = ""
     for one in record.applicable_targets:
         basis = escape(_(": ") + one.legal_basis) if one.legal_basis else ""

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from indicators.dashboards.views import (
+    brief,
     catalogue,
     doubts,
     figure,
@@ -19,6 +20,8 @@ urlpatterns = [
     path("overview/", overview.overview, name="overview"),
     path("overview/table.csv", overview.overview_file, {"kind": "csv"}, name="overview_csv"),
     path("overview/table.xlsx", overview.overview_file, {"kind": "xlsx"}, name="overview_xlsx"),
+    path("brief/", brief.brief, name="brief"),
+    path("brief/paper.pdf", brief.brief_paper, name="brief_paper"),
     path("outlook/", outlook.outlook, name="outlook"),
     path("compare/", pairs.compare, name="compare"),
     path("changes/", pairs.changes, name="changes"),

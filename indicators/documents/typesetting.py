@@ -13,6 +13,10 @@ from typing import Any
 
 import typst
 
+# Without serifs, for forms and short papers: the first of them that is installed. Typst's own fonts
+# have no Chinese: without one of these each sign would be a box, and a paper signed unread.
+SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "SimSun")
+
 
 class FontMissing(Exception):
     """The machine has none of the fonts, and Typst's own have no Chinese: each sign would be a box.

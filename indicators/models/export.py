@@ -26,6 +26,7 @@ class ExportKind(models.TextChoices):
     PROGRESS = "progress", _("Progress of a round")
     CONFIRMATION = "confirmation", _("Confirmation")
     REPORT = "report", _("Edition of a report")
+    BRIEF = "brief", _("Brief")
     TABLE = "table", _("Table of a page")
 
 

@@ -166,6 +166,11 @@ class Target(models.Model):
     def __str__(self) -> str:
         return f"{self.indicator} {self.get_comparator_display()} · {self.framework}"
 
+    @property
+    def source_is_known(self) -> bool:
+        """Whether it was seen; what is made up has none to see."""
+        return self.confirmed or self.framework.is_made_up
+
     def clean(self) -> None:
         faults = year_faults(self, "year")
         if bool(self.level) == bool(self.jurisdiction_id):

@@ -12,7 +12,7 @@ from indicators.confirmations import typesetting
 from indicators.confirmations.paper import content_of
 from indicators.confirmations.services import issue
 from indicators.confirmations.typesetting import typeset
-from indicators.documents.typesetting import fonts_of_the_machine
+from indicators.documents.typesetting import SANS, fonts_of_the_machine
 from indicators.figures import formatting
 from indicators.models import Confirmation
 from tests.cast import YEAR
@@ -53,7 +53,7 @@ def test_without_a_chinese_font_nothing_is_printed_until_there_is_one(
     answer = client.post(f"/confirmations/500101/{YEAR}/")
     assert answer.status_code == 409
     assert answer.context["error"] == (
-        "服务器没有安装中文字体，无法生成确认表。请联系运维人员安装以下字体之一："
+        "服务器没有安装中文字体，无法排版打印。请联系运维人员安装以下字体之一："
         "Noto Sans CJK SC、Source Han Sans SC、Microsoft YaHei、SimSun。"
     )
     assert Confirmation.objects.count() == 0
@@ -91,7 +91,7 @@ def test_a_long_number_is_not_broken(content):
     number = "1 312 609 294.5"
     cells = content["areas"][0]["rows"][0]["cells"]
     cells[1] = "超过" + number.replace(" ", formatting.THIN_SPACE)
-    data = json.dumps({**content, "fonts": typesetting.FONTS})
+    data = json.dumps({**content, "fonts": SANS})
     drawn = typst.compile(
         typesetting.LAYOUT.read_bytes(), sys_inputs={"data": data}, format="svg"
     ).decode()

@@ -123,6 +123,8 @@ PAGES = {
         "/messages/": 6,
         "/guide/states/": 4,
         "/overview/": 12,
+        "/brief/": 19,
+        "/reliability/": 15,
         "/outlook/": 13,
         "/only-increase/": 9,
         "/indicators/": 5,
