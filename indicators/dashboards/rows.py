@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from indicators.figures import Figure
 from indicators.figures.drawing import NOTHING
+from indicators.figures.ranking import Place, Ranking
 
 
 def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) -> SafeString:
@@ -39,19 +40,36 @@ def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) 
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
 
-def of_units(figures: Iterable[Figure]) -> list[SafeString]:
-    """The figure of each unit, beside each other."""
+def of_units(figures: Iterable[Figure], ranking: Ranking | None) -> list[SafeString]:
+    """The figure of each unit, beside each other; with its place where there are places."""
+    places = ranking.places if ranking else {}
     labels = {
         "previous": _("Year before"),
         "value": _("Value"),
+        "place": pgettext("in a ranking", "Place"),
         "change": pgettext("against last year", "Change"),
         "status": _("Status"),
         "origin": _("Origin"),
     }
-    return [_of_unit(record, labels) for record in figures]
+    return [
+        _of_unit(record, labels, _place(places.get(record.jurisdiction.pk), labels, bool(places)))
+        for record in figures
+    ]
 
 
-def _of_unit(record: Figure, labels: Mapping[str, str]) -> SafeString:
+def _place(place: Place | None, labels: Mapping[str, str], is_told: bool) -> str:
+    """The cell of a place, where the table has a column for it."""
+    if not is_told:
+        return ""
+    if place is None:
+        return _cell("place", labels, "")
+    shown = escape(place.words)
+    if place.turns:
+        shown += f' <span class="aside">{escape(_("turns on one case"))}</span>'
+    return _cell("place", labels, SafeString(shown), sort=place.number)
+
+
+def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeString:
     unit = escape(record.display_unit)
     change_unit = escape(record.change.unit) if record.change else ""
     name = f'<a href="{_address(record)}">{escape(str(record.jurisdiction))}</a>'
@@ -59,6 +77,7 @@ def _of_unit(record: Figure, labels: Mapping[str, str]) -> SafeString:
         f'<th scope="row" class="name">{name}</th>',
         _cell("previous", labels, record.previous, number=record.previous_digits, unit=unit),
         _cell("value", labels, record.drawn, number=record.digits, unit=unit),
+        place,
         _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
         _cell("status", labels, record.drawn_light, sort=record.status_order),
         _cell("origin", labels, record.origin, empty=""),

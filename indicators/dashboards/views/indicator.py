@@ -23,6 +23,7 @@ from indicators.figures.inequality import inequality_through
 from indicators.figures.outlook import outlook_of
 from indicators.figures.provenance import formula_in_names
 from indicators.figures.queries import YEARS_BACK
+from indicators.figures.ranking import ranking_of
 from indicators.figures.tile_map import tile_map
 from indicators.models import SignedInRequest
 
@@ -52,20 +53,24 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
     in_table = sorted(across, key=worst_first)
     outlook = outlook_of(figure, trend)
     others = other_units(request.user, figure, across)
+    unequal = inequality_through(request.user, figure)
+    wholes = unequal[-1].weights if unequal and unequal[-1].year == year else {}
+    ranking = ranking_of(request.user, figure, across, wholes)
     context = {
         "form": form,
         "figure": figure,
         "provisional": is_provisional(year - found.lag, tier),
         "explanation": explain(request.user, figure, trend),
         "outlook": outlook,
-        "inequality": (unequal := inequality_through(request.user, figure)),
+        "inequality": unequal,
         "inequality_finding": findings.of_inequality(unequal),
         "finding": findings.of_indicator(figure, across),
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
         "trend_chart": charts.trend(trend, outlook),
         "across": in_table,
-        "across_rows": rows.of_units(in_table),
+        "across_rows": rows.of_units(in_table, ranking),
+        "ranking": ranking,
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
         "tile_map": tile_map(across),
