@@ -1,6 +1,7 @@
 """The journey of one figure, in a browser: typed in a district, seen by the city, taken out."""
 
 import csv
+import struct
 
 from playwright.sync_api import expect
 
@@ -40,6 +41,15 @@ def test_from_the_sheet_to_the_overview_and_into_a_file(visitor, sign_in):
         )
         == 11
     )
+
+    with supervisor.expect_download() as download:
+        supervisor.click("text=保存图片")
+    assert download.value.suggested_filename == "重庆市 2022 年度履行教育职责情况.png"
+    image = download.value.path().read_bytes()
+    width, height = struct.unpack(">2I", image[16:24])
+    assert image.startswith(b"\x89PNG")
+    assert width > 300
+    assert height > 440  # the chart, its head and its foot
 
     with supervisor.expect_download() as download:
         supervisor.click("text=导出本表 CSV")
