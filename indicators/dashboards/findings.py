@@ -15,6 +15,7 @@ from indicators.figures.inequality import YearInequality
 from indicators.figures.only_increase import fallen
 from indicators.figures.outlook import Outlook
 from indicators.figures.pairs import Pair
+from indicators.figures.profile import ProfileLine
 from indicators.figures.reliability import Reliability
 from indicators.figures.unit_lines import UnitLine
 from indicators.models import Jurisdiction, Status
@@ -125,6 +126,25 @@ def of_heat_map(found: HeatMap, above: Jurisdiction) -> str:
         words = ngettext("%(n)s figure is missing.", "%(n)s figures are missing.", missing)
         sentences.append(words % {"n": missing})
     return together(sentences)
+
+
+def of_profile(lines: Sequence[ProfileLine]) -> str:
+    """How the unit stands in its group, or against last year where no group is told."""
+    verdicts = Counter(one.verdict for one in lines)
+    judged = verdicts["better"] + verdicts["worse"] + verdicts["same"]
+    if judged:
+        return _(
+            "Of %(judged)s figures that can be compared with the group, %(better)s are better than"
+            " its median and %(worse)s worse."
+        ) % {"judged": judged, "better": verdicts["better"], "worse": verdicts["worse"]}
+    courses = Counter(one.figure.course for one in lines)
+    moved = courses["better"] + courses["worse"] + courses["same"]
+    if not moved:
+        return _("No figure can be compared with the group, nor with the year before.")
+    return _(
+        "Of %(moved)s figures that can be compared with the year before, %(better)s are better and"
+        " %(worse)s worse."
+    ) % {"moved": moved, "better": courses["better"], "worse": courses["worse"]}
 
 
 def of_reliability(found: Reliability) -> str:

@@ -11,6 +11,7 @@ from indicators.dashboards.views import (
     outlook,
     overview,
     pairs,
+    profile,
     reliability,
     units,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("changes/", pairs.changes, name="changes"),
     path("heat-map/", heat_map.heat_map, name="heat_map"),
     path("only-increase/", only_increase.only_increase, name="only_increase"),
+    path("profile/", profile.profile, name="profile"),
     path("reliability/", reliability.reliability, name="reliability"),
     path("units/", units.units, name="units"),
     path("doubts/", doubts.doubts, name="doubts"),

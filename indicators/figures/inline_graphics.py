@@ -9,6 +9,7 @@ from decimal import Decimal
 from indicators.measures.dispersion import Quartiles
 
 WIDTH = 120  # of the drawing in dashboards.rows
+HEIGHT = 24  # of a course
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,35 @@ def box_plot(
     first, width = scale[0], (scale[1] - scale[0]) or Decimal(1)
     at = (min(numbers), quartiles.lower, quartiles.median, quartiles.upper, max(numbers))
     return BoxPlot(*(round((number - first) / width * WIDTH) for number in at))
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A line through the years, as `points` of an SVG, and the end of it: `x`, `y`."""
+
+    points: str
+    x: int
+    y: int
+
+
+def sparkline(course: Sequence[tuple[int, Decimal]]) -> Sparkline | None:
+    """Years and numbers, earliest first, on WIDTH by HEIGHT; years without a number leave a longer
+    way. None of fewer than two, which are no course.
+
+    >>> sparkline([(2019, Decimal(10)), (2020, Decimal(20)), (2021, Decimal(15))])
+    Sparkline(points='0,24 60,0 120,12', x=120, y=12)
+    """
+    if len(course) < 2:
+        return None
+    first, last = course[0][0], course[-1][0]
+    numbers = [number for _year, number in course]
+    low, high = min(numbers), max(numbers)
+    span = high - low
+    at = [
+        (
+            round(Decimal(year - first) / (last - first) * WIDTH),
+            round((high - number) / span * HEIGHT) if span else HEIGHT // 2,
+        )
+        for year, number in course
+    ]
+    return Sparkline(" ".join(f"{x},{y}" for x, y in at), *at[-1])

@@ -124,6 +124,8 @@ PAGES = {
         "/guide/states/": 4,
         "/overview/": 12,
         "/brief/": 19,
+        "/profile/": 13,
+        f"/profile/?jurisdiction={FIRST}": 14,
         "/reliability/": 15,
         "/outlook/": 13,
         "/only-increase/": 9,

@@ -1,0 +1,121 @@
+"""A unit's profile: its own course through the years, beside the units of its comparison group.
+
+Rates and statements, as in the heat map: of counts and amounts large units have more. The course
+begins after the last change of the definition. The group's median is told to those only who see
+the units above and beside by name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+
+from indicators.figures.figure import Figure, course_of
+from indicators.figures.formatting import Words, number_words
+from indicators.figures.heat import SHOWN
+from indicators.figures.inequality import FEWEST
+from indicators.figures.inline_graphics import Sparkline, sparkline
+from indicators.figures.queries import YEARS_BACK, figures_at, figures_of
+from indicators.measures.change import change
+from indicators.models import Jurisdiction, User
+from indicators.results import Snapshot
+
+
+@dataclass(frozen=True)
+class ProfileLine:
+    """`through` are the comparable years up to the figure's; `peers` the numbers of the group."""
+
+    figure: Figure
+    through: Sequence[Figure]
+    peers: Sequence[Decimal]
+
+    @property
+    def course(self) -> Sparkline | None:
+        told = [(one.year, one.number) for one in self.through if one.number is not None]
+        return sparkline(told)
+
+    @property
+    def course_words(self) -> str:
+        """The same for those who do not see the drawing."""
+        return " → ".join(f"{one.year}: {one.value}" for one in self.through if one.value)
+
+    @property
+    def group_median(self) -> Decimal | None:
+        return median(self.peers) if len(self.peers) >= FEWEST else None
+
+    @property
+    def median_words(self) -> Words | None:
+        if self.group_median is None:
+            return None
+        return number_words(self.group_median, self.figure.indicator)
+
+    @property
+    def verdict(self) -> str:
+        """Against the group's median: `better`, `worse` or the `same`; empty where none is told."""
+        number, indicator = self.figure.number, self.figure.indicator
+        if number is None or self.figure.is_partial or self.group_median is None:
+            return ""
+        return course_of(indicator, change(indicator.unit, number, self.group_median))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """`peers` are the other units of the comparison group, as far as they are seen by name."""
+
+    unit: Jurisdiction
+    lines: list[ProfileLine]
+    peers: list[Jurisdiction]
+
+
+def profile_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str) -> Profile:
+    """Rates and statements that the unit is asked or computes; three queries of figures."""
+    figures = [
+        one
+        for one in figures_of(user, unit, evaluation_year, tier=tier)
+        if one.indicator.quantity_kind in SHOWN
+    ]
+    if not figures:
+        return Profile(unit, [], [])
+    snapshot = figures[0].snapshot
+    peers = _peers(user, snapshot, unit, evaluation_year)
+    through = _through(user, figures, tier)
+    beside = _beside(user, figures, peers, tier)
+    lines = [ProfileLine(one, through[one.code], beside[one.code]) for one in figures]
+    return Profile(unit, lines, peers)
+
+
+def _peers(user: User, snapshot: Snapshot, unit: Jurisdiction, year: int) -> list[Jurisdiction]:
+    above = snapshot.units.get(unit.parent_id or 0)
+    if above is None or not unit.group or not user.scope.reaches(above):
+        return []
+    beside = (snapshot.units[pk] for pk in snapshot.children(above.pk, year))
+    return [one for one in beside if one.group_zh == unit.group_zh and one != unit]
+
+
+def _through(user: User, figures: Sequence[Figure], tier: str) -> dict[str, list[Figure]]:
+    snapshot = figures[0].snapshot
+    places = [
+        (one.indicator, one.jurisdiction, year)
+        for one in figures
+        for year in range(one.year - YEARS_BACK, one.year + 1)
+        if snapshot.definition_break(one.indicator.pk, year, one.year) is None
+    ]
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for one in figures_at(user, places, tier=tier, snapshot=snapshot):
+        if one.has_figure and not one.is_partial:
+            found[one.code].append(one)
+    return found
+
+
+def _beside(
+    user: User, figures: Sequence[Figure], peers: Sequence[Jurisdiction], tier: str
+) -> dict[str, list[Decimal]]:
+    places = [(one.indicator, peer, one.year) for one in figures for peer in peers]
+    found: dict[str, list[Decimal]] = defaultdict(list)
+    for one in figures_at(user, places, tier=tier, snapshot=figures[0].snapshot):
+        if one.number is not None and not one.is_partial:
+            found[one.code].append(one.number)
+    return found
