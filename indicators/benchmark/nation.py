@@ -33,13 +33,44 @@ from indicators.models import Indicator, Jurisdiction, Origin, User, YearlyValue
 from indicators.recording import Entry, save_values
 
 BOUNDS = {"nation_over_city": 1.5, "page_memory_growth_mib": 32.0, "rebuild_peak_growth": 1.1}
+DASHBOARDS_BOUNDS = {
+    "nation_over_city": 1.5,
+    "page_memory_growth_mib": 32.0,
+    "unchanged_over_page": 0.1,
+}
 SIZE = Size(units=3000, indicators=100, years=10)
 # Says to a process which part to fill, and with which years.
 PART = "EDUCATION_DUTY_BENCHMARK_PART"
+DASHBOARDS = (
+    *("overview", "brief", "outlook", "compare", "changes", "heat_map", "only_increase"),
+    *("profile", "reliability", "units", "doubts", "indicators"),
+)
 PROVINCES = 31
 TIMES = 30
 CITY_UNITS = 41
 HOST = "127.0.0.1"
+
+
+def measure_dashboards(
+    server: str, size: Size, *, inside: dict[str, str], quick: bool
+) -> dict[str, Any]:
+    """The ratios of DASHBOARDS_BOUNDS by name: of every page of the dashboards in the nation to the
+    same in the city, and in the nation of an answer that nothing changed to the page itself."""
+    with (
+        database.made(server, "city") as city_url,
+        database.made(server, "nation") as nation_url,
+    ):
+        fill = partial(_command, inside=inside, size=size, years=range(size.years))
+        city, nation = fill(city_url, part="city"), fill(nation_url, part="nation")
+        times = 2 if quick else TIMES
+        paged = _pages(city_url, nation_url, city, nation, times=times, which="dashboards")
+    return {
+        "nation_over_city": max(page["ratio"] for page in paged.values()),
+        "page_memory_growth_mib": max(page["memory_growth_mib"] for page in paged.values()),
+        "unchanged_over_page": max(page["unchanged_over_page"] for page in paged.values()),
+        "pages": paged,
+        "values": {"city": city["values"], "nation": nation["values"]},
+    }
 
 
 def measure(server: str, size: Size, *, inside: dict[str, str], quick: bool) -> dict[str, Any]:
@@ -104,6 +135,11 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
             "home": reverse("home:home"),
             "overview": reverse("dashboards:overview"),
             "units": reverse("dashboards:units"),
+            "indicator": reverse("dashboards:indicator", args=[first]),
+            "figure": reverse("dashboards:figure", args=[first, made.top.code, LAST_YEAR]),
+        },
+        "dashboards": {
+            **{name: reverse(f"dashboards:{name}") for name in DASHBOARDS},
             "indicator": reverse("dashboards:indicator", args=[first]),
             "figure": reverse("dashboards:figure", args=[first, made.top.code, LAST_YEAR]),
         },
@@ -200,28 +236,47 @@ class _Served:
 
     def get(self, page: str) -> float:
         """Seconds that the page took."""
+        return self._asked(page, 200)[0]
+
+    def unchanged(self, page: str) -> float:
+        """Seconds that it took to say that the page is as it was; once it is known how that was."""
+        etag = self._asked(page, 200)[1]
+        return self._asked(page, 304, etag)[0]
+
+    def _asked(self, page: str, expected: int, etag: str = "") -> tuple[float, str]:
+        """Seconds that the answer took, and its ETag."""
+        headers = {"Cookie": f"sessionid={self.session}"} | (
+            {"If-None-Match": etag} if etag else {}
+        )
         begun = time.perf_counter()
         link = HTTPConnection(HOST, self.port, timeout=300)
-        link.request("GET", self.pages[page], headers={"Cookie": f"sessionid={self.session}"})
+        link.request("GET", self.pages[page], headers=headers)
         answer = link.getresponse()
         answer.read()
         link.close()
-        if answer.status != 200:
+        if answer.status != expected:
             raise RuntimeError(f"{self.pages[page]} answers {answer.status}")
-        return time.perf_counter() - begun
+        return time.perf_counter() - begun, answer.headers.get("ETag", "")
 
 
 def _pages(
-    city_url: str, nation_url: str, city: dict[str, Any], nation: dict[str, Any], *, times: int
+    city_url: str,
+    nation_url: str,
+    city: dict[str, Any],
+    nation: dict[str, Any],
+    *,
+    times: int,
+    which: str = "pages",
 ) -> dict[str, dict[str, float]]:
-    """Medians of both in milliseconds, their ratio, and by how many MiB the peak is higher."""
+    """Medians of both in milliseconds, their ratio, and by how many MiB the peak is higher; of the
+    dashboards also what it takes to say that a page is as it was."""
     found = {}
     with (
         serving(env=database.environment(city_url)) as (city_port, city_worker),
         serving(env=database.environment(nation_url)) as (nation_port, nation_worker),
     ):
-        small = _Served(city_port, city_worker, city["session"], city["pages"])
-        large = _Served(nation_port, nation_worker, nation["session"], nation["pages"])
+        small = _Served(city_port, city_worker, city["session"], city[which])
+        large = _Served(nation_port, nation_worker, nation["session"], nation[which])
         for page in small.pages:
             for served in (small, large):
                 for _warm in range(3):
@@ -236,5 +291,8 @@ def _pages(
                 "ratio": round(of_nation / of_city, 2),
                 "memory_growth_mib": round(peaks[1] - peaks[0], 1),
             }
+            if which == "dashboards":
+                unchanged = median(large.unchanged(page) for _turn in range(times))
+                found[page]["unchanged_over_page"] = round(unchanged / of_nation, 3)
             say(f"  {page}: {found[page]}")
     return found

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from indicators.benchmark.city import Size
-from indicators.benchmark.nation import BOUNDS, SIZE, fill
+from indicators.benchmark.nation import BOUNDS, DASHBOARDS, DASHBOARDS_BOUNDS, SIZE, fill
 from indicators.models import Jurisdiction, YearlyResult, YearlyValue
 from indicators.results.rebuild import check
 from tests.benchmark.running import ran
@@ -38,3 +38,11 @@ def test_the_last_line_is_one_object_with_the_ratios(db):
     assert set(found["pages"]) == {"home", "overview", "units", "indicator", "figure"}
     assert set(found["rebuild_peaks_mib"]) == {"1", "2"}
     assert "figures, " in told
+
+
+@pytest.mark.thorough
+def test_each_page_of_the_dashboards_is_asked_and_then_whether_it_changed(db):
+    found, _told = ran("dashboards", TINY)
+    assert set(DASHBOARDS_BOUNDS) < set(found)
+    assert set(found["pages"]) == {*DASHBOARDS, "indicator", "figure"}
+    assert all(page["unchanged_over_page"] > 0 for page in found["pages"].values())

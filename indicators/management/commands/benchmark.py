@@ -1,6 +1,7 @@
 """`manage.py benchmark`: what pages, saves, export and load cost.
 
 `city`: how near they come to their floors. `nation`: how much more pages cost than in a city.
+`dashboards`: the same of all pages of the dashboards, and what a page that is as it was costs.
 `exchange`: what files cost on their way in and out. `check_report`: what the number check costs.
 """
 
@@ -27,10 +28,13 @@ from indicators.models import User
 
 # Set for the process that measures, whose settings already name the database made for it.
 INSIDE = "EDUCATION_DUTY_BENCHMARK_INSIDE"
+# Beside a city.
+NATIONS = {"nation": nation.measure, "dashboards": nation.measure_dashboards}
 # By what is measured: what may be at most so much, and what is to be at least so much.
 BOUNDS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
     "city": (run.BOUNDS, {}),
     "nation": (nation.BOUNDS, {}),
+    "dashboards": (nation.DASHBOARDS_BOUNDS, {}),
     "exchange": (exchange.AT_MOST, exchange.AT_LEAST),
     "check_report": (checking.AT_MOST, {}),
 }
@@ -66,7 +70,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="two repetitions, to try it out")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        usual = nation.SIZE if options["what"] == "nation" else Size()
+        usual = nation.SIZE if options["what"] in NATIONS else Size()
         size = {name: options[name] or number for name, number in vars(usual).items()}
         if os.environ.get(INSIDE):
             self._inside(Size(**size), **options)
@@ -74,7 +78,7 @@ class Command(BaseCommand):
         try:
             with postgres.server(os.environ.get("TEST_POSTGRES_URL", "")) as server:
                 say(f"On {server.description}.")
-                if options["what"] == "nation":
+                if options["what"] in NATIONS:
                     self._tell(self._nation(server.url, Size(**size), **options), **options)
                 elif options["what"] == "exchange":
                     self._tell(self._exchange(server.url, size, **options), **options)
@@ -95,7 +99,8 @@ class Command(BaseCommand):
 
     def _nation(self, server: str, size: Size, **options: Any) -> dict[str, Any]:
         try:
-            return nation.measure(server, size, inside={INSIDE: "1"}, quick=options["quick"])
+            measure = NATIONS[options["what"]]
+            return measure(server, size, inside={INSIDE: "1"}, quick=options["quick"])
         except subprocess.CalledProcessError as error:
             raise CommandError("The benchmark did not come to its end.") from error
 

@@ -1,0 +1,116 @@
+"""A page that nothing was written since is not made again; one that anything was, is."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.dashboards import unchanged
+from indicators.models import Notice, User
+from tests.cast import YEAR, enter
+
+OVERVIEW = reverse("dashboards:overview")
+
+
+@pytest.fixture
+def told(transactional_db, children, north, supervisor, officer):
+    enter(children, north, "12")
+
+
+@pytest.fixture
+def postgresql(told):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no mark of writing that connections share")
+
+
+@pytest.fixture
+def page(postgresql, supervisor):
+    """A supervisor's browser: asks for an address, with what it has of it."""
+    browser = Client()
+    browser.force_login(supervisor)
+
+    def ask(address=OVERVIEW, etag="", **cookies):
+        browser.cookies.load(cookies)
+        return browser.get(address, headers={"if-none-match": etag} if etag else {})
+
+    return ask
+
+
+def test_it_is_the_same_as_long_as_nothing_is_written(page):
+    first = page()
+    again = page(etag=first["ETag"])
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == "private, no-cache"
+
+
+def test_neither_figures_nor_results_are_asked_for_it(page, django_assert_num_queries):
+    etag = page()["ETag"]
+    with django_assert_num_queries(3) as asked:  # session, account, and what was written
+        assert page(etag=etag).status_code == 304
+    assert not [one for one in asked if "yearlyresult" in one["sql"]]
+
+
+def test_any_write_makes_it_anew(page, children, north, officer):
+    etag = page()["ETag"]
+    enter(children, north, "13")
+    after = page(etag=etag)
+    assert after.status_code == 200
+    assert "13" in after.content.decode()
+
+    etag = page()["ETag"]
+    Notice.objects.all().update(seen_at=timezone.now())
+    User.objects.filter(pk=officer.pk).update(telephone="1")
+    assert page(etag=etag).status_code == 200
+
+
+def test_another_address_language_colour_day_or_person_has_another(page, officer, monkeypatch):
+    etag = page()["ETag"]
+    assert page(f"{OVERVIEW}?year={YEAR}", etag).status_code == 200
+    assert page(etag=etag, theme="dark").status_code == 200
+    assert page(etag=etag, theme="", django_language="en").status_code == 200
+    assert page(etag=etag, django_language="zh-hans").status_code == 304
+    monkeypatch.setattr(unchanged, "_release", lambda: "the next one")
+    assert page(etag=etag).status_code == 200
+    monkeypatch.undo()
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda: tomorrow)
+    assert page(etag=etag).status_code == 200
+
+    other = Client()
+    other.force_login(officer)
+    assert other.get(OVERVIEW, headers={"if-none-match": etag}).status_code == 200
+    assert Client().get(OVERVIEW, headers={"if-none-match": etag}).status_code == 302
+
+
+def test_a_page_that_tells_something_once_is_not_kept(page, monkeypatch):
+    etag = page()["ETag"]
+    monkeypatch.setattr(unchanged, "get_messages", lambda request: ["已保存"])
+    answer = page(etag=etag)
+
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+
+
+def test_every_page_of_the_dashboards_is_so(page, children):
+    for name in (
+        *("overview", "brief", "outlook", "compare", "changes", "heat_map", "only_increase"),
+        *("profile", "reliability", "units", "doubts", "indicators"),
+    ):
+        address = reverse(f"dashboards:{name}")
+        assert page(address, page(address)["ETag"]).status_code == 304, name
+    place = reverse("dashboards:figure", args=["children", "500101", YEAR])
+    for address in (reverse("dashboards:indicator", args=["children"]), place):
+        assert page(address, page(address)["ETag"]).status_code == 304
+
+
+def test_without_such_a_mark_pages_are_made_each_time(told, supervisor, monkeypatch):
+    monkeypatch.setattr(unchanged, "database_state", lambda: "")
+    browser = Client()
+    browser.force_login(supervisor)
+
+    assert "ETag" not in browser.get(OVERVIEW).headers
