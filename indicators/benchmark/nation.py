@@ -42,8 +42,8 @@ SIZE = Size(units=3000, indicators=100, years=10)
 # Says to a process which part to fill, and with which years.
 PART = "EDUCATION_DUTY_BENCHMARK_PART"
 DASHBOARDS = (
-    *("overview", "brief", "outlook", "compare", "changes", "heat_map", "only_increase"),
-    *("profile", "reliability", "units", "doubts", "indicators"),
+    *("overview", "brief", "outlook", "compare", "changes", "days", "heat_map"),
+    *("only_increase", "profile", "reliability", "units", "doubts", "indicators"),
 )
 PROVINCES = 31
 TIMES = 30

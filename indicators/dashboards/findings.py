@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 
@@ -192,6 +193,21 @@ def of_pairs(pairs: Sequence[Pair], second: object, first: object) -> str:
         "better": counts["better"],
         "worse": counts["worse"],
     }
+
+
+def of_days(pairs: Sequence[Pair], first: datetime.date, second: datetime.date) -> str:
+    """How many figures say something else than on the first day."""
+    words = {"n": len(pairs), "first": first, "second": second}
+    if not pairs:
+        return _("Nothing that stands changed from %(first)s to %(second)s.") % words
+    return (
+        ngettext(
+            "From %(first)s to %(second)s %(n)s figure changed.",
+            "From %(first)s to %(second)s %(n)s figures changed.",
+            len(pairs),
+        )
+        % words
+    )
 
 
 def of_inequality(years: Sequence[YearInequality]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any, Self
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
-from indicators.figures.widgets import Select
+from indicators.figures.widgets import Day, Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
+
+MONTH = datetime.timedelta(days=30)
 
 
 def offer(form: forms.Form, field: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -148,6 +152,33 @@ class TwoUnitsForm(UnitYearForm):
         first = others[0] if others else form.data["jurisdiction"]
         form.data = {**form.data, "other": data.get("other") or first}
         return form
+
+
+class TwoDaysForm(UnitYearForm):
+    """Two days, the second today and the first a month before where none are asked for; of the
+    units those whose figures the user is told at once."""
+
+    first = forms.DateField(label=_("First day"), widget=Day)
+    second = forms.DateField(label=_("Second day"), widget=Day)
+    field_order = ("first", "second", "year", "jurisdiction", "tier", "area")
+
+    @classmethod
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
+        today = timezone.localdate()
+        days = {"first": str(today - MONTH), "second": str(today)}
+        asked = {name: data.get(name) or day for name, day in days.items()}
+        form = super().filled(user, data | asked, this_year)
+        told = {code: unit for code, unit in form.units.items() if user.scope.is_told_sums(unit)}
+        form.units = told
+        offer(form, "jurisdiction", ((code, unit.name) for code, unit in told.items()))
+        if not data.get("jurisdiction"):
+            form.data = {**form.data, "jurisdiction": next(iter(told), "")}
+        return form
+
+    def clean(self) -> None:
+        first, second = (self.cleaned_data.get(name) for name in ("first", "second"))
+        if first and second and first > second:
+            self.add_error("first", _("Choose a day that is not after the other."))
 
 
 class TwoYearsForm(UnitYearForm):

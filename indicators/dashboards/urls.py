@@ -27,6 +27,7 @@ urlpatterns = [
     path("outlook/", unless_unchanged(outlook.outlook), name="outlook"),
     path("compare/", unless_unchanged(pairs.compare), name="compare"),
     path("changes/", unless_unchanged(pairs.changes), name="changes"),
+    path("days/", unless_unchanged(pairs.days), name="days"),
     path("heat-map/", unless_unchanged(heat_map.heat_map), name="heat_map"),
     path("only-increase/", unless_unchanged(only_increase.only_increase), name="only_increase"),
     path("profile/", unless_unchanged(profile.profile), name="profile"),

@@ -52,3 +52,12 @@ class TextInput(_Input, forms.TextInput):
 
 class HiddenInput(_Input, forms.HiddenInput):
     """What the form sends along unseen."""
+
+
+class Day(forms.DateInput):
+    """A day, as browsers let it be chosen."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")

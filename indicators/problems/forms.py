@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.collection import supervises_unit
-from indicators.figures.widgets import Select
+from indicators.figures.widgets import Day, Select
 from indicators.measures.exact import plain
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.models import (
@@ -33,13 +33,6 @@ from indicators.problems.queries import ACTS
 from indicators.recording.unit_choices import UnitsField
 
 UNSETTLED = "unsettled"
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class LedgerForm(forms.Form):

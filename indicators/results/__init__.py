@@ -13,6 +13,7 @@ ask them, and nothing is stored twice. Catalogue changes and loads of many figur
 alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
 """
 
+from indicators.results.as_of import results_as_of
 from indicators.results.asked_indicators import AskedIndicator
 from indicators.results.computation import ResultContent, StandingValue, tells_no_past
 from indicators.results.dependencies import Key, affected, inputs, last_year, parts
@@ -97,6 +98,7 @@ __all__ = [
     "release_settled",
     "released_numbers",
     "replaced_numbers",
+    "results_as_of",
     "shares_catalogue",
     "sizes_beside",
     "standing_values",

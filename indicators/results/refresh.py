@@ -7,6 +7,7 @@ neither computes from what the other has not yet written.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
@@ -248,15 +249,18 @@ def _worked_out(
         yield (key, tier), with_target_status(snapshot, key, look(key), look)
 
 
-def standing_values(keys: Collection[Key]) -> dict[ResultKey, StandingValue]:
-    """The versions that stand at the keys, and perhaps at others."""
+def standing_values(
+    keys: Collection[Key], *, before: datetime.datetime | None = None
+) -> dict[ResultKey, StandingValue]:
+    """The versions that stand at the keys, and perhaps at others; or that stood before a moment."""
     found = {}
-    rows = _standings(
-        units={key.unit_id for key in keys},
-        years={key.year for key in keys},
-        indicators={key.indicator_id for key in keys},
-    )
-    for row in rows:
+    where: dict[str, Any] = {
+        "units": {key.unit_id for key in keys},
+        "years": {key.year for key in keys},
+        "indicators": {key.indicator_id for key in keys},
+    }
+    stood = Standing.objects.before(before) if before else None
+    for row in _standings(**where) if stood is None else _placed(stood, **where):
         unit, year, indicator, tier, *content, origin, on_behalf = row
         value = StandingValue._make((*content, way_of(origin, on_behalf)))
         found[Key(unit, year, indicator), tier] = value
@@ -295,8 +299,14 @@ def _places_kept() -> QuerySet[YearlyResult, Any]:
 
 @prepared
 def _standings(units: Any, years: Any, indicators: Any) -> QuerySet[Standing, Any]:
+    return _placed(Standing.objects.current(), units, years, indicators)
+
+
+def _placed(
+    standings: QuerySet[Standing], units: Any, years: Any, indicators: Any
+) -> QuerySet[Standing, Any]:
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
-    found = Standing.objects.current().filter(
+    found = standings.filter(
         value__jurisdiction__id__in=units,
         value__year__in=years,
         value__indicator__id__in=indicators,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.collection import FIRST_YEAR, last_year
+from indicators.figures.widgets import Day
 from indicators.models import Indicator, Jurisdiction, Round
 from indicators.recording.asking import units_that_enter
 from indicators.recording.unit_choices import UnitsField
@@ -21,13 +22,6 @@ from indicators.recording.unit_choices import UnitsField
 YEAR, PK = re.compile("[0-9]{4}"), re.compile("[0-9]{1,9}")
 BOXES = ("indicators", "jurisdictions")
 DAYS_OPEN, DAYS_FOR_CORRECTION = 30, 30
-
-
-class Day(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class RoundForm(forms.ModelForm):

@@ -98,7 +98,16 @@ def test_a_page_that_tells_something_once_is_not_kept(page, monkeypatch):
 
 def test_every_page_of_the_dashboards_is_so(page, children):
     for name in (
-        *("overview", "brief", "outlook", "compare", "changes", "heat_map", "only_increase"),
+        *(
+            "overview",
+            "brief",
+            "outlook",
+            "compare",
+            "changes",
+            "days",
+            "heat_map",
+            "only_increase",
+        ),
         *("profile", "reliability", "units", "doubts", "indicators"),
     ):
         address = reverse(f"dashboards:{name}")

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
-from indicators.dashboards.forms import TwoUnitsForm, TwoYearsForm, UnitYearForm
+from indicators.dashboards.forms import TwoDaysForm, TwoUnitsForm, TwoYearsForm, UnitYearForm
+from indicators.figures.as_of import MOST_UNITS, pairs_of_days
 from indicators.figures.pairs import Pair, pairs_of_units, pairs_of_years
 from indicators.models import SignedInRequest
 
@@ -35,7 +36,25 @@ def changes(request: SignedInRequest) -> HttpResponse:
     tier = form.cleaned_data["tier"]
     pairs = pairs_of_years(request.user, form.unit, since, year, tier=tier)
     heads = {"first": since, "second": year, "since": since, "unit": form.unit}
+    heads["is_told_at_once"] = request.user.scope.is_told_sums(form.unit)
     return page(request, "changes", form, heads | _shown(form, pairs, year, since))
+
+
+@login_required
+def days(request: SignedInRequest) -> HttpResponse:
+    """What one unit's figures said on two days, where that differs."""
+    form = unit_asked(request, TwoDaysForm)
+    if not form.is_valid():
+        return refused(request, form)
+    asked = form.cleaned_data
+    first, second = asked["first"], asked["second"]
+    found = pairs_of_days(request.user, form.unit, asked["year"], first, second, tier=asked["tier"])
+    heads = {"first": f"{first}", "second": f"{second}", "unit": form.unit}
+    if found is None:
+        heads["too_many"] = MOST_UNITS
+    shown = _shown(form, found or [], f"{second}", f"{first}")
+    finding = findings.of_days(shown["pairs"], first, second)
+    return page(request, "days", form, heads | shown | {"finding": finding})
 
 
 def _shown(
