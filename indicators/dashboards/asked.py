@@ -45,6 +45,11 @@ def own_top_unit(request: SignedInRequest) -> Jurisdiction:
     return unit
 
 
+def said_of(form: YearForm | OverviewForm) -> dict[str, object]:
+    """What was asked for, field by field, as it is kept of what somebody takes along."""
+    return {name: form.data.get(name, "") for name in form.fields}
+
+
 def refused(request: SignedInRequest, form: YearForm | OverviewForm) -> HttpResponse:
     return render(request, "dashboards/refused.html", {"form": form}, status=400)
 

@@ -19,13 +19,12 @@ from django.utils.translation import ngettext, pgettext
 from indicators.dashboards import findings
 from indicators.figures import Figure, Tally, figures_below, figures_of, tallies
 from indicators.figures.formatting import change_words, together
-from indicators.figures.movers import movers
+from indicators.figures.movers import FIVE, movers
 from indicators.figures.outlook import Outlook, outlooks_of
-from indicators.figures.reliability import Reliability, UnitReliability, reliability_of
-from indicators.models import Jurisdiction, Status, User
+from indicators.figures.reliability import units_reliability
+from indicators.models import UNITS, Jurisdiction, Qualifier, Status, User
 from indicators.models.path import ids_in
 
-FIVE = 5
 NAMED = 3
 
 
@@ -66,8 +65,10 @@ def brief_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str)
     address = {"year": evaluation_year, "jurisdiction": unit.code, "tier": tier}
     outlooks = {one.figure.code: one for one in outlooks_of(user, figures, tier=tier)}
     believed = [one for one in figures if not one.doubt]
-    pressed = list(_to_press(believed, outlooks))[:FIVE]
-    praised = movers(one for one in believed if one.status != Status.MISSED).better
+    to_press = list(_to_press(believed, outlooks))
+    pressed = to_press[:FIVE]
+    not_praised = {one.code for one in to_press}
+    praised = movers(one for one in believed if one.code not in not_praised).better
     return Brief(
         findings.of_overview(figures, tallied[-1]),
         [_of_area(one, figures, address) for one in tallied[:-1]],
@@ -75,7 +76,7 @@ def brief_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str)
         [_line(one, _pressure(one, outlooks.get(one.code))) for one in pressed],
         [
             *_questions(user, pressed),
-            *_of_units(reliability_of(user, unit, evaluation_year, tier=tier), evaluation_year),
+            *_of_units(user, unit, evaluation_year, tier),
         ],
     )
 
@@ -131,7 +132,7 @@ def _pressure(figure: Figure, outlook: Outlook | None) -> str:
         words = {"target": figure.target_words, "gap": _unsigned(str(figure.gap or ""))}
         told.append(
             _("%(gap)s from the target %(target)s") % words
-            if words["gap"]
+            if figure.gap_number
             else _("target %(target)s not met") % words
         )
     told.append(_moved(figure))
@@ -141,9 +142,12 @@ def _pressure(figure: Figure, outlook: Outlook | None) -> str:
 
 
 def _moved(figure: Figure) -> str:
-    """The change against last year by its own direction; empty where there is none to tell."""
-    difference = figure.difference
-    if difference is None or figure.why_no_change:
+    """The change against last year by its own direction; empty where there is none to tell: one of
+    figures that are not exact has no size, and one of 1:16 is no more and no less."""
+    difference, sides = figure.difference, (figure.result, figure.before)
+    if difference is None or figure.why_no_change or UNITS[figure.indicator.unit].is_ratio:
+        return ""
+    if any(side is None or side.qualifier != Qualifier.EXACT for side in sides):
         return ""
     size = {"size": _unsigned(str(change_words(difference)))}
     if not difference.number:
@@ -151,6 +155,9 @@ def _moved(figure: Figure) -> str:
     if difference.unit == "rank":
         up = _("%(size)s up on last year") % size
         return up if difference.number < 0 else _("%(size)s down on last year") % size
+    if difference.unit == "percent":
+        up = _("grown by %(size)s on last year") % size
+        return up if difference.number > 0 else _("shrunk by %(size)s on last year") % size
     if difference.number > 0:
         return _("a rise of %(size)s on last year") % size
     return _("a fall of %(size)s on last year") % size
@@ -165,8 +172,8 @@ def _clauses(told: Iterable[str]) -> str:
 
 
 def _questions(user: User, pressed: Sequence[Figure]) -> Iterator[Line]:
-    """Of each pressed figure: the units below that miss most of their target, or else the
-    department that answers for it."""
+    """Of each pressed figure: the units below that miss most of their target, or else, of what the
+    office above them all gives itself, the department that answers for it."""
     below: dict[int, list[Figure]] = defaultdict(list)
     for one in figures_below(user, pressed):
         if one.status == Status.MISSED and not one.doubt:
@@ -179,7 +186,7 @@ def _questions(user: User, pressed: Sequence[Figure]) -> Iterator[Line]:
                 _("ask %(units)s why the target is missed, and what is done about it.")
                 % {"units": _units([one.jurisdiction.name for one in worst])},
             )
-        elif figure.indicator.owner_department:
+        elif figure.indicator.owner_department and figure.jurisdiction.collects:
             yield _line(
                 figure,
                 _("ask %(department)s what is done about it.")
@@ -187,19 +194,21 @@ def _questions(user: User, pressed: Sequence[Figure]) -> Iterator[Line]:
             )
 
 
-def _of_units(found: Reliability, evaluation_year: int) -> Iterator[Line]:
+def _of_units(user: User, unit: Jurisdiction, evaluation_year: int, tier: str) -> Iterator[Line]:
     """What is late and what is to be verified, and by whom."""
-    address = f"{reverse('dashboards:reliability')}?{urlencode({'year': evaluation_year})}"
-    below = [one for one in found.units if found.unit.pk in ids_in(one.unit.path)]
-    late = [one for one in below if one.punctual is False and _lacks(one)]
+    every = units_reliability(user, evaluation_year, tier=tier)
+    here = [one for one in every if unit.pk in ids_in(one.unit.path)]
+    address = reverse("dashboards:reliability")
+    place = urlencode({"year": evaluation_year, "tier": tier})
+    late = [one for one in here if one.lacking]
     if late:
-        lacking = sum(map(_lacks, late))
+        lacking = sum(one.lacking for one in late)
         words = ngettext(
             "%(units)s: %(n)s figure is overdue.", "%(units)s: %(n)s figures are overdue.", lacking
         )
         units = _units([one.unit.name for one in late])
-        yield Line(_("Late"), address, words % {"units": units, "n": lacking})
-    doubted = [one for one in below if one.to_verify]
+        yield Line(_("Late"), f"{address}?{place}", words % {"units": units, "n": lacking})
+    doubted = [one for one in here if one.to_verify]
     if doubted:
         n = sum(one.to_verify or 0 for one in doubted)
         words = ngettext(
@@ -208,12 +217,9 @@ def _of_units(found: Reliability, evaluation_year: int) -> Iterator[Line]:
             n,
         )
         units = _units([one.unit.name for one in doubted])
-        address = reverse("dashboards:doubts")
-        yield Line(_("To be verified"), address, words % {"units": units, "n": n})
-
-
-def _lacks(one: UnitReliability) -> int:
-    return one.progress.expected - one.progress.reported
+        yield Line(
+            _("To be verified"), reverse("dashboards:doubts"), words % {"units": units, "n": n}
+        )
 
 
 def _units(names: Sequence[str]) -> str:

@@ -21,8 +21,6 @@ from indicators.figures.reliability import Reliability
 from indicators.figures.unit_lines import UnitLine
 from indicators.models import Jurisdiction, Status
 
-COUNTS = ("reported", "expected")
-
 
 def of_overview(figures: Sequence[Figure], total: Tally) -> str:
     """How many figures meet their targets, and the one furthest from its own."""
@@ -150,16 +148,24 @@ def of_profile(lines: Sequence[ProfileLine]) -> str:
 
 def of_reliability(found: Reliability) -> str:
     """How much is in, how much of it is to be verified, and what rests on that."""
-    units = [one.progress for one in found.below]
-    reported, expected = (sum(getattr(one, name) for one in units) for name in COUNTS)
+    reported = sum(one.reported for one in found.below)
+    expected = sum(one.expected for one in found.below)
     told = [
         _("Of %(expected)s figures expected %(reported)s are in.")
         % {"expected": expected, "reported": reported}
     ]
-    to_verify = sum(one.to_verify or 0 for one in found.units)
+    to_verify = sum(one.to_verify or 0 for one in found.below)
     if to_verify:
         words = ngettext("%(n)s is to be verified.", "%(n)s are to be verified.", to_verify)
         told.append(words % {"n": to_verify})
+    for one in found.above:
+        if one.to_verify:
+            words = ngettext(
+                "Of %(unit)s itself %(n)s is to be verified.",
+                "Of %(unit)s itself %(n)s are to be verified.",
+                one.to_verify,
+            )
+            told.append(words % {"unit": one.unit, "n": one.to_verify})
     if found.resting:
         words = ngettext(
             "%(n)s light of %(unit)s rests on such.",

@@ -64,7 +64,9 @@ def _place(place: Place | None, labels: Mapping[str, str], is_told: bool) -> str
     if place is None:
         return _cell("place", labels, "")
     shown = escape(place.words)
-    if place.turns:
+    if not place.is_exact:
+        shown += f' <span class="aside">{escape(_("of a figure that is not exact"))}</span>'
+    elif place.turns:
         shown += f' <span class="aside">{escape(_("turns on one case"))}</span>'
     return _cell("place", labels, SafeString(shown), sort=place.number)
 

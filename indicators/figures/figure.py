@@ -24,6 +24,7 @@ from indicators.models import (
     Direction,
     FrameworkBasis,
     Indicator,
+    Qualifier,
     Statement,
     Status,
     Target,
@@ -32,6 +33,8 @@ from indicators.results.applicable_targets import applicable_targets
 from indicators.results.target_status import goal_of
 
 Order = tuple[str, Decimal] | None
+_NOT_MORE = (Qualifier.EXACT, Qualifier.LESS_THAN)
+_NOT_LESS = (Qualifier.EXACT, Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier.REMAINDER)
 _UP: dict[str, int] = {Direction.HIGHER_BETTER: 1, Direction.LOWER_BETTER: -1}
 
 
@@ -44,6 +47,16 @@ def course_of(indicator: Indicator, difference: Difference | None) -> str:
     if not change:
         return "same"
     return "better" if change > 0 else "worse"
+
+
+def is_settled(now: str, before: str, difference: Difference) -> bool:
+    """Whether the change goes the way its numbers do, whatever their qualifiers (codes) leave open:
+    不足100 after 95 may be a fall, 超过100 after 95 is none."""
+    if difference.number > 0:
+        return now in _NOT_LESS and before in _NOT_MORE
+    if difference.number < 0:
+        return now in _NOT_MORE and before in _NOT_LESS
+    return now == before == Qualifier.EXACT
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,7 +163,12 @@ class Figure(IndicatorValue):
     def course(self) -> str:
         """Against last year, by the indicator's direction: better, worse or same; empty where they
         cannot be compared, or neither way is better. It is not called met by that."""
-        return course_of(self.indicator, self.difference)
+        difference = self.difference
+        if difference is None or self.result is None or self.before is None:
+            return ""
+        if not is_settled(self.result.qualifier, self.before.qualifier, difference):
+            return ""
+        return course_of(self.indicator, difference)
 
     @property
     def against_target(self) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_of
 from indicators.figures.unit_lines import unit_lines
-from indicators.models import Direction, Jurisdiction, QuantityKind, Status, User
+from indicators.models import LIT, Direction, Jurisdiction, QuantityKind, User
 
 # Of counts and amounts large units have more, which is neither good nor bad.
 SHOWN = (
@@ -21,7 +21,6 @@ SHOWN = (
     QuantityKind.STATEMENT,
 )
 FIFTHS = 5
-LIT = (Status.MET, Status.NEAR, Status.MISSED)
 
 
 @dataclass(frozen=True)

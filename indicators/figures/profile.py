@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from indicators.figures.figure import Figure, course_of
+from indicators.figures.figure import Figure, course_of, is_settled
 from indicators.figures.formatting import Words, number_words
 from indicators.figures.heat import SHOWN
 from indicators.figures.inequality import FEWEST
 from indicators.figures.inline_graphics import Sparkline, sparkline
 from indicators.figures.queries import YEARS_BACK, figures_at, figures_of
 from indicators.measures.change import change
-from indicators.models import Jurisdiction, User
+from indicators.models import Jurisdiction, Qualifier, User
 from indicators.results import Snapshot
 
 
@@ -55,10 +55,13 @@ class ProfileLine:
     @property
     def verdict(self) -> str:
         """Against the group's median: `better`, `worse` or the `same`; empty where none is told."""
-        number, indicator = self.figure.number, self.figure.indicator
-        if number is None or self.figure.is_partial or self.group_median is None:
+        indicator, result = self.figure.indicator, self.figure.result
+        if result is None or result.whole_number is None or self.group_median is None:
             return ""
-        return course_of(indicator, change(indicator.unit, number, self.group_median))
+        difference = change(indicator.unit, result.whole_number, self.group_median)
+        if difference is None or not is_settled(result.qualifier, Qualifier.EXACT, difference):
+            return ""
+        return course_of(indicator, difference)
 
 
 @dataclass(frozen=True)

@@ -16,18 +16,20 @@ from django.utils.translation import gettext as _
 from indicators.figures.figure import Figure
 from indicators.figures.inequality import COMPARED, FEWEST
 from indicators.measures.ranking import places_of, turn_on_one_case
-from indicators.models import Direction, User
+from indicators.models import Direction, Qualifier, User
 
 MOST = Decimal("0.8")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Place 1 is the best. `is_shared` by equal figures; `turns` on one case."""
+    """Place 1 is the best. `is_shared` by equal figures; `turns` on one case; `is_exact` where the
+    figure is, so that its place is sure."""
 
     number: int
     is_shared: bool
     turns: bool
+    is_exact: bool
 
     @property
     def words(self) -> str:
@@ -61,11 +63,12 @@ def ranking_of(
         words = _("No places: only %(told)s of %(asked)s units have a figure.")
         return Ranking({}, words % {"told": len(told), "asked": len(asked)})
     numbers = [one.number for one in told if one.number is not None]
+    exact = [one.result is not None and one.result.qualifier == Qualifier.EXACT for one in told]
     places = places_of(numbers, lowest_first=indicator.direction == Direction.LOWER_BETTER)
     turns = turn_on_one_case(numbers, [wholes.get(one.jurisdiction.pk) for one in told])
     return Ranking(
         {
-            one.jurisdiction.pk: Place(place, places.count(place) > 1, turning)
-            for one, place, turning in zip(told, places, turns, strict=True)
+            one.jurisdiction.pk: Place(place, places.count(place) > 1, turning, is_exact)
+            for one, place, turning, is_exact in zip(told, places, turns, exact, strict=True)
         }
     )

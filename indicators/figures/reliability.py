@@ -1,15 +1,16 @@
 """Whether a year's figures can be believed: what is in, in time, odd, explained and corrected.
 
-Findings are what the rules find odd in what was submitted for the year, per hundred reported
-figures; those to be verified are neither explained nor approved. Corrections are approved figures
-of the year that became others since. What is odd or corrected in a unit is counted for those only
-who may know of it, as everywhere.
+Where a round asked, reported and expected are what was submitted in it, as on its own page; else
+what is there of what the unit gives or computes. Findings are what the rules find odd in what was
+submitted for the year, per hundred figures of it; those to be verified are neither explained nor
+approved. Corrections are approved figures of the year that became others since. What is odd or
+corrected in a unit is counted for those only who may know of it, as everywhere.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,29 +18,30 @@ from django.db.models import Exists, F, OuterRef
 
 from indicators.figures.doubts import Doubts
 from indicators.figures.figure import Figure
-from indicators.figures.progress import punctual, punctual_words, rate
+from indicators.figures.progress import progress_of_round, punctual_words, rate
 from indicators.figures.queries import figures_of
-from indicators.figures.units import UnitProgress, progress_of_units
+from indicators.figures.units import progress_of_units
 from indicators.models import (
+    LIT,
     Correction,
     Finding,
     Jurisdiction,
-    Status,
-    Submission,
+    Round,
     User,
     YearlyValue,
 )
-from indicators.results import Snapshot, current_snapshot
-
-LIT = (Status.MET, Status.NEAR, Status.MISSED)
+from indicators.results import current_snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitReliability:
-    """`punctual` is None while the unit may still be in time, and where no round `was_asked`. The
-    counts are None for those who may not know of them."""
+    """Where a round `was_asked`, `reported` are the figures that were submitted in it, of those
+    `expected`; else those that are there. `punctual` is None while the unit may still be in time,
+    and where no round was asked. The counts are None for those who may not know of them."""
 
-    progress: UnitProgress
+    unit: Jurisdiction
+    reported: int
+    expected: int
     was_asked: bool
     punctual: bool | None
     findings: int | None
@@ -48,29 +50,30 @@ class UnitReliability:
     corrections: int | None
 
     @property
-    def unit(self) -> Jurisdiction:
-        return self.progress.unit
-
-    @property
     def punctual_words(self) -> str:
         return punctual_words(self.punctual) if self.was_asked else ""
 
     @property
     def completeness(self) -> Decimal | None:
         """Per cent."""
-        return rate(self.progress.reported, self.progress.expected)
+        return rate(self.reported, self.expected)
 
     @property
     def per_hundred(self) -> Decimal | None:
         """Findings per 100 reported figures."""
-        return None if self.findings is None else rate(self.findings, self.progress.reported)
+        return None if self.findings is None else rate(self.findings, self.reported)
 
     @property
-    def pressing(self) -> tuple[int, int, int, Decimal, str]:
+    def lacking(self) -> int:
+        """Figures that a round asked by a day that is past, and that did not come."""
+        return self.expected - self.reported if self.punctual is False else 0
+
+    @property
+    def pressing(self) -> tuple[int, int, bool, Decimal, str]:
         """Sorts the units above first, then what is to be verified, late and incomplete."""
         complete = Decimal(0) if self.completeness is None else self.completeness
-        late = self.punctual is not False
-        return self.unit.depth, -(self.to_verify or 0), late, complete, self.unit.code
+        in_time = self.punctual is not False
+        return self.unit.depth, -(self.to_verify or 0), in_time, complete, self.unit.code
 
 
 @dataclass(frozen=True)
@@ -93,18 +96,19 @@ class Reliability:
         lowest = max((one.unit.depth for one in self.units), default=0)
         return [one for one in self.units if one.unit.depth == lowest]
 
+    @property
+    def above(self) -> list[UnitReliability]:
+        return [one for one in self.units if one not in self.below]
+
 
 def reliability_of(
     user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str
 ) -> Reliability:
     """Of the units at hand, the most pressing first; `unit` is the one above them."""
-    snapshot = current_snapshot()
-    progress = progress_of_units(user, evaluation_year, tier=tier)
-    units = _units(user, snapshot, progress, evaluation_year)
     figures = figures_of(user, unit, evaluation_year, tier=tier)
     return Reliability(
         unit,
-        sorted(units, key=lambda one: one.pressing),
+        units_reliability(user, evaluation_year, tier=tier),
         sorted(
             (one for one in figures if one.agrees is not None),
             key=lambda one: (one.agrees, one.order),
@@ -113,31 +117,39 @@ def reliability_of(
     )
 
 
-def _units(
-    user: User, snapshot: Snapshot, progress: Iterable[UnitProgress], evaluation_year: int
-) -> list[UnitReliability]:
-    submissions = Submission.objects.for_user(user).filter(round__evaluation_year=evaluation_year)
-    asked = {one.jurisdiction_id: one for one in submissions.select_related("round")}
+def units_reliability(user: User, evaluation_year: int, *, tier: str) -> list[UnitReliability]:
+    """Of the units at hand, the most pressing first; by the round of the topmost of them."""
+    progress = progress_of_units(user, evaluation_year, tier=tier)
+    top = min((one.unit.depth for one in progress), default=0)
+    tops = [one.unit for one in progress if one.unit.depth == top]
+    rounds = Round.objects.of_year(evaluation_year).filter(opened_at__isnull=False, city__in=tops)
+    asked = {row.unit.pk: row for one in rounds for row in progress_of_round(user, one).rows}
     explained, every = Counter[int](), Counter[int]()
     findings = Finding.objects.for_user(user).current()
-    for unit, words in findings.filter(submission__in=asked.values()).values_list(
-        "submission__jurisdiction", "explanation"
-    ):
+    for unit, words in findings.filter(
+        submission__in=[row.submission.pk for row in asked.values()]
+    ).values_list("submission__jurisdiction", "explanation"):
         every[unit] += 1
         explained[unit] += words != ""
-    to_verify = _to_verify(user, snapshot, evaluation_year)
+    to_verify = _to_verify(user, evaluation_year)
     corrections = _corrections(evaluation_year)
-    return [
-        UnitReliability(
-            progress=one,
-            was_asked=(pk := one.unit.pk) in asked,
-            punctual=punctual(asked[pk]) if pk in asked else None,
-            findings=every[pk] if pk in asked else None,
-            explained=explained[pk] if pk in asked else None,
-            **_counts(user, one.unit, to_verify, corrections),
+    found = []
+    for one in progress:
+        row, pk = asked.get(one.unit.pk), one.unit.pk
+        counted = one if row is None else row
+        found.append(
+            UnitReliability(
+                unit=one.unit,
+                reported=counted.reported,
+                expected=counted.expected,
+                was_asked=row is not None,
+                punctual=row.punctual if row else None,
+                findings=every[pk] if row else None,
+                explained=explained[pk] if row else None,
+                **_counts(user, one.unit, to_verify, corrections),
+            )
         )
-        for one in progress
-    ]
+    return sorted(found, key=lambda one: one.pressing)
 
 
 def _counts(
@@ -150,8 +162,9 @@ def _counts(
     }
 
 
-def _to_verify(user: User, snapshot: Snapshot, evaluation_year: int) -> Counter[int]:
+def _to_verify(user: User, evaluation_year: int) -> Counter[int]:
     """Figures in doubt by unit (id)."""
+    snapshot = current_snapshot()
     indicators = snapshot.indicators
     return Counter(
         key.unit_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 
 HUNDRED = Decimal(100)
 
@@ -27,16 +27,19 @@ def turn_on_one_case(
     shares: Sequence[Decimal], wholes: Sequence[Decimal | None], *, per: Decimal = HUNDRED
 ) -> list[bool]:
     """Of shares of so many (`per`, such as 100 for per cent), by place in the sequence: whether one
-    case more or less in the share or in the one next to it, above or below, would make them change
-    places. Where a whole is not known, or 0, none is told of it.
+    case more or less in the share, or in one of those next to it above or below, would make them
+    change places. Where a whole is not known, or 0, none is told of it.
 
     >>> turn_on_one_case([Decimal(50), Decimal(51), Decimal(90)], [Decimal(20)] * 3)
     [True, True, False]
     """
-    order = sorted(range(len(shares)), key=lambda at: shares[at])
+    equals: dict[Decimal, list[int]] = {}
+    for at, share in enumerate(shares):
+        equals.setdefault(share, []).append(at)
     one_case = [per / whole if whole else Decimal(0) for whole in wholes]
     turns = [False] * len(shares)
-    for low, high in pairwise(order):
-        if 0 < shares[high] - shares[low] < max(one_case[low], one_case[high]):
-            turns[low] = turns[high] = True
+    for low, high in pairwise(sorted(equals)):
+        for below, above in product(equals[low], equals[high]):
+            if high - low < max(one_case[below], one_case[above]):
+                turns[below] = turns[above] = True
     return turns

@@ -72,6 +72,7 @@ from indicators.models.report import (
     SentencePattern,
 )
 from indicators.models.result import (
+    LIT,
     Basis,
     Completeness,
     Status,
@@ -111,6 +112,7 @@ from indicators.models.value import (
 )
 
 __all__ = [
+    "LIT",
     "UNITS",
     "Act",
     "Aggregation",

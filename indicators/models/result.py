@@ -41,6 +41,9 @@ class Status(models.TextChoices):
     NO_TARGET = "no_target", _("No target")
 
 
+LIT = (Status.MET, Status.NEAR, Status.MISSED)
+
+
 class Completeness:
     """Whether a result is whole: said here once, for the row and for the tuples made of it.
 

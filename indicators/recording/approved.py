@@ -16,17 +16,15 @@ from django.db.models import Max
 
 from indicators.collection import openings_of
 from indicators.models import (
+    LIT,
     Change,
     Correction,
     Reopening,
     Standing,
-    Status,
     Submission,
     Tier,
 )
 from indicators.results import Key, Moved
-
-LIT = {Status.MET, Status.NEAR, Status.MISSED}
 
 
 @dataclass(frozen=True)

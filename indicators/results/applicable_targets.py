@@ -32,6 +32,14 @@ def applicable_targets(
     lies above it.
     """
     in_force = [(rank, target) for target in targets if (rank := _in_force(target, year))]
+    real = [pair for pair in in_force if not pair[1].framework.is_made_up]
+    made_up = [pair for pair in in_force if pair[1].framework.is_made_up]
+    return [*_in_order(real, indicator, unit), *_in_order(made_up, indicator, unit)]
+
+
+def _in_order(
+    in_force: list[tuple[tuple[int, int], Target]], indicator: Indicator, unit: Jurisdiction
+) -> list[Target]:
     groups = [
         [pair for pair in in_force if pair[1].jurisdiction_id == unit.pk],
         [pair for pair in in_force if pair[1].level and pair[1].level == _own_level(unit)],
@@ -71,5 +79,4 @@ def _in_force(target: Target, year: int) -> tuple[int, int] | None:
 def _precedence(pair: tuple[tuple[int, int], Target]) -> tuple[object, ...]:
     rank, target = pair
     basis = _ORDER[target.framework.basis]
-    is_made_up = target.framework.is_made_up
-    return (is_made_up, *rank, not target.principal, basis, target.framework.code)
+    return (*rank, not target.principal, basis, target.framework.code)

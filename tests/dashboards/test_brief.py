@@ -12,10 +12,12 @@ from indicators.dashboards.brief import FIVE
 from indicators.documents.typesetting import fonts_of_the_machine
 from indicators.models import DutyArea, Export, Indicator
 from indicators.recording.examination import examine_due
+from indicators.recording.submission import submit
 from tests.cast import YEAR, enter, make_indicator, make_statement, make_target, make_unit
-from tests.round_cast import move_days
+from tests.round_cast import fresh, move_days
 
 PAGE, PAPER = reverse("dashboards:brief"), reverse("dashboards:brief_paper")
+BOTH_INEXACT = [("higher_better", "不足100", "不足110"), ("higher_better", "约95", "100")]
 RATE = {"unit": "percent", "display_unit": "percent", "quantity_kind": "rate", "decimals": 2}
 
 
@@ -57,10 +59,10 @@ def told(city, north, south):
 def test_what_rose_is_praised_and_what_misses_or_got_worse_is_pressed(page, told):
     found = parts(page())
 
-    assert found["值得肯定"] == ["巩固率：96%，比上年增加2.00 个百分点，目标≥ 95%，已达到。"]
+    assert found["值得肯定"] == ["巩固率：96%，比上年上升2.00 个百分点，目标≥ 95%，已达到。"]
     assert found["需要督促"] == [
-        "覆盖率：80.5%，目标≥ 90%，差9.50 个百分点，比上年减少4.50 个百分点。",
-        "班额：44 人，比上年增加10.00%。",
+        "覆盖率：80.5%，目标≥ 90%，差9.50 个百分点，比上年下降4.50 个百分点。",
+        "班额：44 人，比上年增长10.00%。",
     ]
     assert found["需要过问"] == ["覆盖率：请基础教育处说明采取的措施。"]
 
@@ -77,7 +79,7 @@ def test_each_duty_area_says_what_is_met_missed_and_moved(page, told):
 
     assert line.endswith(
         "可与目标比较的 2 项指标中，1 项达标、1 项未达。未达：覆盖率。"
-        "与上年相比，1项向好、2项变差。"
+        "与上年相比，1 项向好、2 项变差。"
     )
 
 
@@ -118,12 +120,65 @@ def test_what_is_to_be_verified_is_neither_praised_nor_pressed_but_asked_about(
     assert found["需要过问"] == ["待核：请北区说明或更正，共1项。"]
 
 
-def test_who_is_late_is_asked_for_it(page, asked, children, city):
+def test_who_is_late_is_asked_for_what_the_round_asked_and_did_not_get(
+    page, asked, of_north, children, children_public, city, north, officer, lead
+):
+    make_indicator("besides")
     enter(children, city, "5000")
-    move_days(asked, opens=-9, due=-2, closes=9)
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, state="not_available", state_reason="统计中", actor=officer)
+    submit(of_north, actor=lead, version=fresh(of_north).version)
+    assert "需要过问" not in parts(page())
 
-    [line] = parts(page())["需要过问"]
-    assert line == "逾期未报：请山城、北区、南区补报，共缺8项。"
+    move_days(asked, opens=-9, due=-2, closes=9)
+    for tier in ("reported", "approved"):
+        assert parts(page(tier=tier))["需要过问"] == ["逾期未报：请南区补报，共缺2项。"]
+
+
+def test_what_will_not_be_in_time_is_pressed_and_not_praised(page, city):
+    slow = make_indicator("slow", name_zh="进度慢", direction="higher_better", **RATE)
+    make_target(slow, "ge", 95, basis="city_plan", year=YEAR + 4)
+    for back, number in enumerate(("92", "91.9", "91.8", "91.7", "91.6")):
+        enter(slow, city, number, year=YEAR - back)
+    found = parts(page())
+
+    assert "值得肯定" not in found
+    [line] = found["需要督促"]
+    assert line.endswith("比上年上升0.10 个百分点，按目前进度：进展有限。")
+
+
+@pytest.mark.parametrize(
+    ("direction", "before", "now"),
+    [("lower_better", "102", "超过100"), ("higher_better", "95", "不足100"), *BOTH_INEXACT],
+)
+def test_what_its_qualifier_leaves_open_is_no_rise_and_no_fall(page, city, direction, before, now):
+    one = make_indicator("one", name_zh="某项", direction=direction)
+    enter(one, city, before, year=YEAR - 1)
+    enter(one, city, now)
+
+    assert not {"值得肯定", "需要督促"} & parts(page()).keys()
+
+
+def test_a_rise_that_is_one_whatever_its_qualifier_is_praised_without_a_size(page, city):
+    one = make_indicator("one", name_zh="某项", direction="higher_better")
+    enter(one, city, "95", year=YEAR - 1)
+    enter(one, city, "超过100")
+
+    assert parts(page())["值得肯定"] == ["某项：超过100 人。"]
+
+
+def test_what_is_less_than_its_target_by_a_word_is_not_zero_away(page, city):
+    rate = make_indicator("rate", name_zh="某率", direction="higher_better", **RATE)
+    make_target(rate, "ge", 95, margin=0)
+    enter(rate, city, "95", year=YEAR - 1)
+    enter(rate, city, "不足95")
+
+    assert parts(page())["需要督促"] == ["某率：不足95%，目标≥ 95%，未达到。"]
+
+
+def test_an_odd_parameter_is_not_kept_with_the_paper(page, told):
+    assert page(PAPER, odd="\0", area="x").status_code == 200
+    assert set(Export.objects.get().asked) == {"year", "jurisdiction", "tier"}
 
 
 def test_a_district_has_one_of_its_own_and_no_other(client, officer, told, north):
@@ -181,6 +236,27 @@ def areas_of_plenty(city):
             make_target(one, "ge", 90)
             enter(one, city, str(50 + number), year=YEAR - 1)
             enter(one, city, str(40 + at))
+
+
+def test_what_no_size_lets_fit_goes_on_behind(page, city):
+    for number in range(5):
+        one = make_indicator(
+            f"long_{number}", name_zh="长" * 200, direction="higher_better", **RATE
+        )
+        make_target(one, "ge", 90)
+        enter(one, city, str(40 + number))
+    for number in range(30):
+        area = DutyArea.objects.create(
+            code=f"area_{number}", name_zh=f"{number}" + "领域" * 90, position=100 + number
+        )
+        one = make_indicator(f"one_{number}", name_zh="短", duty_area=area, **RATE)
+        make_target(one, "ge", 90)
+        enter(one, city, "40")
+    answer = page(PAPER)
+
+    assert answer.status_code == 200
+    pages = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    assert "".join(one.extract_text() for one in pages).count("长") >= 5 * 200
 
 
 def test_what_looks_like_mark_up_is_text(page, city):

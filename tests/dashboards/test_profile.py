@@ -48,7 +48,7 @@ def test_it_is_held_against_the_median_of_the_other_units_of_its_group(page, tol
 
     assert str(line.median_words) == "72.5%"
     assert line.verdict == "better"
-    assert answer.context["finding"] == "可与同组比较的1项中，1项好于中位数，0项不如。"
+    assert answer.context["finding"] == "可与同组比较的1项中，1项好于中位数，0项差于中位数。"
     assert [one.name for one in answer.context["peers"]] == [f"第{n}区" for n in range(2, 6)]
     compare = (
         f"{reverse('dashboards:compare')}?year={YEAR}&amp;jurisdiction=500111&amp;other=500112"

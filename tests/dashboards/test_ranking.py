@@ -88,3 +88,11 @@ def test_a_district_sees_no_places(client, officer, inclusive, children, childre
     client.force_login(officer)
 
     assert client.get(PAGE).context["ranking"] is None
+
+
+def test_a_place_of_a_figure_that_is_not_exact_says_so(client, supervisor, shares, children_public):
+    enter(children_public, shares[3], "超过900")
+
+    told, _why_none, page = places(client, supervisor)
+    assert told["第4区"] == ("1", False)
+    assert page.count("非准确数") == 1

@@ -191,3 +191,11 @@ def test_a_target_made_up_for_the_demonstration_says_so_and_yields_to_any_other(
     shown = figure(children, city)
     assert (words(shown.target_words), shown.status) == ("≥ 5 人", "met")
     assert shown.applicable_targets[-1] == made_up
+
+
+def test_nor_does_it_stand_before_a_national_one(children, city, figure):
+    enter(children, city, "10")
+    make_target(children, "ge", 5, basis="demonstration", level="", jurisdiction=city)
+    make_target(children, "ge", 20, basis="national_plan", level="national")
+
+    assert words(figure(children, city).target_words) == "≥ 20 人"

@@ -49,3 +49,12 @@ def test_equal_shares_and_unknown_wholes_turn_on_nothing():
     assert turn_on_one_case([D(50), D(51)], [None, D(0)]) == [False, False]
     assert turn_on_one_case([D(50), D(51)], [None, D(50)]) == [True, True]
     assert turn_on_one_case([D(50), D(52)], [None, D(50)]) == [False, False]
+
+
+def test_equal_shares_are_each_held_against_what_lies_next():
+    assert turn_on_one_case([D(50), D(50), D(51)], [D(20)] * 3) == [True, True, True]
+    assert turn_on_one_case([D(50), D(50), D(51)], [D(20), D(10**6), D(10**6)]) == [
+        True,
+        False,
+        True,
+    ]

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal
-from indicators.dashboards.asked import page, refused, unit_asked
+from indicators.dashboards.asked import page, refused, said_of, unit_asked
 from indicators.dashboards.brief import Brief, brief_of
 from indicators.dashboards.forms import UnitForm
 from indicators.dashboards.provisional import is_provisional
@@ -47,7 +47,9 @@ def brief_paper(request: SignedInRequest) -> HttpResponse:
         refusal = Refusal("font_missing", fonts="、".join(missing.names))
         context = {"form": form, "error": refusal.message}
         return render(request, "dashboards/refused.html", context, status=409)
-    keep_export(request, kind=ExportKind.BRIEF, format=ExportFormat.PDF, name=name, asked=form.data)
+    keep_export(
+        request, kind=ExportKind.BRIEF, format=ExportFormat.PDF, name=name, asked=said_of(form)
+    )
     headers = attachment(name, "pdf", "brief")
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from indicators.dashboards import findings
-from indicators.dashboards.asked import page, refused, unit_asked
+from indicators.dashboards.asked import page, refused, said_of, unit_asked
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.tables import OverviewTable, UnitTable
@@ -64,13 +64,12 @@ def overview_file(request: SignedInRequest, kind: str) -> HttpResponseBase:
         "unit": form.unit.name,
         "year": form.cleaned_data["year"],
     }
-    asked = {field: form.data.get(field, "") for field in form.fields}
     keep_export(
         request,
         kind=ExportKind.OVERVIEW,
         format=kind,
         name=name,
-        asked=asked,
+        asked=said_of(form),
         rows=len(table.rows),
     )
     return (xlsx_response if kind == "xlsx" else csv_response)(table.cells(), name)

@@ -16,6 +16,8 @@
     return found;
   };
 
+  const textOf = (node) => node?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
   const picture = (canvas) => {
     const scale = canvas.width / canvas.clientWidth;
     const width = canvas.clientWidth;
@@ -23,13 +25,18 @@
     const pen = made.getContext("2d");
     const fonts = token("--fonts");
     const head = document.querySelector("h1").firstChild.textContent.trim();
-    const said = [[`600 15px ${fonts}`, "--ink", head], [`13px ${fonts}`, "--ink-2", canvas.getAttribute("aria-label")]];
+    const panel = canvas.closest(".panel");
+    const said = [
+      [`600 15px ${fonts}`, "--ink", head],
+      [`13px ${fonts}`, "--ink-2", canvas.getAttribute("aria-label")],
+      [`12px ${fonts}`, "--ink-2", textOf(panel?.querySelector(".panel-head .sub"))],
+    ].filter(([, , text]) => text);
     const written = said.flatMap(([font, ink, text]) => {
       pen.font = font;
       return lines(pen, text, width).map((line) => [font, ink, line]);
     });
-    const banner = document.querySelector(".banner")?.textContent.trim() ?? "";
-    const foot = [new Date().toLocaleDateString("sv-SE"), banner].filter(Boolean).join("  ");
+    const marks = [document.querySelector(".provisional")?.firstChild, document.querySelector(".banner")].map(textOf);
+    const foot = [new Date().toLocaleDateString("sv-SE"), ...marks].filter(Boolean).join("  ");
     pen.font = `11px ${fonts}`;
     written.push(...lines(pen, foot, width).map((line) => [`11px ${fonts}`, "--ink-2", line]));
     made.width = (width + 2 * EDGE) * scale;
