@@ -11,7 +11,6 @@ again, are not proven once more by the database.
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -244,16 +243,6 @@ class StandingQuerySet(models.QuerySet["Standing"]):
             value=OuterRef("value"), tier=OuterRef("tier"), pk__gt=OuterRef("pk")
         )
         return self.filter(~Exists(later))
-
-    def before(self, moment: datetime.datetime) -> Self:
-        """The latest of each value and tier before a moment."""
-        later = Standing.objects.filter(
-            value=OuterRef("value"),
-            tier=OuterRef("tier"),
-            pk__gt=OuterRef("pk"),
-            change__at__lt=moment,
-        )
-        return self.filter(~Exists(later), change__at__lt=moment)
 
 
 class Standing(models.Model):

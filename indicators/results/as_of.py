@@ -27,9 +27,14 @@ def results_as_of(
 
 
 def _with_all_behind(snapshot: Snapshot, wanted: Iterable[Key]) -> set[Key]:
-    """The keys, and those that their figures and lights are worked out from."""
+    """The keys, and those that their figures and lights are worked out from. Of the year before
+    only the figure is looked at: its light, which would look at the year before that, is nobody's.
+    """
     found: set[Key] = set()
     waiting = list(wanted)
+    for key in list(waiting):
+        if key.indicator_id in snapshot.compared_with_last_year:
+            waiting += sources(snapshot, key._replace(year=key.year - 1))
     while waiting:
         key = waiting.pop()
         if key in found:
@@ -37,6 +42,4 @@ def _with_all_behind(snapshot: Snapshot, wanted: Iterable[Key]) -> set[Key]:
         found.add(key)
         waiting += inputs(snapshot, key)
         waiting += parts(snapshot, key)
-        if key.indicator_id in snapshot.compared_with_last_year:
-            waiting += sources(snapshot, key._replace(year=key.year - 1))
     return found

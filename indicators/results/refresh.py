@@ -259,8 +259,12 @@ def standing_values(
         "years": {key.year for key in keys},
         "indicators": {key.indicator_id for key in keys},
     }
-    stood = Standing.objects.before(before) if before else None
-    for row in _standings(**where) if stood is None else _placed(stood, **where):
+    if before is None:
+        rows: Iterable[Sequence[Any]] = _standings(**where)
+    else:  # in order, so that the latest of each place is the one that is kept
+        earlier = Standing.objects.filter(change__at__lt=before)
+        rows = _placed(earlier, **where).order_by("pk")
+    for row in rows:
         unit, year, indicator, tier, *content, origin, on_behalf = row
         value = StandingValue._make((*content, way_of(origin, on_behalf)))
         found[Key(unit, year, indicator), tier] = value

@@ -39,13 +39,14 @@ def told(children, children_public, share, north, south):
 
 
 @pytest.fixture
-def page(client, supervisor, told):
+def page(client, supervisor, told, south):
     client.force_login(supervisor)
 
     def ask(first, second, unit="500000", **asked):
         days = {"first": f"{first}", "second": f"{second}", "jurisdiction": unit, "year": YEAR}
         return client.get(PAGE, days | asked)
 
+    ask.south = south
     return ask
 
 
@@ -76,6 +77,16 @@ def test_between_two_days_on_which_nothing_changed_there_is_nothing(page):
 
 def test_before_anything_was_told_there_was_nothing(page):
     assert differing(page(days_ago(200), TODAY))["children"] == ("None", "200 人", "no_target")
+
+
+def test_what_may_not_fall_is_held_against_the_year_before_as_it_was(page, children, city, north):
+    make_target(children, "not_below_last_year")
+    enter_on(days_ago(50), children, north, "120", year=YEAR - 1)
+    enter_on(days_ago(50), children, page.south, "90", year=YEAR - 1)
+    enter_on(days_ago(5), children, north, "105", year=YEAR - 1)
+
+    found = differing(page(days_ago(6), days_ago(5)))
+    assert found == {"children": ("200 人", "200 人", "met")}
 
 
 def test_a_day_after_the_other_is_refused_in_words(page):
