@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django import forms
@@ -94,7 +94,7 @@ class OverviewForm(forms.Form):
             {
                 **data,
                 "year": year,
-                "jurisdiction": data.get("jurisdiction") or (units[0].code if units else ""),
+                "jurisdiction": data.get("jurisdiction") or cls.first_of(user, units),
                 "tier": data.get("tier") or Tier.REPORTED.value,
             },
             label_suffix="",
@@ -107,6 +107,11 @@ class OverviewForm(forms.Form):
             areas = ((area.code, area.name) for area in DutyArea.objects.all())
             offer(form, "area", [("", _("All")), *areas])
         return form
+
+    @classmethod
+    def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
+        """The code of the unit that is shown where none is asked for."""
+        return units[0].code if units else ""
 
     @property
     def unit(self) -> Jurisdiction:
@@ -131,8 +136,17 @@ class UnitYearForm(OverviewForm):
     q = None  # type: ignore[assignment]
 
 
-class UnitForm(UnitYearForm):
-    """A unit, a year and a tier."""
+class OwnUnitYearForm(UnitYearForm):
+    """The same, of the user's own unit where none is asked for."""
+
+    @classmethod
+    def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
+        own = [unit for unit in units if unit.pk in user.scope.own]
+        return super().first_of(user, own or units)
+
+
+class OwnUnitForm(OwnUnitYearForm):
+    """A unit, the user's own where none is asked for, a year and a tier."""
 
     area = None  # type: ignore[assignment]
 

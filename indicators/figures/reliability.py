@@ -93,12 +93,15 @@ class Reliability:
     @property
     def below(self) -> list[UnitReliability]:
         """The units whose figures those above are made of; or the only one there is to see."""
-        lowest = max((one.unit.depth for one in self.units), default=0)
-        return [one for one in self.units if one.unit.depth == lowest]
+        return [one for one in self.units if one.unit.depth == self._lowest]
 
     @property
     def above(self) -> list[UnitReliability]:
-        return [one for one in self.units if one not in self.below]
+        return [one for one in self.units if one.unit.depth < self._lowest]
+
+    @property
+    def _lowest(self) -> int:
+        return max((one.unit.depth for one in self.units), default=0)
 
 
 def reliability_of(

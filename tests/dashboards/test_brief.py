@@ -186,7 +186,8 @@ def test_a_district_has_one_of_its_own_and_no_other(client, officer, told, north
     client.force_login(officer)
 
     assert client.get(PAGE, {"jurisdiction": "500102"}).status_code == 404
-    answer = client.get(PAGE, {"jurisdiction": "500101"})
+    answer = client.get(PAGE)
+    assert answer.context["unit"] == north
     assert parts(answer)["需要督促"] == ["覆盖率：70%，目标≥ 90%，差20.00 个百分点。"]
     assert client.get(PAPER, {"jurisdiction": "500101"}).status_code == 200
 

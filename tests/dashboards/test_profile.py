@@ -95,7 +95,7 @@ def test_a_district_sees_its_course_and_nothing_of_its_group(
     enter(rate, north, "50")
     enter(rate, north, "49", year=YEAR - 1)
     client.force_login(officer)
-    answer = client.get(PAGE, {"jurisdiction": "500101"})
+    answer = client.get(PAGE)  # of the own unit, where none is asked for
 
     assert answer.context["peers"] == []
     assert only_line(answer).course.points == "0,24 120,0"

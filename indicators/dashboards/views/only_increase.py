@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import own_top_unit, page, refused, year_asked
 from indicators.dashboards.forms import YearForm
-from indicators.figures.only_increase import lines_of
+from indicators.figures.only_increase import fallen, lines_of
 from indicators.models import SignedInRequest
 
 
@@ -18,10 +18,12 @@ def only_increase(request: SignedInRequest) -> HttpResponse:
         return refused(request, form)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
     indicators, lines = lines_of(request.user, unit, year, tier=tier)
+    only_fallen = request.GET.get("only") == "fallen"
     context = {
         "unit": unit,
         "indicators": indicators,
-        "lines": lines,
+        "lines": [one for one in lines if fallen(one)] if only_fallen else lines,
+        "only_fallen": only_fallen,
         "finding": findings.of_only_increase(lines),
     }
     return page(request, "only_increase", form, context)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
-from indicators.dashboards.forms import UnitYearForm
+from indicators.dashboards.forms import OwnUnitYearForm
 from indicators.figures.profile import profile_of
 from indicators.models import SignedInRequest
 
@@ -13,7 +13,7 @@ from indicators.models import SignedInRequest
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
     """One unit: its course through the years, and where it stands in its comparison group."""
-    form = unit_asked(request, UnitYearForm)
+    form = unit_asked(request, OwnUnitYearForm)
     if not form.is_valid():
         return refused(request, form)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
