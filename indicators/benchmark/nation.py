@@ -43,7 +43,7 @@ SIZE = Size(units=3000, indicators=100, years=10)
 PART = "EDUCATION_DUTY_BENCHMARK_PART"
 DASHBOARDS = (
     *("overview", "brief", "outlook", "compare", "changes", "days", "heat_map"),
-    *("only_increase", "profile", "reliability", "units", "doubts", "indicators"),
+    *("only_increase", "profile", "reliability", "units", "custom_table", "doubts", "indicators"),
 )
 PROVINCES = 31
 TIMES = 30

@@ -4,6 +4,7 @@ from indicators.dashboards.unchanged import unless_unchanged
 from indicators.dashboards.views import (
     brief,
     catalogue,
+    custom_table,
     doubts,
     figure,
     heat_map,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("compare/", unless_unchanged(pairs.compare), name="compare"),
     path("changes/", unless_unchanged(pairs.changes), name="changes"),
     path("days/", unless_unchanged(pairs.days), name="days"),
+    path("custom-table/", unless_unchanged(custom_table.custom_table), name="custom_table"),
     path("heat-map/", unless_unchanged(heat_map.heat_map), name="heat_map"),
     path("only-increase/", unless_unchanged(only_increase.only_increase), name="only_increase"),
     path("profile/", unless_unchanged(profile.profile), name="profile"),

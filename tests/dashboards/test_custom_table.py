@@ -1,0 +1,113 @@
+"""A table of the reader's own choice, all of it in the address."""
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import YEAR, enter, make_indicator
+
+PAGE = reverse("dashboards:custom_table")
+
+
+@pytest.fixture
+def page(client, supervisor):
+    client.force_login(supervisor)
+    return lambda **asked: client.get(PAGE, asked)
+
+
+@pytest.fixture
+def told(children, children_public, north, south, city):
+    for unit, number in ((north, 100), (south, 200)):
+        for back in (0, 1):
+            enter(children, unit, str(number - back), year=YEAR - back)
+            enter(children_public, unit, str(number // 2 - back), year=YEAR - back)
+
+
+ALL = {
+    "indicator": ["children", "children_public"],
+    "unit": ["500101", "500102"],
+    "year": [str(YEAR), str(YEAR - 1)],
+}
+
+
+def drawn(answer):
+    return {
+        str(table.of): {
+            str(line.head): [str(one.value) if one else None for _head, one in line.cells]
+            for line in table.lines
+        }
+        for table in answer.context["tables"]
+    }
+
+
+def test_units_by_indicators_a_table_a_year(page, told):
+    assert drawn(page(**ALL)) == {
+        str(YEAR - 1): {"北区": ["99 人", "49 人"], "南区": ["199 人", "99 人"]},
+        str(YEAR): {"北区": ["100 人", "50 人"], "南区": ["200 人", "100 人"]},
+    }
+
+
+def test_any_two_of_the_three_stand_on_rows_and_columns(page, told):
+    found = drawn(page(**ALL, rows="years", columns="units"))
+    assert list(found) == ["指标children", "指标children_public"]
+    assert found["指标children"] == {
+        str(YEAR - 1): ["99 人", "199 人"],
+        str(YEAR): ["100 人", "200 人"],
+    }
+    found = drawn(page(**ALL, rows="indicators", columns="years"))
+    assert found["北区"]["指标children"] == ["99 人", "100 人"]
+
+
+def test_a_number_leads_to_its_figure_and_goes_into_files_as_one(page, told):
+    content = page(**ALL).content.decode()
+
+    assert f'href="{reverse("dashboards:figure", args=["children", "500101", YEAR])}"' in content
+    assert 'data-number="100"' in content
+
+
+def test_nothing_is_shown_and_nothing_refused_until_something_is_asked(page, told):
+    answer = page()
+
+    assert answer.status_code == 200
+    assert "tables" not in answer.context
+    assert "必填" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"columns": "units"}, "行和列不能相同"),
+        ({"year": []}, "这个字段是必填项"),
+        ({"unit": ["500199"]}, "500199"),
+        ({"rows": "nonsense"}, "nonsense"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_words_and_the_rest_is_kept(page, told, other, words):
+    answer = page(**(ALL | other))
+
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert '<option value="children" selected>' in answer.content.decode()
+
+
+def test_too_many_cells_are_refused_with_their_number(page, told, monkeypatch):
+    monkeypatch.setattr("indicators.dashboards.custom_table_form.MOST_CELLS", 7)
+
+    assert "共8格，一页放不下，请控制在7格以内" in page(**ALL).content.decode()
+
+
+def test_where_an_indicator_is_not_asked_the_cell_says_so(page, told):
+    make_indicator("of_city", name_zh="本级数", reporting_level="above")
+    answer = page(**(ALL | {"indicator": ["children", "of_city"]}))
+
+    assert drawn(answer)[str(YEAR)]["北区"] == ["100 人", None]
+    assert "不填报" in answer.content.decode() or "不适用" in answer.content.decode()
+
+
+def test_a_district_chooses_among_what_it_sees(client, officer, told):
+    client.force_login(officer)
+    offered = client.get(PAGE).context["form"].fields["unit"].choices
+
+    assert [code for code, _name in offered] == ["500000", "500101"]
+    assert client.get(PAGE, ALL).status_code == 400
+    own = client.get(PAGE, ALL | {"unit": "500101"})
+    assert drawn(own)[str(YEAR)] == {"北区": ["100 人", "50 人"]}
