@@ -21,6 +21,7 @@ from indicators.measures.units import WAN_YUAN, YI_YUAN, YUAN, Unit
 AMOUNTS = {unit.code: unit for unit in (YUAN, WAN_YUAN, YI_YUAN)}
 _NAMES_ITS_OWN = re.compile("[万亿元¥]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_POINT_WITHOUT_PLACES = re.compile(r"(?<=[0-9])\.$")
 _DIGITS_AND_POWER = re.compile("[0-9].*[百千]")
 _BEHIND_NUMBER = re.compile(
     rf"([0-9{NUMERALS}][0-9{NUMERALS},. ]*?)( *)([余多]?)(?=[^0-9{NUMERALS}]*$)"
@@ -81,7 +82,8 @@ def _with_word(text: str, word: str, base: Unit) -> str:
     it: what is too large with it is refused so, never read without."""
     if _NAMES_ITS_OWN.search(as_ascii(text)):
         return text
-    named = _BEHIND_NUMBER.sub(rf"\1\3{word}\2", as_ascii(text).strip(), count=1).strip()
+    typed = _POINT_WITHOUT_PLACES.sub("", as_ascii(text).strip())
+    named = _BEHIND_NUMBER.sub(rf"\1\3{word}\2", typed, count=1).strip()
     return named if _reads(named, base) or _reads(text, base) else text
 
 
