@@ -26,7 +26,7 @@ PLACES = {
     "area": "quality",
 }
 INDICATOR = {"code": "preschool_total", "year": "2021"}
-NO_PAGE = (".csv", ".xlsx", ".zip", ".json", "healthz", "readyz")
+NO_PAGE = (".csv", ".xlsx", ".pdf", ".zip", ".json", "healthz", "readyz")
 OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<year:year>/"}
 # Other states of the same pages.
 MORE = {
