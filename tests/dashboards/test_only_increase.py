@@ -52,7 +52,7 @@ def test_where_it_fell_stands_first(page, told, south):
 
 
 def test_those_in_which_nothing_fell_can_be_left_out(page, told):
-    answer = page.get(PAGE, {"only": "fallen"})
+    answer = page.get(PAGE, {"fallen": "yes"})
 
     assert [*changes(answer)] == ["北区"]
     assert answer.context["finding"] == "1个单位有应当只增不减的数据下降。"

@@ -18,7 +18,7 @@ def only_increase(request: SignedInRequest) -> HttpResponse:
         return refused(request, form)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
     indicators, lines = lines_of(request.user, unit, year, tier=tier)
-    only_fallen = request.GET.get("only") == "fallen"
+    only_fallen = request.GET.get("fallen") == "yes"
     context = {
         "unit": unit,
         "indicators": indicators,
