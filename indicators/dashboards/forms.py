@@ -182,12 +182,14 @@ class TwoDaysForm(UnitYearForm):
         days = {"first": str(today - MONTH), "second": str(today)}
         asked = {name: data.get(name) or day for name, day in days.items()}
         form = super().filled(user, data | asked, this_year)
-        told = {code: unit for code, unit in form.units.items() if user.scope.is_told_sums(unit)}
-        form.units = told
-        offer(form, "jurisdiction", ((code, unit.name) for code, unit in told.items()))
-        if not data.get("jurisdiction"):
-            form.data = {**form.data, "jurisdiction": next(iter(told), "")}
+        choices = form.fields["jurisdiction"].choices  # type: ignore[attr-defined]
+        told = [(code, name) for code, name in choices if user.scope.is_told_sums(form.units[code])]
+        offer(form, "jurisdiction", told)
         return form
+
+    @classmethod
+    def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
+        return super().first_of(user, [unit for unit in units if user.scope.is_told_sums(unit)])
 
     def clean(self) -> None:
         first, second = (self.cleaned_data.get(name) for name in ("first", "second"))

@@ -38,10 +38,19 @@ _NOT_LESS = (Qualifier.EXACT, Qualifier.MORE_THAN, Qualifier.AT_LEAST, Qualifier
 _UP: dict[str, int] = {Direction.HIGHER_BETTER: 1, Direction.LOWER_BETTER: -1}
 
 
-def course_of(indicator: Indicator, difference: Difference | None) -> str:
+def course_of(indicator: Indicator, difference: Difference | None, *, now: str, before: str) -> str:
     """Whether the difference is one for better or worse, by the indicator's direction, or none
-    (same); empty where neither way is better."""
+    (same); empty where neither way is better, or where the qualifiers (codes) of the figure `now`
+    and of that `before` leave it open: 不足100 after 95 may be a fall, 超过100 after 95 is none."""
     if difference is None or indicator.direction not in _UP:
+        return ""
+    if difference.number > 0:
+        settled = now in _NOT_LESS and before in _NOT_MORE
+    elif difference.number < 0:
+        settled = now in _NOT_MORE and before in _NOT_LESS
+    else:
+        settled = now == before == Qualifier.EXACT
+    if not settled:
         return ""
     change = difference.number * _UP[indicator.direction]
     if not change:
@@ -49,14 +58,8 @@ def course_of(indicator: Indicator, difference: Difference | None) -> str:
     return "better" if change > 0 else "worse"
 
 
-def is_settled(now: str, before: str, difference: Difference) -> bool:
-    """Whether the change goes the way its numbers do, whatever their qualifiers (codes) leave open:
-    不足100 after 95 may be a fall, 超过100 after 95 is none."""
-    if difference.number > 0:
-        return now in _NOT_LESS and before in _NOT_MORE
-    if difference.number < 0:
-        return now in _NOT_MORE and before in _NOT_LESS
-    return now == before == Qualifier.EXACT
+def qualifier_of(result: ResultRow | None) -> str:
+    return result.qualifier if result else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -163,12 +166,8 @@ class Figure(IndicatorValue):
     def course(self) -> str:
         """Against last year, by the indicator's direction: better, worse or same; empty where they
         cannot be compared, or neither way is better. It is not called met by that."""
-        difference = self.difference
-        if difference is None or self.result is None or self.before is None:
-            return ""
-        if not is_settled(self.result.qualifier, self.before.qualifier, difference):
-            return ""
-        return course_of(self.indicator, difference)
+        now, before = qualifier_of(self.result), qualifier_of(self.before)
+        return course_of(self.indicator, self.difference, now=now, before=before)
 
     @property
     def against_target(self) -> str:

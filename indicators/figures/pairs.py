@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from indicators.figures.figure import Figure, course_of, is_settled
+from indicators.figures.figure import Figure, course_of, qualifier_of
 from indicators.figures.formatting import Words, change_words
 from indicators.figures.indicator_value import difference
 from indicators.figures.queries import figures_beside, figures_of
@@ -59,12 +59,8 @@ class Pair:
         """The second is `better`, `worse` or the `same`; empty where that cannot be said."""
         if self.of_units and self.second.indicator.goes_by_size:
             return ""
-        now, before, difference = self.second.result, self.first.result, self.difference
-        if now is None or before is None or difference is None:
-            return ""
-        if not is_settled(now.qualifier, before.qualifier, difference):
-            return ""
-        return course_of(self.second.indicator, difference)
+        now, before = qualifier_of(self.second.result), qualifier_of(self.first.result)
+        return course_of(self.second.indicator, self.difference, now=now, before=before)
 
 
 def pairs_of_units(

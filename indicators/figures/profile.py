@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from indicators.figures.figure import Figure, course_of, is_settled
+from indicators.figures.figure import Figure, course_of
 from indicators.figures.formatting import Words, number_words
 from indicators.figures.heat import SHOWN
 from indicators.figures.inequality import FEWEST
@@ -59,9 +59,7 @@ class ProfileLine:
         if result is None or result.whole_number is None or self.group_median is None:
             return ""
         difference = change(indicator.unit, result.whole_number, self.group_median)
-        if difference is None or not is_settled(result.qualifier, Qualifier.EXACT, difference):
-            return ""
-        return course_of(indicator, difference)
+        return course_of(indicator, difference, now=result.qualifier, before=Qualifier.EXACT)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ corrected in a unit is counted for those only who may know of it, as everywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -135,7 +135,7 @@ def units_reliability(user: User, evaluation_year: int, *, tier: str) -> list[Un
         every[unit] += 1
         explained[unit] += words != ""
     to_verify = _to_verify(user, evaluation_year)
-    corrections = _corrections(evaluation_year)
+    corrections = _corrections([one.unit for one in progress], evaluation_year)
     found = []
     for one in progress:
         row, pk = asked.get(one.unit.pk), one.unit.pk
@@ -176,7 +176,7 @@ def _to_verify(user: User, evaluation_year: int) -> Counter[int]:
     )
 
 
-def _corrections(evaluation_year: int) -> Counter[int]:
+def _corrections(units: Collection[Jurisdiction], evaluation_year: int) -> Counter[int]:
     """Entered figures that were corrected after approval, by unit (id), each counted once. Not
     those that moved with them: the sums and shares."""
     entered = YearlyValue.objects.filter(
@@ -184,6 +184,8 @@ def _corrections(evaluation_year: int) -> Counter[int]:
         jurisdiction=OuterRef("jurisdiction"),
         year=OuterRef("year"),
     )
-    found = Correction.objects.filter(Exists(entered), year=F("indicator__lag") + evaluation_year)
+    found = Correction.objects.filter(
+        Exists(entered), jurisdiction__in=units, year=F("indicator__lag") + evaluation_year
+    )
     places = {(one.jurisdiction_id, one.indicator_id) for one in found if one.moved_the_figure}
     return Counter(unit for unit, _indicator in places)
