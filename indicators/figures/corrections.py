@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from indicators.figures.formatting import correction_words, version_words
 from indicators.models import (
@@ -16,6 +19,7 @@ from indicators.models import (
     User,
     ValueRevision,
 )
+from indicators.models.prepared import prepared
 from indicators.results import current_snapshot
 
 ValueKey = tuple[int, int, int]  # indicator, unit, year
@@ -50,9 +54,8 @@ class Corrections:
     @cached_property
     def corrected(self) -> dict[ValueKey, Correction]:
         """The latest corrections of what was entered, summed or computed, by place; one query."""
-        found = Correction.objects.order_by("pk")
-        if self.units is not None:
-            found = found.filter(jurisdiction__in=self.units)
+        units = self.units
+        found = _corrections() if units is None else _corrections_of(units=units)
         return {
             (one.indicator_id, one.jurisdiction_id, one.year): one
             for one in found
@@ -65,16 +68,9 @@ class Corrections:
 
         One query where nothing was ever reopened, else two. Whoever sees a figure has seen them.
         """
-        reopened = EventFigure.objects.filter(event__act=Act.REOPEN)
-        if self.units is not None:
-            reopened = reopened.filter(event__submission__jurisdiction__in=self.units)
-        places = reopened.order_by("event__change__at").values_list(
-            "indicator_id",
-            "event__submission__jurisdiction_id",
-            "event__submission__round__evaluation_year",
-            "event__change__at",
-        )
-        since = {(indicator, unit, year): at for indicator, unit, year, at in places}
+        units = self.units
+        reopened = _reopened() if units is None else _reopened_of(units=units)
+        since = {(indicator, unit, year): at for indicator, unit, year, at in reopened}
         if not since:
             return {}
         approved = (
@@ -95,6 +91,31 @@ class Corrections:
             if at is not None and standing.change.at <= at:
                 found[value.indicator_id, value.jurisdiction_id, value.year] = revision
         return found
+
+
+def _corrections() -> QuerySet[Correction]:
+    return Correction.objects.order_by("pk")
+
+
+@prepared
+def _corrections_of(units: Any) -> QuerySet[Correction]:
+    return _corrections().filter(jurisdiction__id__in=units)
+
+
+def _reopened() -> QuerySet[EventFigure, Any]:
+    """Figures that were reopened, and when, in that order."""
+    reopened = EventFigure.objects.filter(event__act=Act.REOPEN).order_by("event__change__at")
+    return reopened.values_list(
+        "indicator_id",
+        "event__submission__jurisdiction_id",
+        "event__submission__round__evaluation_year",
+        "event__change__at",
+    )
+
+
+@prepared
+def _reopened_of(units: Any) -> QuerySet[EventFigure, Any]:
+    return _reopened().filter(event__submission__jurisdiction__id__in=units)
 
 
 def before_of_all(user: User | None) -> dict[tuple[str, str, int], Correction | ValueRevision]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -24,6 +25,7 @@ from indicators.models import (
     User,
     YearlyResult,
 )
+from indicators.models.prepared import prepared
 from indicators.results import (
     AskedIndicator,
     Key,
@@ -296,7 +298,7 @@ def evaluation_years(user: User) -> list[int]:
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:
         years = {year + lag for year in left for lag in lags}
-        at_hand = figures.for_user(user).filter(_at_hand(user, "jurisdiction_id"))
+        at_hand = figures.for_user(user).filter(_at_hand(user))
         found |= _evaluation_years(at_hand.filter(year__in=years))
     return _strays_last(found)
 
@@ -314,21 +316,26 @@ def _strays_last(years: Iterable[int]) -> list[int]:
 
 def _first_and_last_years(user: User) -> dict[int, tuple[int, int]]:
     """Of each unit at hand that has figures, by its id."""
-    of_unit = YearlyResult.objects.with_figure().filter(jurisdiction=OuterRef("pk"))
-    first = Subquery(of_unit.order_by("year").values("year")[:1])
-    last = Subquery(of_unit.order_by("-year").values("year")[:1])
-    at_hand = Jurisdiction.objects.filter(_at_hand(user, "pk"))
-    ends = at_hand.order_by().values_list("pk", first, last)
+    scope = user.scope
+    ends = _ends(units=scope.by_name | scope.whole, above=scope.whole)
     return {unit: (first, last) for unit, first, last in ends if first is not None}
 
 
-def _at_hand(user: User, path: str) -> Q:
-    """A filter on `path`, the id of a unit: of the user's memberships, those above, and those right
-    below where a role reaches down."""
+@prepared
+def _ends(units: Any, above: Any) -> QuerySet[Jurisdiction, Any]:
+    of_unit = YearlyResult.objects.with_figure().filter(jurisdiction=OuterRef("pk"))
+    first = Subquery(of_unit.order_by("year").values("year")[:1])
+    last = Subquery(of_unit.order_by("-year").values("year")[:1])
+    at_hand = Jurisdiction.objects.filter(Q(pk__in=units) | Q(parent__id__in=above))
+    return at_hand.order_by().values_list("pk", first, last)
+
+
+def _at_hand(user: User) -> Q:
+    """A filter on results, by unit: of the user's memberships, those above, and those right below
+    where a role reaches down."""
     scope = user.scope
-    unit = "" if path == "pk" else f"{path.removesuffix('_id')}__"
-    mine = Q(**{f"{path}__in": sorted(scope.by_name | scope.whole)})
-    return mine | Q(**{f"{unit}parent__in": sorted(scope.whole)})
+    mine = Q(jurisdiction__in=sorted(scope.by_name | scope.whole))
+    return mine | Q(jurisdiction__parent__in=sorted(scope.whole))
 
 
 def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
@@ -340,7 +347,7 @@ def years_of(user: User, indicator: Indicator) -> list[int]:
     """Years of values in which the user may see figures of the indicator, latest first; of the
     units at hand, in whose sums those further down show."""
     found = YearlyResult.objects.for_user(user).with_figure().filter(indicator=indicator)
-    return found.filter(_at_hand(user, "jurisdiction_id")).years()[::-1]
+    return found.filter(_at_hand(user)).years()[::-1]
 
 
 def indicators_for(user: User) -> list[Indicator]:

@@ -135,6 +135,27 @@ def _refuse_unless(wanted: pq.ExecStatus, result: Any) -> None:
         raise error_from_result(result)
 
 
+@contextmanager
+def not_waited_for(yes: bool) -> Iterator[None]:
+    """Statements in here, if `yes`, are sent and not waited for: the database goes about them while
+    Python goes about its own. Who fetches rows waits for all that was sent before. What failed is
+    raised at the latest at the end, as Django's database errors. No COPY in here.
+    """
+    if not (yes and connection.vendor == "postgresql"):
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def prove_references() -> None:
+    """Prove now what the database else proves when the transaction ends: that the rows are there
+    which others written so far refer to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def new_ids(model: type[models.Model], number: int) -> list[int]:
     """Ids that no row has and none will get, for rows about to be copied in."""
     with connection.cursor() as cursor:

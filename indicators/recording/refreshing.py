@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from indicators import results
 from indicators.collection import Refusal
 from indicators.models import Tier
 from indicators.recording.relapse import relapse_where_fallen
-from indicators.results import Moved, ResultContent, ResultKey, Snapshot, StandingValue
+from indicators.results import Moved, ResultContent, ResultKey, Snapshot
 
 
 def refresh(
     snapshot: Snapshot,
     locked: dict[ResultKey, ResultContent],
-    standing: Mapping[ResultKey, StandingValue] | None = None,
-    *,
-    field: str = "",
+    worked: Iterable[tuple[ResultKey, ResultContent]] | None = None,
 ) -> list[Moved]:
     """As `results.refresh` does it; which approved figures moved. What may be told is released, and
     accepted problems relapse whose figures fall back.
 
-    Refuses: total_too_large, at the `field` that is to blame.
+    Refuses: total_too_large.
     """
-    try:
-        places, moved = results.refresh(snapshot, locked, standing)
-    except results.TotalTooLarge as error:
-        unit = snapshot.units[error.key.unit_id].name
-        raise Refusal("total_too_large", field=field, unit=unit) from error
+    with totals_fit(snapshot):
+        places, moved = results.refresh(snapshot, locked, worked)
     results.release(snapshot, {key for key, tier in locked if tier == Tier.APPROVED})
     relapse_where_fallen(key for key, tier in places if tier == Tier.APPROVED)
     return moved
+
+
+@contextmanager
+def totals_fit(snapshot: Snapshot, *, field: str = "") -> Iterator[None]:
+    """Refuses: total_too_large, at the `field` that is to blame, of what is worked out in here."""
+    try:
+        yield
+    except results.TotalTooLarge as error:
+        unit = snapshot.units[error.key.unit_id].name
+        raise Refusal("total_too_large", field=field, unit=unit) from error

@@ -23,14 +23,20 @@ from indicators.models import (
     ValueRevision,
     YearlyValue,
 )
-from indicators.models.bulk import MANY, without_collecting
+from indicators.models.bulk import (
+    MANY,
+    copies,
+    not_waited_for,
+    prove_references,
+    without_collecting,
+)
 from indicators.models.prepared import prepared
 from indicators.recording.approved import (
     locked_by_approval,
     record_corrections,
 )
 from indicators.recording.change import record_change
-from indicators.recording.refreshing import refresh
+from indicators.recording.refreshing import refresh, totals_fit
 from indicators.recording.validation import REASON_LENGTH, Entry, read_entry, refuse_odd_text
 from indicators.recording.window import Windows, begin, key_of
 from indicators.recording.writing import set_standing, write
@@ -138,8 +144,12 @@ def save_values(
         write(changed.values())
         begin(begun)
         undrafted = {key: value for key, value in changed.items() if key not in drafts}
-        now_standing = set_standing(undrafted | left_behind, tiers=tiers, changes=by_key)
-        moved = refresh(snapshot, locked, standing | now_standing, field="value")
+        with totals_fit(snapshot, field="value"), not_waited_for(many):
+            now_standing = set_standing(undrafted | left_behind, tiers=tiers, changes=by_key)
+            if copies(len(changed)):
+                prove_references()
+            worked = list(results.work_out_locked(snapshot, locked, standing | now_standing))
+        moved = refresh(snapshot, locked, worked)
         if moved and not corrects:
             raise ApprovedWouldMove(moved)
         if moved:

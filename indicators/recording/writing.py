@@ -16,12 +16,13 @@ from indicators.results import Key, ResultKey, StandingValue
 
 CONTENT = tuple(name.removesuffix("_id") for name in CONTENT_FIELDS)
 COLUMNS = tuple(field.attname for field in YearlyValue._meta.concrete_fields)
-LATEST_STAND = (
-    "INSERT INTO indicators_standing (value_id, revision_id, tier, change_id)"
-    " SELECT r.value_id, r.id, %s, c.change_id"
+LATEST = (
     " FROM unnest(%s::bigint[], %s::int[], %s::bigint[]) AS c(value_id, version, change_id)"
     " JOIN indicators_valuerevision r ON r.value_id = c.value_id AND r.version = c.version"
-    " RETURNING value_id, revision_id"
+)
+STAND = (
+    "INSERT INTO indicators_standing (value_id, revision_id, tier, change_id)"
+    f" SELECT r.value_id, r.id, %s, c.change_id{LATEST}"
 )
 in_columns = itemgetter(*COLUMNS)
 _standing_columns = itemgetter(*StandingValue._fields[1:-1])
@@ -63,9 +64,16 @@ def set_standing(
         versions = _as_array(vars(value)["version"] for value in values)
         by = _as_array(changes[key].id for key in placed)
         with connection.cursor() as cursor:
-            for tier in tiers:
-                cursor.execute(LATEST_STAND, [tier, ids, versions, by])
+            if copies(len(values)):  # asked for apart, so that nobody waits for the standings
+                cursor.execute(f"SELECT r.value_id, r.id{LATEST}", [ids, versions, by])
                 revisions = dict(cursor.fetchall())
+                for tier in tiers:
+                    cursor.execute(STAND, [tier, ids, versions, by])
+            else:
+                for tier in tiers:
+                    said = [tier, ids, versions, by]
+                    cursor.execute(f"{STAND} RETURNING value_id, revision_id", said)
+                    revisions = dict(cursor.fetchall())
     else:
         latest = ValueRevision.objects.filter(value__in=values, version=F("value__version"))
         revisions = dict(latest.values_list("value_id", "pk"))

@@ -36,6 +36,7 @@ from indicators.results.refresh import (
     lock,
     refresh,
     standing_values,
+    work_out_locked,
 )
 from indicators.results.release import (
     release,
@@ -105,5 +106,6 @@ __all__ = [
     "tells_no_past",
     "version_of",
     "withhold_of_moved_units",
+    "work_out_locked",
     "worked_out_from",
 ]

@@ -136,18 +136,15 @@ def _insert_absent(places: Iterable[ResultKey], these: Q) -> None:
 def refresh(
     snapshot: Snapshot,
     locked: dict[ResultKey, ResultContent],
-    standing: Mapping[ResultKey, StandingValue] | None = None,
+    worked: Iterable[tuple[ResultKey, ResultContent]] | None = None,
 ) -> Refreshed:
-    """Work out the locked results again and write those that changed.
+    """Write the locked results that changed, `worked` out by `work_out_locked`, here if not before.
 
-    A writer of many who knows what stands now gives it as `standing`; else it is read.
     Raises TotalTooLarge, upon which the writer rolls back.
     """
     if not locked:
         return Refreshed([], [])
-    keys = sorted(dict.fromkeys(key for key, _tier in locked))
-    tiers = sorted({tier for _key, tier in locked})
-    worked = work_out(snapshot, keys, tiers=tiers, standing=standing)
+    worked = work_out_locked(snapshot, locked) if worked is None else worked
     moved: list[Moved] = []
 
     def changed() -> Iterator[tuple[ResultKey, ResultContent]]:
@@ -209,6 +206,20 @@ def _copy(
     if there:
         copy_over(YearlyResult, STORED_FIELDS, there, unique=_KEY_FIELDS)
     return places
+
+
+def work_out_locked(
+    snapshot: Snapshot,
+    locked: Collection[ResultKey],
+    standing: Mapping[ResultKey, StandingValue] | None = None,
+) -> Iterator[tuple[ResultKey, ResultContent]]:
+    """What the locked results say now. A writer who knows what stands now gives it as `standing`;
+    else it is read. Raises TotalTooLarge."""
+    if not locked:
+        return iter(())
+    keys = sorted(dict.fromkeys(key for key, _tier in locked))
+    tiers = sorted({tier for _key, tier in locked})
+    return work_out(snapshot, keys, tiers=tiers, standing=standing)
 
 
 def work_out(
