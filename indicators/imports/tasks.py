@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from indicators.collection import Refusal
 from indicators.imports import services
 from indicators.models import ImportAct, ImportTask
+from indicators.models.bulk import without_collecting
 from indicators.recording.import_tasks import (
     ATTEMPTS,
     TakenAway,
@@ -39,7 +40,11 @@ def do_next() -> bool:
     task = take(timezone.now())
     if task is None:
         return False
-    with translation.override(task.arguments.get("language")), Heartbeat(task):
+    with (
+        translation.override(task.arguments.get("language")),
+        Heartbeat(task),
+        without_collecting(True),
+    ):
         try:
             _do(task)
         except TakenAway:

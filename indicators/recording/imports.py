@@ -203,7 +203,8 @@ def confirm_import(
     unless `only_valid`, nothing_to_import, import_busy, and what `save_values` does. Raises
     TakenAway, with a `task` that is not held any longer.
     """
-    with transaction.atomic():
+    count = of_import.rows.count()
+    with transaction.atomic(), without_collecting(count >= MANY):
         held = _held(of_import, ImportState.WAITING, task=task)
         rows = list(held.rows.defer("readings", "sentences", "becomes", "doubts"))
         examined = examine(held, rows, actor=actor)
