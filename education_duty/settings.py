@@ -161,6 +161,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     # In place of Django's: Chinese unless the visitor chose otherwise, whatever the browser says.
     "indicators.accounts.language.LanguageMiddleware",
+    "indicators.dashboards.unchanged.UnchangedMiddleware",
     "indicators.api.middleware.ApiMiddleware",
     "indicators.accounts.unreadable.UnreadableMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,6 +3,10 @@
 import datetime
 
 import pytest
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +28,7 @@ def told(transactional_db, children, north, supervisor, officer):
 def page(told, supervisor, monkeypatch):
     """A supervisor's browser, which has its cookies: asks for an address, with what it has of it.
     Nothing is written as long as it asks."""
-    monkeypatch.setattr(unchanged, "database_state", lambda: "as it was")
+    monkeypatch.setattr(unchanged, "database_state", lambda session=None: "as it was")
     browser = Client()
     browser.force_login(supervisor)
     browser.get(OVERVIEW)
@@ -38,7 +42,7 @@ def page(told, supervisor, monkeypatch):
 
 def test_it_is_the_same_as_long_as_nothing_is_written(page, django_assert_num_queries):
     first = page()
-    with django_assert_num_queries(2):  # session and account
+    with django_assert_num_queries(0):  # but for the database's state
         again = page(etag=first["ETag"])
 
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
@@ -69,13 +73,35 @@ def test_another_address_language_colour_day_person_or_release_has_another(
     assert Client().get(OVERVIEW, headers={"if-none-match": etag}).status_code == 302
 
 
-def test_a_page_that_tells_something_once_is_not_kept(page, monkeypatch):
+def test_a_page_that_tells_something_once_is_not_kept(page, rf):
     etag = page()["ETag"]
-    monkeypatch.setattr(unchanged, "get_messages", lambda request: ["已保存"])
-    answer = page(etag=etag)
+    told = CookieStorage(rf.get("/"))._encode([Message(SUCCESS, "已保存")])
+    answer = page(etag=etag, messages=told)
 
     assert answer.status_code == 200
+    assert "已保存" in answer.content.decode()
     assert "ETag" not in answer.headers
+
+
+def test_a_session_that_is_over_has_no_state(told, supervisor):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no mark of writing that connections share")
+    browser = Client()
+    browser.force_login(supervisor)
+    session = Session.objects.get()
+    assert database_state(session.session_key)
+    assert not database_state("of nobody")
+
+    session.expire_date = timezone.now()
+    session.save()
+    assert not database_state(session.session_key)
+
+
+def test_who_has_a_mark_and_no_session_signs_in(page):
+    etag = page()["ETag"]
+
+    assert Client().get(OVERVIEW, headers={"if-none-match": etag}).status_code == 302
+    assert page(etag=etag, sessionid="").status_code == 302
 
 
 def test_what_is_refused_is_not_kept(page):
@@ -120,7 +146,7 @@ def test_reading_changes_nothing(told, supervisor):
 
 
 def test_without_such_a_mark_pages_are_made_each_time(told, supervisor, monkeypatch):
-    monkeypatch.setattr(unchanged, "database_state", lambda: "")
+    monkeypatch.setattr(unchanged, "database_state", lambda session=None: "")
     browser = Client()
     browser.force_login(supervisor)
 
