@@ -6,6 +6,7 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 
 from indicators.models.account import Membership, Role, SignedInRequest, User
 from indicators.models.api_token import ApiToken, KeptAnswer
+from indicators.models.boundary import Boundary
 from indicators.models.catalogue import (
     Aggregation,
     CatalogueStamp,
@@ -119,6 +120,7 @@ __all__ = [
     "ApiToken",
     "Basis",
     "BoundFigure",
+    "Boundary",
     "CatalogueProposal",
     "CatalogueStamp",
     "CellKind",

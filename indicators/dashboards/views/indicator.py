@@ -18,6 +18,7 @@ from indicators.figures import (
     top_unit,
     years_of,
 )
+from indicators.figures.drawn_map import drawn_map
 from indicators.figures.explanation import explain, target_lines
 from indicators.figures.inequality import inequality_through
 from indicators.figures.outlook import outlook_of
@@ -74,6 +75,7 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
         "tile_map": tile_map(across),
+        "drawn_map": drawn_map(across),
         "others": findings.of_others(figure, others),
         "silent": [f for f in across if not f.has_figure and f.result_state != "not_applicable"],
         "definitions": [
