@@ -50,11 +50,9 @@ class DrawnMap:
 
 def drawn_map(figures: Sequence[Figure]) -> DrawnMap | None:
     """None where a unit has no boundary, or with fewer than FEWEST. One query."""
-    if len(figures) < FEWEST:
-        return None
     units = [one.jurisdiction.pk for one in figures]
     kept = {one.jurisdiction_id: one for one in _boundaries(units=units)}
-    if len(kept) < len(units):
+    if len(kept) < max(len(units), FEWEST):
         return None
     found = [(one, kept[one.jurisdiction.pk]) for one in figures]
     left, top = (min(getattr(one, side) for one in kept.values()) for side in ("left", "top"))
