@@ -74,9 +74,7 @@ def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
         return None
     return {
         "kind": "bars",
-        "labels": [
-            f"{SHAPE_LETTERS.get(f.status, '')} {f.jurisdiction}".strip() for f in with_number
-        ],
+        "labels": [f"{SHAPE_LETTERS.get(f.status, '')} {f.unit_name}".strip() for f in with_number],
         "values": [_shown(f, f.number) for f in with_number],
         "words": [str(f.value) for f in with_number],
         "statuses": [f.status for f in with_number],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
+from indicators.figures.boundaries import Boundaries, counterpart, this_year_or
 from indicators.figures.widgets import Day, Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
 
@@ -31,6 +32,7 @@ class YearForm(forms.Form):
     @classmethod
     def filled(cls, data: dict[str, str], years: list[int]) -> Self:
         asked = {
+            **data,
             "year": data.get("year") or (str(years[0]) if years else ""),
             "tier": data.get("tier") or Tier.REPORTED.value,
         }
@@ -39,14 +41,29 @@ class YearForm(forms.Form):
         return form
 
 
-class FigureYearForm(YearForm):
-    """The same by the year of the value."""
+class BoundariesForm(forms.Form):
+    """By the boundaries of the year, where nothing else is asked for, or by those of today."""
+
+    boundaries = forms.ChoiceField(
+        label=_("Boundaries"), required=False, choices=Boundaries.choices, widget=Select
+    )
+
+    def clean_boundaries(self) -> str:
+        return self.cleaned_data["boundaries"] or Boundaries.THEN.value
+
+    @property
+    def boundaries_label(self) -> str:
+        return str(Boundaries(self.cleaned_data["boundaries"]).label)
+
+
+class FigureYearForm(BoundariesForm, YearForm):
+    """A year of values, a tier and whose boundaries."""
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int, widget=Select)
 
 
-class AreaForm(YearForm):
-    """A year, a tier and a duty area, the first where none is asked for."""
+class AreaForm(BoundariesForm, YearForm):
+    """A year, a tier, a duty area, the first where none is asked for, and whose boundaries."""
 
     area = forms.ChoiceField(label=_("Duty area"), widget=Select)
 
@@ -86,7 +103,7 @@ class OverviewForm(forms.Form):
         years = evaluation_years(user) or [this_year]
         year = data.get("year") or str(years[0])
         units = (
-            units_near(user, int(year), data.get("jurisdiction", ""))
+            cls.units_of(user, int(year), data)
             if year.isascii() and year.isdigit() and len(year) == 4
             else []
         )
@@ -107,6 +124,11 @@ class OverviewForm(forms.Form):
             areas = ((area.code, area.name) for area in DutyArea.objects.all())
             offer(form, "area", [("", _("All")), *areas])
         return form
+
+    @classmethod
+    def units_of(cls, user: User, year: int, data: dict[str, str]) -> list[Jurisdiction]:
+        """The units to choose from."""
+        return units_near(user, year, data.get("jurisdiction", ""))
 
     @classmethod
     def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
@@ -143,6 +165,29 @@ class OwnUnitYearForm(UnitYearForm):
     def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
         own = [unit for unit in units if unit.pk in user.scope.own]
         return super().first_of(user, own or units)
+
+
+class ProfileForm(BoundariesForm, OwnUnitYearForm):
+    """The same, and whose boundaries: by those of today the units are those of today. A unit that
+    is there only then, or only now, stands for what became of it, or for what it was."""
+
+    field_order = ("year", "jurisdiction", "tier", "area", "boundaries")
+
+    @classmethod
+    def units_of(cls, user: User, year: int, data: dict[str, str]) -> list[Jurisdiction]:
+        at = this_year_or(year) if data.get("boundaries") == Boundaries.NOW else year
+        return super().units_of(user, at, data)
+
+    @classmethod
+    def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
+        form = super().filled(user, data, this_year)
+        asked, year = form.data["jurisdiction"], form.data["year"]
+        if asked not in form.units and form.units:
+            found = counterpart(
+                form.units.values(), asked, int(year), data.get("boundaries", Boundaries.THEN)
+            )
+            form.data = {**form.data, "jurisdiction": found.code if found else asked}
+        return form
 
 
 class OwnUnitForm(OwnUnitYearForm):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.figures import Figure
+from indicators.figures.boundaries import FigureNow
 from indicators.figures.drawing import NOTHING
 from indicators.figures.ranking import Place, Ranking
 
@@ -74,7 +75,7 @@ def _place(place: Place | None, labels: Mapping[str, str], is_told: bool) -> str
 def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeString:
     unit = escape(record.display_unit)
     change_unit = escape(record.change.unit) if record.change else ""
-    name = f'<a href="{_address(record)}">{escape(str(record.jurisdiction))}</a>'
+    name = f'<a href="{_address(record)}">{escape(record.unit_name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name}</th>',
         _cell("previous", labels, record.previous, number=record.previous_digits, unit=unit),
@@ -82,6 +83,40 @@ def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeStrin
         place,
         _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
         _cell("status", labels, record.drawn_light, sort=record.status_order),
+        _cell("origin", labels, record.origin, empty=""),
+    ]
+    return SafeString(f"<tr>{''.join(cells)}</tr>")
+
+
+def of_units_now(found: Iterable[FigureNow]) -> list[SafeString]:
+    """The same over the boundaries of today: whose figure it is stands beside it, or why none is
+    told. What was worked out has no page of its own; the names of its parts lead to theirs."""
+    labels = {
+        "previous": _("Year before"),
+        "value": _("Value"),
+        "text": _("Boundary"),
+        "change": pgettext("against last year", "Change"),
+        "status": _("Status"),
+        "origin": _("Origin"),
+    }
+    return [_of_unit_now(one, labels) for one in found]
+
+
+def _of_unit_now(one: FigureNow, labels: Mapping[str, str]) -> SafeString:
+    record = one.figure
+    unit = escape(record.display_unit)
+    change_unit = escape(record.change.unit) if record.change else ""
+    name = escape(one.name)
+    if one.is_unchanged:
+        name = f'<a href="{_address(record)}">{name}</a>'
+    value, light = (NOTHING, None) if one.refused else (record.drawn, record.drawn_light)
+    cells = [
+        f'<th scope="row" class="name">{name}</th>',
+        _cell("previous", labels, record.previous, number=record.previous_digits, unit=unit),
+        _cell("value", labels, value, number=record.digits, unit=unit),
+        _cell("text", labels, one.how_drawn),
+        _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
+        _cell("status", labels, light, sort=9 if one.refused else record.status_order),
         _cell("origin", labels, record.origin, empty=""),
     ]
     return SafeString(f"<tr>{''.join(cells)}</tr>")

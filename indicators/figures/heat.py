@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.figures.boundaries import Boundaries, FigureNow, figures_now, units_now
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_of
 from indicators.figures.unit_lines import unit_lines
 from indicators.models import LIT, Direction, Jurisdiction, QuantityKind, User
+from indicators.results import current_snapshot
 
 # Of counts and amounts large units have more, which is neither good nor bad.
 SHOWN = (
@@ -26,15 +28,20 @@ FIFTHS = 5
 @dataclass(frozen=True)
 class Cell:
     """`shade` is a light's code, a fifth from `fifth1` (the worst) to `fifth5`, `missing` where a
-    figure is awaited, or nothing."""
+    figure is awaited, or nothing. `now` says whose figure it is over the boundaries of today."""
 
     figure: Figure | None
     shade: str
+    now: FigureNow | None = None
 
 
 @dataclass(frozen=True)
 class HeatLine:
+    """`was_there` in the year, so that it has pages of its own."""
+
     unit: Jurisdiction
+    name: str
+    was_there: bool
     cells: list[Cell]
 
 
@@ -45,33 +52,76 @@ class HeatMap:
     figures: list[Figure]
     lines: list[HeatLine]
 
+    @property
+    def over_now(self) -> list[FigureNow]:
+        """Of each unit whose boundary is another today one figure, or one for each reason."""
+        cells = (cell.now for line in self.lines for cell in line.cells)
+        changed = (one for one in cells if one is not None and not one.is_unchanged)
+        return [*{(one.unit.pk, one.how): one for one in changed}.values()]
+
 
 def heat_map(
-    user: User, unit: Jurisdiction, evaluation_year: int, area: str, *, tier: str
+    user: User,
+    unit: Jurisdiction,
+    evaluation_year: int,
+    area: str,
+    *,
+    tier: str,
+    boundaries: str = Boundaries.THEN,
 ) -> HeatMap:
     """Rates and statements of the duty area (code) that the units below are asked too, or compute.
-    Two queries of figures."""
+    Two queries of figures, over the boundaries of now three."""
     own = [
         one
         for one in figures_of(user, unit, evaluation_year, tier=tier)
         if one.indicator.duty_area.code == area and one.indicator.quantity_kind in SHOWN
     ]
-    lines = unit_lines(user, own)
-    below = [line for line in lines if line.unit != unit]
+    if boundaries == Boundaries.NOW:
+        rows = _rows_now(user, unit, own, evaluation_year)
+    else:
+        rows = [
+            (line.unit, [(one, None) for one in line.figures]) for line in unit_lines(user, own)
+        ]
+    below = [figures for one, figures in rows if one != unit]
     asked = [
-        at for at in range(len(own)) if any(line.figures[at] is not None for line in below)
+        at for at in range(len(own)) if any(figures[at][0] is not None for figures in below)
     ] or range(len(own))
-    spans = {at: span_of(line.figures[at] for line in below) for at in asked}
+    spans = {at: span_of(figures[at][0] for figures in below) for at in asked}
+    names = current_snapshot().unit_name
     return HeatMap(
         [own[at] for at in asked],
         [
             HeatLine(
-                line.unit,
-                [Cell(line.figures[at], shade_of(line.figures[at], spans[at])) for at in asked],
+                one,
+                names(one.pk),
+                one.valid_in(evaluation_year),
+                [
+                    Cell(figure, "" if now and now.refused else shade_of(figure, spans[at]), now)
+                    for at in asked
+                    for figure, now in (figures[at],)
+                ],
             )
-            for line in lines
+            for one, figures in rows
         ],
     )
+
+
+Row = tuple[Jurisdiction, list[tuple[Figure | None, FigureNow | None]]]
+
+
+def _rows_now(user: User, unit: Jurisdiction, own: Sequence[Figure], year: int) -> list[Row]:
+    """A line for the unit whose figures they are, then by code for those of today below it."""
+    below = units_now(user, unit, year)
+    places = [(figure.indicator, one, figure.year) for figure in own for one in below]
+    found = {}
+    if own:
+        for now in figures_now(user, places, tier=own[0].tier, snapshot=own[0].snapshot):
+            found[now.unit.pk, now.figure.indicator.pk] = now
+    of_units: list[Row] = []
+    for one in below:
+        cells = [found.get((one.pk, figure.indicator.pk)) for figure in own]
+        of_units.append((one, [(now.figure if now else None, now) for now in cells]))
+    return [(unit, [(figure, None) for figure in own]), *of_units]
 
 
 def span_of(figures: Iterable[Figure | None]) -> tuple[Decimal, Decimal] | None:

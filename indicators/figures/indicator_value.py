@@ -87,6 +87,11 @@ class IndicatorValue:
         return self.indicator.duty_area.name
 
     @property
+    def unit_name(self) -> str:
+        """The unit's, with its years where another has or had that name."""
+        return self.snapshot.unit_name(self.jurisdiction.pk)
+
+    @property
     def has_figure(self) -> bool:
         return self.result is not None and self.result.has_figure
 

@@ -8,11 +8,12 @@ the units above and beside by name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from indicators.figures.boundaries import Boundaries, FigureNow, figures_now, this_year_or
 from indicators.figures.figure import Figure, course_of
 from indicators.figures.formatting import Words, number_words
 from indicators.figures.heat import SHOWN
@@ -21,16 +22,19 @@ from indicators.figures.inline_graphics import Sparkline, sparkline
 from indicators.figures.queries import YEARS_BACK, figures_at, figures_of
 from indicators.measures.change import change
 from indicators.models import Jurisdiction, Qualifier, User
-from indicators.results import Snapshot
+from indicators.results import Snapshot, current_snapshot
 
 
 @dataclass(frozen=True)
 class ProfileLine:
-    """`through` are the comparable years up to the figure's; `peers` the numbers of the group."""
+    """`through` are the comparable years up to the figure's; `peers` the numbers of the group.
+    `now` says whose figure it is over the boundary of today, `not_told` why years are left out."""
 
     figure: Figure
     through: Sequence[Figure]
     peers: Sequence[Decimal]
+    now: FigureNow | None = None
+    not_told: str = ""
 
     @property
     def course(self) -> Sparkline | None:
@@ -70,9 +74,25 @@ class Profile:
     lines: list[ProfileLine]
     peers: list[Jurisdiction]
 
+    @property
+    def refused(self) -> str:
+        """Why nothing at all is told over the boundary of today, where that is one reason."""
+        reasons = {one.now.refused if one.now else "" for one in self.lines}
+        return reasons.pop() if len(reasons) == 1 else ""
 
-def profile_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str) -> Profile:
-    """Rates and statements that the unit is asked or computes; three queries of figures."""
+
+def profile_of(
+    user: User,
+    unit: Jurisdiction,
+    evaluation_year: int,
+    *,
+    tier: str,
+    boundaries: str = Boundaries.THEN,
+) -> Profile:
+    """Rates and statements that the unit is asked or computes; three queries of figures. Over the
+    boundaries of now it is a unit of today."""
+    if boundaries == Boundaries.NOW:
+        return _profile_now(user, unit, evaluation_year, tier)
     figures = [
         one
         for one in figures_of(user, unit, evaluation_year, tier=tier)
@@ -86,6 +106,49 @@ def profile_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: st
     beside = _beside(user, figures, peers, tier)
     lines = [ProfileLine(one, through[one.code], beside[one.code]) for one in figures]
     return Profile(unit, lines, peers)
+
+
+def _profile_now(user: User, unit: Jurisdiction, evaluation_year: int, tier: str) -> Profile:
+    """The same over the boundary that the unit has today, and that its group has; three queries of
+    figures."""
+    snapshot = current_snapshot()
+    peers = _peers(user, snapshot, unit, this_year_or(evaluation_year))
+    asked = [
+        (indicator, indicator.year_for(evaluation_year))
+        for indicator in snapshot.indicators.values()
+        if indicator.quantity_kind in SHOWN
+    ]
+    places = [
+        *((one, unit, year - back) for one, year in asked for back in range(YEARS_BACK + 1)),
+        *((one, peer, year) for one, year in asked for peer in peers),
+    ]
+    through: dict[str, list[FigureNow]] = defaultdict(list)
+    beside: dict[str, list[Decimal]] = defaultdict(list)
+    for now in figures_now(user, places, tier=tier, snapshot=snapshot):
+        figure = now.figure
+        if now.unit == unit:
+            through[figure.code].append(now)
+        elif figure.number is not None and not figure.is_partial:
+            beside[figure.code].append(figure.number)
+    lines = []
+    for indicator, year in asked:
+        by_year = {one.figure.year: one for one in through[indicator.code]}
+        if year in by_year:
+            lines.append(_line_now(by_year, year, beside[indicator.code]))
+    return Profile(unit, lines, peers)
+
+
+def _line_now(by_year: Mapping[int, FigureNow], year: int, peers: Sequence[Decimal]) -> ProfileLine:
+    now = by_year[year]
+    figure = now.figure
+    comparable = [
+        one
+        for at, one in sorted(by_year.items())
+        if figure.snapshot.definition_break(figure.indicator.pk, at, year) is None
+    ]
+    told = [one.figure for one in comparable if one.figure.has_figure and not one.figure.is_partial]
+    why = next((one.refused for one in reversed(comparable) if one.refused), "")
+    return ProfileLine(figure, told, peers, now, "" if why == now.refused else why)
 
 
 def _peers(user: User, snapshot: Snapshot, unit: Jurisdiction, year: int) -> list[Jurisdiction]:

@@ -9,12 +9,15 @@ Decided: rows are made where something was written or depends on it, not for the
 indicators, units and years; an absent row is the same as an empty one. A tier's results follow from
 that tier's standings and results alone, so a write to one tier leaves the other's rows unlocked.
 A unit goes on with the figures of its predecessors (`predecessors`): last year, growth and lights
-ask them, and nothing is stored twice. Catalogue changes and loads of many figures lock the stamp
-alone, saves hold it shared, so a process keeps its snapshot while the stamp's token lasts.
+ask them, and nothing is stored twice. Over the boundaries of today a figure is worked out when a
+reader asks (`over_now`), from units that had the area wholly (`boundary`), or refused. Catalogue
+changes and loads of many figures lock the stamp alone, saves hold it shared, so a process keeps its
+snapshot while the stamp's token lasts.
 """
 
 from indicators.results.as_of import results_as_of
 from indicators.results.asked_indicators import AskedIndicator
+from indicators.results.boundary import Boundary, UnitChange
 from indicators.results.computation import ResultContent, StandingValue, tells_no_past
 from indicators.results.dependencies import Key, affected, inputs, last_year, parts
 from indicators.results.explanations import (
@@ -25,6 +28,7 @@ from indicators.results.explanations import (
     version_of,
     worked_out_from,
 )
+from indicators.results.over_now import OverNow, Refused, figures_over_now
 from indicators.results.past import figures_of_past
 from indicators.results.predecessors import before_it_began
 from indicators.results.preview import preview
@@ -63,24 +67,29 @@ from indicators.results.validation import Broken, RuleInputs, check
 
 __all__ = [
     "AskedIndicator",
+    "Boundary",
     "Broken",
     "Explanation",
     "Key",
     "Lock",
     "Moved",
+    "OverNow",
     "Proof",
+    "Refused",
     "ResultContent",
     "ResultKey",
     "RuleInputs",
     "Snapshot",
     "StandingValue",
     "TotalTooLarge",
+    "UnitChange",
     "affected",
     "asked_with_derived",
     "before_it_began",
     "check",
     "current_snapshot",
     "figures_of_past",
+    "figures_over_now",
     "inherited",
     "inputs",
     "inputs_with",

@@ -170,11 +170,15 @@ def _merged(snapshot: Snapshot, key: Key, units: tuple[int, ...], look: Lookup) 
     """What the figures of units that were merged make together."""
     formula = snapshot.formula(key.indicator_id, key.year)
     if formula is not None:
-        return _computed(snapshot, key, formula, look)
+        return computed(snapshot, key, formula, _with_past(snapshot, look))
     if not adds_up(snapshot, key):
         return ResultContent()
     below = {unit: figure_of_past(snapshot, key._replace(unit_id=unit), look) for unit in units}
-    return _added_up(snapshot, key, below)
+    return added_up(snapshot, key, below)
+
+
+def _with_past(snapshot: Snapshot, look: Lookup) -> Lookup:
+    return lambda key: figure_of_past(snapshot, key, look)
 
 
 def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
@@ -183,7 +187,7 @@ def _below(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent | None:
     formula = snapshot.formula(key.indicator_id, key.year)
     if formula is not None:
         asked = snapshot.reports(key.indicator_id, key.unit_id, key.year)
-        return _computed(snapshot, key, formula, look) if asked else None
+        return computed(snapshot, key, formula, _with_past(snapshot, look)) if asked else None
     if snapshot.adds_up(key.indicator_id, key.unit_id, key.year):
         return _summed(snapshot, key, look)
     return None
@@ -219,10 +223,11 @@ def _beside(
 
 
 def _summed(snapshot: Snapshot, key: Key, look: Lookup) -> ResultContent:
-    return _added_up(snapshot, key, {part.unit_id: look(part) for part in parts(snapshot, key)})
+    return added_up(snapshot, key, {part.unit_id: look(part) for part in parts(snapshot, key)})
 
 
-def _added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> ResultContent:
+def added_up(snapshot: Snapshot, key: Key, below: dict[int, ResultContent]) -> ResultContent:
+    """What figures of units (ids) make together by the indicator's rule. Raises TotalTooLarge."""
     given = {
         unit: Part(
             number=content.number,
@@ -269,7 +274,8 @@ def _counted(rule: str, contents: list[ResultContent]) -> int:
     return sum(bool(content.number) for content in contents)
 
 
-def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:
+def computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> ResultContent:
+    """What the formula gives at `key`. `look` is asked for its inputs there, in any year."""
     found: dict[Reference, ResultContent] = {}
     seen: list[ResultContent] = []
     breaks: list[int] = []
@@ -282,7 +288,7 @@ def _computed(snapshot: Snapshot, key: Key, formula: Formula, look: Lookup) -> R
         indicator_id = snapshot.by_code.get(name)
         content = ResultContent()
         if indicator_id:
-            content = figure_of_past(snapshot, Key(key.unit_id, year, indicator_id), look)
+            content = look(Key(key.unit_id, year, indicator_id))
         seen.append(content)
         if indicator_id and content.number is not None:
             broken = snapshot.definition_break(indicator_id, year, key.year)

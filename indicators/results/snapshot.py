@@ -34,6 +34,7 @@ from indicators.models import (
 from indicators.results import catalogue_rows
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.asked_indicators import AskedIndicator, asked_indicators
+from indicators.results.boundary import UnitHistory, history_of
 from indicators.results.predecessors import Predecessors, predecessors_by_unit
 
 
@@ -77,6 +78,8 @@ class Snapshot:
     """By unit: those that ended when it began."""
     successors: dict[int, list[int]]
     """By unit: those that go on with its figures."""
+    history: UnitHistory
+    """What the units of one year were in another."""
     _children: dict[int, list[Jurisdiction]]
     # Found once, asked for every figure of a load, hence by one look into the dict:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
@@ -351,7 +354,8 @@ def _read(token: uuid.UUID) -> Snapshot:
     for unit in units.values():
         if unit.parent_id is not None:
             children[unit.parent_id].append(unit)
-    predecessors = predecessors_by_unit(catalogue_rows.unit_changes(), units)
+    changes = list(catalogue_rows.unit_changes())
+    predecessors = predecessors_by_unit(changes, units)
     successors: dict[int, list[int]] = defaultdict(list)
     for pk, before in predecessors.items():
         for ended in before.unit_ids if before.goes_on else ():
@@ -379,5 +383,6 @@ def _read(token: uuid.UUID) -> Snapshot:
         },
         predecessors=predecessors,
         successors=successors,
+        history=history_of(changes, units),
         _children=children,
     )

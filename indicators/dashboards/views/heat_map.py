@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import own_top_unit, page, refused, year_asked
 from indicators.dashboards.forms import AreaForm
+from indicators.figures.boundaries import Boundaries
 from indicators.figures.heat import heat_map as heat_map_of
 from indicators.models import SignedInRequest
 
@@ -17,11 +18,19 @@ def heat_map(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return refused(request, form)
     asked = form.cleaned_data
-    found = heat_map_of(request.user, unit, asked["year"], asked["area"], tier=asked["tier"])
+    found = heat_map_of(
+        request.user,
+        unit,
+        asked["year"],
+        asked["area"],
+        tier=asked["tier"],
+        boundaries=asked["boundaries"],
+    )
     context = {
         "unit": unit,
         "area": form.area_name,
         "map": found,
+        "over_now": asked["boundaries"] == Boundaries.NOW,
         "finding": findings.of_heat_map(found, unit),
     }
     return page(request, "heat_map", form, context)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,9 +11,11 @@ from django.utils import timezone
 from indicators.dashboards import charts, findings, rows
 from indicators.dashboards.asked import refused
 from indicators.dashboards.forms import FigureYearForm
+from indicators.dashboards.over_now import finding_now
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.tables import worst_first
 from indicators.figures import (
+    Figure,
     figures_across,
     figures_through,
     indicator_for,
@@ -18,6 +23,7 @@ from indicators.figures import (
     top_unit,
     years_of,
 )
+from indicators.figures.boundaries import Boundaries, FigureNow, figures_across_now
 from indicators.figures.drawn_map import drawn_map
 from indicators.figures.explanation import explain, target_lines
 from indicators.figures.inequality import inequality_through
@@ -26,7 +32,7 @@ from indicators.figures.provenance import formula_in_names
 from indicators.figures.queries import YEARS_BACK
 from indicators.figures.ranking import ranking_of
 from indicators.figures.tile_map import tile_map
-from indicators.models import SignedInRequest
+from indicators.models import SignedInRequest, User
 
 
 @login_required
@@ -49,26 +55,42 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         trend.pop(0)
     if figure is None:
         raise Http404
-    across = figures_across(request.user, figure)
-    across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
-    in_table = sorted(across, key=worst_first)
+    if form.cleaned_data["boundaries"] == Boundaries.NOW:
+        shown = _across_now(request.user, figure)
+    else:
+        shown = _across_then(request.user, figure)
     outlook = outlook_of(figure, trend)
-    others = other_units(request.user, figure, across)
-    unequal = inequality_through(request.user, figure)
-    wholes = unequal[-1].weights if unequal and unequal[-1].year == year else {}
-    ranking = ranking_of(request.user, figure, across, wholes)
     context = {
         "form": form,
         "figure": figure,
         "provisional": is_provisional(year - found.lag, tier),
         "explanation": explain(request.user, figure, trend),
         "outlook": outlook,
-        "inequality": unequal,
-        "inequality_finding": findings.of_inequality(unequal),
-        "finding": findings.of_indicator(figure, across),
         "trend": trend,
         "trend_finding": findings.of_trend(trend),
         "trend_chart": charts.trend(trend, outlook),
+        "definitions": [
+            (one, formula_in_names(figure.snapshot, one.formula))
+            for one in reversed(figure.snapshot.definitions.get(found.pk, []))
+        ],
+        "targets": target_lines(figure),
+    }
+    return render(request, "dashboards/indicator.html", context | shown)
+
+
+def _across_then(user: User, figure: Figure) -> dict[str, Any]:
+    """The units of the year beside each other, and how unequal they are."""
+    across = figures_across(user, figure)
+    across.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
+    in_table = sorted(across, key=worst_first)
+    others = other_units(user, figure, across)
+    unequal = inequality_through(user, figure)
+    wholes = unequal[-1].weights if unequal and unequal[-1].year == figure.year else {}
+    ranking = ranking_of(user, figure, across, wholes)
+    return {
+        "inequality": unequal,
+        "inequality_finding": findings.of_inequality(unequal),
+        "finding": findings.of_indicator(figure, across),
         "across": in_table,
         "across_rows": rows.of_units(in_table, ranking),
         "ranking": ranking,
@@ -78,10 +100,26 @@ def indicator(request: SignedInRequest, code: str) -> HttpResponse:
         "drawn_map": drawn_map(across),
         "others": findings.of_others(figure, others),
         "silent": [f for f in across if not f.has_figure and f.result_state != "not_applicable"],
-        "definitions": [
-            (one, formula_in_names(figure.snapshot, one.formula))
-            for one in reversed(figure.snapshot.definitions.get(found.pk, []))
-        ],
-        "targets": target_lines(figure),
     }
-    return render(request, "dashboards/indicator.html", context)
+
+
+def _across_now(user: User, figure: Figure) -> dict[str, Any]:
+    """The units of today in the year. No places and no spread: what was worked out, or could not
+    be, would stand among what the units answered for."""
+    across = figures_across_now(user, figure)
+    told = [one.of_today for one in across if not one.refused and not one.figure.is_partial]
+    told.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
+    across.sort(key=_told_first)
+    return {
+        "finding": findings.of_figure(figure),
+        "across_now": across,
+        "across_now_rows": rows.of_units_now(across),
+        "across_now_finding": finding_now(across),
+        "across_chart": charts.bars(told),
+    }
+
+
+def _told_first(one: FigureNow) -> tuple[int, tuple[int, Decimal]]:
+    """Figures, then why there are none, then what nobody has reported."""
+    kind = 1 if one.refused else 0 if one.figure.has_figure else 2
+    return kind, worst_first(one.figure)

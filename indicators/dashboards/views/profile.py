@@ -5,25 +5,37 @@ from django.http import HttpResponse
 
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
-from indicators.dashboards.forms import OwnUnitYearForm
+from indicators.dashboards.forms import ProfileForm
+from indicators.figures.boundaries import Boundaries, units_then
 from indicators.figures.profile import profile_of
-from indicators.models import SignedInRequest
+from indicators.models import Jurisdiction, SignedInRequest, User
 
 
 @login_required
 def profile(request: SignedInRequest) -> HttpResponse:
     """One unit: its course through the years, and where it stands in its comparison group."""
-    form = unit_asked(request, OwnUnitYearForm)
+    form = unit_asked(request, ProfileForm)
     if not form.is_valid():
         return refused(request, form)
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
-    found = profile_of(request.user, form.unit, year, tier=tier)
+    boundaries = form.cleaned_data["boundaries"]
+    found = profile_of(request.user, form.unit, year, tier=tier, boundaries=boundaries)
     area = form.cleaned_data["area"]
     lines = [one for one in found.lines if area in ("", one.figure.indicator.duty_area.code)]
     context = {
         "unit": form.unit,
+        "was_there": form.unit.valid_in(year),
+        "over_now": boundaries == Boundaries.NOW,
+        "refused": found.refused,
+        "then": _then(request.user, form.unit, year) if boundaries == Boundaries.NOW else [],
         "peers": found.peers,
         "lines": lines,
-        "finding": findings.of_profile(lines),
+        "finding": found.refused or findings.of_profile(lines),
     }
     return page(request, "profile", form, context)
+
+
+def _then(user: User, unit: Jurisdiction, year: int) -> list[Jurisdiction]:
+    """The units that it was in the year; none where it was itself there, and nothing else."""
+    found = units_then(user, unit, year)
+    return [] if found == [unit] else found

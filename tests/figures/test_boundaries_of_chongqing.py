@@ -1,0 +1,142 @@
+"""Over the boundaries of today with the changes that the seeds keep: 2011, when codes were reused,
+and November 2025, when two districts and a zone became one and parts were exchanged."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.catalogue.seeds import load_seeds
+from indicators.figures import indicator_for
+from indicators.figures.boundaries import figures_across_now, figures_now, units_now
+from indicators.figures.queries import figures_across, figures_at
+from indicators.models import Jurisdiction, JurisdictionChange, User
+from tests.cast import enter, make_user
+from tests.catalogue.files import SEEDS
+
+WHOLE, PART, SHARE = "preschool_total", "preschool_public", "preschool_public_share"
+# Units of 2010 (code, first year), with children in all and in public kindergartens.
+OF_2010 = {
+    ("500110", 1997): (8_001, 5_000),  # 万盛区
+    ("500222", 1997): (24_002, 9_000),  # 綦江县
+    ("500111", 1997): (2_003, 900),  # 双桥区
+    ("500225", 1997): (30_004, 8_100),  # 大足县
+    ("500227", 1997): (12_005, 8_000),  # 璧山县
+    ("500103", 1997): (15_006, 9_000),  # 渝中区
+}
+OF_2024 = {
+    ("500105", 1997): 20_001,  # 江北区
+    ("500112", 1997): 40_002,  # 渝北区
+    ("995001", 2010): 10_003,  # 两江新区（功能区）
+    ("500109", 1997): 18_004,  # 北碚区
+    ("500110", 2011): 25_005,  # 綦江区
+}
+
+
+@pytest.fixture
+def chongqing(db):
+    load_seeds(SEEDS)
+    return Jurisdiction.objects.get(code="500000")
+
+
+@pytest.fixture
+def user(chongqing):
+    return make_user("supervisor", "supervisor", chongqing)
+
+
+@pytest.fixture
+def reported(user):
+    whole, part = (indicator_for(user, code) for code in (WHOLE, PART))
+    for place, (children, public) in OF_2010.items():
+        enter(whole, unit(*place), str(children), year=2010)
+        enter(part, unit(*place), str(public), year=2010)
+    for place, children in OF_2024.items():
+        enter(whole, unit(*place), str(children), year=2024)
+
+
+def unit(code, since):
+    return Jurisdiction.objects.get(code=code, valid_from=since)
+
+
+def now(user, code, since, year, indicator=WHOLE):
+    places = [(indicator_for(user, indicator), unit(code, since), year)]
+    [found] = figures_now(user, places, tier="reported")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "how"),
+    [
+        ("500110", [("500110", 1997), ("500222", 1997)], "由万盛区、綦江县按现行区划推算"),
+        ("500111", [("500111", 1997), ("500225", 1997)], "由双桥区、大足县按现行区划推算"),
+    ],
+)
+def test_a_code_of_2010_and_of_today_is_not_one_unit(code, parts, how, user, reported):
+    found = now(user, code, 2011, 2010)
+
+    assert found.figure.number == sum(OF_2010[part][0] for part in parts)
+    assert [(one.code, one.valid_from) for one in found.parts] == parts
+    assert found.how == how
+    share = now(user, code, 2011, 2010, SHARE).figure.number
+    whole, public = (sum(OF_2010[part][at] for part in parts) for at in (0, 1))
+    assert share == (Decimal(public) / whole * 100).quantize(Decimal("0.0001"))
+    assert now(user, code, 2011, 2011).is_unchanged
+
+
+def test_a_county_that_became_a_district_has_its_past(user, reported):
+    found = now(user, "500120", 2014, 2010)
+
+    assert (found.figure.number, found.how) == (12_005, "沿用璧山县数据，辖区相同")
+
+
+@pytest.mark.parametrize(("code", "since"), [("995004", 2025), ("500109", 1997)])
+def test_where_parts_were_exchanged_the_transfers_are_named(code, since, user, reported):
+    for year in (2010, 2024):
+        found = now(user, code, since, year)
+        assert found.refused == (
+            "无法按现行区划推算：2025年渝北区部分区域划入北碚区，2025年北碚区部分区域划入两江新区。"
+        )
+        assert (found.figure.number, found.figure.result) == (None, None)
+    assert now(user, code, since, 2025).is_unchanged
+
+
+def test_before_a_zone_was_set_up_nothing_is_kept_of_it(user, reported):
+    assert now(user, "995002", 2019, 2018).refused == (
+        "西部科学城重庆高新区自2019年起设立，此前辖区归属未作记录。"
+    )
+
+
+def test_the_units_of_then_and_of_today_stand_each_in_their_place(user, reported, chongqing):
+    [figure] = figures_at(user, [(indicator_for(user, WHOLE), chongqing, 2024)], tier="reported")
+    then = {one.jurisdiction.code for one in figures_across(user, figure)}
+    today = {one.unit.code for one in figures_across_now(user, figure)}
+
+    assert then - today == {"500105", "500112", "995001"}
+    assert today - then == {"995004"}
+    assert (len(then), len(today)) == (41, 39)
+    assert [one.code for one in units_now(user, chongqing, 2024)] == sorted(today)
+
+
+def test_all_but_the_exchanged_add_up_to_the_units_of_then(user, reported, chongqing):
+    [figure] = figures_at(user, [(indicator_for(user, WHOLE), chongqing, 2010)], tier="reported")
+    told = [one.figure.number for one in figures_across_now(user, figure) if one.figure.has_figure]
+
+    assert sum(told) == sum(children for children, _public in OF_2010.values()) == figure.number
+
+
+def test_the_people_of_the_new_district_see_its_parts_as_far_as_they_answer_for_them(
+    chongqing, reported
+):
+    people = make_user("of_qijiang", "officer", unit("500110", 2011))
+    assert now(people, "500110", 2011, 2010).figure.number == 8_001 + 24_002
+
+    JurisdictionChange.objects.update(answered_by=None)
+    found = now(User.objects.get(pk=people.pk), "500110", 2011, 2010)
+    assert (found.refused, found.figure.number) == ("无权查看并入前各单位的数据。", None)
+
+
+def test_their_neighbours_are_told_nothing(chongqing, reported):
+    people = make_user("of_dazu", "officer", unit("500111", 2011))
+
+    assert now(people, "500110", 2011, 2010).figure.number is None
+    assert now(people, "500120", 2014, 2010).figure.number is None
+    assert [one.code for one in units_now(people, chongqing, 2010)] == ["500111"]
