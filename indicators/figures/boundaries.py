@@ -85,6 +85,11 @@ class WorkedOut(Figure):
         return ""
 
     @property
+    def digits(self) -> str:
+        """Of a part the file gets the words, which say so."""
+        return "" if self.is_partial else super().digits
+
+    @property
     def doubt(self) -> str:
         if self.doubts is None or not self.doubts.own or not self.has_figure:
             return ""
@@ -206,13 +211,14 @@ def counterpart(
     return next((one for one in units if one.pk in related), None)
 
 
-def units_then(user: User, unit: Jurisdiction, year: int) -> list[Jurisdiction]:
-    """The units of the year that a unit of today goes back to, whether their area is known or not,
-    as far as the user sees them by name; by code."""
+def units_then(user: User, unit: Jurisdiction, year: int) -> list[tuple[Jurisdiction, str]]:
+    """The units of the year that a unit of today goes back to, whether its area is known or not,
+    each with its name, as far as the user sees them by name; by code."""
     snapshot = current_snapshot()
     before = snapshot.history.before(unit.pk, year, this_year_or(year))
     units = (snapshot.units[pk] for pk in before)
-    return sorted((one for one in units if user.scope.sees_unit(one)), key=lambda one: one.code)
+    seen = sorted((one for one in units if user.scope.sees_unit(one)), key=lambda one: one.code)
+    return [(one, snapshot.unit_name(one.pk)) for one in seen]
 
 
 def figures_across_now(user: User, figure: Figure) -> list[FigureNow]:
@@ -257,7 +263,7 @@ def figures_now(
         row = _row(one, standing)
         if row is not None:
             results[key.indicator_id, key.unit_id][key.year] = row
-    found = []
+    found, teller = [], _Teller(snapshot, user)
     for indicator, unit, year in asked:
         key = Key(unit.pk, year, indicator.pk)
         one, rows = over[key], results[indicator.pk, unit.pk]
@@ -272,7 +278,7 @@ def figures_now(
                 made_of=one.places,
             )
         parts = () if one.refused else one.boundary.parts
-        refused = _sentence(snapshot, one.refused, unit) if one.refused else ""
+        refused = teller.sentence(one.refused) if one.refused else ""
         found.append(FigureNow(unit, figure, [snapshot.units[pk] for pk in parts], refused))
     return found
 
@@ -320,41 +326,47 @@ _MOVED = {
 _BECAME = gettext_lazy("in %(year)s %(from)s became %(to)s%(basis)s")
 
 
-def change_words(snapshot: Snapshot, change: UnitChange) -> str:
-    """One change with its units, year and legal basis, as a part of a sentence."""
-    words = str(_MOVED.get(JurisdictionChange.Kind(change.kind), _BECAME))
-    basis = change.legal_basis
-    return words % {
-        "year": change.year,
-        "from": _named(snapshot, change.from_ids),
-        "to": _named(snapshot, change.to_ids),
-        "basis": _(" (%(basis)s)") % {"basis": basis} if basis else "",
-    }
+@dataclass(frozen=True)
+class _Teller:
+    """Says why nothing is told, naming the units and what was moved between them. As everywhere,
+    other units that are there are named to those only who see them, and those that ended to all."""
 
+    snapshot: Snapshot
+    user: User
 
-def _named(snapshot: Snapshot, units: Iterable[int]) -> str:
-    listed = sorted(units, key=lambda pk: snapshot.units[pk].code)
-    return _(", ").join(snapshot.unit_name(pk) for pk in listed)
+    def sentence(self, refused: Refused) -> str:
+        boundary = refused.boundary
+        if refused.code == "not_seen":
+            return _("You do not see by name the units that it was made of.")
+        if refused.code == "does_not_add_up":
+            return _("%(units)s: %(indicator)s does not add up over units.") % {
+                "units": self._names(boundary.parts),
+                "indicator": self.snapshot.indicators[refused.indicator_id].name,
+            }
+        if boundary.unknown is not None:
+            return _("%(unit)s: of years before %(year)s it is not kept what it was.") % {
+                "unit": self._names([boundary.unknown]),
+                "year": self.snapshot.units[boundary.unknown].valid_from,
+            }
+        moved = pgettext("between clauses", ", ").join(map(self._change, boundary.crossing))
+        return _("Cannot be worked out over today's boundary: %(moved)s.") % {"moved": moved}
 
-
-def _sentence(snapshot: Snapshot, refused: Refused, unit: Jurisdiction) -> str:
-    """Why nothing is told of the unit, naming the units and what was moved between them."""
-    boundary = refused.boundary
-    if refused.code == "not_seen":
-        return _("You do not see by name the units that it was made of.")
-    if refused.code == "does_not_add_up":
-        indicator = snapshot.indicators[refused.indicator_id]
-        return _("%(units)s: %(indicator)s does not add up over units.") % {
-            "units": _named(snapshot, boundary.parts),
-            "indicator": indicator.name,
+    def _change(self, change: UnitChange) -> str:
+        """With its units, year and legal basis, as a part of a sentence."""
+        words = str(_MOVED.get(JurisdictionChange.Kind(change.kind), _BECAME))
+        basis = change.legal_basis
+        return words % {
+            "year": change.year,
+            "from": self._names(change.from_ids),
+            "to": self._names(change.to_ids),
+            "basis": _(" (%(basis)s)") % {"basis": basis} if basis else "",
         }
-    if boundary.unknown is not None:
-        begun = snapshot.units[boundary.unknown]
-        return _("%(unit)s: of years before %(year)s it is not kept what it was.") % {
-            "unit": snapshot.unit_name(begun.pk),
-            "year": begun.valid_from,
-        }
-    moved = pgettext("between clauses", ", ").join(
-        change_words(snapshot, one) for one in boundary.crossing
-    )
-    return _("Cannot be worked out over today's boundary: %(moved)s.") % {"moved": moved}
+
+    def _names(self, units: Iterable[int]) -> str:
+        listed = sorted(units, key=lambda pk: self.snapshot.units[pk].code)
+        return _(", ").join(dict.fromkeys(map(self._name, listed)))
+
+    def _name(self, pk: int) -> str:
+        unit = self.snapshot.units[pk]
+        told = unit.valid_to is not None or self.user.scope.sees_unit(unit)
+        return self.snapshot.unit_name(pk) if told else _("other units")

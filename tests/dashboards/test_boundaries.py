@@ -215,7 +215,7 @@ def test_a_profile_of_a_year_before_the_unit_began_is_worked_out(page, told):
     assert (str(line.figure.value), line.now.is_worked_out) == ("25%", True)
     assert "由<a href" in text_of(answer)
     assert 'data-name="丙区 2020 按现行区划"' in text_of(answer)
-    assert [one.name for one in answer.context["then"]] == ["甲县", "乙县"]
+    assert [name for _unit, name in answer.context["then"]] == ["甲县", "乙县"]
     assert "/overview/?year=2020&amp;jurisdiction=500203" not in text_of(answer)
 
 

@@ -127,6 +127,8 @@ def pages():
                 yield "/" + re.sub(r"<\w+:(\w+)>", r"{\1}", pattern).format(**named)
         if "<" not in pattern and "csv" not in pattern:
             yield from (f"/{pattern}{query}" for query in QUERIES)
+    for address in ("indicators/children/", "profile/", "heat-map/"):
+        yield f"/{address}?year={YEAR - 1}&boundaries=now"
     for model in site._registry:
         at = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         # The list of the units themselves has years in columns of their own.

@@ -38,6 +38,10 @@ MORE = {
         f"/review/2022/{WAITING}/",
         f"/review/2022/{REOPENED}/",
         "/review/2022/500000/",
+        "/indicators/preschool_public_share/?year=2021&boundaries=now",
+        "/heat-map/?year=2022&area=quality&boundaries=now",
+        "/profile/?year=2022&jurisdiction=500103&boundaries=now",
+        "/profile/?year=2022&jurisdiction=995004&boundaries=now",
     ],
     "auditor": ["/overview/?tier=approved"],
 }

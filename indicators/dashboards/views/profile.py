@@ -35,7 +35,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return page(request, "profile", form, context)
 
 
-def _then(user: User, unit: Jurisdiction, year: int) -> list[Jurisdiction]:
+def _then(user: User, unit: Jurisdiction, year: int) -> list[tuple[Jurisdiction, str]]:
     """The units that it was in the year; none where it was itself there, and nothing else."""
     found = units_then(user, unit, year)
-    return [] if found == [unit] else found
+    return [] if [one for one, _name in found] == [unit] else found
