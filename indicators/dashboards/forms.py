@@ -51,10 +51,6 @@ class BoundariesForm(forms.Form):
     def clean_boundaries(self) -> str:
         return self.cleaned_data["boundaries"] or Boundaries.THEN.value
 
-    @property
-    def boundaries_label(self) -> str:
-        return str(Boundaries(self.cleaned_data["boundaries"]).label)
-
 
 class FigureYearForm(BoundariesForm, YearForm):
     """A year of values, a tier and whose boundaries."""
