@@ -51,21 +51,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Mark:
-    """A number that is a figure, with what it stands for."""
+    """A number that is a figure, with what it stands for; `sign` and `word` tell its verdict."""
 
     number: int
     check: Check
     figures: list[Figure]
     before: str
     behind: str
-
-    @property
-    def sign(self) -> str:
-        return VERDICTS[self.check.verdict][0]
-
-    @property
-    def word(self) -> str:
-        return str(VERDICTS[self.check.verdict][1])
+    sign: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +75,7 @@ def marks_of(found: CheckedText, user: User, tier: str) -> list[Mark]:
     told = [one for one in found.checks if one.verdict != "not_a_figure"]
     drawn = _drawn({meant for one in told for meant in one.figures}, found.year, user, tier)
     text = found.text
+    words = {verdict: (sign, str(word)) for verdict, (sign, word) in VERDICTS.items()}
     return [
         Mark(
             number,
@@ -88,6 +83,7 @@ def marks_of(found: CheckedText, user: User, tier: str) -> list[Mark]:
             [drawn[meant] for meant in one.figures if meant in drawn],
             text[max(0, one.start - AROUND) : one.start].split("\n")[-1],
             text[one.end : one.end + AROUND].split("\n")[0],
+            *words[one.verdict],
         )
         for number, one in enumerate(told, 1)
     ]

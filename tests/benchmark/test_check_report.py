@@ -2,7 +2,7 @@
 
 import re
 
-from indicators.benchmark.checking import AT_MOST, CHARACTERS, made_up_text
+from indicators.benchmark.checking import AT_MOST, CHARACTERS, dense_text, made_up_text
 from tests.benchmark.running import ran
 from tests.cast import make_indicator
 
@@ -17,6 +17,13 @@ def test_the_text_is_as_long_as_a_work_report_and_full_of_numbers(city):
     assert len(re.findall("[0-9]+", text)) > 1_000
 
 
+def test_the_other_text_is_as_long_and_as_dense_as_can_be():
+    text = dense_text()
+
+    assert len(text) == CHARACTERS
+    assert len(re.findall("[0-9]+", text)) == 10_000
+
+
 class NoSize:
     """It asks for none."""
 
@@ -26,3 +33,4 @@ def test_the_benchmark_says_what_it_is_asked_for(db):
 
     assert found.keys() >= AT_MOST.keys()
     assert found["numbers"] > 1_000
+    assert found["dense_numbers"] == 10_000

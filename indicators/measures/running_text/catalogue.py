@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.measures.quantities import as_ascii
-from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.quantity import Quantity
 from indicators.measures.units import Unit
 
 NOT_WORDS = re.compile(r"[\s“”\"'‘’《》「」·、()（）\-—]")

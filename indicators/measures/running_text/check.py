@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.measures.running_text.catalogue import Catalogue, Subject
 from indicators.measures.running_text.comparing import Known, verdict
@@ -18,8 +19,10 @@ from indicators.measures.running_text.context import Context, contexts
 from indicators.measures.running_text.kinds import reason
 from indicators.measures.running_text.matching import Match, matches
 from indicators.measures.running_text.plain import Plain, plain
-from indicators.measures.running_text.reading import Quantity, quantities
+from indicators.measures.running_text.quantity import Quantity
+from indicators.measures.running_text.reading import quantities
 from indicators.measures.running_text.rows import of_rows
+from indicators.measures.running_text.tables import in_columns
 
 AGREES, ROUNDED, DIFFERS = "agrees", "agrees_rounded", "differs"
 NO_SUCH_FIGURE, NOT_A_FIGURE = "no_such_figure", "not_a_figure"
@@ -85,13 +88,19 @@ class Reading:
 def read(text: str) -> Reading:
     """The quantities of the text, held against nothing."""
     without = plain(text)
-    found = quantities(without)
+    found, columns = in_columns(without, quantities(without))
     told = contexts(without.text, found)
+    for at, column in columns.items():
+        movement = "up" if column.change else told[at].movement
+        told[at] = replace(told[at], year=column.year or told[at].year, movement=movement)
     written = _is_written(found)
     why = [
         reason(without.text, quantity, context, written=written)
         for quantity, context in zip(found, told, strict=True)
     ]
+    for at, (one, then) in enumerate(pairwise(found)):
+        if (one.qualifier, then.qualifier) == ("range_from", "range_to"):
+            why[at] = why[at] or why[at + 1]  # both ends are of one kind
     return Reading(without, found, told, why)
 
 

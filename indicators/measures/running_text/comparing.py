@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
-from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.quantity import Quantity
 
 ROUNDS = Context(prec=50, rounding=ROUND_HALF_UP)
 CUTS = Context(prec=50, rounding=ROUND_DOWN)

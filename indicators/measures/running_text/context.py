@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.quantity import Quantity
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
@@ -129,6 +129,8 @@ def _year(
 
 
 def _movement(text: str, quantity: Quantity, near: str) -> str:
+    if text.startswith("翻", quantity.number):
+        return "up"
     if _FROM.search(near) or _EARLIER.search(near):
         return "from" if _FROM.search(near) else "earlier"
     if _MOVED_TO.search(near):

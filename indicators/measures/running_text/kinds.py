@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 from indicators.measures.running_text.context import Context
-from indicators.measures.running_text.reading import Quantity
-from indicators.measures.running_text.units import LIGHT
+from indicators.measures.running_text.criteria import is_criterion
+from indicators.measures.running_text.quantity import Quantity
+from indicators.measures.running_text.units import LIGHT, NOUNS
 
 REASONS = {
     "time": "a date, a year, or a span of time",
@@ -29,19 +30,35 @@ REASONS = {
 }
 # By these classes of words alone.
 _BY_SORT = {"time": "time", "age": "age", "order": "order"}
-_RANKED = re.compile("[居列位排获]|名次|并列")
+_RANKED = re.compile(
+    "[居列位排获]|名次|并列|(?:全[国省市区县州]|[东中西]部|全球|世界|总分|团体|排名|成绩|综合)$"
+)
 _END = re.compile(r"$|[，。；、！？!?,;)）\n”》的 和及]")
 _ENDED = re.compile(r"$|[，。；、！？!?,;)）\n]")
-_BAND = re.compile("(?<![目此当以学日提])前 ?$")
-_EACH = re.compile("每[一]?$|占?每$")
+_BAND = re.compile("(?:(?<![目此当以学日提])前|最后) ?$")
 _VAGUE = re.compile("[数几上成若]$")
-_CRITERION = re.compile("(?:及以[上下])?[的大超班规制]")
 _POINTS = re.compile(
     "方面|层面|维度|环节|步骤|坚持|统筹|转变|意识|自信|维护|确立|结合|重点|关键|代表|文明|着力|突出|抓手"
-    "|体系|机制|思路|主线|中心|原则|目标|百分百|行动|工程|一体|主体|更加|必须|严禁|不准|到位"
+    "|体系|机制|思路|主线|中心|原则|目标|百分百|规定|禁令|纪律|行动|工程|一体|主体|更加|必须|严禁|不准|到位"
 )
-_SAYS_NUMBER = re.compile("(?:达到?|[为是]|共?计|[至到]|超过|突破|约)$")
+_SAYS_NUMBER = re.compile("(?:达到?|[为是]|共?计|[至到]|超过|突破|约|[数量额]:)$")
+_REACHED = re.compile("(?:达到?|超过|突破|约|:)$")
+# 三个“更加” are no three things.
+_QUOTED_POINT = re.compile("“[^”]{1,8}”(?:$|[，,。；;、])")
+_NAMED_STATEMENT = re.compile("“?[两三四]个“?$")
+# 74.6万 says how many by its power alone.
+_POWERED = re.compile(
+    r"[\d.,]+ ?[余多来]?[百千]?[万亿]"
+    "|(?:[一二两三四五六七八九十百千]{2,9}|[二两三四五六七八九])[余多来]?[万亿]"
+)
+# Who did something twice tells how often: 开展两次督查; 实施两项工程 is rhetoric.
+_DONE = re.compile(
+    "(?:开展|组织|召开|举办|举行|进行|新[增建]|扩建|建成|获得?|荣获|共有|现有|拿了|评[出选]|承办)了?过?$"
+)
 _LATIN = re.compile("[A-Za-z+_/#@]")
+# “保留29所、合并12所” is said, and names nothing.
+_PHRASE = re.compile(r"[、，,][^、，,\d]{1,6}\d")
+_LETTER = re.compile("[A-Za-z]")
 _QUOTED = {"“": "”", "《": "》", "‘": "’", "「": "」", '"': '"'}
 LONGEST_NAME = 14
 _WORDY = frozenset("百千万亿")
@@ -58,6 +75,8 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
     if quantity.sort in _BY_SORT:
         return _BY_SORT[quantity.sort]
     if quantity.sort == "statement":
+        if _NAMED_STATEMENT.search(text[max(0, quantity.start - 4) : quantity.start]):
+            return "name"
         return "intended" if context.intended else ""
     if quantity.value is None:
         return "word" if quantity.written else "number"
@@ -71,8 +90,12 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
         return "band"
     if quantity.sort not in ("share", "points", "money") and _named(text, quantity):
         return "name"
+    if quantity.sort == "share" and _LETTER.match(right):
+        return "name"
     if quantity.sort == "bare":
-        return _of_bare(quantity, left, right)
+        return _of_bare(text, quantity, left, right)
+    if is_criterion(text, quantity):
+        return "criterion"
     if quantity.sort == "count":
         return _of_count(text, quantity, left, right, written)
     return ""
@@ -84,22 +107,24 @@ def _of_rank(text: str, quantity: Quantity, left: str, right: str) -> str:
     return "" if told and _END.match(right) else "ordinal"
 
 
-def _of_bare(quantity: Quantity, left: str, right: str) -> str:
+def _of_bare(text: str, quantity: Quantity, left: str, right: str) -> str:
     """Without a unit a number is a figure only where the text says it is one, and ends with it."""
     if quantity.written and quantity.value is not None and quantity.value < 100:
         return "word"
+    if _POWERED.fullmatch(text[quantity.number : quantity.end].rstrip("余多")):
+        return ""
+    if quantity.value is not None and 1950 <= quantity.value <= 2050 and not _REACHED.search(left):
+        return "number"  # more likely a year
     return "" if _SAYS_NUMBER.search(left) and _ENDED.match(right) else "number"
 
 
 def _of_count(text: str, quantity: Quantity, left: str, right: str, written: bool) -> str:
-    if _EACH.search(left):
-        return "criterion"
-    if quantity.qualifier in ("at_least", "at_most") or right.startswith("及以"):
-        behind = text[quantity.end : quantity.end + 4]
-        if right.startswith("及以") or _CRITERION.match(behind):
-            return "criterion"
-    if _POINTS.match(right):
+    few = quantity.value is not None and quantity.value < 10
+    behind = text[quantity.end : quantity.end + 12]
+    if _POINTS.match(right) or (few and _QUOTED_POINT.match(behind)):
         return "rhetoric"
+    if quantity.word in NOUNS and _is_title(quantity):
+        return "number"
     if not quantity.written:
         return ""
     run = text[quantity.number : quantity.end]
@@ -108,12 +133,24 @@ def _of_count(text: str, quantity: Quantity, left: str, right: str, written: boo
     if run[0] == "十" and _VAGUE.search(left):
         return "vague"
     ended = bool(_ENDED.match(right))
+    if quantity.word == "倍":
+        return ""
+    if quantity.value is not None and quantity.value <= 10 and quantity.word == "分":
+        return "word"
     if run[0] == "一" and quantity.value == 1:
-        return "" if ended and left and not _ENDED.match(left[-1]) else "word"
+        counted = ended and left and not _ENDED.match(left[-1]) and left[-1] not in "同某另任"
+        return "" if counted else "word"
     small = quantity.value is not None and quantity.value <= 10
-    if small and quantity.word in LIGHT and not (written or ended):
+    told = written or ended or quantity.qualifier != "exact" or _DONE.search(left)
+    if small and quantity.word in LIGHT and not told:
         return "rhetoric"
     return ""
+
+
+def _is_title(quantity: Quantity) -> bool:
+    """2教师队伍建设, 2022学生资助."""
+    value = quantity.value or 0
+    return value < 20 or (1950 <= value <= 2050 and quantity.place == 0)
 
 
 def _named(text: str, quantity: Quantity) -> bool:
@@ -126,6 +163,6 @@ def _named(text: str, quantity: Quantity) -> bool:
         if start < 0 or text.find(closing, start + 1, quantity.number) >= 0:
             continue
         end = text.find(closing, quantity.end, start + LONGEST_NAME + 2)
-        if end >= 0:
+        if end >= 0 and not _PHRASE.search(text, start, end):
             return True
     return False

@@ -13,6 +13,8 @@ from indicators.measures.quantities import POWERS
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 NUMERALS = "".join(DIGITS) + "十百千万亿"
+# In 3.62万人; not where the sign begins a word: 万州, 千米, 百分.
+POWER = r"(?:百亿|千亿|万亿|百万|千万|亿|万(?![州盛源物众象一])|千(?![米克瓦])|百(?!分))"
 # Beyond it nothing is a number that an office writes.
 LONGEST = 24
 _D = "一二两三四五六七八九"

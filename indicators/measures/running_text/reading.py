@@ -9,103 +9,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from indicators.measures.exact import CONTEXT, DECIMALS
-from indicators.measures.quantities import BEFORE, POWERS
+from indicators.measures.quantities import POWERS
+from indicators.measures.running_text.lists import with_lists, with_ranges
 from indicators.measures.running_text.numbers import (
+    DIGITS,
     LONGEST,
     NUMERALS,
+    POWER,
     Read,
     digits,
     numerals,
     raised,
 )
 from indicators.measures.running_text.plain import Plain
-from indicators.measures.running_text.units import CLASSES, WORD, code_of
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number of the text, `start` to `end` in `Plain.text`; `number` is from where its digits
-    stand, behind a word such as 超过.
-
-    `value` is in the base unit, None of a statement. `unit` is a code or the text's word, `sort`
-    one of share, points, money, count, rank, ratio, time, age, order, statement, bare. `place` is
-    that of the last digit. `written` is whether by numerals.
-    """
-
-    start: int
-    end: int
-    number: int
-    value: Decimal | None
-    place: int
-    unit: str
-    word: str
-    sort: str
-    qualifier: str = "exact"
-    written: bool = False
-
+from indicators.measures.running_text.qualifiers import said_before, said_behind
+from indicators.measures.running_text.quantity import Quantity
+from indicators.measures.running_text.units import CLASSES, NOUNS, WORD, code_of
 
 STATEMENTS = ("全覆盖", "全面覆盖", "全部覆盖", "全面达标", "全部达标", "只增不减", "只增不降")
 # Bounded, so that no text makes it look again and again.
 _ARABIC = r"\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
-_POWER = r"(?:百亿|千亿|万亿|百万|千万|亿|万(?![州盛源物众象一])|千(?![米克瓦])|百(?!分))"
-_PART = rf"(?:{_ARABIC}) ?[余多几]?{_POWER}?[余多]?"
 _N = NUMERALS
-_CHINESE = rf"[{_N}]+(?:点[{_N}]+)?(?:[余多][百千]?[万亿]?|几(?=[百千万亿]))?"
+_CHINESE = rf"[{_N}]+(?:点[{_N}]+)?"
 _NUMBER = re.compile(
     rf"(?P<statement>{'|'.join(STATEMENTS)})"
     rf"|(?P<of>[百千万])分之(?P<shares>{_ARABIC}|[{_N}]+(?:点[{_N}]+)?)"
     rf"|(?P<below>[{_N}]{{1,3}}|\d{{1,2}})分之(?P<above>[{_N}]{{1,3}}|\d{{1,2}})"
-    rf"|(?P<tenths>[{_N}]|\d(?:\.\d)?)成(?P<half>[半{_N}]?)(?![为立员长果效功熟人才分本就品交群都绩])"
-    r"|(?P<one>1|0\.5|一) ?[:∶比] ?(?P<to>\d+(?:\.\d+)?)(?![\d:])"
-    r"|(?P<of_one>\d{1,4}(?:\.\d+)?) ?[:∶] ?1(?![\d.:])"
+    rf"|(?P<tenths>[{_N}]|\d(?:\.\d)?)成(?P<half>[半{_N}]?)"
+    # 一成为 begins with 成为, but not 超九成为 and 占三成为.
+    r"(?:(?<=[超近约逾过达占足到].成)(?=为)|(?!不变|[为立员长果效功熟人才分本就品交群都绩]))"
+    r"|(?<![\d/.])(?P<over>[1-9])/(?P<under>[2-9]|1\d)(?=的|以上|左右)"
+    # 8:1:0.5 is a key by which something is shared out, 附件1：2022年 a number and its title.
+    r"|(?<![:∶\d.表件图附])(?P<one>1|0\.5|一) ?[:∶比] ?(?P<to>\d+(?:\.\d+)?)(?![\d:∶年])"
+    r"|(?<![:∶\d.表件图附])(?P<of_one>\d{1,4}(?:\.\d+)?) ?[:∶] ?1(?![\d.:∶年])"
+    r"|(?P<grown>翻了?(?:约|近|超)?(?:(?P<doubled>[一二两三四])?番|倍))"
+    r"|(?P<middle>半数|一半(?!导)|(?<=[过近超])半(?![年个月小天日学时辰生导]))"
     rf"|第(?P<rank>[{_N}]{{1,4}}|\d{{1,4}})"
     rf"|(?P<arabic>{_ARABIC})"
     rf"|(?P<chinese>{_CHINESE})"
 )
 _TAIL = re.compile(
-    rf"零?(?P<digits>{_ARABIC}) ?(?P<odd>[余多])?(?P<power>{_POWER})?(?P<odd2>[余多])?"
+    rf"零?(?P<digits>{_ARABIC}) ?(?P<odd>[余多])?(?P<power>{POWER})?(?P<odd2>[余多])?"
 )
-_HEAD = re.compile(rf"(?P<odd> ?[余多几])?(?P<power>{_POWER})?(?P<odd2>[余多])?")
+_HEAD = re.compile(rf"(?P<odd> ?[余多几来])?(?:个(?=亿))?(?P<power>{POWER})?(?P<odd2>[余多来])?")
 _UNIT = re.compile(rf" ?(?P<odd>[余多])?(?P<unit>{WORD})")
-_RUN = re.compile(rf"(?P<run>[{_N}]+(?:点[{_N}]+)?)(?P<odd>[余多])?(?P<power>[百千万亿]*)")
-_PER = re.compile(r"每|/")
-
-_BEFORE = {code: list(words) for code, words in BEFORE.items()}
-_BEFORE["more_than"] += ["突破", "超过了", "突破了"]
-_BEFORE["at_most"] = ["不超过", "不高于", "不多于", "至多", "最多"]
-_SAYS = {word: code for code, words in _BEFORE.items() for word in words}
-# 节约, 最近 and 高超 are words of their own.
-_QUALIFIER = re.compile(
-    "(?:"
-    + "|".join(
-        {
-            "约": "(?<![节签预制契条违缔集履])约",
-            "近": "(?<![最附远靠亲临邻])近",
-            "超": "(?<![赶反高])超",
-        }.get(word, word)
-        for word in sorted(_SAYS, key=len, reverse=True)
-    )
-    + r")了?(?:为|达)? ?$"
+_RUN = re.compile(
+    rf"(?P<run>[{_N}]+(?:点[{_N}]+)?)(?P<odd>[余多来]|(?<=十)几)?(?:个(?=亿))?(?P<power>[百千万亿]*)"
 )
-_LOOK_BACK = 6
-_BEHIND = re.compile("(?P<word>以上|以下|以内|之内|左右|上下|之多|出头)")
-_AFTER = {
-    "以上": "at_least",
-    "左右": "about",
-    "上下": "about",
-    "之多": "exact",
-    "出头": "remainder",
-}
-_LIST = re.compile("[、和与]")
+# 3倍多, 四成多, 两公里多; not 60%多为女生.
+_ODD_BEHIND = re.compile("还多|有余|[多余](?![为是来于样数种个媒元次])")
+# 三分之一强 is a little more, 弱 a little less.
+_NEARLY = re.compile("(?P<word>[强弱])(?=$|[的，,。；;、)）\n])")
+_SMALL_CHANGE = re.compile(r"([一二两三四五六七八九]|\d)角")
+_SIGNED = re.compile(r"(?:(?<=[ (一-鿿])-|(?<![正胜担抱减欠肩自])负)$")
+
+_MEASURED = ("倍", "元", "米", "公里", "千米", "亩", "吨", "公斤", "平方米")
+# 提高3个点 are percentage points, 建成3个点 places.
+_MOVES = re.compile("(?:[升降高低]|增[长加]|下[降滑]|减少|上涨|[多少])了?(?:约|近)?$")
+_MOVES_BACK = 5
 # In a table the unit stands in the cell before.
 _CELL = re.compile(rf"[ (](?P<power>[万亿])?(?P<unit>{WORD})\)? $")
 _LONGEST_CELL = 12
-_RANGE = re.compile(r" ?(?:-{1,2}|~|～|—{1,2}|–|至|到) ?")
 
 
 def quantities(plain: Plain) -> list[Quantity]:
@@ -117,18 +85,19 @@ def quantities(plain: Plain) -> list[Quantity]:
     [('20', 1, 'percent', 'about'), ('420000', 4, '人', 'remainder')]
     """
     found = list(_found(plain.text))
-    return _listed(plain.text, _ranges(plain.text, found))
+    return with_lists(plain.text, with_ranges(plain.text, found))
 
 
 def _found(text: str) -> Iterator[Quantity]:
     at = 0
     while match := _NUMBER.search(text, at):
-        quantity = _quantity(text, match)
+        quantity = _quantity(text, match, at)
         yield quantity
         at = quantity.end
 
 
-def _quantity(text: str, match: re.Match[str]) -> Quantity:
+def _quantity(text: str, match: re.Match[str], after: int) -> Quantity:
+    """`after` is where the quantity before it ends."""
     start, end = match.span()
     if match["statement"]:
         return Quantity(start, end, start, None, 0, "", match["statement"], "statement")
@@ -141,12 +110,19 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         below, above = _either(match["below"]), _either(match["above"])
         share = _share(above, below)
         return _finished(text, start, end, share, "%", "share", "exact", True)
+    if match["under"]:
+        share = _share(digits(match["over"]), digits(match["under"]))
+        return _finished(text, start, end, share, "%", "share", "exact", False)
     if match["tenths"]:
         tenths, half = _either(match["tenths"]), match["half"]
         more = {"": 0, "半": 5}.get(half)
         ones = Decimal(more) if more is not None else (_either(half) or (Decimal(0), 0))[0]
         told = None if tenths is None else (tenths[0] * 10 + ones, 0 if half else 1 + tenths[1])
         return _finished(text, start, end, told, "%", "share", "exact", True)
+    if match["middle"]:
+        return _finished(text, start, end, (Decimal(50), 0), "%", "share", "exact", True)
+    if match["grown"]:
+        return _doubled(text, match)
     if match["one"] or match["of_one"]:
         side, one = digits(match["to"] or match["of_one"]), {"0.5": 2}.get(match["one"], 1)
         return _finished(
@@ -158,11 +134,23 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity:
         read = _either(match["rank"])
         return Quantity(start, end, start, *_or_none(read), "rank", "", "rank", written=True)
     if match["arabic"]:
-        return _arabic(text, match)
+        return _arabic(text, match, after)
     return _chinese(text, match)
 
 
-def _arabic(text: str, match: re.Match[str]) -> Quantity:
+def _doubled(text: str, match: re.Match[str]) -> Quantity:
+    """翻一番 is a growth of 100 per cent, 翻两番 of 300; it is told to the whole hundred."""
+    start, end = match.span()
+    times = numerals(match["doubled"] or "一")
+    assert times is not None  # one numeral always is one
+    grown = Decimal(100) * (2 ** int(times[0]) - 1)
+    inside = {"约": "about", "近": "about", "超": "more_than"}.get(
+        match[0].strip("翻了")[0], "exact"
+    )
+    return _finished(text, start, end, (grown, 2), "%", "share", inside, True)
+
+
+def _arabic(text: str, match: re.Match[str], after: int) -> Quantity:
     start, end = match.span()
     if end - start > LONGEST:
         return Quantity(start, end, start, None, 0, "", "", "bare")
@@ -174,6 +162,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
     else:
         end = head.end()
     value, place = digits(match["arabic"], power)
+    money = text[end - 2 : end] == "个亿"
     before = POWERS[power]
     while before and not odd and (tail := _TAIL.match(text, end)):
         if len(tail["digits"]) > LONGEST or POWERS[tail["power"] or ""] >= before:
@@ -181,13 +170,28 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity:
         more, place = digits(tail["digits"], tail["power"] or "")
         value, before = value + more, POWERS[tail["power"] or ""]
         odd, end = tail["odd"] or tail["odd2"] or "", tail.end()
-    qualifier = "remainder" if odd else "exact"
+    qualifier = _by_odd(odd or "")
     cell = _CELL.search(text[max(0, start - _LONGEST_CELL) : start])
-    if cell and text[end : end + 1] in ("", " ", "\n"):
+    if cell and cell["unit"] not in NOUNS and text[end : end + 1] in ("", " ", "\n"):
         read = raised((value, place), POWERS[cell["power"] or ""])
         word, sort = cell["unit"], CLASSES[cell["unit"]]
         return _finished(text, start, end, read, word, sort, qualifier, False)
-    return _with_unit(text, start, end, (value, place), qualifier, False)
+    found = _with_unit(text, start, end, (value, place), qualifier, False, "元" if money else "")
+    return _negative(text, found, after) if found.sort in ("share", "points", "money") else found
+
+
+def _negative(text: str, found: Quantity, after: int) -> Quantity:
+    """Of 同比增长-3.2% with its sign; 2021-2022, 3%-5% and a dash before a line have none."""
+    sign = found.number - 1
+    signed = sign > after and _SIGNED.search(text[max(0, sign - 1) : sign + 1])
+    if found.value is None or not signed:
+        return found
+    return replace(found, start=min(sign, found.start), number=sign, value=-found.value)
+
+
+def _by_odd(odd: str) -> str:
+    """余 and 多 say something more, 来 about so many."""
+    return {"": "exact", "来": "about"}.get(odd.strip(), "remainder")
 
 
 def _chinese(text: str, match: re.Match[str]) -> Quantity:
@@ -196,25 +200,54 @@ def _chinese(text: str, match: re.Match[str]) -> Quantity:
     assert found is not None  # the same text was just found
     run, odd = found["run"], found["odd"]
     end = found.end() if odd else found.end("run")
-    read = numerals(run) if run.strip("万亿") else None  # 万人 is the head of a column
+    money = "元" if text.startswith("个亿", found.end("odd" if odd else "run")) else ""
+    read = numerals(run) if odd or run.strip("万亿") else None  # 万人 is the head of a column
     if read is not None and odd and found["power"]:
         factor = numerals(found["power"])
         read = None if factor is None else (read[0] * factor[0], read[1] + factor[1])
     if odd and not found["power"] and not _UNIT.match(text, found.end()):
         odd, end = None, found.end("run")
-    return _with_unit(text, start, end, read, "remainder" if odd else "exact", True)
+    if money and not odd and read is not None:
+        read, end = raised(read, POWERS["亿"]), end + len("个亿")
+    return _with_unit(text, start, end, read, _by_odd(odd or ""), True, money)
 
 
 def _with_unit(
-    text: str, start: int, end: int, read: Read | None, qualifier: str, written: bool
+    text: str,
+    start: int,
+    end: int,
+    read: Read | None,
+    qualifier: str,
+    written: bool,
+    word: str = "",
 ) -> Quantity:
+    """`word` is the unit where the text names none."""
     unit = _UNIT.match(text, end)
-    word = ""
-    if unit:
+    if text[max(0, start - 1) : start] == "¥":
+        word = "元"
+    if unit and unit["unit"] in NOUNS and unit[0][0] == " ":
+        unit = None  # it is the next cell of a table
+    if unit and (not word or CLASSES[unit["unit"]] == "money"):
         word, end = unit["unit"], unit.end()
         qualifier = "remainder" if unit["odd"] else qualifier
+        read, end = _with_behind(text, end, read, word)
+    if word == "个点" and _MOVES.search(text[max(0, start - _MOVES_BACK) : start]):
+        word = "个百分点"
     sort = CLASSES.get(word, "bare")
     return _finished(text, start, end, read, word, sort, qualifier, written)
+
+
+def _with_behind(text: str, end: int, read: Read | None, word: str) -> tuple[Read | None, int]:
+    """两倍半, 十六元八角: what stands behind the unit and belongs to the number."""
+    if read is None:
+        return read, end
+    if word == "倍" and text.startswith("半", end):
+        return (read[0] + Decimal("0.5"), -1), end + 1
+    change = _SMALL_CHANGE.match(text, end) if word == "元" else None
+    if change is None:
+        return read, end
+    tenths = Decimal(DIGITS.get(change[1]) or change[1])
+    return (read[0] + tenths.scaleb(-1), -1), change.end()
 
 
 def _finished(
@@ -229,56 +262,17 @@ def _finished(
 ) -> Quantity:
     """With the words before and behind that say how exactly it is meant."""
     number = start
-    if said := _QUALIFIER.search(text[max(0, start - _LOOK_BACK) : start]):
-        start -= len(said[0])
-        if qualifier == "exact":
-            qualifier = _SAYS[re.sub("了?(?:为|达)? ?$", "", said[0])]
-    if behind := _BEHIND.match(text, end):
-        end = behind.end()
-        if qualifier == "exact":
-            qualifier = _AFTER.get(behind["word"], "at_most")
+    if (sort == "share" or word in _MEASURED) and (odd := _ODD_BEHIND.match(text, end)):
+        qualifier, end = "remainder", odd.end()
+    if sort == "share" and (nearly := _NEARLY.match(text, end)):
+        qualifier, end = {"强": "remainder", "弱": "less_than"}[nearly["word"]], nearly.end()
+    large = sort == "share" or (read is not None and read[0] >= 10_000)
+    start, before = said_before(text, start, large=large)
+    end, behind = said_behind(text, end)
+    if qualifier == "exact":
+        qualifier = before if before != "exact" else behind
     value, place = _or_none(read)
     return Quantity(start, end, number, value, place, code_of(word), word, sort, qualifier, written)
-
-
-def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """10%至15%, 300—500人: the first end takes the unit of the second where it has none."""
-    for at, (first, second) in enumerate(pairwise(found)):
-        between = text[first.end : second.number]
-        if first.value is None or second.value is None or not _RANGE.fullmatch(between):
-            continue
-        if second.sort not in ("share", "points", "money", "count", "time", "age"):
-            continue
-        if first.sort == "bare":
-            first = _with_power(text, first, second)
-        elif first.sort != second.sort:
-            continue
-        found[at] = replace(first, qualifier="range_from")
-        found[at + 1] = replace(second, qualifier="range_to")
-    return found
-
-
-def _listed(text: str, found: list[Quantity]) -> list[Quantity]:
-    """1.2、0.3、0.9个百分点: each of a list has the unit that stands behind the last."""
-    for at in range(len(found) - 2, -1, -1):
-        one, then = found[at], found[at + 1]
-        between = text[one.end : then.start]
-        begins = text[max(0, one.start - 1) : one.start] in ("", "\n")  # 1、 is a heading
-        listed = not begins and _LIST.fullmatch(between) and then.qualifier == "exact"
-        if one.sort == "bare" and listed and then.sort in ("share", "points"):
-            found[at] = replace(one, unit=then.unit, word=then.word, sort=then.sort)
-    return found
-
-
-def _with_power(text: str, first: Quantity, second: Quantity) -> Quantity:
-    """3至5万人 is 3万 to 5万, and 3000至5万人 what it says."""
-    power = re.search(rf"{_POWER}(?=[^\d]*$)", text[second.number : second.end])
-    value, place = first.value or Decimal(0), first.place
-    if power and value < 1000:
-        value, place = raised((value, place), POWERS[power[0]])
-    return replace(
-        first, value=value, place=place, unit=second.unit, word=second.word, sort=second.sort
-    )
 
 
 def _either(text: str) -> Read | None:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from indicators.measures.exact import CONTEXT, round_once
 from indicators.measures.running_text.check import Reading
 from indicators.measures.running_text.context import Context
-from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.quantity import Quantity
 
 _OF_WHICH = re.compile("其中")
 _TOGETHER = re.compile("[共合总]计|总共")

@@ -2,7 +2,8 @@
 them, where there are several.
 
 Where a cell is the whole name of an indicator, the first number of a later cell that can be of it
-is its figure, and no other number of the row is; words around it do not vote.
+is its figure, of each year that the columns name, and no other number of the row is; words around
+it do not vote.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from indicators.measures.running_text.catalogue import Catalogue, fit, whole_nam
 from indicators.measures.running_text.context import Context
 from indicators.measures.running_text.matching import Match
 from indicators.measures.running_text.plain import Plain
-from indicators.measures.running_text.reading import Quantity
+from indicators.measures.running_text.quantity import Quantity
 
 FEWEST = 4  # words of a line, for it to be a row
 _CELL, _WORD = re.compile(r"[^\t]+"), re.compile(r"\S+")
@@ -48,13 +49,16 @@ def of_rows(
         if named is None:
             continue
         subject, name_ends = named
-        figure: Match | None = Match((subject,), 1.0)
+        years: set[int | None] = set()
         for at in members:
             results[at] = None
             start, _end = plain.span(found[at].start, found[at].end)
             fits = fit(found[at], told[at].movement, catalogue.subjects[subject])
-            if figure and start - line_start >= name_ends and fits:
-                results[at], figure = figure, None
+            year = told[at].year
+            first = year not in years if year else not years
+            if first and start - line_start >= name_ends and fits:
+                results[at] = Match((subject,), 1.0)
+                years.add(year)
     return results
 
 
