@@ -57,7 +57,7 @@ def test_the_command_loads_everything_and_says_so():
             "rules": 10,
             "chongqing/rules": 1,
             "chongqing/jurisdictions": 61,
-            "chongqing/jurisdiction_changes": 19,
+            "chongqing/jurisdiction_changes": 20,
             "chongqing/problems": 30,
             "chongqing/problem_indicators": 32,
             "chongqing/measures": 58,

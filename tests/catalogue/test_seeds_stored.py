@@ -161,7 +161,9 @@ def test_a_unit_of_users_with_the_same_code_stays_the_only_one(folder):
     )
     assert told(outcomes, "jurisdiction_changes.csv")[2] == {
         "2011|merge|500110@1997;500222@1997|500110@2011": "builds on 500110@1997,"
-        " which users removed or hold otherwise"
+        " which users removed or hold otherwise",
+        "2011|transfer|500110@1997|995003@2011": "builds on 500110@1997, which users removed or"
+        " hold otherwise",
     }
 
 
