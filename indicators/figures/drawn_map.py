@@ -91,7 +91,8 @@ def _labels(found: Sequence[tuple[Figure, Boundary]], letter: int) -> list[Label
         for words in (f"{mark} {name}".strip(), mark):
             half = letter * (len(words) + 1) // 2
             place = (x - half, y - letter * 5 // 4, x + half, y + letter // 4)
-            fits = words == mark or 2 * half <= one.right - one.left
+            # A name may reach a little over the sides of its unit.
+            fits = words == mark or 4 * half <= 3 * (one.right - one.left)
             if words and fits and not any(_overlap(place, other) for other in taken):
                 taken.append(place)
                 labels.append(Label(words, x, y))
