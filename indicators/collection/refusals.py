@@ -261,6 +261,20 @@ SENTENCES = {
     "title_missing": _("Give it a title."),
     "deadline_missing": _("Give a deadline."),
     "tasks_unanswered": _("{n} tasks of the city wait for an answer: {names}. Answer them first."),
+    # Saved questions
+    "name_missing": _("Give it a name."),
+    "hidden_marks": _("Without control or direction marks, please: {marks}."),
+    "question_name_taken": _(
+        "You have saved “{name}” already. Choose another name, or replace what is saved."
+    ),
+    "question_too_long": _(
+        "So much does not fit into an address. Choose fewer indicators, units or years."
+    ),
+    "question_empty": _("Choose indicators, units and years first, then save."),
+    "question_moved": _("Meanwhile “{name}” was changed. Look at it, then do it again."),
+    "question_gone": _("It is not among your saved tables any more."),
+    "questions_too_many": _("At most {limit} can be saved. Delete one that is not needed."),
+    "pinned_too_many": _("At most {limit} can be pinned. Take another one off first."),
     # Catalogue
     "formula_unreadable": _("The formula cannot be read at character {position}: {fault}"),
     "formula_unknown_code": _(

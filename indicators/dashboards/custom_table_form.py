@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Self
 
@@ -14,8 +15,11 @@ from indicators.dashboards.forms import offer
 from indicators.figures import evaluation_years, indicators_for, units_near
 from indicators.figures.custom_table import AXES
 from indicators.models import Indicator, Jurisdiction, Tier, User, names_apart
+from indicators.models.cleaning import marks_in
 
 MOST_CELLS = 3000
+MOST_NAMED = 10  # of what is left out; the rest is counted
+LONGEST_NAMED = 40
 AXIS_NAMES = {"indicators": _("Indicators"), "units": _("Units"), "years": _("Years")}
 LISTED = forms.SelectMultiple(attrs={"size": 8})
 
@@ -28,9 +32,22 @@ def _axis(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[(axis, AXIS_NAMES[axis]) for axis in AXES])
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """What was asked for on an axis and is not among its choices: codes, and how many more."""
+
+    axis: Any
+    codes: list[str]
+    more: int
+
+
 class CustomTableForm(forms.Form):
     """Choices are what the user may see: units by code as of the latest year, evaluation years.
-    Not bound as long as nothing is asked for."""
+    Not bound as long as nothing is asked for.
+
+    An address is passed on to people who see less, and kept until a unit is no more: what cannot be
+    chosen is left out and named by the code that the address has, whether there is no such thing or
+    it is not the reader's to see. Where nothing is left of an axis, the form refuses."""
 
     indicator = _several("indicators")
     unit = _several("units")
@@ -54,10 +71,30 @@ class CustomTableForm(forms.Form):
         names = names_apart(list(form._units.values()))
         offer(form, "unit", ((code, names[unit.pk]) for code, unit in form._units.items()))
         offer(form, "year", ((str(year), str(year)) for year in years))
+        known: dict[str, Container[str]] = {
+            "indicator": form._indicators,
+            "unit": form._units,
+            "year": {str(year) for year in years},
+        }
+        form.left_out = [
+            found for name, codes in known.items() if (found := form._leave_out(asked, name, codes))
+        ]
         return form
 
     _indicators: dict[str, Indicator]
     _units: dict[str, Jurisdiction]
+    left_out: list[LeftOut]
+
+    def _leave_out(self, asked: QueryDict, name: str, known: Container[str]) -> LeftOut | None:
+        given = list(dict.fromkeys(asked.getlist(name)))
+        there = [code for code in given if code in known]
+        if not there:
+            return None
+        asked.setlist(name, there)
+        if len(there) == len(given):
+            return None
+        gone = [_named(code) for code in given if code not in known]
+        return LeftOut(self.fields[name].label, gone[:MOST_NAMED], len(gone[MOST_NAMED:]))
 
     @property
     def indicators(self) -> list[Indicator]:
@@ -72,6 +109,22 @@ class CustomTableForm(forms.Form):
         """Earliest first."""
         return sorted(int(year) for year in self.cleaned_data["year"])
 
+    @property
+    def query(self) -> str:
+        """What was asked, as the address says it: each thing once, in the order of the choices."""
+        query = QueryDict(mutable=True)
+        for name in ("indicator", "unit", "year"):
+            chosen = set(self.cleaned_data[name])
+            query.setlist(name, [code for code in self._offered(name) if code in chosen])
+        for name in ("rows", "columns", "tier"):
+            query[name] = self.cleaned_data[name]
+        return query.urlencode()
+
+    def _offered(self, name: str) -> Iterable[str]:
+        if name == "year":
+            return sorted(self.cleaned_data["year"])
+        return self._indicators if name == "indicator" else self._units
+
     def clean(self) -> None:
         cleaned = self.cleaned_data
         if cleaned.get("rows") and cleaned.get("rows") == cleaned.get("columns"):
@@ -82,6 +135,12 @@ class CustomTableForm(forms.Form):
         if cells > MOST_CELLS:
             said = _("%(cells)s cells are too many for a page; choose at most %(most)s.")
             self.add_error(None, said % {"cells": cells, "most": MOST_CELLS})
+
+
+def _named(code: str) -> str:
+    """The code as an address has it, short and without signs that nobody sees."""
+    marks = set(marks_in(code))
+    return "".join(sign for sign in code if sign not in marks)[:LONGEST_NAMED]
 
 
 def _by_area(indicators: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -81,6 +81,7 @@ from indicators.models.result import (
 )
 from indicators.models.round import Round
 from indicators.models.rule import Finding, Rule, RuleComparator, RuleKind, Severity
+from indicators.models.saved_question import SavedQuestion
 from indicators.models.seed import SeedRecord
 from indicators.models.sign_in import SignInLock, SignInRecord, SignInResult
 from indicators.models.start_code import StartCode
@@ -192,6 +193,7 @@ __all__ = [
     "Rule",
     "RuleComparator",
     "RuleKind",
+    "SavedQuestion",
     "SeedRecord",
     "SentencePattern",
     "Severity",

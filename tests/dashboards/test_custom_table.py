@@ -108,6 +108,11 @@ def test_a_district_chooses_among_what_it_sees(client, officer, told):
     offered = client.get(PAGE).context["form"].fields["unit"].choices
 
     assert [code for code, _name in offered] == ["500000", "500101"]
-    assert client.get(PAGE, ALL).status_code == 400
-    own = client.get(PAGE, ALL | {"unit": "500101"})
-    assert drawn(own)[str(YEAR)] == {"北区": ["100 人", "50 人"]}
+    assert drawn(client.get(PAGE, ALL))[str(YEAR)] == {"北区": ["100 人", "50 人"]}
+    assert client.get(PAGE, ALL | {"unit": "500102"}).status_code == 400
+
+
+def test_what_is_asked_twice_is_shown_once(page, told):
+    twice = ALL | {"indicator": ["children", "children"], "year": [str(YEAR), str(YEAR)]}
+
+    assert drawn(page(**twice)) == {str(YEAR): {"北区": ["100 人"], "南区": ["200 人"]}}

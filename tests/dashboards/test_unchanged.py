@@ -115,6 +115,7 @@ def test_every_page_of_the_dashboards_is_so(page, children):
     for name in (
         *("overview", "brief", "outlook", "compare", "changes", "days", "heat_map"),
         *("only_increase", "profile", "reliability", "units", "doubts", "indicators"),
+        "custom_table",
     ):
         address = reverse(f"dashboards:{name}")
         assert page(address, page(address)["ETag"]).status_code == 304, name

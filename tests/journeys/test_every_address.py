@@ -7,6 +7,7 @@ import pytest
 
 from indicators.models import CatalogueProposal, ProposalAct, Target, User
 from indicators.recording.proposal import propose
+from indicators.recording.saved_question import pin_question, save_question
 from indicators.recording.seen import digest_of_row
 from tests.browser import serious_violations
 from tests.house.test_urls import ROLES, expected
@@ -28,9 +29,13 @@ PLACES = {
 INDICATOR = {"code": "preschool_total", "year": "2021"}
 NO_PAGE = (".csv", ".xlsx", ".pdf", ".zip", ".json", "healthz", "readyz")
 OF_INDICATOR = {"indicators/<slug:code>/", "figures/<slug:code>/<str:unit>/<year:year>/"}
+TABLE = (
+    f"indicator=preschool_total&indicator=gone&unit=500000&unit={RETURNED}&year=2022"
+    "&rows=units&columns=indicators&tier=reported"
+)
 # Other states of the same pages.
 MORE = {
-    "officer": ["/entry/?year=2022"],
+    "officer": ["/entry/?year=2022", f"/custom-table/?{TABLE}"],
     "city_officer": [f"/review/2022/{WAITING}/", "/entry/500000/2022/"],
     "supervisor": [
         "/rounds/2023/",
@@ -42,6 +47,7 @@ MORE = {
         "/heat-map/?year=2022&area=quality&boundaries=now",
         "/profile/?year=2022&jurisdiction=500103&boundaries=now",
         "/profile/?year=2022&jurisdiction=995004&boundaries=now",
+        f"/custom-table/?{TABLE}",
     ],
     "auditor": ["/overview/?tier=approved"],
 }
@@ -55,6 +61,15 @@ def proposed(whole_city, under_way):
     seen = digest_of_row(Target.objects.get(pk=target.pk))
     editor = whole_city["editor"]
     return propose(target, act=ProposalAct.SAVE, actor=editor, reason="依据有变", seen=seen)
+
+
+@pytest.fixture
+def pinned(whole_city):
+    """A table that each has on the first page."""
+    for role in ("officer", "supervisor"):
+        person = whole_city[role]
+        saved = save_question(actor=person, name="在园幼儿", query=TABLE)
+        pin_question(saved.pk, actor=person, pinned=True)
 
 
 def addresses_of(role: str) -> list[str]:
@@ -81,7 +96,7 @@ def faults_on_either_paper(page, *, dark=True):
 
 
 @pytest.mark.parametrize("role", PEOPLE)
-def test_every_page_of_every_role_can_be_used(visitor, sign_in, proposed, role):
+def test_every_page_of_every_role_can_be_used(visitor, sign_in, proposed, pinned, role):
     page = sign_in(visitor(), role)
     faults = {}
     for address in addresses_of(role):

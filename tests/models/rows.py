@@ -39,6 +39,7 @@ from indicators.models import (
     ReportEvent,
     Round,
     Rule,
+    SavedQuestion,
     SeedRecord,
     SentencePattern,
     SignInRecord,
@@ -155,6 +156,7 @@ SOUND = {
     EntryUnit: {"user": "OFFICER", "duty_area": "AREA", "unit": "yuan"},
     Import: {"actor": "OFFICER", "made_at": "NOW", "file_name": "表.xlsx", "digest": "x"},
     ImportMapping: {"owner": "OFFICER", "name": "年报"},
+    SavedQuestion: {"owner": "OFFICER", "name": "年报", "made_at": "NOW"},
     Confirmation: {
         "submission": "SUBMISSION",
         "digest": "x",
@@ -320,6 +322,7 @@ BROKEN = [
     ("import_state_known", Import, {"state": "perhaps"}),
     ("import_times_fit_state", Import, {"state": "done"}),
     ("importmapping_unique", ImportMapping, TWICE),
+    ("savedquestion_unique", SavedQuestion, TWICE),
     ("confirmation_unique", Confirmation, TWICE),
     ("report_unique", Report, TWICE),
     ("report_state_known", Report, {"state": "burnt"}),
