@@ -2,6 +2,7 @@
 
 from indicators.models import (
     ApiToken,
+    Boundary,
     BoundFigure,
     CatalogueProposal,
     CatalogueStamp,
@@ -157,6 +158,15 @@ SOUND = {
     Import: {"actor": "OFFICER", "made_at": "NOW", "file_name": "表.xlsx", "digest": "x"},
     ImportMapping: {"owner": "OFFICER", "name": "年报"},
     SavedQuestion: {"owner": "OFFICER", "name": "年报", "made_at": "NOW"},
+    Boundary: {
+        "jurisdiction": "NORTH",
+        "path": "M0 0l1 0 0 1z",
+        "left": 0,
+        "top": 0,
+        "right": 1,
+        "bottom": 1,
+        "approval_number": "审图号",
+    },
     Confirmation: {
         "submission": "SUBMISSION",
         "digest": "x",
@@ -323,6 +333,7 @@ BROKEN = [
     ("import_times_fit_state", Import, {"state": "done"}),
     ("importmapping_unique", ImportMapping, TWICE),
     ("savedquestion_unique", SavedQuestion, TWICE),
+    ("boundary.jurisdiction", Boundary, TWICE),
     ("confirmation_unique", Confirmation, TWICE),
     ("report_unique", Report, TWICE),
     ("report_state_known", Report, {"state": "burnt"}),
