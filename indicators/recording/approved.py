@@ -16,11 +16,11 @@ from django.db.models import Max
 
 from indicators.collection import openings_of
 from indicators.models import (
-    LIT,
     Change,
     Correction,
     Reopening,
     Standing,
+    Status,
     Submission,
     Tier,
 )
@@ -46,8 +46,8 @@ def digest_of(moved: Iterable[Moved]) -> str:
 
 
 def corrected(moved: Iterable[Moved]) -> list[Moved]:
-    """Those of which a correction is kept. A status alone counts where it was a light; a sum that
-    is whole no longer is nothing to rely on, and so none."""
+    """Those of which a correction is kept. A status alone counts where there was a target; a sum
+    that is whole no longer is nothing to rely on, and so none."""
     whole = [
         one._replace(after=one.after if one.after and one.after.is_whole else None) for one in moved
     ]
@@ -56,7 +56,7 @@ def corrected(moved: Iterable[Moved]) -> list[Moved]:
         for one in whole
         if one.after is None
         or one.before.says[:-1] != one.after.says[:-1]
-        or one.before.status in LIT
+        or one.before.status != Status.NO_TARGET
     ]
 
 

@@ -219,6 +219,8 @@ def delete(
             touched.of_unit(thing)
         if isinstance(thing, JurisdictionChange):
             touched.of_change(thing)
+        if isinstance(thing, Rule):  # what it found may have hidden what another one finds
+            touched.rules_find_otherwise = True
         try:
             thing.delete()
         except ProtectedError as error:

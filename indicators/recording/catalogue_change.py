@@ -42,7 +42,7 @@ def changing_catalogue(
         snapshot = results.current_snapshot()
         results.withhold_of_moved_units(before, snapshot)
         locked = results.lock(snapshot, _reached(before, snapshot, touched.keys_in(snapshot)))
-        moved = refresh(snapshot, locked)
+        moved = refresh(snapshot, locked, of_catalogue=True)
         if touched.rules_find_otherwise and before.indicators:  # else there is no figure yet
             examine_otherwise()
         elif touched.indicators and before.indicators:

@@ -40,7 +40,9 @@ from indicators.results import (
     current_snapshot,
     inherited,
     inputs_with_drafts,
+    last_year,
     notes_and_versions,
+    successors,
     version_of,
     worked_out_from,
 )
@@ -142,6 +144,7 @@ def examine_due(*, at_most: int | None = None) -> int:
             DueExamination.objects.filter(pk__in=done).delete()
             if unit in changed:
                 followed += _others_follow(snapshot, unit, changed[unit])
+                followed += _later_follow(snapshot, unit, changed[unit])
     if followed and at_most is None:
         return len(units) + examine_due()
     return len(units)
@@ -158,6 +161,31 @@ def _others_follow(snapshot: Snapshot, unit: int, years: Collection[int]) -> int
     ).exclude(jurisdiction=unit)
     places = compared.order_by().values_list("jurisdiction_id", "year").distinct()
     rows = [DueExamination(jurisdiction_id=pk, year=year, follows=True) for pk, year in places]
+    DueExamination.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _later_follow(snapshot: Snapshot, unit: int, years: Collection[int]) -> int:
+    """Due is what is compared with the unit's figures further on than its own next year: the next
+    year of a unit that goes on with them, and all years that are reckoned from one of these; how
+    many units and years. At most one query."""
+    bases = {
+        (dependent.reference.year, dependent.definition.valid_from)
+        for several in snapshot.dependents.values()
+        for dependent in several
+        if dependent.reference.year in years
+    }
+    reckoned = {
+        year
+        for base, valid_from in bases
+        if base is not None
+        for year in range(max(base, valid_from) + 1, last_year() + 1)
+    }
+    rows = [
+        DueExamination(jurisdiction_id=one, year=year, follows=True)
+        for one in successors(snapshot, unit)
+        for year in sorted(reckoned if one == unit else reckoned | set(years))
+    ]
     DueExamination.objects.bulk_create(rows)
     return len(rows)
 

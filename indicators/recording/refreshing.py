@@ -16,6 +16,8 @@ def refresh(
     snapshot: Snapshot,
     locked: dict[ResultKey, ResultContent],
     worked: Iterable[tuple[ResultKey, ResultContent]] | None = None,
+    *,
+    of_catalogue: bool = False,
 ) -> list[Moved]:
     """As `results.refresh` does it; which approved figures moved. What may be told is released, and
     accepted problems relapse whose figures fall back.
@@ -23,7 +25,7 @@ def refresh(
     Refuses: total_too_large.
     """
     with totals_fit(snapshot):
-        places, moved = results.refresh(snapshot, locked, worked)
+        places, moved = results.refresh(snapshot, locked, worked, of_catalogue=of_catalogue)
     results.release(snapshot, {key for key, tier in locked if tier == Tier.APPROVED})
     relapse_where_fallen(key for key, tier in places if tier == Tier.APPROVED)
     return moved

@@ -59,7 +59,7 @@ def reopen_figures(
         snapshot = results.current_snapshot(lock=Lock.SHARED)
         _refuse_others(snapshot, unit, actor)
         values = _values(snapshot, unit, evaluation_year)
-        keys = {Key(one.jurisdiction_id, one.year, one.indicator_id) for one in values}
+        keys = {_key(one) for one in values}
         stands = {key.indicator_id for key in approvals_of(keys)}
         for one in indicators:
             _refuse_in_round(unit, evaluation_year, one)
@@ -101,7 +101,10 @@ def approve_year(
     with transaction.atomic():
         snapshot = results.current_snapshot(lock=Lock.SHARED)
         _refuse_others(snapshot, unit, actor)
-        values = waiting_for_approval(unit, evaluation_year)
+        # Held as a save holds them, so that what is looked at is what is approved.
+        keys = {_key(one) for one in waiting_for_approval(unit, evaluation_year)}
+        results.lock(snapshot, keys)
+        values = [one for one in waiting_for_approval(unit, evaluation_year) if _key(one) in keys]
         if not values:
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
         asked = {one.indicator_id for one in values}
@@ -158,6 +161,10 @@ def waiting_for_approval(unit: Jurisdiction, evaluation_year: int) -> list[Yearl
         for value in values
         if value.pk in reported and reported[value.pk] != approved.get(value.pk)
     ]
+
+
+def _key(value: YearlyValue) -> Key:
+    return Key(value.jurisdiction_id, value.year, value.indicator_id)
 
 
 def _values(snapshot: Snapshot, unit: Jurisdiction, evaluation_year: int) -> list[YearlyValue]:

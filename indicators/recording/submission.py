@@ -180,7 +180,7 @@ def approve(
     with _acting(submission, Act.APPROVE, actor=actor, version=version, reason=reason) as act:
         if had_a_hand_in(act.submission, actor):
             raise Refusal("entered_it_yourself")
-        sent = _submitted(act, act.values())
+        sent = _submitted(act, act.values(), on=act.submission.submitted_at)
         set_standing(act.snapshot, sent, Tier.APPROVED, change=act.change, confirmed=confirmed)
     return act.submission
 
@@ -333,12 +333,14 @@ def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:
         raise Refusal("figures_missing", n=len(missing), names=names)
 
 
-def _submitted(act: Acting, values: list[YearlyValue]) -> list[YearlyValue]:
-    """What goes with the submission: not a draft of an approved figure that was left behind by a
-    reopening which is over."""
+def _submitted(
+    act: Acting, values: list[YearlyValue], on: datetime.datetime | None = None
+) -> list[YearlyValue]:
+    """What goes with the submission, now or `on` the day it was sent: not a draft of an approved
+    figure that was left behind by a reopening which was over then."""
     keyed = {Key(one.jurisdiction_id, one.year, one.indicator_id): one for one in values}
     held = dict.fromkeys(keyed, act.submission)
-    locked = locked_by_approval(set(keyed), held, today=timezone.localdate())
+    locked = locked_by_approval(set(keyed), held, today=timezone.localdate(on))
     return [one for key, one in keyed.items() if key not in locked]
 
 

@@ -30,7 +30,7 @@ from indicators.results.explanations import (
 )
 from indicators.results.over_now import OverNow, Refused, figures_over_now
 from indicators.results.past import figures_of_past
-from indicators.results.predecessors import before_it_began
+from indicators.results.predecessors import before_it_began, successors
 from indicators.results.preview import preview
 from indicators.results.proof import Proof, proofs
 from indicators.results.refresh import (
@@ -112,6 +112,7 @@ __all__ = [
     "shares_catalogue",
     "sizes_beside",
     "standing_values",
+    "successors",
     "tells_no_past",
     "version_of",
     "withhold_of_moved_units",

@@ -137,8 +137,11 @@ def refresh(
     snapshot: Snapshot,
     locked: dict[ResultKey, ResultContent],
     worked: Iterable[tuple[ResultKey, ResultContent]] | None = None,
+    *,
+    of_catalogue: bool = False,
 ) -> Refreshed:
     """Write the locked results that changed, `worked` out by `work_out_locked`, here if not before.
+    `of_catalogue` where it is the catalogue that changed and no figure.
 
     Raises TotalTooLarge, upon which the writer rolls back.
     """
@@ -152,7 +155,7 @@ def refresh(
             before = locked[place]
             if not _differ(before, now):
                 continue
-            if place[1] == Tier.APPROVED and _breaks_a_promise(before, now):
+            if place[1] == Tier.APPROVED and _breaks_a_promise(before, now, of_catalogue):
                 moved.append(Moved(place[0], before, now))
             yield place, now
 
@@ -165,13 +168,13 @@ def _differ(before: ResultContent, now: ResultContent) -> bool:
     return not now.is_empty if before is _ABSENT else before != now
 
 
-def _breaks_a_promise(before: ResultContent, now: ResultContent) -> bool:
+def _breaks_a_promise(before: ResultContent, now: ResultContent, of_catalogue: bool) -> bool:
     """Whether a whole result says something else, or is whole no longer. A status that waited, for
-    last year's figure, is none yet."""
+    last year's figure, is none yet: that figure may light it, the catalogue may not."""
     if before.is_whole and not now.is_whole:
         return True
     waited = before.status == Status.NO_DATA and before.target_id == now.target_id
-    if waited and before.says[:-1] == now.says[:-1]:
+    if waited and not of_catalogue and before.says[:-1] == now.says[:-1]:
         return False
     return before.is_whole and before.says != now.says
 

@@ -4,13 +4,16 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from indicators.models import Definition, Doubt, DueExamination, Rule
+from indicators.models import Definition, Doubt, DueExamination, Jurisdiction, Rule
 from indicators.recording import Entry, save_values
-from indicators.recording.catalogue import save_definition, save_rule
+from indicators.recording.catalogue import delete, save_definition, save_rule
+from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.examination import examine_due
+from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from indicators.recording.reopening import approve_year
 from indicators.recording.submission import submit
 from tests.cast import YEAR, enter, make_indicator, make_unit, result
+from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import fresh, make_round
 
 pytestmark = pytest.mark.usefixtures("usual_rules")
@@ -213,3 +216,58 @@ def sheet_with(unit, text):
     boxes = {"value": text, "version": 1, "state": "", "note": ""}
     page = reverse("entry:sheet", args=[unit.code, YEAR, "funding"])
     return page, {f"children-{name}": text for name, text in boxes.items()}
+
+
+def test_what_a_rule_hid_is_found_once_it_is_deleted(north, editor):
+    share = make_indicator(
+        "reached",
+        unit="percent",
+        display_unit="percent",
+        quantity_kind="share",
+        aggregation="none",
+        direction="higher_better",
+    )
+    enter(share, north, "96", year=YEAR - 1)
+    enter(share, north, "9.6")
+    assert doubted() == [(north.code, "reached", YEAR)]
+    assert set(Doubt.objects.values_list("rule__code", flat=True)) == {"unit_slip"}
+
+    delete(Rule.objects.get(code="unit_slip"), actor=editor)
+    assert doubted() == [(north.code, "reached", YEAR)]
+
+
+def test_a_renamed_units_figure_is_doubted_when_last_years_changes_under_the_old_name(
+    children, north, editor
+):
+    enter(children, north, "1000", year=YEAR - 1)
+    asked = asked_for("rename", [north], ("500101", "新北区"))
+    record_jurisdiction_change(asked, actor=editor, reason="更名")
+    renamed = Jurisdiction.objects.get(name_zh="新北区")
+    enter(children, renamed, "1010", year=renamed.valid_from)
+    assert doubted() == []
+
+    enter(children, north, "101", year=renamed.valid_from - 1, note="原数多录一位，已更正")
+    assert doubted() == [(renamed.code, "children", renamed.valid_from)]
+
+
+def test_what_is_reckoned_from_a_base_year_is_doubted_when_that_changes(north, editor):
+    counted = make_indicator("counted")
+    since = make_indicator(
+        "since",
+        formula="counted / base_year(counted, 2015) * 100",
+        unit="percent",
+        display_unit="percent",
+        quantity_kind="rate",
+        lower_limit=None,
+    )
+    with changing_catalogue(actor=None):
+        usual = Rule.objects.create(
+            code="usual", name_zh="常见范围", kind="range", severity="warning", upper=200
+        )
+        usual.indicators.set([since])
+    enter(counted, north, "1000", year=2015)
+    enter(counted, north, "900")
+    assert doubted() == []
+
+    enter(counted, north, "90", year=2015)
+    assert (north.code, "since", YEAR) in doubted()

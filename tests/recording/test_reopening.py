@@ -1,15 +1,26 @@
 """Approved figures are opened by a reopening, in a round or without one, and by nothing else."""
 
 import datetime
+import threading
+from contextlib import suppress
 from decimal import Decimal as D
 
+import pytest
+from django.db import connection
 from django.utils import timezone
 
+from indicators.collection import Refusal
 from indicators.models import (
     Change,
     Correction,
 )
-from indicators.recording.reopening import approve_year, reopen_figures
+from indicators.recording import reopening
+from indicators.recording.reopening import (
+    approve_year,
+    digest_of_versions,
+    reopen_figures,
+    waiting_for_approval,
+)
 from indicators.recording.submission import approve, reopen, return_submission, submit
 from tests.cast import YEAR, enter, make_indicator, result
 from tests.recording.promises import (
@@ -151,3 +162,61 @@ def test_a_figure_approved_before_its_round_is_locked_in_it_until_reopened(
     reopen_figures(north, YEAR, [children], actor=supervisor, reason="x", until=today())
     enter(children, north, "61", actor=officer)
     assert says(children, north)[0] == 60
+
+
+def test_what_was_entered_and_submitted_in_time_is_approved_after_the_day(
+    published,
+    children,
+    children_public,
+    city,
+    north,
+    south,
+    officer,
+    lead,
+    supervisor,
+    another_supervisor,
+    monkeypatch,
+):
+    asked = make_round(city, supervisor, [children, children_public], [city, north, south])
+    reopen_figures(north, YEAR, [children], actor=supervisor, reason="更正", until=today())
+    enter(children, north, "80", actor=officer)
+    one = asked.submissions.select_related("round").get(jurisdiction=north)
+    one = submit(one, actor=lead, version=fresh(one).version)
+
+    tomorrow = timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    approve(one, actor=another_supervisor, version=one.version)
+    assert (result(children, north).number, says(children, north)[0]) == (80, 80)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_year_is_approved_as_it_was_seen(request, monkeypatch):
+    """Somebody saves while it is approved: that waits until the approval is done."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    north, children, officer, supervisor = (
+        request.getfixturevalue(name) for name in ("north", "children", "officer", "supervisor")
+    )
+    enter(children, north, "100", actor=officer)
+    seen = digest_of_versions(waiting_for_approval(north, YEAR))
+    took = reopening.digest_of_versions
+    savers = []
+
+    def save():
+        try:
+            with suppress(Refusal):  # by then it is approved
+                enter(children, north, "999", actor=officer)
+        finally:
+            connection.close()
+
+    def meanwhile(values):
+        found = took(values)
+        savers.append(threading.Thread(target=save))
+        savers[0].start()
+        savers[0].join(2)
+        return found
+
+    monkeypatch.setattr(reopening, "digest_of_versions", meanwhile)
+    approve_year(north, YEAR, actor=supervisor, reason="已核实", seen=seen)
+    savers[0].join()
+    assert says(children, north)[0] == 100
