@@ -23,10 +23,12 @@ TIMES = Decimal(10)
 # Below this, one school more or less is many times last year's.
 FEW = Decimal(100)
 WITHOUT_TIMES = {"rank", "percentage_points"}
-# So many others make a distribution; the constants make both deviations that of a normal one.
+# So many others make a distribution; the constant makes the deviation that of a normal one.
 FEWEST_OTHERS = 5
 LEAST_TIMES = Decimal(3)
-OF_MEDIAN_DEVIATION, OF_MEAN_DEVIATION = Decimal("0.6745"), Decimal("1.253314")
+OF_MEDIAN_DEVIATION = Decimal("0.6745")
+# What counts as the deviation, as a part of the middle, where more than half are alike.
+OF_ALIKE = Decimal("0.05")
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,12 @@ def is_off(left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
 def score(number: Decimal, others: Sequence[Decimal]) -> Decimal | None:
     """Modified z-score of a number among those of other units in the same year.
 
-    By the median absolute deviation; where that is 0, as more than half are alike, by the mean
-    one; where that is 0 too, or fewer than five others are there, None. From 3.5 on a number is
-    commonly said to stand out. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers
-    (1993). A score over one unit's few years could never reach that, and is not to be used.
+    By the median absolute deviation; where that is 0, as more than half are alike, by a twentieth
+    of the middle. None with fewer than five others, or a middle of 0 where most are alike. From 3.5
+    on a number is commonly said to stand out. Source: Iglewicz and Hoaglin, How to Detect and
+    Handle Outliers (1993), but for those alike: their mean deviation bounds how far each single one
+    lies from the middle. A score over one unit's few years could never reach 3.5, and is not to be
+    used.
 
     Where the middle lies counts by whole deviations, those to two digits: who tries which numbers
     stand out learns what is usual, but no other's figure. It moves a score by less than a half.
@@ -116,16 +120,12 @@ def score(number: Decimal, others: Sequence[Decimal]) -> Decimal | None:
         return None
     with localcontext(CONTEXT):
         middle = Decimal(median(others))
-        away = [abs(other - middle) for other in others]
-        by_median, by_mean = Decimal(median(away)), Decimal(sum(away)) / len(away)
-        deviation = _two_digits(by_median or by_mean)
+        away = Decimal(median(abs(other - middle) for other in others))
+        deviation = _two_digits(away or abs(middle) * OF_ALIKE)
         if not deviation:
             return None
         middle = (middle / deviation).to_integral_value() * deviation
-        away_by = (number - middle) / deviation
-        return round_once(
-            away_by * OF_MEDIAN_DEVIATION if by_median else away_by / OF_MEAN_DEVIATION
-        )
+        return round_once((number - middle) / deviation * OF_MEDIAN_DEVIATION)
 
 
 def _two_digits(number: Decimal) -> Decimal:
