@@ -14,7 +14,7 @@ that are neither codes nor years nor a numbering are told as `unread`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,6 +35,7 @@ CODE = re.compile(r"[1-8][0-9]{5}", re.ASCII)
 TOTALS = re.compile(r"合计|总计|小计|总数|共计|total|sum", re.IGNORECASE)
 TOTAL_AT_END = re.compile(r".*(?:合计|总计|小计|共计)", re.IGNORECASE)
 FIGURE = re.compile(r"[约超]?-?[0-9][0-9,.]*(?: *[余多]?[万亿%].*)?|[-—/]+", re.ASCII)
+MEASURED_IN = re.compile(r"(?<!填报)(?<!报送)单位 *(?::|为) *([^\s,;、)。]+)")
 _SPACES = re.compile(r"\s+")
 Merged = Mapping[tuple[int, int], Cell]
 _BEHIND = re.compile(r"\([^()]*\)$")
@@ -58,7 +59,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Crosstab:
-    """The figures of a table, and what stands above its head. `unread` are cells with numbers among
+    """The figures of a table, and what stands above its head, or below the last figure and names a
+    unit of measure. `unread` are cells with numbers among
     its labels that say nothing; `hidden` is how many of its rows with figures are."""
 
     sheet: str
@@ -214,7 +216,7 @@ def _table(
     with_figures = {one.row for one in figures}
     return Crosstab(
         sheet.name,
-        titles,
+        (*titles, *_feet(data, with_figures)),
         figures,
         unread=tuple(
             cell_address(row.number, at + 1)
@@ -225,6 +227,14 @@ def _table(
         ),
         hidden=sum(row.hidden and row.number in with_figures for row in data),
     )
+
+
+def _feet(data: Sequence[Row], with_figures: Collection[int]) -> Iterator[str]:
+    """What stands below the last figure and names a unit of measure, as 单位：万元 does."""
+    last = max(with_figures, default=0)
+    for row in data:
+        if row.number > last:
+            yield from (cell.text for cell in row.cells if MEASURED_IN.search(as_ascii(cell.text)))
 
 
 def _figures(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indicators.imports.crosstab import BETWEEN, Crosstab
+from indicators.imports.crosstab import BETWEEN, MEASURED_IN, Crosstab
 from indicators.measures.quantities import as_ascii
 from indicators.measures.words import plain_word, year_of
 from indicators.models import UNITS, Indicator, Jurisdiction
@@ -43,7 +43,6 @@ _IN_TITLE = re.compile(
     r"(?<![-0-9~至到—./年])((?:19|20|21)[0-9]{2})(?:学年|年)度?(?![0-9]|[-~至到—])"
 )
 _DATE = re.compile("日期|时间|填表|填报于|制表|印发")
-_IN_UNIT = re.compile(r"单位 *: *([^\s,;、)]+)")
 YEARS = range(1900, 2200)
 _ENDINGS = ("自治县", "新区", "开发区", "区", "县", "市")
 
@@ -144,7 +143,7 @@ class Words:
         said = {
             self._measures[word]
             for title in titles
-            for word in _IN_UNIT.findall(as_ascii(title))
+            for word in MEASURED_IN.findall(as_ascii(title))
             if word in self._measures
         }
         return said.pop() if len(said) == 1 else ""

@@ -142,6 +142,22 @@ def test_a_title_gives_the_unit_of_measure_to_what_can_be_given_in_it(at_work):
     assert stored()["北区", "children", YEAR] == "5"
 
 
+@pytest.mark.parametrize(
+    ("foot", "is_ten_thousands"),
+    [
+        ("单位：万元", True),
+        ("注：金额单位为万元。", True),
+        ("填报单位：万元", False),
+        ("完", False),
+    ],
+)
+def test_so_does_what_stands_below_the_table(at_work, foot, is_ten_thousands):
+    file = own(["区县", "教育经费"], ["北区", 2], ["合计", 2], [foot], ["制表人：张三"])
+    of_import = upload(at_work, file, reason="补录", year=str(YEAR))
+    confirm(at_work, of_import)
+    assert stored()["北区", "money", YEAR] == ("2E+4" if is_ten_thousands else "2")
+
+
 def test_what_is_there_already_is_a_conflict_to_decide_for_all_at_once(at_work, children, north):
     enter(children, north, "4")
     file = own(["区县", "在园幼儿数"], ["北区", 5], ["南区", 7])
