@@ -1,9 +1,7 @@
 """The custom table's questions: saved under a name, opened, shared, pinned to the first page."""
 
 import pytest
-from django.db import connection
 from django.http import QueryDict
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.models import SavedQuestion, User
@@ -11,6 +9,7 @@ from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.saved_question import pin_question, rename_question, save_question
 from tests.cast import PASSWORD, YEAR
 from tests.dashboards.test_custom_table import ALL, PAGE, drawn, told  # noqa: F401
+from tests.house.test_queries import queries_of
 
 HOME = reverse("home:home")
 pytestmark = pytest.mark.usefixtures("told")
@@ -351,17 +350,11 @@ def test_saved_questions_cost_one_query_however_many(browser, supervisor):
             pin_question(made.pk, actor=supervisor, pinned=True)
     for address in (PAGE, HOME):
         browser.get(address)
-        with_many = _cost(browser, address)
+        with_many = queries_of(browser, address)
         SavedQuestion.objects.filter(owner=supervisor, name__gt="第1张").update(owner=_nobody())
-        assert _cost(browser, address) == with_many
+        assert queries_of(browser, address) == with_many
 
 
 def _nobody():
     found, _made = User.objects.get_or_create(username="nobody", defaults={"password": PASSWORD})
     return found
-
-
-def _cost(browser, address):
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(address)
-    return len(captured)
