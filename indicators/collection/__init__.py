@@ -3,9 +3,10 @@
 `rules` say who may enter which figure and what it must be; `states` what may be done with a
 submission, `problem_states` with a problem and its measures; `windows` on which days; `duties` who
 may not approve; `unanswered` what the unit has to say first; `taking_back` until when it may change
-its mind. Nothing here writes.
+its mind; `annotating` who says something about a figure. Nothing here writes.
 """
 
+from indicators.collection.annotating import may_annotate
 from indicators.collection.duties import entered_any, had_a_hand_in
 from indicators.collection.openings import openings_of
 from indicators.collection.problem_states import (
@@ -66,6 +67,7 @@ __all__ = [
     "has_role_for",
     "last_day",
     "last_year",
+    "may_annotate",
     "next_problem_state",
     "next_report_state",
     "next_state",

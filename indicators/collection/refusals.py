@@ -249,6 +249,8 @@ SENTENCES = {
     "reviews_wait": _("{n} submissions wait for review. Approve or return them first."),
     "not_a_supervisor": _("Only the city's supervisor runs its rounds."),
     "remark_empty": _("Write something first."),
+    "annotation_gone": _("There is no such annotation here."),
+    "annotations_too_many": _("A figure has {limit} annotations at most."),
     # Problems and measures
     "problem_not_in_this_state": _("“{act}” cannot be done: it is {state}."),
     "problem_moved": _("Meanwhile {who} has acted on it: it is now {state}. Look at it again."),

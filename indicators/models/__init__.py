@@ -5,6 +5,7 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 """
 
 from indicators.models.account import Membership, Role, SignedInRequest, User
+from indicators.models.annotation import Annotation
 from indicators.models.api_token import ApiToken, KeptAnswer
 from indicators.models.boundary import Boundary
 from indicators.models.catalogue import (
@@ -118,6 +119,7 @@ __all__ = [
     "UNITS",
     "Act",
     "Aggregation",
+    "Annotation",
     "ApiToken",
     "Basis",
     "BoundFigure",

@@ -1,6 +1,7 @@
 """A sound row of each model with rules, and rows that break one rule each."""
 
 from indicators.models import (
+    Annotation,
     ApiToken,
     Boundary,
     BoundFigure,
@@ -149,6 +150,14 @@ SOUND = {
         "jurisdiction": "SOUTH",
         "year": YEAR,
         "number": 5,
+    },
+    Annotation: {
+        "indicator": "CHILDREN",
+        "jurisdiction": "NORTH",
+        "year": YEAR,
+        "author": "OFFICER",
+        "at": "NOW",
+        "takes_back": "ANNOTATION",
     },
     MutedNotice: {"user": "OFFICER", "kind": "due_soon"},
     ApiToken: {"owner": "OFFICER", "digest": "x", "made_at": "NOW", "expires_at": "LATER"},
@@ -376,6 +385,9 @@ BROKEN = [
     ("signinrecord_result_known", SignInRecord, {"result": "perhaps"}),
     ("release_unique", Release, TWICE),
     ("release_kind_known", Release, {"kind": "rumour"}),
+    ("annotation.takes_back", Annotation, TWICE),
+    ("annotation_says_or_takes_back", Annotation, {"takes_back": None}),
+    ("annotation_says_or_takes_back", Annotation, {"text": "说明"}),
     ("mutednotice_unique", MutedNotice, TWICE),
     ("mutednotice_never_returned", MutedNotice, {"kind": "returned"}),
     ("dutyarea.code", DutyArea, TWICE),

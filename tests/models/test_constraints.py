@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators.models import (
+    Annotation,
     Framework,
     Import,
     Jurisdiction,
@@ -71,6 +72,14 @@ def world(children, north, south, officer):
         "REPORT": report,
         "PARAGRAPH": paragraph,
         "RULE": rule,
+        "ANNOTATION": Annotation.objects.create(
+            indicator=children,
+            jurisdiction=north,
+            year=1999,
+            author=officer,
+            at=timezone.now(),
+            text="旧",
+        ),
         "PROBLEM": Problem.objects.create(
             code="old", jurisdiction=north, duty_area=children.duty_area, title="旧", year=1999
         ),

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from indicators.collection import Refusal, may_annotate
 from indicators.dashboards import findings
+from indicators.dashboards.annotations import annotation_lines, carry_out_at
 from indicators.dashboards.provisional import is_provisional
 from indicators.figures import figures_through, indicator_for, unit_for
 from indicators.figures.doubt_sources import sources_of
@@ -14,11 +19,13 @@ from indicators.figures.provenance import provenance_of
 from indicators.models import SignedInRequest, Tier
 
 YEARS_BACK = 6
+STATUS = {"not_your_act": 403, "annotation_gone": 404}
 
 
 @login_required
 def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpResponse:
-    """One figure: what was typed, by whom, every version, what it is made of and what it feeds."""
+    """One figure: what was typed, by whom, every version, what it is made of and what it feeds.
+    Posted to, something is pinned to it or taken back."""
     tier = Tier.APPROVED if request.GET.get("tier") == Tier.APPROVED else Tier.REPORTED
     indicator = indicator_for(request.user, code)
     jurisdiction = unit_for(request.user, unit, year)
@@ -29,6 +36,16 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
     found = next((f for f in trend if f.year == year), None)
     if found is None:
         raise Http404
+    answer: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST":
+        try:
+            messages.success(request, carry_out_at(request.user, found, request.POST))
+        except Refusal as refusal:
+            answer = {"refused": refusal, "annotated": request.POST.get("text", "")}
+            status = STATUS.get(refusal.code, 422)
+        else:
+            return redirect(request.get_full_path())
     provenance = provenance_of(request.user, found)
     context = {
         "figure": found,
@@ -40,8 +57,10 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         "versions": versions_of(
             request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
         ),
+        "annotations": annotation_lines(request.user, found),
+        "annotates": may_annotate(request.user, found.jurisdiction),
         "tier": tier,
         "evaluation_year": year - indicator.lag,
         "provisional": is_provisional(year - indicator.lag, tier),
     }
-    return render(request, "dashboards/figure.html", context)
+    return render(request, "dashboards/figure.html", context | answer, status=status)

@@ -159,6 +159,10 @@ CREATE TRIGGER guard_remark_change BEFORE UPDATE OR DELETE ON indicators_remark
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_remark_truncate BEFORE TRUNCATE ON indicators_remark
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_annotation_change BEFORE UPDATE OR DELETE ON indicators_annotation
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_annotation_truncate BEFORE TRUNCATE ON indicators_annotation
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_report_event_change BEFORE UPDATE OR DELETE ON indicators_reportevent
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_report_event_truncate BEFORE TRUNCATE ON indicators_reportevent

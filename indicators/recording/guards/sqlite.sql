@@ -384,3 +384,13 @@ CREATE TRIGGER guard_problem_document_delete BEFORE DELETE ON indicators_problem
 BEGIN
     SELECT RAISE(ABORT, 'history: a document of a problem is never deleted');
 END;
+
+CREATE TRIGGER guard_annotation_insert BEFORE INSERT ON indicators_annotation
+WHEN EXISTS (
+    SELECT 1 FROM indicators_annotation WHERE id = NEW.id OR takes_back_id = NEW.takes_back_id
+)
+BEGIN SELECT RAISE(ABORT, 'history: an annotation is never replaced'); END;
+CREATE TRIGGER guard_annotation_update BEFORE UPDATE ON indicators_annotation
+BEGIN SELECT RAISE(ABORT, 'history: an annotation is never changed'); END;
+CREATE TRIGGER guard_annotation_delete BEFORE DELETE ON indicators_annotation
+BEGIN SELECT RAISE(ABORT, 'history: an annotation is never deleted'); END;

@@ -1,0 +1,47 @@
+"""What is pinned to a figure, as its page lists it, and what is done with it there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.collection import Refusal
+from indicators.dashboards.saved_questions import number_in
+from indicators.figures import Figure
+from indicators.models import Annotation, User
+from indicators.recording.annotation import annotate, take_back
+
+
+@dataclass(frozen=True)
+class AnnotationLine:
+    """`is_own` where the reader may take it back."""
+
+    annotation: Annotation
+    is_own: bool
+
+
+def annotation_lines(user: User, figure: Figure) -> list[AnnotationLine]:
+    """The earliest first; one query."""
+    found = Annotation.objects.for_user(user).filter(
+        indicator=figure.indicator, jurisdiction=figure.jurisdiction, year=figure.year
+    )
+    return [
+        AnnotationLine(one, one.author_id == user.pk and not one.is_taken_back)
+        for one in found.said()
+    ]
+
+
+def carry_out_at(user: User, figure: Figure, given: Mapping[str, str]) -> str:
+    """Pin an annotation to the figure or take one back; what was done, in words. Refuses as
+    `recording.annotation` does, and: unknown_choice."""
+    act = given.get("act", "")
+    if act == "annotate":
+        place = (figure.indicator, figure.jurisdiction, figure.year)
+        annotate(*place, actor=user, text=given.get("text", ""))
+        return _("The annotation is pinned.")
+    if act == "take_back":
+        take_back(number_in(given, "annotation"), actor=user)
+        return _("The annotation is taken back.")
+    raise Refusal("unknown_choice")
