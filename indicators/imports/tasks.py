@@ -20,6 +20,7 @@ from indicators.collection import Refusal
 from indicators.imports import services
 from indicators.models import ImportAct, ImportTask
 from indicators.models.bulk import without_collecting
+from indicators.recording.examination import examine_or_leave
 from indicators.recording.import_tasks import (
     ATTEMPTS,
     TakenAway,
@@ -50,6 +51,7 @@ def do_next() -> bool:
         except TakenAway:
             log.info("The task of import %s was cancelled or taken over.", task.of_import_id)
             forget_unread(task.of_import)
+    examine_or_leave()  # what it let stand, as a request does at its end
     return True
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Mapping
 from contextvars import ContextVar
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -52,8 +53,8 @@ log = logging.getLogger(__name__)
 IndicatorYear = tuple[int, int]
 # Rules that hold a unit's figures against those of the units beside or below it.
 COMPARE_UNITS = (RuleKind.OUTLIER, RuleKind.CITY_TOTAL)
-AT_ONCE = 12  # units and years, at the end of a request
-_stood: ContextVar[bool] = ContextVar("_stood", default=False)
+AT_ONCE = 12  # units and years, at the end of a request that let fewer stand itself
+_stood: ContextVar[int] = ContextVar("_stood", default=0)  # at how many units and years
 
 
 class ExaminationMiddleware:
@@ -63,19 +64,20 @@ class ExaminationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        before = _stood.set(False)
+        before = _stood.set(0)
         try:
             response = self.get_response(request)
             if _stood.get():
-                _examine_or_leave()
+                examine_or_leave(at_most=max(AT_ONCE, _stood.get()))
             return response
         finally:
             _stood.reset(before)
 
 
-def examine_at_the_end() -> None:
-    """Let the request look at what it lets stand now, if this transaction is committed."""
-    transaction.on_commit(_something_stood)
+def examine_at_the_end(places: int = 1) -> None:
+    """Let the request look at what it lets stand now, at so many units and years, if this
+    transaction is committed: before its answer tells anybody of sums that rest on it."""
+    transaction.on_commit(partial(_something_stood, places))
 
 
 def examine_otherwise(places: Collection[tuple[int, int]] | None = None) -> None:
@@ -101,14 +103,14 @@ def examine_anew(unit: int, years: Collection[int]) -> None:
     examine_at_the_end()
 
 
-def _something_stood() -> None:
-    _stood.set(True)
+def _something_stood(places: int) -> None:
+    _stood.set(_stood.get() + places)
 
 
-def _examine_or_leave() -> None:
+def examine_or_leave(*, at_most: int | None = None) -> None:
     """The save is done, whatever happens here; what could not be looked at stays due."""
     try:
-        examine_due(at_most=AT_ONCE)
+        examine_due(at_most=at_most)
     except Exception:
         log.exception("figures that came to stand were not examined")
 

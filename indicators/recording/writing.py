@@ -56,7 +56,7 @@ def set_standing(
     """Let the versions just written of the values, by place, count in the tiers; what so stands."""
     if not placed:
         return {}
-    examine_at_the_end()
+    examine_at_the_end(len({(key.unit_id, key.year) for key in placed}))
     values = list(placed.values())
     if connection.vendor == "postgresql":
         # As text: psycopg takes ten times as long for a list.

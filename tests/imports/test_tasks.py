@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from indicators.imports import services, tasks
 from indicators.management.commands import run_imports
-from indicators.models import Import, ImportTask, YearlyValue
+from indicators.models import Doubt, DueExamination, Import, ImportTask, YearlyValue
 from indicators.recording import import_tasks
 from indicators.recording.import_tasks import LEASE, TakenAway, finish, take
 from indicators.recording.imports import confirm_import
@@ -47,6 +47,18 @@ def numbers():
 
 def later(seconds=0):
     return timezone.now() + LEASE + datetime.timedelta(seconds=seconds)
+
+
+def test_what_it_saved_is_looked_at_by_the_rules(usual_rules, at_work, children, north):
+    enter(children, north, "1248", year=YEAR - 1)
+    of_import = upload(at_work, table(["children", "人", YEAR, 12480]))
+    assert tasks.do_next()
+    of_import.refresh_from_db()
+    confirm(at_work, of_import)
+    assert tasks.do_next()
+
+    assert [one.rule.code for one in Doubt.objects.all()] == ["unit_slip"]
+    assert not DueExamination.objects.exists()
 
 
 def test_a_file_is_read_saved_and_taken_back_beside_the_web(at_work):

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from indicators.figures import figures_of
 from indicators.models import Definition, Doubt, DueExamination, Jurisdiction, Rule
 from indicators.recording import Entry, save_values
 from indicators.recording.catalogue import delete, save_definition, save_rule
@@ -12,7 +13,8 @@ from indicators.recording.examination import examine_due
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from indicators.recording.reopening import approve_year
 from indicators.recording.submission import submit
-from tests.cast import YEAR, enter, make_indicator, make_unit, result
+from tests.api.conftest import Program
+from tests.cast import YEAR, enter, make_indicator, make_unit, make_user, result
 from tests.recording.test_jurisdiction_change import asked_for
 from tests.round_cast import fresh, make_round
 
@@ -216,6 +218,31 @@ def sheet_with(unit, text):
     boxes = {"value": text, "version": 1, "state": "", "note": ""}
     page = reverse("entry:sheet", args=[unit.code, YEAR, "funding"])
     return page, {f"children-{name}": text for name, text in boxes.items()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_batch_is_looked_at_before_anybody_reads_its_sum(client, city, children, supervisor):
+    officer = make_user("of_city", "officer", city)
+    units = [make_unit(f"5003{n:02}", f"第{n}区", parent=city) for n in range(1, 21)]
+    for unit in units:
+        enter(children, unit, "1000", year=YEAR - 1)
+    examine_due()
+    rows = [
+        {
+            "indicator": "children",
+            "jurisdiction": unit.code,
+            "year": YEAR,
+            "version": 0,
+            "value": "10100" if unit == units[0] else "1010",
+        }
+        for unit in units
+    ]
+    assert Program(officer).post(rows, reason="代填").status_code == 200
+
+    (figure,) = (one for one in figures_of(supervisor, city, YEAR) if one.code == "children")
+    assert figure.number == 10100 + 19 * 1010
+    assert figure.doubt
+    assert not DueExamination.objects.exists()
 
 
 def test_what_a_rule_hid_is_found_once_it_is_deleted(north, editor):
