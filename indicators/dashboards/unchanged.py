@@ -24,7 +24,6 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
-from django.views.decorators.http import condition
 
 from education_duty.bootstrap.fingerprint import of_files
 from education_duty.bootstrap.places import PROJECT, ROOT
@@ -33,6 +32,7 @@ from indicators.models.database_state import database_state
 View = Callable[..., HttpResponseBase]
 # Cookies that a page is drawn by, or whose loss it mends.
 COOKIES = ("theme", settings.CSRF_COOKIE_NAME)
+SAFE = ("GET", "HEAD")
 OWN = "EDUCATION_DUTY_"
 # The code, templates and settings that this process was started with; what is kept in files beside
 # them, and which database it is, say the settings read from them.
@@ -53,7 +53,7 @@ class UnchangedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         marks = parse_etags(request.headers.get("If-None-Match", ""))
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        asks = marks and session and request.method in ("GET", "HEAD")
+        asks = marks and session and request.method in SAFE
         if asks and CookieStorage.cookie_name not in request.COOKIES:
             state = database_state(session)
             if state and (etag := _mark(request, state, session)) in marks:
@@ -62,20 +62,20 @@ class UnchangedMiddleware:
 
 
 def unless_unchanged(view: View) -> View:
-    """The view, which is not asked where its page would be the one that the browser has."""
-    answering: View = condition(etag_func=_etag)(view)
+    """The view, whose page bears the mark by which it is not asked for it again."""
 
     @wraps(view)
     def answer(request: HttpRequest, **place: object) -> HttpResponseBase:
-        response = answering(request, **place)
-        if response.status_code not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
-            response.headers.pop("ETag", None)
+        etag = _etag(request) if request.method in SAFE else None
+        response = view(request, **place)
+        if etag and response.status_code == HTTPStatus.OK:
+            response.headers["ETag"] = etag
         return response
 
     return answer
 
 
-def _etag(request: HttpRequest, **_place: object) -> str | None:
+def _etag(request: HttpRequest) -> str | None:
     """None for a page that tells something once, and for who has not signed in."""
     # Before anything else is read, so that a page can only be newer than its mark.
     state = database_state()

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from indicators.figures.drawing import SHAPE_LETTERS
 from indicators.figures.figure import Figure
-from indicators.figures.heat import shade_of, span_of
+from indicators.figures.heat import shade_of, span_across
 from indicators.models import Boundary
 from indicators.models.prepared import prepared
 
@@ -59,8 +59,7 @@ def drawn_map(figures: Sequence[Figure]) -> DrawnMap | None:
     right, bottom = (
         max(getattr(one, side) for one in kept.values()) for side in ("right", "bottom")
     )
-    # A large unit has more: of counts only lights are shaded.
-    span = None if figures[0].indicator.goes_by_size else span_of(figures)
+    span = span_across(figures)
     letter = max(1, (right - left) // LETTERS)
     return DrawnMap(
         [Area(figure, one.path, shade_of(figure, span)) for figure, one in found],

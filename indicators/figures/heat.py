@@ -124,6 +124,12 @@ def _rows_now(user: User, unit: Jurisdiction, own: Sequence[Figure], year: int) 
     return [(unit, [(figure, None) for figure in own]), *of_units]
 
 
+def span_across(figures: Sequence[Figure]) -> tuple[Decimal, Decimal] | None:
+    """What one indicator's figures are shaded by. A large unit has more: of counts only lights
+    are."""
+    return None if figures[0].indicator.goes_by_size else span_of(figures)
+
+
 def span_of(figures: Iterable[Figure | None]) -> tuple[Decimal, Decimal] | None:
     """Their lowest and highest; None with fewer than two, or all alike."""
     numbers = [one.number for one in figures if one is not None and one.number is not None]

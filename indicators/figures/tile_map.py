@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indicators.figures.drawing import SHAPE_LETTERS
 from indicators.figures.figure import Figure
-from indicators.figures.heat import shade_of, span_of
+from indicators.figures.heat import shade_of, span_across
 
 WIDTH, HEIGHT, GAP = 84, 46, 4
 FEWEST = 3  # units that have a tile
@@ -63,8 +63,7 @@ def tile_map(figures: Sequence[Figure]) -> TileMap | None:
     ]
     if len(placed) < FEWEST:
         return None
-    # A large unit has more: of counts only lights are shaded.
-    span = None if figures[0].indicator.goes_by_size else span_of(figures)
+    span = span_across(figures)
     first_column = min(column or 0 for _one, column, _row in placed)
     first_row = min(row or 0 for _one, _column, row in placed)
     tiles = [

@@ -35,13 +35,19 @@ def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
 def marks_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
     """A sentence for each text with a sign that nobody sees, which makes it look like another."""
     return {
-        name: _("Without control or direction marks, please: %(marks)s.")
-        % {"marks": ", ".join(marks)}
+        name: _("Without control or direction marks, please: %(marks)s.") % {"marks": marks}
         for name in fields
-        if (
-            marks := sorted({f"U+{ord(sign):04X}" for sign in marks_in(getattr(thing, name) or "")})
-        )
+        if (marks := named_marks(getattr(thing, name) or ""))
     }
+
+
+def named_marks(text: str) -> str:
+    """The signs of a text that nobody sees, each once, by its number in Unicode.
+
+    >>> named_marks("甲\u202e乙\u202e")
+    'U+202E'
+    """
+    return ", ".join(sorted({f"U+{ord(sign):04X}" for sign in marks_in(text)}))
 
 
 def marks_in(text: str) -> list[str]:

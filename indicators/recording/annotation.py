@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import FIRST_YEAR, Refusal, last_year, may_annotate, years
 from indicators.models import Annotation, Indicator, Jurisdiction, User
-from indicators.models.cleaning import marks_in
-from indicators.recording.validation import refuse_odd_text
+from indicators.recording.validation import refuse_hidden_marks, refuse_odd_text
 
 TEXT_LENGTH = 1000
 MOST_OF_A_FIGURE = 100
@@ -75,8 +74,7 @@ def take_back(pk: int, *, actor: User) -> Annotation:
 def _readable(text: str) -> str:
     text = text.replace("\r\n", "\n").strip()
     refuse_odd_text(text, TEXT_LENGTH, "text")
-    if marks := sorted({f"U+{ord(one):04X}" for one in marks_in(text.replace("\n", ""))}):
-        raise Refusal("hidden_marks", field="text", marks=", ".join(marks))
+    refuse_hidden_marks(text.replace("\n", ""), "text")
     if not text:
         raise Refusal("remark_empty", field="text")
     return text

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal
 from indicators.models import SavedQuestion, User
-from indicators.models.cleaning import marks_in
-from indicators.recording.validation import refuse_odd_text
+from indicators.recording.validation import refuse_hidden_marks, refuse_odd_text
 
 NAME_LENGTH = 100
 QUERY_LENGTH = 3000  # as much as an address carries through every server on its way
@@ -121,8 +120,7 @@ def _changed(found: SavedQuestion, **fields: str) -> SavedQuestion:
 def _readable(name: str) -> str:
     """The name without spaces around it, and one between words, as a page shows it."""
     refuse_odd_text(name, NAME_LENGTH, "name")
-    if marks := sorted({f"U+{ord(sign):04X}" for sign in marks_in(name)}):
-        raise Refusal("hidden_marks", field="name", marks=", ".join(marks))
+    refuse_hidden_marks(name, "name")
     name = " ".join(name.split())
     if not name:
         raise Refusal("name_missing", field="name")

@@ -32,6 +32,7 @@ from indicators.models import (
     Statement,
     User,
 )
+from indicators.models.cleaning import named_marks
 from indicators.results import Snapshot
 
 NOTE_LENGTH = 2000
@@ -177,6 +178,12 @@ def refuse_odd_text(text: str, limit: int, field: str) -> None:
         raise Refusal("too_long", field=field, limit=limit)
     if NO_CHARACTER.search(text):
         raise Refusal("null_character", field=field)
+
+
+def refuse_hidden_marks(text: str, field: str) -> None:
+    """Refuses: hidden_marks."""
+    if marks := named_marks(text):
+        raise Refusal("hidden_marks", field=field, marks=marks)
 
 
 def _refuse_unknown_choices(entry: Entry) -> None:

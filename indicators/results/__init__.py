@@ -17,7 +17,7 @@ snapshot while the stamp's token lasts.
 
 from indicators.results.as_of import results_as_of
 from indicators.results.asked_indicators import AskedIndicator
-from indicators.results.boundary import Boundary, UnitChange
+from indicators.results.boundary import Composition, UnitChange
 from indicators.results.computation import ResultContent, StandingValue, tells_no_past
 from indicators.results.dependencies import Key, affected, inputs, last_year, parts
 from indicators.results.explanations import (
@@ -67,8 +67,8 @@ from indicators.results.validation import Broken, RuleInputs, check
 
 __all__ = [
     "AskedIndicator",
-    "Boundary",
     "Broken",
+    "Composition",
     "Explanation",
     "Key",
     "Lock",

@@ -52,7 +52,7 @@ class Knot(NamedTuple):
     is_clear: bool
 
 
-class Boundary(NamedTuple):
+class Composition(NamedTuple):
     """`parts` are the units (ids) of the year that make the unit; none where that is not known:
     then `crossing` are the changes that moved a part across its boundary, or `unknown` is the unit
     (id) before whose beginning nothing is kept."""
@@ -71,28 +71,28 @@ class UnitHistory:
         for one in changes:
             by_year[one.year].append(one)
         self._knots = {year: [*_knots(by_year[year], spans)] for year in sorted(by_year)}
-        self._found: dict[tuple[int, int, int], Boundary] = {}
+        self._found: dict[tuple[int, int, int], Composition] = {}
 
-    def boundary(self, unit_id: int, year: int, now: int) -> Boundary:
+    def boundary(self, unit_id: int, year: int, now: int) -> Composition:
         """The units of the year whose area the unit has in the year `now`, the later one."""
         key = (unit_id, year, now)
         if key not in self._found:
             self._found[key] = self._boundary(*key)
         return self._found[key]
 
-    def _boundary(self, unit_id: int, year: int, now: int) -> Boundary:
+    def _boundary(self, unit_id: int, year: int, now: int) -> Composition:
         held = {unit_id}
         for at in reversed(self._years(year, now)):
             for knot in self._knots[at]:
                 if held.isdisjoint(knot.after):
                     continue
                 if not (knot.is_clear and knot.before and held >= knot.after):
-                    return Boundary(crossing=_that_cross(knot))
+                    return Composition(crossing=_that_cross(knot))
                 held = held - knot.after | knot.before
         for part in sorted(held):
             if not self._spans[part].holds(year):
-                return Boundary(unknown=part)
-        return Boundary(tuple(sorted(held)))
+                return Composition(unknown=part)
+        return Composition(tuple(sorted(held)))
 
     def before(self, unit_id: int, year: int, now: int) -> frozenset[int]:
         """The units of the year that the unit goes back to, whether its area was all of theirs or

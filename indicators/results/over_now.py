@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from indicators.models import Aggregation, YearlyResult
 from indicators.models.result import YearlyResultQuerySet
-from indicators.results.boundary import Boundary
+from indicators.results.boundary import Composition
 from indicators.results.computation import (
     Lookup,
     ResultContent,
@@ -36,7 +36,7 @@ class Refused(NamedTuple):
     `not_seen`, or `does_not_add_up`, as the indicator (id) does not."""
 
     code: str
-    boundary: Boundary
+    boundary: Composition
     year: int
     indicator_id: int
 
@@ -45,7 +45,7 @@ class OverNow(NamedTuple):
     """`stands_at` is the place whose figure it is, where one unit's is. Else `content` is what was
     worked out, from the figures at `places`; or it is refused."""
 
-    boundary: Boundary
+    boundary: Composition
     stands_at: Key | None = None
     content: ResultContent | None = None
     places: tuple[Key, ...] = ()
@@ -98,7 +98,7 @@ class _Area:
         self.snapshot, self.now, self.sees = snapshot, now, sees
         self._plans: dict[Key, _Plan] = {}
 
-    def boundary(self, key: Key) -> Boundary:
+    def boundary(self, key: Key) -> Composition:
         return self.snapshot.history.boundary(key.unit_id, key.year, self.now)
 
     def plan(self, key: Key) -> _Plan:
@@ -122,7 +122,7 @@ class _Area:
             return _Plan(tuple(dict.fromkeys(behind)), worked_out=True)
         return _Plan(own, worked_out=True)
 
-    def _refused(self, key: Key, boundary: Boundary) -> Refused | None:
+    def _refused(self, key: Key, boundary: Composition) -> Refused | None:
         """Why the figure cannot be worked out, whatever those of its parts are."""
         where = (boundary, key.year, key.indicator_id)
         if not boundary.parts:

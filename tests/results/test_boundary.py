@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from indicators.results.boundary import Boundary, Span, UnitChange, UnitHistory
+from indicators.results.boundary import Composition, Span, UnitChange, UnitHistory
 
 A, B, C, D, E = range(1, 6)
 NOW = 2026
@@ -17,27 +17,27 @@ def history(spans, *changes):
 
 
 def test_what_nothing_changed_is_itself():
-    assert history({A: (1997,)}).boundary(A, 2010, NOW) == Boundary((A,))
+    assert history({A: (1997,)}).boundary(A, 2010, NOW) == Composition((A,))
 
 
 @pytest.mark.parametrize("kind", ["rename", "upgrade"])
 def test_a_renamed_unit_is_the_one_before_it_until_the_year_of_the_change(kind):
     found = history({A: (1997, 2014), B: (2014,)}, (2014, kind, (A,), (B,)))
 
-    assert found.boundary(B, 2013, NOW) == Boundary((A,))
-    assert found.boundary(B, 2014, NOW) == Boundary((B,))
+    assert found.boundary(B, 2013, NOW) == Composition((A,))
+    assert found.boundary(B, 2014, NOW) == Composition((B,))
 
 
 def test_a_merged_unit_is_all_that_were_merged():
     found = history({A: (1997, 2011), B: (1997, 2011), C: (2011,)}, (2011, "merge", (A, B), (C,)))
 
-    assert found.boundary(C, 2010, NOW) == Boundary((A, B))
+    assert found.boundary(C, 2010, NOW) == Composition((A, B))
 
 
 def test_one_that_took_in_another_and_went_on_is_both():
     found = history({A: (1997,), B: (1997, 2011)}, (2011, "merge", (B,), (A,)))
 
-    assert found.boundary(A, 2010, NOW) == Boundary((A, B))
+    assert found.boundary(A, 2010, NOW) == Composition((A, B))
 
 
 def test_changes_are_followed_one_after_another():
@@ -47,8 +47,8 @@ def test_changes_are_followed_one_after_another():
         (2011, "merge", (A, B), (C,)),
     )
 
-    assert found.boundary(D, 2015, NOW) == Boundary((C,))
-    assert found.boundary(D, 2010, NOW) == Boundary((A, B))
+    assert found.boundary(D, 2015, NOW) == Composition((C,))
+    assert found.boundary(D, 2010, NOW) == Composition((A, B))
 
 
 def test_of_what_was_split_off_nothing_is_known_and_together_again_all():
@@ -58,7 +58,7 @@ def test_of_what_was_split_off_nothing_is_known_and_together_again_all():
     assert history(apart, split).boundary(B, 2004, NOW).crossing == (UnitChange(*split),)
     again = {A: (1997, 2005), B: (2005, 2015), C: (2005, 2015), D: (2015,)}
     found = history(again, split, (2015, "merge", (B, C), (D,)))
-    assert found.boundary(D, 2004, NOW) == Boundary((A,))
+    assert found.boundary(D, 2004, NOW) == Composition((A,))
 
 
 def test_a_unit_that_went_on_without_a_part_has_no_past_either():
@@ -73,12 +73,12 @@ def test_a_part_that_was_moved_leaves_both_without_a_past_until_both_are_one():
     found = history({A: (1997,), B: (1997,)}, moved)
     assert found.boundary(A, 2011, NOW).crossing == (UnitChange(*moved),)
     assert found.boundary(B, 2011, NOW).crossing == (UnitChange(*moved),)
-    assert found.boundary(A, 2012, NOW) == Boundary((A,))
+    assert found.boundary(A, 2012, NOW) == Composition((A,))
 
     later = history(
         {A: (1997, 2020), B: (1997, 2020), C: (2020,)}, moved, (2020, "merge", (A, B), (C,))
     )
-    assert later.boundary(C, 2011, NOW) == Boundary((A, B))
+    assert later.boundary(C, 2011, NOW) == Composition((A, B))
 
 
 def test_of_a_merger_from_which_a_part_went_elsewhere_the_parts_moved_are_told():
@@ -89,7 +89,7 @@ def test_of_a_merger_from_which_a_part_went_elsewhere_the_parts_moved_are_told()
     found = history(spans, merged, went, came)
 
     for unit in (D, E):
-        assert found.boundary(unit, 2024, NOW) == Boundary(
+        assert found.boundary(unit, 2024, NOW) == Composition(
             crossing=(UnitChange(*went), UnitChange(*came))
         )
     assert found.before(E, 2024, NOW) == {A, B, C}
@@ -98,13 +98,13 @@ def test_of_a_merger_from_which_a_part_went_elsewhere_the_parts_moved_are_told()
 
 
 def test_a_unit_that_begins_with_no_change_has_no_past():
-    assert history({A: (2019,)}).boundary(A, 2018, NOW) == Boundary(unknown=A)
+    assert history({A: (2019,)}).boundary(A, 2018, NOW) == Composition(unknown=A)
 
 
 def test_what_comes_after_now_changes_nothing():
     found = history({A: (1997, 2030), B: (2030,)}, (2030, "rename", (A,), (B,)))
 
-    assert found.boundary(A, 2010, NOW) == Boundary((A,))
+    assert found.boundary(A, 2010, NOW) == Composition((A,))
 
 
 @st.composite
