@@ -72,6 +72,7 @@ SENTENCES = {
     "nothing_left_replaced": gettext_lazy(
         "0 in place of {before}. If there is no figure, choose why."
     ),
+    "slip_to_fraction": gettext_lazy("Is it a part of 1? Here it is per cent: 95.6, not 0.956."),
     "doubted_above": gettext_lazy(
         "There is no figure of last year, and {name}, worked out from it, looks odd. Check it."
     ),

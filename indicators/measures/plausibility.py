@@ -68,6 +68,15 @@ def slip(
         return Slip("times_up" if up else "times_down", times.to_integral_value())
 
 
+def may_be_a_fraction(number: Decimal, unit: str, kind: str) -> bool:
+    """Whether a share in per cent may have been written as a part of 1: 0.956 for 95.6 %.
+
+    >>> may_be_a_fraction(Decimal("0.956"), unit="percent", kind="share")
+    True
+    """
+    return unit == "percent" and kind == "share" and 0 < number <= 1
+
+
 def growth(number: Decimal, before: Decimal, *, unit: str) -> Decimal | None:
     """On last year: in percentage points for what is in per cent, else in per cent of it.
 

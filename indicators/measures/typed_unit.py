@@ -3,8 +3,8 @@
 What is kept names its unit, so that it means the same wherever it is read again. Chinese numerals
 are numbers as digits are: 五十 is 50万元, 三千 is 3000万元. 万, 亿 and 元 name a unit of their own:
 33亿 is 33亿元 on any sheet, 两万 is 20,000元. 千 and 百 behind digits may be either, as offices
-write 3千 for 3000元 and for a cell of 3000 alike: `either_unit` finds it, and which is meant is
-asked.
+write 3千 for 3000元 and for a cell of 3000 alike, and ¥ before a number may be the format of a cell
+in any unit: `either_unit` finds it, and which is meant is asked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from indicators.measures.units import WAN_YUAN, YI_YUAN, YUAN, Unit
 AMOUNTS = {unit.code: unit for unit in (YUAN, WAN_YUAN, YI_YUAN)}
 _NAMES_ITS_OWN = re.compile("[万亿元¥]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_POINT_WITHOUT_PLACES = re.compile(r"(?<=[0-9])\.$")
+_POINT_WITHOUT_PLACES = re.compile(r"(?<![0-9,.])([0-9][0-9,]*)\.(?![0-9])")
+_WORDS_OF_ITS_OWN = re.compile("[万亿元]")
 _DIGITS_AND_POWER = re.compile("[0-9].*[百千]")
 _BEHIND_NUMBER = re.compile(
     rf"([0-9{NUMERALS}][0-9{NUMERALS},. ]*?)( *)([余多]?)(?=[^0-9{NUMERALS}]*$)"
@@ -50,15 +51,15 @@ def typed_in(text: str, unit: Unit, base: Unit = YUAN) -> str:
 
 def either_unit(text: str, unit: Unit, base: Unit = YUAN) -> tuple[str, str] | None:
     """Both that a text may mean on a sheet in `unit` where its 千 or 百 may be a part of the number
-    or the unit; None where it has one meaning.
+    or the unit, or its ¥ may be the format of a cell; None where it has one meaning.
 
-    >>> either_unit("3千", WAN_YUAN)
-    ('3000元', '3000万元')
+    >>> either_unit("3千", WAN_YUAN), either_unit("¥335.00", WAN_YUAN)
+    (('3000元', '3000万元'), ('335元', '335万元'))
     """
     typed = as_ascii(text)
-    if unit.code == unit.base or is_sum(text) or _NAMES_ITS_OWN.search(typed):
+    if unit.code == unit.base or is_sum(text) or _WORDS_OF_ITS_OWN.search(typed):
         return None
-    if not _DIGITS_AND_POWER.search(typed) or not _reads(text, base):
+    if ("¥" not in typed and not _DIGITS_AND_POWER.search(typed)) or not _reads(text, base):
         return None
     number = plain(read_quantity(text, base).number)
     return number + base.zh, number + unit.zh
@@ -80,9 +81,11 @@ def kept_as(text: str, number: Decimal | None, base: Unit = YUAN) -> str:
 def _with_word(text: str, word: str, base: Unit) -> str:
     """The unit put behind the number of a text that names none and can be read, with or without
     it: what is too large with it is refused so, never read without."""
-    if _NAMES_ITS_OWN.search(as_ascii(text)):
+    # ¥ before a number that was kept says what it was read as, but may be either when read again.
+    named_by = _WORDS_OF_ITS_OWN if word == base.zh else _NAMES_ITS_OWN
+    if named_by.search(as_ascii(text)):
         return text
-    typed = _POINT_WITHOUT_PLACES.sub("", as_ascii(text).strip())
+    typed = _POINT_WITHOUT_PLACES.sub(r"\1", as_ascii(text).strip())
     named = _BEHIND_NUMBER.sub(rf"\1\3{word}\2", typed, count=1).strip()
     return named if _reads(named, base) or _reads(text, base) else text
 

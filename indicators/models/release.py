@@ -19,6 +19,8 @@ from indicators.models.value import Statement
 FEWEST_COUNTED = 6
 # Quartiles of so many others, to two significant digits, are nobody's figure.
 FEWEST_SPREAD = 8
+# However many units somebody has.
+ANY = 32_767
 
 
 class ReleaseKind(models.TextChoices):
@@ -29,9 +31,10 @@ class ReleaseKind(models.TextChoices):
 class Release(Figure):
     """A figure worked out over units, or the spread of the units' figures, that was released.
 
-    Of a figure the number or statement, and the digest of the units that it is of; of a spread the
-    digest of units and figures. Append-only, guarded by triggers. What has moved since is
-    `withdrawn` by a row more, for ever; so is what must not be told as it was told elsewhere.
+    Of a figure the number or statement, the digest of the units that it is of, and how many of them
+    somebody may have who is told it; of a spread the digest of units and figures. Append-only,
+    guarded by triggers. What has moved since is `withdrawn` by a row more, for ever; so is what
+    must not be told as it was told elsewhere.
     """
 
     kind = models.CharField(_("kind"), max_length=6, choices=ReleaseKind)
@@ -39,6 +42,7 @@ class Release(Figure):
     number = ExactNumberField(_("number"), null=True)
     statement = models.CharField(max_length=10, choices=Statement, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    most_own = models.PositiveSmallIntegerField(default=ANY, db_default=ANY)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
@@ -68,6 +72,7 @@ def is_released(own: int, *, second: bool = False) -> Q:
         Q(number=OuterRef(number)) | ~Q(statement=""),
         statement=OuterRef(statement),
         withdrawn=False,
+        most_own__gte=own,
     )
     return Q(
         Exists(told),

@@ -13,18 +13,22 @@ Nothing is told by subtraction. Of the other units a unit's people see no figure
 what was released, and that once: a city's sum, or what is computed from nothing but what is told,
 when it is complete, tells of six figures or more (their own and five others; a sum of 0 or of one
 unit's tells that the others have 0, so 0 is no figure here), stands as approved and its round is
-closed. A share of 0 or 100 % is that of each unit, and what all units state is each one's: neither
-is told. Besides, quartiles of eight others or more when every unit has answered, under the same
-terms, to two significant digits, and never the smallest or largest, as a figure of its own
-neither. Where no round is, approval of the last unit releases it. What was released is kept
-(`models.release`); once it has moved, or the units are others, it is withdrawn for ever, however it
-moved, since before and after would tell of the one that moved, and with it all that is computed
-from it. What was told of a unit's figures under some units above is told under no others; a renamed
-unit is the one that it was. Who has several units is told sums of as many figures more. A second
-figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
-city's own. No light compares with a last year's figure that is not seen; what is odd about figures
-of the level above, and that something is, is told to its own people, since it speaks of sums. What
-stands out among the others is told by bounds too coarse to be anybody's figure.
+closed. A sum of one large unit and little else is the large one's, and a share of all but 100 % is
+that of each unit, so that neither is told unless to people of each unit, with what they know, the
+figure of every other stays open by more than a tenth of it (`measures.disclosure`); a share of 0 is
+that of each unit, and what all units state is each one's: neither is told. What is not told so is
+not to be worked out from two sums that are: one of them is kept back as well. Besides, quartiles of
+eight others or more when every unit has answered, under the same terms, to two significant digits,
+and never the smallest or largest, as a figure of its own neither. Where no round is, approval of
+the last unit releases it. What was released is kept (`models.release`); once it has moved, or the
+units are others, it is withdrawn for ever, however it moved, since before and after would tell of
+the one that moved, and with it all that is computed from it. What was told of a unit's figures
+under some units above is told under no others; a renamed unit is the one that it was. Who has
+several units is told sums of as many figures more. A second figure beside a stated one, and whether
+they agree, follow the same rule; the stated figure is the city's own. No light compares with a last
+year's figure that is not seen; what is odd about figures of the level above, and that something is,
+is told to its own people, since it speaks of sums. What stands out among the others is told by
+bounds too coarse to be anybody's figure.
 
 What is released is decided in `results.release`; in the files as on pages it is read by
 `YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.

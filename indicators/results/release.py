@@ -9,21 +9,22 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from indicators.models import Basis, Indicator, QuantityKind, Release, Round, State, Tier
+from indicators.models import Basis, Release, Round, State
 from indicators.models.path import ids_in
-from indicators.models.release import FEWEST_COUNTED, FEWEST_SPREAD, ReleaseKind
+from indicators.models.release import ANY, FEWEST_SPREAD, ReleaseKind
+from indicators.results.approved import approved_below, approved_contents, in_pieces
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, affected, inputs, last_year
+from indicators.results.disclosure import is_over_units, most_own_units, over_units
 from indicators.results.predecessors import GOES_ON
-from indicators.results.refresh import among, kept, stored
+from indicators.results.refresh import among
 from indicators.results.snapshot import Snapshot
 
 FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
-AT_ONCE = 20_000  # figures held in memory
 
 
 class Told(NamedTuple):
@@ -100,7 +101,7 @@ def withhold_of_moved_units(before: Snapshot, after: Snapshot) -> None:
 def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> list[Decimal]:
     """The approved numbers of the `others` among the units below (ids), where the spread of all is
     what was released; else none."""
-    below = _below(snapshot, [key])[key]
+    below = approved_below(snapshot, [key])[key]
     found = [content.number for unit, content in below.items() if unit in others]
     numbers = [number for number in found if number is not None]
     if len(numbers) < FEWEST_SPREAD:
@@ -131,18 +132,20 @@ class _Releases:
         """What the figures are computed from."""
         self.wanted = {*places, *(one for some in self.behind.values() for one in some)}
         self.known: dict[tuple[str, Key], Told] = {}
+        self.most_own: dict[tuple[str, Key], int] = {}
         self.withdrawn: set[tuple[str, Key]] = set()
         self.new: list[Release] = []
         former = [one for key in places for one in _former(snapshot, key)]
         rows = Release.objects.filter(among([*self.wanted, *former])).order_by()
-        fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", *Told._fields)
-        for unit, year, indicator, kind, withdrawn, *said in rows.values_list(*fields):
+        fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", "most_own")
+        for row in rows.values_list(*fields, *Told._fields):
+            unit, year, indicator, kind, withdrawn, most_own, *said = row
             place = (kind, Key(unit, year, indicator))
             self.known.setdefault(place, Told(*said))
             if withdrawn:
                 self.withdrawn.add(place)
             else:
-                self.known[place] = Told(*said)
+                self.known[place], self.most_own[place] = Told(*said), most_own
 
     def told(self, kind: str, key: Key) -> Told | None:
         """What is told, and was not withdrawn."""
@@ -154,15 +157,15 @@ class _Releases:
             return False
         for one in _former(self.snapshot, key):
             if (kind, one) in self.known:
-                self.add(kind, key, self.known[kind, one])
+                self.add(kind, key, self.known[kind, one], self.most_own.get((kind, one), ANY))
                 if (kind, one) in self.withdrawn:
                     self.withdraw(kind, key)
                 return False
         return True
 
-    def add(self, kind: str, key: Key, told: Told) -> None:
-        self.known[kind, key] = told
-        self.new.append(_row(kind, key, told))
+    def add(self, kind: str, key: Key, told: Told, most_own: int) -> None:
+        self.known[kind, key], self.most_own[kind, key] = told, most_own
+        self.new.append(_row(kind, key, told, most_own=most_own))
 
     def withdraw(self, kind: str, key: Key) -> None:
         self.withdrawn.add((kind, key))
@@ -191,7 +194,7 @@ class _Renewal(ABC):
             told -= gone
         while ready := {key for key in new if key in self.said and self.rests_on_told(key)}:
             for key in sorted(ready):
-                releases.add(self.kind, key, self.said[key])
+                releases.add(self.kind, key, self.said[key], self.most_own_units(key))
             new -= ready
 
     def _is_as_told(self, key: Key) -> bool:
@@ -201,6 +204,10 @@ class _Renewal(ABC):
     @abstractmethod
     def read(self, places: Collection[Key]) -> None:
         """Read what is `said` at the places."""
+
+    @abstractmethod
+    def most_own_units(self, key: Key) -> int:
+        """How many units somebody may have who is told."""
 
     @abstractmethod
     def rests_on_told(self, key: Key) -> bool:
@@ -214,31 +221,26 @@ class _Figures(_Renewal):
 
     def read(self, places: Collection[Key]) -> None:
         behind = {one for key in places for one in self.releases.behind[key]}
-        self.contents = _contents({*places, *behind})
+        self.contents = approved_contents({*places, *behind})
+        told = {key for key in self.contents if self.releases.told(FIGURE, key) is not None}
+        self.most_own = most_own_units(self.snapshot, self.contents, told)
         digests: dict[tuple[int, int], str] = {}
-        telling = self._of_each()
         for key, content in self.contents.items():
-            if key in telling:
-                continue
-            number, statement = _worked_out(content)
+            number, statement = over_units(content)
             whole = content.missing_units == [] and (number is not None or bool(statement))
-            if whole and (content.counted or 0) >= FEWEST_COUNTED:
+            if whole and self.most_own.get(key):
                 place = (key.unit_id, key.year)  # whose figures are all of the same units
                 if place not in digests:
                     units = self.snapshot.children(*place)
                     digests[place] = _digest(_first_name(self.snapshot, unit) for unit in units)
                 self.said[key] = Told(number, statement, digests[place])
 
-    def _of_each(self) -> set[Key]:
-        """Shares at their limit, of 0 or 100 %, which none of the units goes beyond, so that each
-        has as much; and of what they are computed from the first, without which nobody can."""
-        found = set()
-        for key, content in self.contents.items():
-            behind = inputs(self.snapshot, key)
-            number, _statement = _worked_out(content)
-            if behind and number in _limits(self.snapshot.indicators[key.indicator_id]):
-                found |= {key, behind[0]}
-        return found
+    def most_own_units(self, key: Key) -> int:
+        """As many as are told all that it is computed from."""
+        behind = [(FIGURE, one) for one in self.releases.behind[key]]
+        return min(
+            self.most_own[key], *(self.releases.most_own.get(one, ANY) for one in behind), ANY
+        )
 
     def rests_on_told(self, key: Key) -> bool:
         return all(self._is_seen(one) for one in self.releases.behind[key])
@@ -247,7 +249,7 @@ class _Figures(_Renewal):
         """Whether the people of each unit see the figure: it is not worked out over units, or was
         told and is the same."""
         content = self.contents[key]
-        own = content.basis == Basis.STATED or content.counted is None
+        own = content.basis == Basis.STATED or not is_over_units(content)
         told = self.releases.told(FIGURE, key)
         return own or (told is not None and self.said.get(key) == told)
 
@@ -259,12 +261,15 @@ class _Spreads(_Renewal):
 
     def read(self, places: Collection[Key]) -> None:
         wide = [key for key in sorted(places) if len(self._units(key)) >= FEWEST_SPREAD]
-        for piece in _pieces(self.snapshot, wide):
-            for key, below in _below(self.snapshot, piece).items():
+        for piece in in_pieces(wide, self._units):
+            for key, below in approved_below(self.snapshot, piece).items():
                 numbers = sum(content.number is not None for content in below.values())
                 spread = _spread(self.snapshot, below)
                 if spread is not None and numbers >= FEWEST_SPREAD:
                     self.said[key] = spread
+
+    def most_own_units(self, key: Key) -> int:
+        return ANY
 
     def rests_on_told(self, key: Key) -> bool:
         """What the level above alone reports has no spread."""
@@ -278,43 +283,6 @@ class _Spreads(_Renewal):
 
     def _units(self, key: Key) -> tuple[int, ...]:
         return self.snapshot.children(key.unit_id, key.year)
-
-
-def _worked_out(content: ResultContent) -> tuple[Decimal | None, str]:
-    """The number and the statement that are of several units; beside a stated figure the second."""
-    if content.basis == Basis.STATED:
-        return content.computed, content.computed_statement
-    return content.number, content.statement
-
-
-def _limits(indicator: Indicator) -> set[Decimal]:
-    own = (indicator.lower_limit, indicator.upper_limit)
-    of_shares = (Decimal(0), Decimal(100)) if indicator.quantity_kind == QuantityKind.SHARE else ()
-    return {limit for limit in (*own, *of_shares) if limit is not None}
-
-
-def _pieces(snapshot: Snapshot, places: Collection[Key]) -> Iterator[list[Key]]:
-    """The places by so many as have AT_ONCE units below them."""
-    piece: list[Key] = []
-    size = 0
-    for key in places:
-        piece.append(key)
-        size += len(snapshot.children(key.unit_id, key.year))
-        if size >= AT_ONCE:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
-
-
-def _below(snapshot: Snapshot, places: Collection[Key]) -> dict[Key, dict[int, ResultContent]]:
-    """The approved results of the units below each place, by unit."""
-    units = {key: snapshot.children(key.unit_id, key.year) for key in places}
-    contents = _contents({key._replace(unit_id=unit) for key in places for unit in units[key]})
-    return {
-        key: {unit: contents[key._replace(unit_id=unit)] for unit in below}
-        for key, below in units.items()
-    }
 
 
 def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
@@ -334,18 +302,14 @@ def _digest(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
-    """What stands as approved at the keys."""
-    rows = kept().filter(among(keys), tier=Tier.APPROVED)
-    found = {key: content for (key, _tier), content in stored(rows).items()}
-    return {key: found.get(key, ResultContent()) for key in keys}
-
-
-def _row(kind: str, key: Key, told: Told, *, withdrawn: bool = False) -> Release:
+def _row(
+    kind: str, key: Key, told: Told, *, withdrawn: bool = False, most_own: int = ANY
+) -> Release:
     unit, year, indicator = key
     return Release(
         kind=kind,
         withdrawn=withdrawn,
+        most_own=most_own,
         indicator_id=indicator,
         jurisdiction_id=unit,
         year=year,

@@ -277,22 +277,22 @@ def _range(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
 
 
 def _unit_slip(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
-    """Against last year's figure; without one against the number that it replaces."""
+    """Against last year's figure, else the one that it replaces; a share entered for the first
+    time, of which much is wanted, is of 100 and not of 1."""
     now, before, code = place.number, place.before, "{}"
     if now is None:
         return
     if before is None:
         before, code = place.inputs.replaced(place.indicator.pk, place.year), "{}_replaced"
-    if before is None:
-        return
     indicator = place.indicator
-    slip = plausibility.slip(
-        now,
-        before,
-        unit=indicator.unit,
-        kind=indicator.quantity_kind,
-        lower_better=indicator.direction == Direction.LOWER_BETTER,
-    )
+    unit, kind, direction = indicator.unit, indicator.quantity_kind, indicator.direction
+    if before is None:
+        rises = direction == Direction.HIGHER_BETTER and _formula_of(place) is None
+        if rises and plausibility.may_be_a_fraction(now, unit, kind):
+            yield place.broken(rule, "slip_to_fraction", times=plausibility.HUNDRED)
+        return
+    lower = direction == Direction.LOWER_BETTER
+    slip = plausibility.slip(now, before, unit=unit, kind=kind, lower_better=lower)
     if slip:
         factor = {"times": slip.times} if slip.times is not None else {}
         yield place.broken(rule, code.format(slip.code), before=before, **factor)

@@ -23,6 +23,9 @@ YUAN = UNITS["yuan"]
         ("335,000.5", "335,000.5万元"),
         ("３３５", "335万元"),
         ("33.", "33万元"),
+        ("33.余", "33余万元"),
+        ("1,200.左右", "1,200万元左右"),
+        ("335.5.", "335.5."),
         ("约33. ", "约33万元"),
         ("约33", "约33万元"),
         ("33余", "33余万元"),
@@ -122,14 +125,30 @@ def test_a_chinese_numeral_kept_from_a_sheet_in_yuan_stays_worth_it_on_any(numbe
         ("300", "wan_yuan", None),
         ("=3千", "wan_yuan", None),
         ("3千头", "wan_yuan", None),
+        ("¥335.00", "wan_yuan", ("335元", "335万元")),
+        ("￥1,234.50", "yi_yuan", ("1234.5元", "1234.5亿元")),
+        ("¥335.00", "yuan", None),
+        ("¥335.00元", "wan_yuan", None),
+        ("¥3.5亿", "wan_yuan", None),
     ],
 )
-def test_a_power_behind_digits_is_asked_about_unless_its_unit_is_named(text, code, both):
+def test_a_power_or_a_sign_that_may_be_either_is_asked_about_unless_its_unit_is_named(
+    text, code, both
+):
     assert either_unit(text, UNITS[code]) == both
 
 
 def test_a_power_behind_digits_that_was_kept_is_shown_with_its_unit():
     assert kept_as("3千", D(3000)) == "3千元"
+
+
+@pytest.mark.parametrize("text", ["¥335.00", "￥1,234", "(¥335)"])
+def test_an_amount_that_was_kept_with_a_sign_is_not_asked_about_again(text):
+    number = read_quantity(text, YUAN).number
+    shown = kept_as(text, number)
+
+    assert either_unit(shown, UNITS["wan_yuan"]) is None
+    assert read_quantity(typed_in(shown, UNITS["wan_yuan"]), YUAN).number == number
 
 
 def test_what_is_too_large_in_the_unit_is_not_read_without_it():

@@ -1,13 +1,16 @@
-"""What a sum of nothing, a full share or a word of all says of each unit is told to no other.
+"""What a sum of nothing or of one large unit, a share that is all but full, or a word of all says
+of each unit is told to no other.
 
 Nine districts; the reader is the officer of the first.
 """
+
+from decimal import Decimal as D
 
 import pytest
 
 from indicators.figures import figures_at
 from indicators.models import Membership, Release
-from tests.cast import YEAR, enter_approved, make_share, make_statement
+from tests.cast import YEAR, enter_approved, make_indicator, make_share, make_statement
 from tests.results.release_cast import again, close, told
 from tests.round_cast import make_round
 
@@ -89,3 +92,88 @@ def test_a_word_of_all_is_not_told(city, nine, officer, supervisor, words):
     ]
     assert results[0].statement == (words[0] if len(set(words)) == 1 else "partly")
     assert results[1] is None
+
+
+# --- Sums of one unit and little else ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [100, 1_000_000, 200, 300, 400, 500, 600, 700, 800],
+        [900_000, 1_000_000, 200, 300, 400, 500, 600, 700, 800],
+    ],
+)
+def test_a_sum_of_one_large_unit_is_not_told(children, city, nine, officer, supervisor, numbers):
+    publish(children, nine, numbers)
+
+    assert told(supervisor, children, city) == sum(numbers)
+    assert told(officer, children, city) is None
+
+
+def test_who_has_two_of_three_large_units_is_not_told_the_sum(children, city, nine, officer):
+    publish(children, nine, [900_000, 800_000, 700_000, 200, 300, 400, 500, 600, 700])
+    assert told(officer, children, city) == 2_402_700
+
+    Membership.objects.create(user=officer, jurisdiction=nine[1], role="officer")
+    assert told(again(officer), children, city) is None
+
+
+def test_two_sums_are_not_both_told_whose_difference_is_one_unit(
+    children, children_public, city, nine, officer, supervisor
+):
+    private = make_indicator("private", formula="children - children_public")
+    asked = make_round(city, supervisor, [children, children_public], nine)
+    numbers = [1000 + n for n in range(9)]
+    publish(children, nine, numbers)
+    publish(children_public, nine, [*numbers[:8], 800])
+    close(asked, supervisor)
+
+    assert told(supervisor, private, city) == 208
+    assert told(officer, private, city) is None
+    assert {told(officer, one, city) for one in (children, children_public)} == {
+        None,
+        sum(numbers) - 208,
+    }
+
+
+def test_of_two_sums_that_one_is_kept_back_that_was_not_told(
+    children, children_public, city, nine, officer, supervisor
+):
+    make_indicator("private", formula="children_public - children")
+    numbers = [1000 + n for n in range(9)]
+    publish(children, nine, numbers)
+    assert told(officer, children, city) == sum(numbers)
+    publish(children_public, nine, [*numbers[:8], 1800])
+
+    assert told(officer, children, city) == sum(numbers)
+    assert told(officer, children_public, city) is None
+
+
+# --- Shares that are all but full ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lack", "is_told"), [(1, False), (11, False), (40, True)])
+def test_a_share_is_told_where_each_may_lack_a_tenth(
+    children, children_public, share, city, nine, officer, supervisor, lack, is_told
+):
+    asked = make_round(city, supervisor, [children, children_public], nine)
+    publish(children, nine, [1000] * 9)
+    publish(children_public, nine, [1000 - lack] * 9)
+    close(asked, supervisor)
+
+    assert told(supervisor, share, city) == 100 - D(lack) / 10
+    assert (told(officer, share, city) is not None) == is_told
+    assert (told(officer, children_public, city) is not None) == is_told
+    assert told(officer, children, city) == 9000
+
+
+@pytest.mark.parametrize(("lacks", "share_told"), [([600, 500], 87.7778), ([900, 0], None)])
+def test_a_share_is_told_unless_one_alone_lacks(
+    children, children_public, share, city, nine, officer, lacks, share_told
+):
+    """Whoever alone lacks knows that no other does."""
+    publish(children, nine, [1000] * 9)
+    publish(children_public, nine, [*[1000] * 7, *(1000 - lack for lack in lacks)])
+
+    assert told(officer, share, city) == (share_told and D(str(share_told)))

@@ -43,6 +43,9 @@ def _of(pk, broken):
     return [one for one in broken if one.indicator_id == pk]
 
 
+SHARE = {"unit": "percent", "display_unit": "percent", "quantity_kind": "share"}
+
+
 def this_year(**numbers):
     return {(code, YEAR): number for code, number in numbers.items()}
 
@@ -189,6 +192,23 @@ def test_without_last_year_a_number_is_held_against_the_one_that_it_replaces(nor
     assert found(north, this_year(children=11_000), replaced=10_000) == []
     both = this_year(children=100_000) | last_year(children=100_100)
     assert found(north, both, replaced=10_000) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "broken"),
+    [("0.956", True), (1, True), ("1.2", False), (0, False), ("95.6", False)],
+)
+def test_without_last_year_a_share_is_of_a_hundred(north, number, broken):
+    make_rule("unit_slip")
+    make_indicator("covered", **SHARE, direction="higher_better")
+    asked = found(north, this_year(covered=number))
+    assert asked == ([("slip_to_fraction", "covered")] if broken else [])
+
+
+def test_of_a_share_that_is_to_be_small_or_is_worked_out_little_is_nothing_odd(north, share):
+    make_rule("unit_slip")
+    make_indicator("large_classes", **SHARE, direction="lower_better")
+    assert found(north, this_year(large_classes="0.4", share="0.4")) == []
 
 
 NEAR = [(D(n), D(1000)) for n in (9000, 9500, 10_000, 10_500, 11_000)]

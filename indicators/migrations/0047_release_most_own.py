@@ -1,0 +1,18 @@
+"""Of how many units somebody may have the figures and be told a sum."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('indicators', '0046_annotations'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='release',
+            name='most_own',
+            field=models.PositiveSmallIntegerField(db_default=32767, default=32767),
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""No coalition that is told a total tells another's figure to within five per cent.
+
+The reader of the test knows all wholes, the own figures, the total, and that nothing is below 0 and
+no part above its whole.
+"""
+
+from decimal import Decimal as D
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.measures.disclosure import NARROW, safe_for_share, safe_for_sum
+
+numbers = st.lists(st.integers(0, 2000).map(D), min_size=1, max_size=7)
+pairs = st.lists(
+    st.tuples(st.integers(0, 500), st.integers(0, 40)).map(lambda p: (D(p[0]), D(p[0] + p[1]))),
+    min_size=1,
+    max_size=7,
+)
+
+
+def is_narrow(figure, least, most):
+    return most - least <= figure * NARROW
+
+
+def coalitions(count, of):
+    """Whoever knows `count` of the places, with each place that they do not know."""
+    for known in combinations(range(of), count):
+        yield from ((known, other) for other in range(of) if other not in known)
+
+
+def told_of_sum(parts, known, other):
+    """Bounds of the other's figure; it is one of a few that make what is left."""
+    left = sum(parts) - sum(parts[at] for at in known)
+    alone = len(known) == len(parts) - 1
+    # The least is 0, but of the largest it is taken to be known: that is the stricter reading.
+    return (parts[other], parts[other] if alone else left)
+
+
+def told_of_share(parts, known, other):
+    left = sum(whole - part for part, whole in parts)
+    left -= sum(parts[at][1] - parts[at][0] for at in known)
+    part, whole = parts[other]
+    alone = len(known) == len(parts) - 1
+    return (part if alone else whole - left, part if alone else whole)
+
+
+@given(numbers)
+def test_who_is_told_a_sum_tells_no_other_figure(parts):
+    safe = safe_for_sum(parts)
+
+    for count in range(1, safe + 1):
+        for known, other in coalitions(count, len(parts)):
+            if parts[other]:
+                assert not is_narrow(parts[other], *told_of_sum(parts, known, other))
+
+
+@given(numbers)
+def test_one_more_would_tell_a_figure_of_the_sum(parts):
+    more = safe_for_sum(parts) + 1
+
+    assert more >= len(parts) or any(
+        is_narrow(parts[other], *told_of_sum(parts, known, other))
+        for known, other in coalitions(more, len(parts))
+    )
+
+
+@given(pairs)
+def test_who_is_told_a_share_tells_no_other_part(parts):
+    safe = safe_for_share(parts)
+
+    for count in range(1, safe + 1):
+        for known, other in coalitions(count, len(parts)):
+            assert not is_narrow(parts[other][0], *told_of_share(parts, known, other))
+
+
+@given(pairs)
+def test_one_more_would_tell_a_part_of_the_share(parts):
+    more = safe_for_share(parts) + 1
+
+    assert more >= len(parts) - 1 or any(
+        is_narrow(parts[other][0], *told_of_share(parts, known, other))
+        for known, other in coalitions(more, len(parts))
+    )
