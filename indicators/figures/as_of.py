@@ -54,10 +54,8 @@ def pairs_of_days(
             for key in keys
         ]
 
-    sides = [
-        figures(results_as_of(snapshot, keys, tier=tier, before=_end_of(day)))
-        for day in (first, second)
-    ]
+    ends = [_end_of(day) for day in (first, second)]
+    sides = [figures(one) for one in results_as_of(snapshot, keys, tier=tier, before=ends)]
     pairs = (Pair(*both) for both in zip(*sides, strict=True))
     return [one for one in pairs if _says(one.first) != _says(one.second)]
 

@@ -231,19 +231,25 @@ def work_out(
     *,
     tiers: Iterable[str] = ALL_TIERS,
     standing: Mapping[ResultKey, StandingValue] | None = None,
+    wanted: Collection[Key] | None = None,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
-    """What stands at `keys` in the tiers, from standings and from the results they build on.
+    """What stands at `keys` in the tiers, from standings and from the results they build on; told
+    of the `wanted` ones where not all are.
 
     All is read at once; the figures are worked out as they are taken.
     """
     known = standing_values(keys) if standing is None else standing
     around = _around(snapshot, keys)
-    return chain.from_iterable(_worked_out(snapshot, keys, tier, known, around) for tier in tiers)
+    told = keys if wanted is None else [key for key in keys if key in wanted]
+    return chain.from_iterable(
+        _worked_out(snapshot, keys, told, tier, known, around) for tier in tiers
+    )
 
 
 def _worked_out(
     snapshot: Snapshot,
     keys: Sequence[Key],
+    told: Sequence[Key],
     tier: str,
     standing: Mapping[ResultKey, StandingValue],
     around: dict[ResultKey, ResultContent],
@@ -259,7 +265,7 @@ def _worked_out(
             found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
         return found
 
-    for key in keys:
+    for key in told:
         yield (key, tier), with_target_status(snapshot, key, look(key), look)
 
 

@@ -135,7 +135,7 @@ def test_what_stands_now_is_what_stood_a_moment_ago(
         for one in YearlyResult.objects.in_tier(Tier.REPORTED)
     ]
     moment = Standing.objects.latest("pk").change.at + datetime.timedelta(microseconds=1)
-    worked = results_as_of(current_snapshot(), keys, tier=Tier.REPORTED, before=moment)
+    worked = results_as_of(current_snapshot(), keys, tier=Tier.REPORTED, before=[moment])[0]
 
     for one in YearlyResult.objects.in_tier(Tier.REPORTED):
         key = Key(one.jurisdiction_id, one.year, one.indicator_id)
