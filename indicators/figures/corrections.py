@@ -42,13 +42,22 @@ class Corrections:
         self.units = {*self.units, *units}
         return self
 
-    def words(self, indicator: Indicator, unit: int, year: int, shown_id: int | None) -> str:
-        """What was approved before, where something else is shown now; else nothing."""
+    def words(
+        self,
+        indicator: Indicator,
+        unit: int,
+        year: int,
+        shown_id: int | None,
+        *,
+        of_entered: bool = False,
+    ) -> str:
+        """What was approved before, where something else is shown now; else nothing. Asked
+        `of_entered`, only of what was entered."""
         place = (indicator.pk, unit, year)
         before = self.approved_before.get(place) if shown_id is not None else None
         if before is not None:
             return "" if before.pk == shown_id else version_words(before, indicator)
-        corrected = self.corrected.get(place)
+        corrected = None if of_entered else self.corrected.get(place)
         return correction_words(corrected, indicator) if corrected else ""
 
     @cached_property

@@ -144,8 +144,14 @@ def _change(bound: BoundFigure, figure: Figure, base: ResultRow | None) -> str:
     since = bound.base_year or bound.year - 1
     if figure.snapshot.definition_break(figure.indicator.pk, since, figure.year):
         return MISSING
-    found = change(figure.indicator.unit, number, base.whole_number)
-    return MISSING if found is None else _moved(found, bound.decimals, None)
+    return change_words(bound, number, base.whole_number)
+
+
+def change_words(bound: BoundFigure, number: Decimal, base: Decimal) -> str:
+    """A change from the base in the form that was chosen: 增长6.1%, 增加1.14个百分点."""
+    with translation.override(LANGUAGE):
+        found = change(bound.indicator.unit, number, base)
+        return MISSING if found is None else _moved(found, bound.decimals, None)
 
 
 def says_change(indicator: Indicator) -> bool:

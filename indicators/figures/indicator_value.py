@@ -141,10 +141,14 @@ class IndicatorValue:
     @property
     def corrected_from(self) -> str:
         """What was approved before the figure was reopened, where it says something else now."""
+        if not (self.sees_units or self.basis):
+            return ""
         shown = self.result.revision_id if self.result else None
-        if shown is None and not self.sees_units:
-            return ""  # what a sum was tells of single units
-        return self.corrections.words(self.indicator, self.jurisdiction.pk, self.year, shown)
+        place = (self.indicator, self.jurisdiction.pk, self.year)
+        # What a sum was tells of single units.
+        is_sum = bool(self.snapshot.children(self.jurisdiction.pk, self.year))
+        of_entered = is_sum and not self.sees_units
+        return self.corrections.words(*place, shown, of_entered=of_entered)
 
     @property
     def doubt(self) -> str:

@@ -40,27 +40,50 @@ def safe_for_sum(numbers: Iterable[Decimal]) -> int:
     return 0
 
 
-def safe_for_share(pairs: Sequence[tuple[Decimal, Decimal]]) -> int:
-    """The same of a share, 100 % at most, of (part, whole) of each: part is at most whole.
+def safe_at_limit(pairs: Sequence[tuple[Decimal, Decimal]]) -> int:
+    """The same of what is worked out for all as for each and cannot go beyond a limit, as a share
+    cannot beyond 100 %: of each unit its figure times what it is a share of, and how far that is
+    from the limit times the same, never below 0.
 
-    Who knows the wholes knows each part from below, to what all together lack.
+    Who knows what it is a share of knows each figure from the one side, to what all together lack.
 
-    >>> safe_for_share([(Decimal(90), Decimal(100))] * 8)
+    >>> safe_at_limit([(Decimal(90), Decimal(10))] * 8)
     6
-    >>> safe_for_share([(Decimal(999), Decimal(1000))] * 8)
+    >>> safe_at_limit([(Decimal(999), Decimal(1))] * 8)
     0
     """
-    parts = [part for part, _whole in pairs]
-    lacks = [whole - part for part, whole in pairs]
+    lacks = [lack for _figure, lack in pairs]
     order = sorted(range(len(pairs)), key=lambda at: lacks[at], reverse=True)
     rank = {at: place for place, at in enumerate(order)}
     largest = [Decimal(0), *accumulate(lacks[at] for at in order)]
 
     def tells(known: int) -> bool:
-        for at, part in enumerate(parts):
-            others = largest[known] if rank[at] >= known else largest[known + 1] - lacks[at]
-            if largest[-1] - others <= part * NARROW:
+        for at, (figure, lack) in enumerate(pairs):
+            others = largest[known] if rank[at] >= known else largest[known + 1] - lack
+            if largest[-1] - others <= abs(figure) * NARROW:
                 return True
         return False
 
     return bisect_left(range(1, len(pairs) - 1), True, key=tells)
+
+
+def quartiles_tell(numbers: Iterable[Decimal]) -> bool:
+    """Whether quartiles of the numbers, beside their sum, tell the largest to who knows another.
+
+    They bound the others from below: three quarters by the first one, half by the second. What is
+    left open between must be more than a tenth of the largest.
+
+    >>> quartiles_tell([*[Decimal(1000)] * 8, Decimal(30_000)])
+    True
+    >>> quartiles_tell([Decimal(1000)] * 9)
+    False
+    """
+    *others, largest = sorted(numbers)
+    if not others or others[0] < 0:
+        return False
+    starts = sorted((-(-len(others) * part // 4) for part in (1, 2, 3)), reverse=True)
+    opened = []
+    for at, number in enumerate(others):
+        start = next((start for start in starts if start <= at), None)
+        opened.append(number if start is None else number - others[start])
+    return sum(opened) - max(opened) <= largest * NARROW

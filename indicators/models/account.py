@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -135,16 +136,24 @@ def role_fault(role: str, unit: Jurisdiction) -> str:
     }
 
 
-def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, str]]]:
-    """The user's memberships, and by unit (id) those that ended and that it reports for, with their
-    paths; one query."""
+class _Ended(NamedTuple):
+    path: str
+    valid_from: int
+    valid_to: int
+
+
+def _memberships(user: User) -> tuple[tuple[Membership, ...], dict[int, dict[int, _Ended]]]:
+    """The user's memberships, and by unit (id) those that ended and that it reports for; one
+    query."""
     found: dict[int, Membership] = {}
-    ended: dict[int, dict[int, str]] = defaultdict(dict)
+    ended: dict[int, dict[int, _Ended]] = defaultdict(dict)
     for row in _with_ended(user=user.pk):
         row.user = user
         found.setdefault(row.pk, row)
         if row.ended_in is not None:
-            ended[row.jurisdiction_id][row.ended] = row.ended_path
+            ended[row.jurisdiction_id][row.ended] = _Ended(
+                row.ended_path, row.ended_from, row.ended_in
+            )
     return tuple(sorted(found.values(), key=_by_unit)), ended
 
 
@@ -153,7 +162,10 @@ def _with_ended(user: Any) -> models.QuerySet[Any]:
     change = "jurisdiction__answers_for__from_units"
     rows = Membership.objects.filter(user=user).select_related("jurisdiction")
     return rows.annotate(
-        ended=F(change), ended_path=F(f"{change}__path"), ended_in=F(f"{change}__valid_to")
+        ended=F(change),
+        ended_path=F(f"{change}__path"),
+        ended_from=F(f"{change}__valid_from"),
+        ended_in=F(f"{change}__valid_to"),
     ).order_by()  # few: sorted later, they cost no join
 
 
@@ -195,7 +207,7 @@ def scope_of(user: User) -> Scope:
         roles.add(membership.role)
         if membership.role in UNIT_ROLES:
             own.update((unit.pk, *ended[unit.pk]))
-            paths |= ended[unit.pk]
+            paths |= {pk: one.path for pk, one in ended[unit.pk].items()}
             if unit.collects:
                 whole.add(unit.pk)
         elif membership.role in READS_ALL_BELOW:
@@ -225,4 +237,30 @@ def scope_of(user: User) -> Scope:
         supervises=frozenset(supervises),
         paths=paths,
         memberships=memberships,
+        most_known=_most_known(memberships, ended),
     )
+
+
+def most_known_by_one() -> int:
+    """The same of whoever knows most units; not less than that. One query."""
+    ended = models.Count("jurisdiction__answers_for__from_units", distinct=True)
+    known = models.Count("jurisdiction", distinct=True) + Greatest(ended, 1) - 1
+    rows = Membership.objects.filter(user__is_active=True).order_by().values("user")
+    most = rows.annotate(known=known).aggregate(most=models.Max("known"))["most"]
+    return most or 1
+
+
+def _most_known(
+    memberships: Iterable[Membership], ended: Mapping[int, Mapping[int, _Ended]]
+) -> int:
+    """Of how many units together the figures of one year are known, at most: of those that a unit
+    was before, as many as there were at once."""
+    known = 0
+    for unit in {one.jurisdiction_id for one in memberships}:
+        before = ended.get(unit, {}).values()
+        at_once = (
+            sum(one.valid_from <= year <= one.valid_to for one in before)
+            for year in {one.valid_from for one in before}
+        )
+        known += max(1, *at_once, 1)
+    return known

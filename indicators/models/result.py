@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models.account import most_known_by_one
 from indicators.models.catalogue import Definition, Indicator
 from indicators.models.change import Origin
 from indicators.models.jurisdiction import Jurisdiction
@@ -132,16 +133,16 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         return found.filter(
             ~(_over_units(Basis.SUMMED, Basis.COMPUTED) | _tells_of_units())
             | _seen_as_they_run(user)
-            | is_released(len(user.scope.own))
+            | is_released(user.scope.most_known)
         )
 
     def for_everybody(self) -> Self:
         """What may stand in public: approved figures that are not worked out over units, or that
-        were released to each of them and have not moved since."""
+        were released to each of them, also to who knows several units, and have not moved since."""
         return (
             self.in_tier(Tier.APPROVED)
             .with_figure()
-            .filter(~_over_units(Basis.SUMMED, Basis.COMPUTED) | is_released(1))
+            .filter(~_over_units(Basis.SUMMED, Basis.COMPUTED) | is_released(most_known_by_one()))
         )
 
     def with_told(self, user: User, *, among: Collection[Unit] | None = None) -> Self:
@@ -162,7 +163,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
             tells_second=_whether(
                 ~_over_units(Basis.STATED)
                 | _seen_as_they_run(user)
-                | is_released(len(user.scope.own), second=True)
+                | is_released(user.scope.most_known, second=True)
             ),
             tells_status=_whether(
                 ~compares | Q(jurisdiction__in=user.scope.own) | Q(Exists(last_year))

@@ -13,22 +13,26 @@ Nothing is told by subtraction. Of the other units a unit's people see no figure
 what was released, and that once: a city's sum, or what is computed from nothing but what is told,
 when it is complete, tells of six figures or more (their own and five others; a sum of 0 or of one
 unit's tells that the others have 0, so 0 is no figure here), stands as approved and its round is
-closed. A sum of one large unit and little else is the large one's, and a share of all but 100 % is
-that of each unit, so that neither is told unless to people of each unit, with what they know, the
-figure of every other stays open by more than a tenth of it (`measures.disclosure`); a share of 0 is
-that of each unit, and what all units state is each one's: neither is told. What is not told so is
-not to be worked out from two sums that are: one of them is kept back as well. Besides, quartiles of
-eight others or more when every unit has answered, under the same terms, to two significant digits,
-and never the smallest or largest, as a figure of its own neither. Where no round is, approval of
-the last unit releases it. What was released is kept (`models.release`); once it has moved, or the
-units are others, it is withdrawn for ever, however it moved, since before and after would tell of
-the one that moved, and with it all that is computed from it. What was told of a unit's figures
-under some units above is told under no others; a renamed unit is the one that it was. Who has
-several units is told sums of as many figures more. A second figure beside a stated one, and whether
-they agree, follow the same rule; the stated figure is the city's own. No light compares with a last
-year's figure that is not seen; what is odd about figures of the level above, and that something is,
-is told to its own people, since it speaks of sums. What stands out among the others is told by
-bounds too coarse to be anybody's figure.
+closed. Besides it is told only where to people of each unit, with what they know, every other
+figure stays open by more than a tenth of it (`measures.disclosure`): a sum of one large unit and
+little else is the large one's, a share of all but 100 %, and whatever else is all but at a limit,
+is each one's, and so are sums whose difference is one unit's. Where a formula says that such can be
+worked out, one of what it is worked out from is kept back as well, however the formula is written
+and whether or not it was worked out. What all units state is each one's and not told.
+
+Besides, quartiles of eight others or more when every unit has answered, under the same terms, to
+two significant digits, never the smallest or largest, as a figure of its own neither, and not
+beside a sum from which they would tell the largest. Where no round is, approval of the last unit
+releases it. What was released is kept (`models.release`); once it has moved, or the units are
+others, it is withdrawn for ever, however it moved, since before and after would tell of the one
+that moved, and with it all that is computed from it; so is what a figure was before. What was told
+of a unit's figures under some units above is told under no others; a renamed unit is the one that
+it was. Who knows several units, by whatever role, is told sums of as many figures more. A second
+figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
+city's own. No light compares with a last year's figure that is not seen; what is odd about figures
+of the level above, and that something is, is told to its own people, since it speaks of sums. What
+stands out among the others is told by bounds too coarse to be anybody's figure. In public stands
+what may be told to whoever knows most.
 
 What is released is decided in `results.release`; in the files as on pages it is read by
 `YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.
@@ -68,6 +72,7 @@ class Scope:
     `enters_below` does so for cities whose units the user may enter on behalf of. An empty set of
     duty areas means all of them. `leads` are the units whose whole answer to a round the user
     submits, `supervises` the cities whose rounds the user runs; `paths` are those of all of them.
+    `most_known` is of how many units at once, in any year, the user knows the figures.
     """
 
     roles: frozenset[str] = frozenset()
@@ -81,6 +86,7 @@ class Scope:
     supervises: frozenset[int] = frozenset()
     paths: Mapping[int, str] = field(default_factory=dict)
     memberships: tuple[Model, ...] = ()
+    most_known: int = 0
 
     @property
     def sees_figures(self) -> bool:

@@ -21,6 +21,8 @@ from indicators.recording.refreshing import refresh
 from indicators.results import Key, Lock, Moved, Snapshot
 
 _PLACE = ("jurisdiction_id", "year", "indicator_id")
+# Fields of an indicator that every figure of it says by itself.
+SAID_OF_ALL = ("unit", "lag", "period_kind")
 
 
 @contextmanager
@@ -88,8 +90,8 @@ def _no_longer_there(
     moved: set[Key],
 ) -> list[Moved]:
     """Approved figures that are no longer of their indicator, unit or year, though the number is
-    as it was: the unit ended, the level changed, another evaluation year shows it, or it is
-    counted in another unit of measure."""
+    as it was: the unit ended, the level changed, another evaluation year shows it, it is counted in
+    another unit of measure or is of another period."""
     found = []
     for (key, tier), content in locked.items():
         if tier != "approved" or not content.is_whole or key in moved:
@@ -98,7 +100,7 @@ def _no_longer_there(
         if was is None or not before.reports(key.indicator_id, key.unit_id, key.year):
             continue
         there = after.reports(key.indicator_id, key.unit_id, key.year)
-        if not there or (was.unit, was.lag) != (now.unit, now.lag):
+        if not there or any(getattr(was, name) != getattr(now, name) for name in SAID_OF_ALL):
             found.append(Moved(key, content, content if there else None))
     return found
 

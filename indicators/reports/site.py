@@ -22,7 +22,7 @@ from django.utils.safestring import mark_safe
 
 from indicators.documents import as_html
 from indicators.figures.csv_stream import csv_chunks
-from indicators.figures.in_text import LANGUAGE, says_change
+from indicators.figures.in_text import LANGUAGE, change_words, says_change
 from indicators.models import BoundFigure, Edition, FigureForm, YearlyResult
 from indicators.reports.content import document_of
 from indicators.reports.reading import base_year_of
@@ -71,7 +71,7 @@ def site_of(edition: Edition) -> dict[str, bytes]:
 def _told(edition: Edition, figures: Mapping[str, Any]) -> set[str]:
     """The figures (short ids) that may be told to everybody, and are what they were."""
     numbers = [int(code[1:]) for code in figures]
-    bound = list(edition.report.figures.filter(number__in=numbers))
+    bound = list(edition.report.figures.filter(number__in=numbers).select_related("indicator"))
     rows = YearlyResult.objects.for_everybody().filter(
         jurisdiction=edition.report.jurisdiction_id,
         indicator__in={one.indicator_id for one in bound},
@@ -96,8 +96,10 @@ def _is_told(
     number = Decimal(frozen["value"]) if frozen["value"] else None
     if known.get((bound.indicator_id, bound.year)) != (number, frozen["statement"]):
         return False
-    is_compared = bound.form == FigureForm.CHANGE and not says_change(bound.indicator)
-    return not is_compared or (bound.indicator_id, base_year_of(bound)) in known
+    if bound.form != FigureForm.CHANGE or says_change(bound.indicator) or number is None:
+        return True
+    base, _statement = known.get((bound.indicator_id, base_year_of(bound)), (None, ""))
+    return base is not None and change_words(bound, number, base) == frozen["text"]
 
 
 def _public(figure: Mapping[str, Any], is_told: bool) -> Mapping[str, Any]:

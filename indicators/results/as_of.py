@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Case, When
 
 from indicators.models import Standing
 from indicators.results.computation import ResultContent
@@ -84,7 +84,7 @@ def _moved_since(
         value__indicator__in={key.indicator_id for key in keys},
     ).order_by()
     # Told by the database, as a thousand times of day take longer to read than all else.
-    later = [ExpressionWrapper(Q(change__at__gte=one), BooleanField()) for one in moments]
+    later = [Case(When(change__at__gte=one, then=True), default=False) for one in moments]
     rows = since.values_list("value__jurisdiction_id", "value__year", "value__indicator_id", *later)
     found: list[set[Key]] = [set() for _moment in moments]
     for unit, year, indicator, *is_later in rows:

@@ -1,26 +1,41 @@
 """To people of how many units a figure that is worked out over units may be told: the rule is in
 `models.scope`, its arithmetic in `measures.disclosure`.
 
-Decided: what a figure would tell of one unit is not told by what it is computed from either: of its
-inputs one is kept back as well, the first that was not told already and is not the city's own.
+Decided: a formula is looked at for the sums that it holds, whether or not it was worked out:
+whoever is told its inputs can do so. What it would tell of one unit its inputs do not tell either:
+of those one is kept back as well, the first that was not told already; where the city states all of
+them, the second figures beside. Sums of one year whose units have none below 0 are taken to be
+known so; of a difference of years only what may not fall below 0 is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
-from indicators.measures.disclosure import safe_for_share, safe_for_sum
-from indicators.measures.exact import PLACE
-from indicators.measures.plausibility import part_and_whole
+from indicators.measures.disclosure import safe_at_limit, safe_for_sum
+from indicators.measures.formula import Formula, Reference
+from indicators.measures.quotient import Quotient, Sum, as_quotient
 from indicators.models import Basis, Indicator, QuantityKind
-from indicators.models.release import FEWEST_COUNTED
+from indicators.models.release import ANY, FEWEST_COUNTED
 from indicators.results.approved import approved_contents, in_pieces, keys_below
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, inputs
+from indicators.results.predecessors import sources
 from indicators.results.snapshot import Snapshot
 
 Contents = Mapping[Key, ResultContent]
+UnitNumbers = list[Decimal]  # of each unit below, in order
+
+
+class Disclosure(NamedTuple):
+    """Of the places whose figure is worked out over units: how many of the units somebody may have
+    and be told it, 0 where it is told to nobody; and those that are at a limit of all of them."""
+
+    most_own: dict[Key, int]
+    at_limit: set[Key]
 
 
 def is_over_units(content: ResultContent) -> bool:
@@ -35,66 +50,119 @@ def over_units(content: ResultContent) -> tuple[Decimal | None, str]:
     return content.number, content.statement
 
 
-def most_own_units(snapshot: Snapshot, contents: Contents, told: Collection[Key]) -> dict[Key, int]:
-    """Of the places whose figure is worked out over units: how many of the units somebody may have
-    and be told it; 0 where it is told to nobody.
-
-    `contents` is what stands as approved at the places and at what they are computed from; `told`
-    are those of them that were told.
-    """
+def disclosure(snapshot: Snapshot, contents: Contents, told: Collection[Key]) -> Disclosure:
+    """`contents` is what stands as approved at the places and at what they are computed from;
+    `told` are those of them that were told."""
     most: dict[Key, int] = {}
+    at_limit: set[Key] = set()
     kept_back: dict[Key, int] = {}
-    whole = (key for key, content in contents.items() if content.missing_units == [])
-    places = sorted(key for key in whole if is_over_units(contents[key]))
+    places = [key for key in sorted(contents) if _is_whole(snapshot, key, contents)]
     for piece in in_pieces(places, lambda place: _asked(snapshot, place)):
         asked = {key for place in piece for key in _asked(snapshot, place)}
         below = approved_contents(asked)
         for place in piece:
-            counted = (contents[place].counted or 0) - FEWEST_COUNTED + 1
-            safe = min(_safe_for(snapshot, place, contents[place], below), default=counted)
-            most[place] = max(0, min(counted, safe))
-            if safe < counted:
-                for one in _kept_back(snapshot, place, contents, told):
+            look = _Units(snapshot, place, below)
+            formula = snapshot.formula(place.indicator_id, place.year)
+            if formula is None:
+                safe = look.safe_for_sum()
+            else:
+                safe, is_at_limit = look.safe_for(formula, over_units(contents[place])[0])
+                at_limit |= {place} if is_at_limit else set()
+                for one in _kept_back(snapshot, place, contents, told) if safe < ANY else ():
                     kept_back[one] = min(kept_back.get(one, safe), safe)
-    return {place: min(own, kept_back.get(place, own)) for place, own in most.items()}
+            if is_over_units(contents[place]):
+                counted = (contents[place].counted or 0) - FEWEST_COUNTED + 1
+                most[place] = max(0, min(counted, safe))
+    return Disclosure(
+        {place: min(own, kept_back.get(place, own)) for place, own in most.items()}, at_limit
+    )
+
+
+def _is_whole(snapshot: Snapshot, place: Key, contents: Contents) -> bool:
+    """Whether it is of all units, or computed from what is."""
+    behind = inputs(snapshot, place)
+    if not behind:
+        return is_over_units(contents[place]) and contents[place].missing_units == []
+    found = [contents[one] for one in behind if one in contents]
+    return (
+        len(found) == len(behind)
+        and any(is_over_units(one) for one in found)
+        and all(one.missing_units == [] and over_units(one)[0] is not None for one in found)
+    )
 
 
 def _asked(snapshot: Snapshot, place: Key) -> list[Key]:
-    """What the units below say of the figure and of what it is computed from."""
+    """What the units below say of the figure, or of what it is computed from."""
     below = keys_below(snapshot, place)
-    return [*below, *(one for key in below for one in inputs(snapshot, key))]
+    if snapshot.formula(place.indicator_id, place.year) is None:
+        return below
+    return [one for key in below for one in inputs(snapshot, key)]
 
 
-def _safe_for(
-    snapshot: Snapshot, place: Key, content: ResultContent, below: Contents
-) -> Iterator[int]:
-    """Of how many units somebody may have the figures, by each thing that the figure tells."""
-    indicator = snapshot.indicators[place.indicator_id]
-    number, _statement = over_units(content)
-    if number is None:
-        return
-    units = keys_below(snapshot, place)
-    own = [one for key in units if (one := below[key].number) is not None]
-    formula = snapshot.formula(place.indicator_id, place.year)
-    if formula is None:
-        yield safe_for_sum(own)
-        return
-    if number in _limits(indicator):
-        yield 0
-    if indicator.quantity_kind == QuantityKind.SHARE and part_and_whole(formula) is not None:
-        yield safe_for_share(list(_parts_and_wholes(snapshot, units, below)))
-    if _adds_up(indicator, own, number):
-        yield safe_for_sum(own)
+class _Units:
+    """The units below a place and what stands as approved of them."""
+
+    def __init__(self, snapshot: Snapshot, place: Key, below: Contents) -> None:
+        self.snapshot, self.place, self.below = snapshot, place, below
+        self.indicator = snapshot.indicators[place.indicator_id]
+        self.units = keys_below(snapshot, place)
+
+    def safe_for_sum(self) -> int:
+        found = (self.below[key].number for key in self.units)
+        return safe_for_sum([number for number in found if number is not None])
+
+    def safe_for(self, formula: Formula, number: Decimal | None) -> tuple[int, bool]:
+        """For how many own units, and whether what is told is at a limit; ANY where it tells
+        nothing of its own."""
+        limits = _limits(self.indicator)
+        quotient = as_quotient(formula)
+        # A quotient is looked at further down, whether it was worked out or not.
+        is_at_limit = (quotient is None or quotient.is_sum) and number in limits
+        safe = 0 if is_at_limit else ANY
+        if quotient is None:
+            return safe, is_at_limit
+        for some in (quotient.over, quotient.under):
+            if len(some.factors) > 1 and self._is_never_below(some, quotient):
+                safe = min(safe, _safe_for_combined(self._of_each(some)))
+        for limit in limits if not quotient.is_sum else ():
+            at_limit = self._safe_at(Decimal(limit), quotient)
+            safe, is_at_limit = min(safe, at_limit), is_at_limit or not at_limit
+        return safe, is_at_limit
+
+    def _is_never_below(self, some: Sum, quotient: Quotient) -> bool:
+        """Whether a reader knows that no unit has less than 0."""
+        of_one_year = len({(one.shift, one.year) for one in some.factors}) == 1
+        limit = self.indicator.lower_limit
+        return of_one_year or (quotient.is_sum and limit is not None and limit >= 0)
+
+    def _safe_at(self, limit: Decimal, quotient: Quotient) -> int:
+        over, under = self._of_each(quotient.over), self._of_each(quotient.under)
+        lacks = [limit * whole - part for part, whole in zip(over, under, strict=True)]
+        constants = quotient.over.constant or quotient.under.constant
+        if constants or not lacks or (min(lacks) < 0 < max(lacks)):
+            return ANY  # some are beyond: no limit
+        return safe_at_limit([(part, abs(lack)) for part, lack in zip(over, lacks, strict=True)])
+
+    def _of_each(self, some: Sum) -> UnitNumbers:
+        return [some.at(partial(self._number, key)) for key in self.units]
+
+    def _number(self, unit: Key, reference: Reference) -> Decimal | None:
+        """What the unit has of an input, or its predecessors had together."""
+        year, indicator = reference.year_at(unit.year), self.snapshot.by_code.get(reference.code)
+        if indicator is None:
+            return None
+        places = sources(self.snapshot, unit._replace(year=year, indicator_id=indicator))
+        found = [self.below[one].number for one in places if one in self.below]
+        numbers = [number for number in found if number is not None]
+        return sum(numbers, Decimal(0)) if numbers else None
 
 
-def _parts_and_wholes(
-    snapshot: Snapshot, units: list[Key], below: Contents
-) -> Iterator[tuple[Decimal, Decimal]]:
-    """Of each unit that has both what its share is worked out from."""
-    for key in units:
-        numbers = [below[one].number for one in inputs(snapshot, key)]
-        if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
-            yield numbers[0], numbers[1]
+def _safe_for_combined(numbers: UnitNumbers) -> int:
+    """Of a sum of sums, or their difference, which is counted as any sum is."""
+    if min(numbers, default=0) < 0 < max(numbers, default=0):
+        return ANY
+    counted = sum(bool(number) for number in numbers) - FEWEST_COUNTED + 1
+    return max(0, min(counted, safe_for_sum(numbers)))
 
 
 def _limits(indicator: Indicator) -> set[Decimal]:
@@ -104,23 +172,18 @@ def _limits(indicator: Indicator) -> set[Decimal]:
     return {limit for limit in (*own, *of_shares) if limit is not None}
 
 
-def _adds_up(indicator: Indicator, numbers: list[Decimal], number: Decimal) -> bool:
-    """Whether what is computed is the sum of what is computed of each unit, none of it below 0."""
-    off = abs(sum(numbers, Decimal(0)) - number)
-    never_below = indicator.lower_limit is not None and indicator.lower_limit >= 0
-    return never_below and bool(numbers) and off <= PLACE * len(numbers)
-
-
 def _kept_back(
     snapshot: Snapshot, place: Key, contents: Contents, told: Collection[Key]
 ) -> Iterator[Key]:
     """An input without which the figure cannot be worked out, and what would give that away."""
-    of_units = [
-        one
-        for one in inputs(snapshot, place)
-        if one in contents and is_over_units(contents[one]) and contents[one].basis != Basis.STATED
-    ]
-    if of_units:
-        chosen = next((one for one in of_units if one not in told), of_units[0])
-        yield chosen
-        yield from _kept_back(snapshot, chosen, contents, told)
+    over = [one for one in inputs(snapshot, place) if is_over_units(contents.get(one, _NOTHING))]
+    of_units: Sequence[Key] = [one for one in over if contents[one].basis != Basis.STATED]
+    if not of_units:
+        yield from over
+        return
+    chosen = next((one for one in of_units if one not in told), of_units[0])
+    yield chosen
+    yield from _kept_back(snapshot, chosen, contents, told)
+
+
+_NOTHING = ResultContent()

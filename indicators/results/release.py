@@ -13,13 +13,14 @@ from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from indicators.measures.disclosure import quartiles_tell
 from indicators.models import Basis, Release, Round, State
 from indicators.models.path import ids_in
 from indicators.models.release import ANY, FEWEST_SPREAD, ReleaseKind
 from indicators.results.approved import approved_below, approved_contents, in_pieces
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, affected, inputs, last_year
-from indicators.results.disclosure import is_over_units, most_own_units, over_units
+from indicators.results.disclosure import Disclosure, disclosure, is_over_units, over_units
 from indicators.results.predecessors import GOES_ON
 from indicators.results.refresh import among
 from indicators.results.snapshot import Snapshot
@@ -52,8 +53,9 @@ def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
     releases = _Releases(snapshot, places)
     settled = _settled(snapshot, places)
     if settled or releases.known:
-        _Figures(snapshot, releases).renew(places, settled)
-        _Spreads(snapshot, releases).renew(places, settled)
+        figures = _Figures(snapshot, releases)
+        figures.renew(places, settled)
+        _Spreads(snapshot, releases, figures).renew(places, settled)
         Release.objects.bulk_create(releases.new, ignore_conflicts=True)
 
 
@@ -218,17 +220,22 @@ class _Figures(_Renewal):
     """Figures that are whole and of figures enough."""
 
     kind = FIGURE
+    disclosure = Disclosure({}, set())
 
     def read(self, places: Collection[Key]) -> None:
-        behind = {one for key in places for one in self.releases.behind[key]}
-        self.contents = approved_contents({*places, *behind})
+        if not places:
+            return
+        computed = {key: some for key, some in self.releases.behind.items() if some}
+        behind = {one for some in computed.values() for one in some}
+        self.contents = approved_contents({*places, *computed, *behind})
         told = {key for key in self.contents if self.releases.told(FIGURE, key) is not None}
-        self.most_own = most_own_units(self.snapshot, self.contents, told)
+        self.disclosure = disclosure(self.snapshot, self.contents, told)
         digests: dict[tuple[int, int], str] = {}
-        for key, content in self.contents.items():
+        for key in {*places, *behind}:
+            content = self.contents[key]
             number, statement = over_units(content)
             whole = content.missing_units == [] and (number is not None or bool(statement))
-            if whole and self.most_own.get(key):
+            if whole and self.disclosure.most_own.get(key):
                 place = (key.unit_id, key.year)  # whose figures are all of the same units
                 if place not in digests:
                     units = self.snapshot.children(*place)
@@ -239,11 +246,19 @@ class _Figures(_Renewal):
         """As many as are told all that it is computed from."""
         behind = [(FIGURE, one) for one in self.releases.behind[key]]
         return min(
-            self.most_own[key], *(self.releases.most_own.get(one, ANY) for one in behind), ANY
+            self.disclosure.most_own[key],
+            *(self.releases.most_own.get(one, ANY) for one in behind),
+            ANY,
         )
 
     def rests_on_told(self, key: Key) -> bool:
         return all(self._is_seen(one) for one in self.releases.behind[key])
+
+    def is_shown(self, key: Key) -> bool:
+        """Whether a figure is told at the place, or was stated."""
+        if self.releases.told(FIGURE, key) is not None:
+            return True
+        return approved_contents([key])[key].basis == Basis.STATED
 
     def _is_seen(self, key: Key) -> bool:
         """Whether the people of each unit see the figure: it is not worked out over units, or was
@@ -259,14 +274,30 @@ class _Spreads(_Renewal):
 
     kind = SPREAD
 
+    def __init__(self, snapshot: Snapshot, releases: _Releases, figures: _Figures) -> None:
+        super().__init__(snapshot, releases)
+        self.figures = figures
+
     def read(self, places: Collection[Key]) -> None:
         wide = [key for key in sorted(places) if len(self._units(key)) >= FEWEST_SPREAD]
         for piece in in_pieces(wide, self._units):
             for key, below in approved_below(self.snapshot, piece).items():
-                numbers = sum(content.number is not None for content in below.values())
+                found = (content.number for content in below.values())
+                numbers = [number for number in found if number is not None]
                 spread = _spread(self.snapshot, below)
-                if spread is not None and numbers >= FEWEST_SPREAD:
+                if spread is None or len(numbers) < FEWEST_SPREAD:
+                    continue
+                if not self._tells_beside(key, numbers):
                     self.said[key] = spread
+
+    def _tells_beside(self, key: Key, numbers: list[Decimal]) -> bool:
+        """Whether it tells of one unit together with the sum that is seen, or what all of them are
+        at, which is not told."""
+        if key in self.figures.disclosure.at_limit:
+            return True
+        if not self.snapshot.adds_up(key.indicator_id, key.unit_id, key.year):
+            return False
+        return quartiles_tell(numbers) and self.figures.is_shown(key)
 
     def most_own_units(self, key: Key) -> int:
         return ANY

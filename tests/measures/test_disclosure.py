@@ -10,7 +10,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.measures.disclosure import NARROW, safe_for_share, safe_for_sum
+from indicators.measures.disclosure import NARROW, quartiles_tell, safe_at_limit, safe_for_sum
 
 numbers = st.lists(st.integers(0, 2000).map(D), min_size=1, max_size=7)
 pairs = st.lists(
@@ -68,7 +68,7 @@ def test_one_more_would_tell_a_figure_of_the_sum(parts):
 
 @given(pairs)
 def test_who_is_told_a_share_tells_no_other_part(parts):
-    safe = safe_for_share(parts)
+    safe = safe_at_limit([(part, whole - part) for part, whole in parts])
 
     for count in range(1, safe + 1):
         for known, other in coalitions(count, len(parts)):
@@ -77,9 +77,24 @@ def test_who_is_told_a_share_tells_no_other_part(parts):
 
 @given(pairs)
 def test_one_more_would_tell_a_part_of_the_share(parts):
-    more = safe_for_share(parts) + 1
+    more = safe_at_limit([(part, whole - part) for part, whole in parts]) + 1
 
     assert more >= len(parts) - 1 or any(
         is_narrow(parts[other][0], *told_of_share(parts, known, other))
         for known, other in coalitions(more, len(parts))
     )
+
+
+@given(st.lists(st.integers(0, 5000).map(D), min_size=9, max_size=12), st.integers(0, 8))
+def test_quartiles_beside_a_sum_leave_the_largest_open(parts, at):
+    """The reader knows one figure, where each quarter begins, and that nothing is below 0."""
+    *others, largest = sorted(parts)
+    starts = [-(-len(others) * part // 4) for part in (1, 2, 3)]
+    known = dict.fromkeys(range(len(others)), D(0))
+    for start in starts:
+        known |= dict.fromkeys(range(start, len(others)), others[start])
+    known[at % len(others)] = others[at % len(others)]
+    most = sum(parts) - sum(known.values())
+
+    if not quartiles_tell(parts):
+        assert most - largest > largest * NARROW
