@@ -7,7 +7,7 @@ Goes in: a reader, or None for the operator, who sees all; units and years. Come
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from indicators.measures.exact import plain
@@ -45,16 +45,30 @@ def subjects() -> Catalogue:
 
 
 def known_figures(
-    user: User | None, units: Collection[Jurisdiction], years: Collection[int], *, tier: str
+    user: User | None,
+    units: Collection[Jurisdiction],
+    years: Collection[int],
+    *,
+    tiers: Sequence[str],
 ) -> KnownFigures:
-    """The figures of the units, by the codes of indicator and unit, and by year. One query."""
+    """The figures of the units, by the codes of indicator and unit, and by year: as the first of
+    the tiers has them that has one. A query a tier."""
+    found: dict[tuple[str, str], dict[int, Known]] = defaultdict(dict)
+    for tier in reversed(tiers):
+        for key, known in _known_in(tier, user, units, years):
+            found[key][known.year] = known
+    return found
+
+
+def _known_in(
+    tier: str, user: User | None, units: Collection[Jurisdiction], years: Collection[int]
+) -> Iterator[tuple[tuple[str, str], Known]]:
     by_id = {unit.pk: unit for unit in units}
     rows = YearlyResult.objects.all()
     if user is not None:
         rows = YearlyResult.objects.for_user(user, among=by_id.values())
     rows = rows.in_tier(tier).with_figure().filter(jurisdiction__in=by_id, year__in=years)
     indicators = current_snapshot().indicators
-    found: dict[tuple[str, str], dict[int, Known]] = defaultdict(dict)
     for (
         indicator,
         unit,
@@ -71,8 +85,7 @@ def known_figures(
             continue
         value = None if number is None else Decimal(plain(number))
         key = (indicators[indicator].code, by_id[unit].code)
-        found[key][year] = Known(year, value, qualifier or "exact", statement, since)
-    return found
+        yield key, Known(year, value, qualifier or "exact", statement, since)
 
 
 def units_in_force(year: int) -> list[Jurisdiction]:

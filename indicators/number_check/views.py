@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from indicators.figures.drawn_check import counted, finding, marks_of, relation_rows, sentences_of
+from indicators.figures.text_check import NothingToHoldAgainst, check_text
 from indicators.models import Tier, User
-from indicators.number_check.checking import NothingToHoldAgainst, check_text
 from indicators.number_check.forms import CheckForm
-from indicators.number_check.shown import counted, finding, marks_of, relation_rows, sentences_of
 from indicators.number_check.unreadable import NOTHING
 
 PAGE = "number_check/check.html"
@@ -27,14 +27,14 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422)
     asked = form.cleaned_data
-    tier = asked["tier"] or Tier.REPORTED
+    tiers = (asked["tier"] or Tier.REPORTED,)
     unit, year = asked["unit"], asked["year"]
     try:
-        found = check_text(asked["checked"], user, unit=unit, year=year, tier=tier)
+        found = check_text(asked["checked"], user, unit=unit, year=year, tiers=tiers)
     except NothingToHoldAgainst as nothing:
         form.add_error(None, NOTHING[nothing.code])
         return render(request, PAGE, {"form": form}, status=422)
-    marks = marks_of(found, user, tier)
+    marks = marks_of(found, user, tiers)
     context = {
         "form": form,
         "found": found,

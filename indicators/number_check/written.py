@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from indicators.figures.text_check import CheckedText
 from indicators.measures.exact import plain
 from indicators.measures.running_text.check import Check
 from indicators.measures.running_text.relations import Relation
-from indicators.number_check.checking import CheckedText
 
 AROUND = 16
 

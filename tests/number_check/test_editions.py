@@ -2,8 +2,8 @@
 
 import pytest
 
+from indicators.figures.text_check import check_text
 from indicators.models import ReportAct
-from indicators.number_check.checking import check_text
 from indicators.number_check.text_files import text_of_file
 from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report

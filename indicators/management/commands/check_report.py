@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from indicators.figures.text_check import NothingToHoldAgainst, check_text
 from indicators.models import Tier
-from indicators.number_check.checking import NothingToHoldAgainst, check_text
 from indicators.number_check.text_files import LIMITS, text_of_file
 from indicators.number_check.written import as_json, as_lines
 from indicators.spreadsheets import UnreadableFile
@@ -39,9 +39,9 @@ class Command(BaseCommand):
         text = self._text(options["file"])
         if options["text"]:
             options["text"].write_bytes(text.encode())
-        tier = Tier.APPROVED if options["approved"] else Tier.REPORTED
+        tiers = (Tier.APPROVED if options["approved"] else Tier.REPORTED,)
         try:
-            found = check_text(text, None, unit=options["unit"], year=options["year"], tier=tier)
+            found = check_text(text, None, unit=options["unit"], year=options["year"], tiers=tiers)
         except NothingToHoldAgainst as nothing:
             raise CommandError(WHY[nothing.code]) from nothing
         if options["json"]:

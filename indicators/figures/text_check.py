@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.figures.known import (
@@ -52,19 +53,19 @@ def check_text(
     *,
     unit: str = "",
     year: int | None = None,
-    tier: str = Tier.REPORTED,
+    tiers: Sequence[str] = (Tier.REPORTED,),
 ) -> CheckedText:
-    """Of a reader what the reader may see; of None, the operator, all. Raises
-    NothingToHoldAgainst."""
+    """Of a reader what the reader may see; of None, the operator, all. A figure counts as it stands
+    in the first of the tiers that has it. Raises NothingToHoldAgainst."""
     reading = read(text)
     places = _places(year or _named_year(reading) or 0)
     whose = _whose(text, user, unit, places)
-    asked = year or _year(reading, user, whose, tier)
+    asked = year or _year(reading, user, whose, tiers[-1])
     # The units of the year asked; names before it was known were those of the year named.
     places = _places(asked)
     named = [found for name, found in places.items() if name in text]
     years = range(asked - YEARS_BACK, asked + 2)
-    figures = known_figures(user, {whose, *named}, years, tier=tier)
+    figures = known_figures(user, {whose, *named}, years, tiers=tiers)
     setting = Setting(
         subjects(),
         lambda indicator, code: figures.get((indicator, code), {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from indicators.figures import Figure, figures_at
 from indicators.figures.known import units_in_force
+from indicators.figures.text_check import CheckedText
 from indicators.measures.running_text.check import Check, Meant
 from indicators.models import Indicator, User
-from indicators.number_check.checking import CheckedText
 
 # The word and the shape by which a verdict is told, the worst first.
 VERDICTS = {
@@ -70,10 +70,11 @@ class RelationRow:
     agrees: bool
 
 
-def marks_of(found: CheckedText, user: User, tier: str) -> list[Mark]:
-    """Of every number that is a figure, in the order of the text; the figures in two queries."""
+def marks_of(found: CheckedText, user: User, tiers: Sequence[str]) -> list[Mark]:
+    """Of every number that is a figure, in the order of the text; the figures as `check_text` has
+    held the text against them."""
     told = [one for one in found.checks if one.verdict != "not_a_figure"]
-    drawn = _drawn({meant for one in told for meant in one.figures}, found.year, user, tier)
+    drawn = _drawn({meant for one in told for meant in one.figures}, found.year, user, tiers)
     text = found.text
     words = {verdict: (sign, str(word)) for verdict, (sign, word) in VERDICTS.items()}
     return [
@@ -152,7 +153,9 @@ def _pieces(text: str, at: int, end: int, inside: list[Mark]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(text[at:end])) if piece.text]
 
 
-def _drawn(meant: set[Meant], year: int, user: User, tier: str) -> Mapping[Meant, Figure]:
+def _drawn(
+    meant: set[Meant], year: int, user: User, tiers: Sequence[str]
+) -> Mapping[Meant, Figure]:
     indicators = {
         one.code: one
         for one in Indicator.objects.filter(code__in={one.indicator for one in meant})
@@ -167,5 +170,7 @@ def _drawn(meant: set[Meant], year: int, user: User, tier: str) -> Mapping[Meant
     ]
     return {
         Meant(figure.code, figure.jurisdiction.code, figure.year): figure
+        for tier in reversed(tiers)
         for figure in figures_at(user, places, tier=tier)
+        if figure.has_figure or tier == tiers[-1]
     }
