@@ -123,6 +123,7 @@ SENTENCES = {
         "them out."
     ),
     "figure_of_others": _("A report of {unit} names figures of {unit}, or of units below it."),
+    "no_such_place": _("Nothing can be bound at that place. Look at the check again."),
     "edition_same": _("Nothing has changed since edition {number}."),
     # Rounds and submissions
     "not_in_round": _("{round} does not ask for this indicator."),

@@ -6,6 +6,7 @@ called a rise or a fall by what it is: no form says more, or better, than the fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from indicators.figures.result_rows import ResultRow
 from indicators.measures.change import Difference, change
 from indicators.measures.exact import CONTEXT, plain
 from indicators.measures.ordinals import MOST, in_numerals
+from indicators.measures.quantities import POWERS
 from indicators.models import UNITS, BoundFigure, FigureForm, Indicator, QuantityKind, Statement
 
 LANGUAGE = "zh-hans"
@@ -34,6 +36,8 @@ STATEMENTS = {
     FigureForm.RISING: ("只增不减", "部分做到只增不减", "未做到只增不减"),
 }
 COMPUTED_DECIMALS = 2
+# What a unit word may begin with, and its power of ten: 万名.
+_MULTIPLE = re.compile("万亿|[百千]?[万亿]")
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,10 @@ def _value(bound: BoundFigure, figure: Figure) -> str:
     unit = UNITS[figure.indicator.display_unit or figure.indicator.unit]
     if unit.code == "rank" and number == int(number) and 0 < number <= MOST:
         return f"第{in_numerals(int(number))}"
+    if bound.unit_word:
+        before, after, behind = formatting.qualified(result.qualifier or "")
+        size = _in_word(number, bound.unit_word, bound.decimals)
+        return f"{before}{size}{after}{bound.unit_word}{behind}"
     if bound.decimals is not None:
         before, after, behind = formatting.qualified(result.qualifier or "")
         size = _fixed(number / unit.factor, bound.decimals)
@@ -128,6 +136,17 @@ def _value(bound: BoundFigure, figure: Figure) -> str:
     if words is None:
         return MISSING
     return f"{words.before}{words.digits}{words.after}{words.unit}".replace(THIN_SPACE, "")
+
+
+def _in_word(number: Decimal, word: str, decimals: int | None) -> str:
+    """How many of what the word says; without decimals, exactly.
+
+    >>> _in_word(Decimal(261600), "万名", None), _in_word(Decimal("95.67"), "％", 1)
+    ('26.16', '95.7')
+    """
+    multiple = _MULTIPLE.match(word)
+    size = number.scaleb(-POWERS[multiple[0]]) if multiple else number
+    return plain(size) if decimals is None else _fixed(size, decimals)
 
 
 def _change(bound: BoundFigure, figure: Figure, base: ResultRow | None) -> str:

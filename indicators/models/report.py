@@ -8,6 +8,7 @@ text. A mark that names no bound figure is text.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from indicators.models.account import User
 
 MOST_DECIMALS = 4
+LONGEST_WORD = 10
+# How a bound figure is named in the text.
+MARK = re.compile(r"\{F([1-9][0-9]{0,5})\}")
 
 
 class ReportState(models.TextChoices):
@@ -195,7 +199,8 @@ class ParagraphVersion(models.Model):
 class BoundFigure(models.Model):
     """A figure that the text of a report may name by its mark, and how it is written there.
 
-    `base_year` is what a change is told against, the year before where it is empty. `as_bound` is
+    `base_year` is what a change is told against, the year before where it is empty. `unit_word` is
+    what the text counts in (名, 万元) where that is not the indicator's display unit. `as_bound` is
     how it was written when it was bound, so that a change since can be told.
     """
 
@@ -212,6 +217,9 @@ class BoundFigure(models.Model):
     base_year = models.PositiveSmallIntegerField(_("against the year"), null=True, blank=True)
     decimals = models.PositiveSmallIntegerField(
         _("decimals"), null=True, blank=True, validators=[MaxValueValidator(MOST_DECIMALS)]
+    )
+    unit_word = models.CharField(
+        _("unit word"), max_length=LONGEST_WORD, blank=True, db_default="", default=""
     )
     as_bound = models.CharField(max_length=100, blank=True)
     change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from indicators.collection import Refusal, next_report_state, refuse_unless_others_wrote
@@ -19,7 +19,6 @@ from indicators.models import (
     BoundFigure,
     Change,
     DutyArea,
-    Indicator,
     Jurisdiction,
     Paragraph,
     ParagraphComment,
@@ -82,7 +81,7 @@ def begin_report(
         report.save()
         _log(report, ReportAct.WRITE, "", change)
         for position, draft in enumerate(drafts, start=1):
-            _write(
+            write_paragraph(
                 Paragraph(
                     report=report,
                     position=position,
@@ -105,13 +104,13 @@ def save_paragraph(
     """Write a new version; one that says the same is none. Refuses: not_your_act,
     report_not_in_this_state, too_long, null_character, unknown_choice, ParagraphMoved."""
     _refuse_odd(level, heading, text)
-    with _writing(paragraph.report, actor) as change_of:
-        held = _held(paragraph, version)
+    with writing(paragraph.report, actor) as change_of:
+        held = held_paragraph(paragraph, version)
         said = (held.level, held.heading, held.text)
         held.level, held.heading, held.text = level, heading.strip(), _lines(text)
         if said != (held.level, held.heading, held.text):
             held.version += 1
-            _write(held, change_of())
+            write_paragraph(held, change_of())
     return held
 
 
@@ -120,7 +119,7 @@ def add_paragraph(
 ) -> Paragraph:
     """Put a paragraph behind another, or at the beginning. Refuses as `save_paragraph` does."""
     _refuse_odd(level, heading, text)
-    with _writing(report, actor) as change_of:
+    with writing(report, actor) as change_of:
         position = after.position + 1 if after else 1
         report.paragraphs.filter(position__gte=position).update(position=F("position") + 1)
         added = Paragraph(
@@ -131,59 +130,17 @@ def add_paragraph(
             text=_lines(text),
             duty_area=after.duty_area if after else None,
         )
-        _write(added, change_of())
+        write_paragraph(added, change_of())
     return added
 
 
 def remove_paragraph(paragraph: Paragraph, *, actor: User, version: int) -> None:
     """Take a paragraph out; its versions stay. Refuses as `save_paragraph` does."""
-    with _writing(paragraph.report, actor) as change_of:
-        held = _held(paragraph, version)
+    with writing(paragraph.report, actor) as change_of:
+        held = held_paragraph(paragraph, version)
         held.is_removed = True
         held.version += 1
-        _write(held, change_of())
-
-
-def bind_figure(
-    report: Report,
-    *,
-    actor: User,
-    indicator: Indicator,
-    unit: Jurisdiction,
-    year: int,
-    form: str,
-    base_year: int | None = None,
-    decimals: int | None = None,
-    as_bound: str = "",
-) -> BoundFigure:
-    """Let the text name a figure; the same one in the same form keeps its mark.
-
-    Only of the report's unit, or below it: an edition is frozen with the eyes of whoever approves,
-    who sees sums above and units beside that the report's own people are not told.
-
-    Refuses: not_your_act, report_not_in_this_state, figure_of_others.
-    """
-    # As they are stored: the path of a unit is kept by the database.
-    both = Jurisdiction.objects.filter(pk__in=[unit.pk, report.jurisdiction_id])
-    paths = dict(both.values_list("pk", "path"))
-    if not paths[unit.pk].startswith(paths[report.jurisdiction_id]):
-        raise Refusal("figure_of_others", field="unit", unit=report.jurisdiction.name)
-    with _writing(report, actor) as change_of:
-        given = {
-            "indicator": indicator,
-            "jurisdiction": unit,
-            "year": year,
-            "form": form,
-            "base_year": base_year,
-            "decimals": decimals,
-        }
-        found = report.figures.filter(**given).first()
-        if found is not None:
-            return found
-        last = report.figures.aggregate(last=Max("number"))["last"] or 0
-        return BoundFigure.objects.create(
-            report=report, number=last + 1, as_bound=as_bound, change=change_of(), **given
-        )
+        write_paragraph(held, change_of())
 
 
 def comment(paragraph: Paragraph, *, actor: User, text: str) -> ParagraphComment:
@@ -250,7 +207,7 @@ def _log(report: Report, act: ReportAct, before: str, change: Change) -> None:
 
 
 @contextmanager
-def _writing(report: Report, actor: User) -> Iterator[_ChangeOf]:
+def writing(report: Report, actor: User) -> Iterator[ChangeOf]:
     """Hold the report against an act meanwhile; gives what begins the one change of the writing.
 
     Refuses: not_your_act, report_not_in_this_state.
@@ -259,10 +216,10 @@ def _writing(report: Report, actor: User) -> Iterator[_ChangeOf]:
         held = Report.objects.select_for_update().get(pk=report.pk)
         held.jurisdiction = report.jurisdiction
         next_report_state(held, ReportAct.WRITE, actor)
-        yield _ChangeOf(actor)
+        yield ChangeOf(actor)
 
 
-class _ChangeOf:
+class ChangeOf:
     """Begins a change only where something is written."""
 
     def __init__(self, actor: User) -> None:
@@ -272,7 +229,7 @@ class _ChangeOf:
         return record_change(actor=self._actor)
 
 
-def _held(paragraph: Paragraph, version: int) -> Paragraph:
+def held_paragraph(paragraph: Paragraph, version: int) -> Paragraph:
     """The paragraph as it is now. Raises ParagraphMoved."""
     held = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
     if held.version != version:
@@ -281,7 +238,7 @@ def _held(paragraph: Paragraph, version: int) -> Paragraph:
     return held
 
 
-def _write(paragraph: Paragraph, change: Change) -> None:
+def write_paragraph(paragraph: Paragraph, change: Change) -> None:
     """The paragraph, and its version beside it."""
     paragraph.change = change
     paragraph.save()

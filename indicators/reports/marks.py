@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from indicators.measures.ordinals import in_numerals
 from indicators.models import BoundFigure
-from indicators.models.report import Level
-
-_MARK = re.compile(r"\{F([1-9][0-9]{0,5})\}")
+from indicators.models.report import MARK, Level
 
 
 def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure]:
@@ -17,7 +14,7 @@ def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure
     of no bound figure stays in the words."""
     pieces: list[str | BoundFigure] = []
     words, at = "", 0
-    for mark in _MARK.finditer(text):
+    for mark in MARK.finditer(text):
         words += text[at : mark.start()]
         at = mark.end()
         found = bound.get(int(mark[1]))
@@ -34,7 +31,7 @@ def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure
 
 def marked(text: str) -> set[int]:
     """The numbers of all marks of the text, bound or not."""
-    return {int(mark[1]) for mark in _MARK.finditer(text)}
+    return {int(mark[1]) for mark in MARK.finditer(text)}
 
 
 def unknown_marks(text: str, bound: Iterable[int]) -> list[str]:

@@ -14,12 +14,12 @@ from indicators.models import (
     ReportAct,
     ReportEvent,
 )
+from indicators.recording.binding import bind_figure
 from indicators.recording.report import (
     ParagraphMoved,
     act_on_report,
     add_paragraph,
     begin_report,
-    bind_figure,
     comment,
     remove_paragraph,
     save_paragraph,

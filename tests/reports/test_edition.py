@@ -7,8 +7,9 @@ import pytest
 
 from indicators.collection import Refusal
 from indicators.models import ReportAct
+from indicators.recording.binding import bind_figure
 from indicators.recording.edition import freeze
-from indicators.recording.report import act_on_report, bind_figure, save_paragraph
+from indicators.recording.report import act_on_report, save_paragraph
 from indicators.reports.content import content_of, document_of
 from indicators.reports.errata import differences, errata_of, sentences_with
 from tests.cast import YEAR, enter_approved

@@ -3,7 +3,8 @@
 import pytest
 
 from indicators.models import Report
-from indicators.recording.report import bind_figure, save_paragraph
+from indicators.recording.binding import bind_figure
+from indicators.recording.report import save_paragraph
 from indicators.reports.reading import read_report
 from tests.cast import YEAR, enter, enter_approved
 

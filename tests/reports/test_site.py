@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from frictionless import validate
 
 from indicators.models import ReportAct
+from indicators.recording.binding import bind_figure
 from indicators.recording.edition import freeze
-from indicators.recording.report import act_on_report, bind_figure, comment, save_paragraph
+from indicators.recording.report import act_on_report, comment, save_paragraph
 from indicators.reports.content import content_of
 from indicators.reports.site import HIDDEN, site_of
 from tests.cast import YEAR, enter_approved

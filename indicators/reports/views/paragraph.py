@@ -17,6 +17,7 @@ from indicators.figures import units_near
 from indicators.models import BoundFigure, Paragraph, Report, ReportAct, SignedInRequest
 from indicators.models.report import Level
 from indicators.recording import report as door
+from indicators.recording.binding import bind_figure
 from indicators.reports.forms import BindForm, ParagraphForm
 from indicators.reports.marks import marked
 from indicators.reports.reading import Placed, ReadReport, placed_figures, read_report
@@ -27,7 +28,7 @@ from indicators.reports.views.report import get_report
 @login_required
 def paragraph(request: SignedInRequest, pk: int) -> HttpResponse:
     """Posted it is saved; with `bind` a figure is bound instead, and its mark put into the text."""
-    found = _paragraph(request, pk)
+    found = get_paragraph(request, pk)
     if request.method != "POST":
         return _page(request, found.report, found, ParagraphForm(initial=_said(found)))
     form = ParagraphForm(request.POST)
@@ -69,7 +70,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _paragraph(request, pk)
+    found = get_paragraph(request, pk)
     form = ParagraphForm(initial=_said(found))
     version = request.POST.get("version", "")
     try:
@@ -87,7 +88,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def comment(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _paragraph(request, pk)
+    found = get_paragraph(request, pk)
     text = request.POST.get("text", "")
     try:
         door.comment(found, actor=request.user, text=text)
@@ -118,7 +119,7 @@ def _bind(
     )
     written = placed_figures([asked], request.user)[0].written
     try:
-        bound = door.bind_figure(
+        bound = bind_figure(
             report, actor=request.user, **given, as_bound="" if written.is_missing else written.text
         )
     except Refusal as refusal:
@@ -199,7 +200,7 @@ def _bind_form(request: SignedInRequest, report: Report, data: Any = None) -> Bi
     return BindForm(data, report=report, units=units, prefix="bind")
 
 
-def _paragraph(request: SignedInRequest, pk: int) -> Paragraph:
+def get_paragraph(request: SignedInRequest, pk: int) -> Paragraph:
     """One that stands in a report that the user may see."""
     seen = Paragraph.objects.in_order().filter(report__in=Report.objects.for_user(request.user))
     found = seen.filter(pk=pk).select_related("change__actor", "report__jurisdiction").first()
