@@ -81,6 +81,15 @@ class BindForm(forms.Form):
         return self._indicators[self.cleaned_data["indicator"]]
 
 
+class BindPlaceForm(forms.Form):
+    """Where the words begin that the figure pressed for is to stand for; without, all are meant
+    that are clear."""
+
+    version = forms.IntegerField(min_value=1)
+    start = forms.IntegerField(required=False, min_value=0)
+    figure = forms.CharField(required=False, max_length=200)
+
+
 class ReasonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=500)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.reports.views import edition, paragraph, report
+from indicators.reports.views import check, edition, paragraph, report
 
 app_name = "reports"
 urlpatterns = [
@@ -8,7 +8,9 @@ urlpatterns = [
     path("<int:pk>/", report.report, name="report"),
     path("<int:pk>/act/", report.act, name="act"),
     path("<int:pk>/add/", paragraph.add, name="add"),
+    path("<int:pk>/numbers/", check.check, name="check"),
     path("paragraphs/<int:pk>/", paragraph.paragraph, name="paragraph"),
+    path("paragraphs/<int:pk>/bind/", check.bind, name="bind"),
     path("paragraphs/<int:pk>/remove/", paragraph.remove, name="remove"),
     path("paragraphs/<int:pk>/comment/", paragraph.comment, name="comment"),
     path("editions/<int:pk>/", edition.edition, name="edition"),

@@ -126,7 +126,9 @@ reports/                                                         in 200 200 200 
 reports/<int:pk>/                                                in 404 404 404 404 404 404 404 404
 reports/<int:pk>/act/                                            in 405 405 405 405 405 405 405 405
 reports/<int:pk>/add/                                            in 404 404 404 404 404 404 404 404
+reports/<int:pk>/numbers/                                        in 404 404 404 404 404 404 404 404
 reports/paragraphs/<int:pk>/                                     in 404 404 404 404 404 404 404 404
+reports/paragraphs/<int:pk>/bind/                                in 405 405 405 405 405 405 405 405
 reports/paragraphs/<int:pk>/remove/                              in 405 405 405 405 405 405 405 405
 reports/paragraphs/<int:pk>/comment/                             in 405 405 405 405 405 405 405 405
 reports/editions/<int:pk>/                                       in 404 404 404 404 404 404 404 404
@@ -255,7 +257,9 @@ reports/                                                         in 422 422 422 
 reports/<int:pk>/                                                in 404 404 404 404 404 404 404 404
 reports/<int:pk>/act/                                            in 404 404 404 404 404 404 404 404
 reports/<int:pk>/add/                                            in 404 404 404 404 404 404 404 404
+reports/<int:pk>/numbers/                                        in 404 404 404 404 404 404 404 404
 reports/paragraphs/<int:pk>/                                     in 404 404 404 404 404 404 404 404
+reports/paragraphs/<int:pk>/bind/                                in 404 404 404 404 404 404 404 404
 reports/paragraphs/<int:pk>/remove/                              in 404 404 404 404 404 404 404 404
 reports/paragraphs/<int:pk>/comment/                             in 404 404 404 404 404 404 404 404
 reports/editions/<int:pk>/                                       in 405 405 405 405 405 405 405 405
