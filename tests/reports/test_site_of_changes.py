@@ -1,8 +1,9 @@
 """What the public pages of an edition tell beside what is known by now."""
 
 from indicators.models import ReportAct
+from indicators.recording.binding import bind_figure
 from indicators.recording.edition import freeze
-from indicators.recording.report import act_on_report, bind_figure, save_paragraph
+from indicators.recording.report import act_on_report, save_paragraph
 from indicators.reports.content import content_of
 from indicators.reports.site import site_of
 from tests.cast import YEAR, enter_approved
