@@ -277,6 +277,23 @@ def tallies(figures: Iterable[Figure]) -> list[Tally]:
     return [*(Tally(area, counted) for area, counted in counts.items()), Tally(None, total)]
 
 
+def by_kind(tallied: Iterable[Tally]) -> list[tuple[str, list[Tally], Tally]]:
+    """The tallies of duty areas apart from those of groups of results: what the kind is called,
+    its tallies and their sum."""
+    kinds: dict[str, list[Tally]] = {}
+    for tally in tallied:
+        if tally.area is not None:
+            kinds.setdefault(tally.area.kind, []).append(tally)
+    return [
+        (
+            str(DutyArea.Kind(kind).label),
+            some,
+            Tally(None, sum((tally.counts for tally in some), Counter())),
+        )
+        for kind, some in kinds.items()
+    ]
+
+
 def evaluation_years(user: User) -> list[int]:
     """Evaluation years in which the user may see figures, latest first, strays last.
 

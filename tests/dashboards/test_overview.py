@@ -70,9 +70,21 @@ def test_each_area_is_tallied(page, children, city, north):
     make_target(children, "ge", 5)
     enter(children, north, "10")
     make_indicator("silent")
-    tally = page.get(OVERVIEW).context["tallies"][0]
+    tally = page.get(OVERVIEW).context["kinds"][0][1][0]
 
     assert (tally.met, tally.near, tally.missed, tally.no_data, tally.no_target) == (1, 0, 0, 1, 0)
+
+
+def test_results_are_counted_apart_from_duties(page, children, city, north):
+    quality = DutyArea.objects.create(code="quality", name_zh="教育质量", kind="result", position=9)
+    make_target(children, "ge", 5)
+    make_target(make_indicator("better", duty_area=quality), "ge", 5)
+    enter(children, north, "10")
+    response = page.get(OVERVIEW)
+
+    kinds = [(kind, sum_.met, sum_.no_data) for kind, _some, sum_ in response.context["kinds"]]
+    assert kinds == [("职责", 1, 0), ("成效", 0, 1)]
+    assert "成效小计" in response.content.decode()
 
 
 def test_value_previous_change_target_gap_status_and_period(page, children, city, north):

@@ -14,7 +14,7 @@ from indicators.dashboards.asked import page, refused, said_of, unit_asked
 from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.tables import OverviewTable, UnitTable
-from indicators.figures import Figure, drawing, figures_beside, figures_of, tallies
+from indicators.figures import Figure, by_kind, drawing, figures_beside, figures_of, tallies
 from indicators.figures.csv_stream import csv_response
 from indicators.figures.downloads import xlsx_response
 from indicators.figures.movers import movers
@@ -41,7 +41,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "unit": form.unit,
         "finding": findings.of_overview(figures, tallied[-1]),
         "chart_finding": findings.of_chart(tallied),
-        "tallies": tallied[:-1],
+        "kinds": by_kind(tallied),
         "total": tallied[-1],
         "movers": movers(figures),
         "chart": statuses_by_area(tallied[:-1]),
