@@ -61,6 +61,7 @@ _PHRASE = re.compile(r"[、，,][^、，,\d]{1,6}\d")
 _LETTER = re.compile("[A-Za-z]")
 _QUOTED = {"“": "”", "《": "》", "‘": "’", "「": "」", '"': '"'}
 LONGEST_NAME = 14
+LONGEST_TURN = 6  # between the two of 发现一起查处一起
 _WORDY = frozenset("百千万亿")
 
 
@@ -138,7 +139,9 @@ def _of_count(text: str, quantity: Quantity, left: str, right: str, written: boo
     if quantity.value is not None and quantity.value <= 10 and quantity.word == "分":
         return "word"
     if run[0] == "一" and quantity.value == 1:
+        before = left[-LONGEST_TURN:]
         counted = ended and left and not _ENDED.match(left[-1]) and left[-1] not in "同某另任"
+        counted = counted and text[quantity.number : quantity.end] not in before
         return "" if counted else "word"
     small = quantity.value is not None and quantity.value <= 10
     told = written or ended or quantity.qualifier != "exact" or _DONE.search(left)
