@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,12 +19,12 @@ class BeginForm(forms.Form):
     unit = forms.ModelChoiceField(Jurisdiction.objects.none(), label=_("Unit"), empty_label=None)
     year = forms.IntegerField(label=_("Evaluation year"), min_value=FIRST_YEAR, max_value=last_year)
 
-    def __init__(self, *args: Any, units: list[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[int], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Jurisdiction.objects.filter(pk__in=units)
         names = names_apart(offered)
         _offer(self, "unit", queryset=offered, label_from_instance=lambda unit: names[unit.pk])
-        self.fields["year"].initial = timezone.localdate().year - 1
+        self.fields["year"].initial = year
 
 
 class ParagraphForm(forms.Form):

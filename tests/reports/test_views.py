@@ -40,6 +40,14 @@ def test_a_report_begins_with_its_first_draft(client, city, city_officer, money)
     assert report.paragraphs.count() == 6
 
 
+def test_a_new_report_is_of_the_latest_year_with_figures(client, city_officer, city, children):
+    enter_approved(children, city, "5")
+    client.force_login(city_officer)
+    page = client.get(reverse("reports:start"))
+
+    assert page.context["form"]["year"].initial == YEAR
+
+
 def test_a_second_one_of_the_year_is_refused_in_words(client, city, city_officer, report):
     answer = post(client, city_officer, reverse("reports:start"), unit=city.pk, year=YEAR)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal, report_acts
+from indicators.figures import year_to_enter
 from indicators.models import Jurisdiction, Report, ReportAct, SignedInRequest
 from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report, begin_report
@@ -29,7 +30,9 @@ def start(request: SignedInRequest) -> HttpResponse:
     if not (scope.own or scope.whole):
         raise PermissionDenied
     writes = sorted(set(scope.enters) | scope.leads)
-    form = BeginForm(request.POST or None, units=writes) if writes else None
+    form = None
+    if writes:
+        form = BeginForm(request.POST or None, units=writes, year=year_to_enter(request.user))
     status = 200
     if form is not None and request.method == "POST":
         status = 422
