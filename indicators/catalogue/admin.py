@@ -151,7 +151,7 @@ class IndicatorAdmin(CatalogueAdmin):
         "period_kind",
         "stage",
     ]
-    search_fields = ["code", "name_zh", "name_en", "owner_department"]
+    search_fields = ["code", "name_zh", "name_en", "aliases", "owner_department"]
     list_select_related = ["duty_area"]
     fixed = ["code"]
 

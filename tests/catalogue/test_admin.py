@@ -128,6 +128,13 @@ def test_numbers_are_shown_without_trailing_zeros(desk, children):
     assert boxes(desk, url("target", "change", target))["value"] == "96.5"
 
 
+def test_an_indicator_is_found_by_its_other_names(desk, children):
+    Indicator.objects.filter(pk=children.pk).update(aliases="在园人数；入园幼儿")
+    page = desk.get(url("indicator", "changelist"), {"q": "入园幼儿"})
+
+    assert [one.pk for one in page.context["cl"].result_list] == [children.pk]
+
+
 def test_a_change_of_units_keeps_what_it_names(desk, north, south):
     save(
         desk,
