@@ -14,9 +14,10 @@ from django.utils import timezone, translation
 
 from indicators.collection import Refusal
 from indicators.documents.document import Document, Figure, Paragraph, Table
-from indicators.figures.in_text import LANGUAGE
+from indicators.figures.in_text import LANGUAGE, in_text
+from indicators.figures.public import public_figures
 from indicators.measures.exact import plain
-from indicators.models import Report, User
+from indicators.models import BoundFigure, FigureForm, Jurisdiction, Report, User
 from indicators.reports.reading import Placed, Written, read_report
 
 FORMAT = 1
@@ -41,6 +42,36 @@ def content_of(report: Report, user: User) -> dict[str, Any]:
             "paragraphs": [_paragraph(one) for one in read.paragraphs],
             "figures": {
                 placed.bound.short_id: _figure(placed) for _number, placed in sorted(used.items())
+            },
+        }
+
+
+def content_of_year(unit: Jurisdiction, evaluation_year: int) -> dict[str, Any]:
+    """The same without a text: a unit's figures of a year that may stand in public."""
+    bound = [
+        (
+            BoundFigure(
+                number=number,
+                indicator=figure.indicator,
+                jurisdiction=figure.jurisdiction,
+                year=figure.year,
+                form=FigureForm.VALUE,
+            ),
+            figure,
+        )
+        for number, figure in enumerate(public_figures(unit, evaluation_year), start=1)
+    ]
+    with translation.override(LANGUAGE):
+        return {
+            "format": FORMAT,
+            "title": f"{unit.name}{evaluation_year}年度教育履职数据",
+            "unit": _unit(unit),
+            "evaluation_year": evaluation_year,
+            "date": timezone.localdate().isoformat(),
+            "paragraphs": [],
+            "figures": {
+                one.short_id: _figure(Placed(one, in_text(one, figure, None, is_approved=True)))
+                for one, figure in bound
             },
         }
 

@@ -1,7 +1,8 @@
-"""An edition as pages that any web server can host: text, figures, method, data and a chart.
+"""An edition, or the figures of a year, as pages that any web server can host: text, figures,
+method, data and a chart.
 
-Goes in: an edition. Comes out: files by their path. In them is what the edition says, and of whom
-it is; no names of people, no comments, no remarks.
+Goes in: an edition, or a unit and a year. Comes out: files by their path. In them is what is said,
+and of whom it is; no names of people, no comments, no remarks.
 
 Decided: a figure of another unit than the report's own is not published, nor one worked out over
 units unless it was released to them and is what was released (`models.scope`): else somebody could
@@ -23,12 +24,16 @@ from django.utils.safestring import mark_safe
 from indicators.documents import as_html
 from indicators.figures.csv_stream import csv_chunks
 from indicators.figures.in_text import LANGUAGE, change_words, says_change
-from indicators.models import BoundFigure, Edition, FigureForm, YearlyResult
-from indicators.reports.content import document_of
+from indicators.models import BoundFigure, Edition, FigureForm, Jurisdiction, YearlyResult
+from indicators.recording.edition import canonical, digest_of
+from indicators.reports.content import content_of_year, document_of
 from indicators.reports.reading import base_year_of
 
 HIDDEN = "（不公开）"
 HEAD = ("id", "indicator", "name", "unit", "year", "value", "unit_of_measure", "text", "target")
+BESIDE = {path: path for path in ("method.html", "style.css", "chart.svg")}
+PAGES = {"index.html": "index.html", "figures.html": "figures.html"} | BESIDE
+PAGES_OF_YEAR = {"index.html": "figures.html"} | BESIDE
 LABELS, STEP = 260, 22  # of the chart: width of the names, height of a bar with its gap
 NUMBERS = {"year": "integer", "value": "number"}
 
@@ -41,30 +46,43 @@ def site_of(edition: Edition) -> dict[str, bytes]:
     shown = {code: one for code, one in content["figures"].items() if code in told}
     public = {code: _public(one, code in told) for code, one in content["figures"].items()}
     document = document_of({**content, "figures": public}, edition.digest)
-    table = b"".join(csv_chunks([HEAD, *(_row(code, one) for code, one in shown.items())]))
     context = {
-        "content": content,
-        "digest": edition.digest,
         "number": edition.number,
-        "figures": shown,
         "hidden": len(content["figures"]) - len(shown),
-        "bars": (bars := _bars(shown)),
-        "height": len(bars) * STEP,
+        "fragment": mark_safe(as_html(document)),
     }
+    return _files(content, shown, edition.digest, context, pages=PAGES)
+
+
+def site_of_year(unit: Jurisdiction, evaluation_year: int) -> dict[str, bytes]:
+    """The same of a unit's approved figures of a year, without a text: `index.html` has the
+    figures."""
+    content = content_of_year(unit, evaluation_year)
+    digest = digest_of(canonical(content))
+    return _files(content, content["figures"], digest, {}, pages=PAGES_OF_YEAR)
+
+
+def _files(
+    content: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    digest: str,
+    context: Mapping[str, Any],
+    *,
+    pages: Mapping[str, str],
+) -> dict[str, bytes]:
+    """Templates by the path that each is written to, the table and what it is."""
+    table = b"".join(csv_chunks([HEAD, *(_row(code, one) for code, one in shown.items())]))
+    bars = _bars(shown)
+    said = {"content": content, "digest": digest, "figures": shown, "bars": bars} | dict(context)
     with translation.override(LANGUAGE):
-        pages = {
-            "index.html": {"fragment": mark_safe(as_html(document))},
-            "figures.html": {},
-            "method.html": {},
-            "style.css": {},
-            "chart.svg": {},
-        }
         files = {
-            path: render_to_string(f"reports/site/{path}", context | more).encode()
-            for path, more in pages.items()
+            path: render_to_string(
+                f"reports/site/{template}", said | {"height": len(bars) * STEP}
+            ).encode()
+            for path, template in pages.items()
         }
     files["figures.csv"] = table
-    files["datapackage.json"] = _descriptor(content, edition, table)
+    files["datapackage.json"] = _descriptor(content, digest, context.get("number", 1), table)
     return files
 
 
@@ -142,15 +160,15 @@ def _bars(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _descriptor(content: Mapping[str, Any], edition: Edition, table: bytes) -> bytes:
+def _descriptor(content: Mapping[str, Any], digest: str, number: int, table: bytes) -> bytes:
     """A Frictionless Data Package (specs.frictionlessdata.io, v1) of the one table."""
     fields = [{"name": name, "type": NUMBERS.get(name, "string")} for name in HEAD]
     package = {
         "profile": "tabular-data-package",
         "name": f"report-{content['unit']['code']}-{content['evaluation_year']}",
         "title": content["title"],
-        "version": f"{edition.number}.0.0",
-        "edition": edition.digest,
+        "version": f"{number}.0.0",
+        "edition": digest,
         "resources": [
             {
                 "profile": "tabular-data-resource",

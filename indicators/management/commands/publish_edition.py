@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from indicators.models import Edition
 from indicators.reports.site import site_of
+from indicators.reports.site_files import written
 
 
 class Command(BaseCommand):
@@ -24,10 +25,4 @@ class Command(BaseCommand):
         if len(found) != 1 or not digest:
             how_many = "Several editions have" if found and digest else "No edition has"
             raise CommandError(f"{how_many} the digest {digest!r}. Copy it from its page.")
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CommandError(f"{folder} is not empty. Name a new folder.")
-        folder.mkdir(parents=True, exist_ok=True)
-        files = site_of(found[0])
-        for path, content in files.items():
-            (folder / path).write_bytes(content)
-        self.stdout.write(f"{len(files)} files in {folder}.")
+        self.stdout.write(written(site_of(found[0]), folder))
