@@ -146,9 +146,16 @@ class IndicatorValue:
         shown = self.result.revision_id if self.result else None
         place = (self.indicator, self.jurisdiction.pk, self.year)
         # What a sum was tells of single units.
-        is_sum = bool(self.snapshot.children(self.jurisdiction.pk, self.year))
-        of_entered = is_sum and not self.sees_units
+        of_entered = self.is_over_units and not self.sees_units
         return self.corrections.words(*place, shown, of_entered=of_entered)
+
+    @property
+    def is_over_units(self) -> bool:
+        """Whether it is, or would be, worked out over the units below where nobody states it."""
+        place = (self.indicator.pk, self.jurisdiction.pk, self.year)
+        has_units = bool(self.snapshot.children(self.jurisdiction.pk, self.year))
+        formula = self.snapshot.formula(self.indicator.pk, self.year)
+        return self.snapshot.adds_up(*place) or (has_units and formula is not None)
 
     @property
     def doubt(self) -> str:

@@ -1,38 +1,41 @@
 """A formula as one sum divided by another, where it is that: however it is written.
 
 `a / (a + b) * 100`, `100 * a / b` and `a / prev(a) * 100 - 100` are; `a / b + c / d`, `a * b` and
-`min(a, b)` are not. Exact, by fractions.
+`min(a / b, 1)` are not, but hold such. Exact, by fractions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Generic, TypeVar
 
 from indicators.measures.exact import CONTEXT
 from indicators.measures.formula import Formula, Node, Number, Reference
 
+K = TypeVar("K", bound=Hashable)
+
 
 @dataclass(frozen=True)
-class Sum:
+class Sum(Generic[K]):
     """Inputs, each times a factor, and a constant."""
 
-    factors: Mapping[Reference, Fraction] = field(default_factory=dict)
+    factors: Mapping[K, Fraction] = field(default_factory=dict)
     constant: Fraction = Fraction(0)
 
-    def plus(self, other: Sum, times: Fraction = Fraction(1)) -> Sum:
+    def plus(self, other: Sum[K], times: Fraction = Fraction(1)) -> Sum[K]:
         both = dict(self.factors)
-        for reference, factor in other.factors.items():
-            both[reference] = both.get(reference, Fraction(0)) + factor * times
-        left = {reference: factor for reference, factor in both.items() if factor}
+        for one, factor in other.factors.items():
+            both[one] = both.get(one, Fraction(0)) + factor * times
+        left = {one: factor for one, factor in both.items() if factor}
         return Sum(left, self.constant + other.constant * times)
 
-    def scaled(self, times: Fraction) -> Sum:
-        return Sum().plus(self, times)
+    def scaled(self, times: Fraction) -> Sum[K]:
+        return Sum[K]().plus(self, times)
 
-    def at(self, number: Callable[[Reference], Decimal | None]) -> Decimal:
+    def at(self, number: Callable[[K], Decimal | None]) -> Decimal:
         """What the inputs make without the constant; those without a number make nothing."""
         with localcontext(CONTEXT):
             parts = ((number(one), factor) for one, factor in self.factors.items())
@@ -47,80 +50,102 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Quotient:
-    over: Sum
-    under: Sum
+class Quotient(Generic[K]):
+    over: Sum[K]
+    under: Sum[K]
 
     @property
     def is_sum(self) -> bool:
         return not self.under.factors
 
+    @property
+    def as_constant(self) -> Fraction | None:
+        if self.under.factors or self.over.factors:
+            return None
+        return self.over.constant / self.under.constant
 
-ONE = Sum(constant=Fraction(1))
+
+def input_of(one: K) -> Quotient[K]:
+    """An input by itself."""
+    return Quotient(Sum({one: Fraction(1)}), _one())
 
 
-def as_quotient(formula: Formula) -> Quotient | None:
-    """None where it is not one sum by another.
+def quotients_in(
+    formula: Formula, resolve: Callable[[Reference], Quotient[K]]
+) -> list[Quotient[K]]:
+    """The formula, where it is one sum by another; else the largest parts of it that are. Constants
+    are left out. `resolve` says what an input is.
 
     >>> from indicators.measures.formula import parse
-    >>> found = as_quotient(parse("a / (a + b) * 100"))
-    >>> {one.code: int(n) for one, n in found.over.factors.items()}, len(found.under.factors)
-    ({'a': 100}, 2)
-    >>> as_quotient(parse("a * b"))
+    >>> (found,) = quotients_in(parse("a / (a + b) * 100"), lambda one: input_of(one.code))
+    >>> {name: int(n) for name, n in found.over.factors.items()}, [*found.under.factors]
+    ({'a': 100}, ['a', 'b'])
+    >>> len(quotients_in(parse("max(a - b, 0) * a"), lambda one: input_of(one.code)))
+    2
     """
-    return _quotient(formula.root)
+    return list(_parts(formula.root, resolve))
 
 
-def _quotient(node: Node) -> Quotient | None:
+def _parts(node: Node, resolve: Callable[[Reference], Quotient[K]]) -> Iterator[Quotient[K]]:
+    found = _quotient(node, resolve)
+    if found is not None:
+        if found.as_constant is None:
+            yield found
+    elif not isinstance(node, Number | Reference):
+        for part in node.parts:
+            yield from _parts(part, resolve)
+
+
+def _one() -> Sum[K]:
+    return Sum(constant=Fraction(1))
+
+
+def _quotient(node: Node, resolve: Callable[[Reference], Quotient[K]]) -> Quotient[K] | None:
     if isinstance(node, Number):
-        return Quotient(Sum(constant=Fraction(node.value)), ONE)
+        return Quotient(Sum(constant=Fraction(node.value)), _one())
     if isinstance(node, Reference):
-        return Quotient(Sum({node: Fraction(1)}), ONE)
-    parts = [_quotient(part) for part in node.parts]
-    if None in parts or node.sign not in _OPERATIONS:
+        return resolve(node)
+    if node.sign not in {"+", "-", "*", "/", "negative"}:
         return None
-    return _OPERATIONS[node.sign](*parts)
+    parts = [_quotient(part, resolve) for part in node.parts]
+    one, other = parts[0], parts[-1]
+    if one is None or other is None:
+        return None
+    match node.sign:
+        case "+":
+            return _added(one, other)
+        case "-":
+            return _added(one, _negative(other))
+        case "*":
+            return _times(one, other)
+        case "/":
+            return _divided(one, other)
+        case _:
+            return _negative(one)
 
 
-def _negative(one: Quotient) -> Quotient:
+def _negative(one: Quotient[K]) -> Quotient[K]:
     return Quotient(one.over.scaled(Fraction(-1)), one.under)
 
 
-def _added(one: Quotient, other: Quotient) -> Quotient | None:
+def _added(one: Quotient[K], other: Quotient[K]) -> Quotient[K] | None:
     if one.under == other.under:
         return Quotient(one.over.plus(other.over), one.under)
-    if other.is_sum and not other.over.factors:  # a constant, as in `a / b * 100 - 100`
-        times = other.over.constant / other.under.constant
-        return Quotient(one.over.plus(one.under, times), one.under)
-    if one.is_sum and not one.over.factors:
-        return _added(other, one)
-    return None
+    if (constant := other.as_constant) is not None:  # as in `a / b * 100 - 100`
+        return Quotient(one.over.plus(one.under, constant), one.under)
+    return None if one.as_constant is None else _added(other, one)
 
 
-def _times(one: Quotient, other: Quotient) -> Quotient | None:
-    if not other.is_sum or other.over.factors:
-        one, other = other, one
-    if not other.is_sum or other.over.factors:
+def _times(one: Quotient[K], other: Quotient[K]) -> Quotient[K] | None:
+    if (constant := other.as_constant) is not None:
+        return Quotient(one.over.scaled(constant), one.under)
+    return None if one.as_constant is None else _times(other, one)
+
+
+def _divided(one: Quotient[K], other: Quotient[K]) -> Quotient[K] | None:
+    if (constant := other.as_constant) is not None:
+        return Quotient(one.over.scaled(1 / constant), one.under) if constant else None
+    if not (one.is_sum and other.is_sum):
         return None
-    times = other.over.constant / other.under.constant
-    return Quotient(one.over.scaled(times), one.under)
-
-
-def _divided(one: Quotient, other: Quotient) -> Quotient | None:
-    if not (one.is_sum and other.is_sum) or other.over == Sum():
-        return None
-    if not other.over.factors:
-        return Quotient(
-            one.over.scaled(1 / (other.over.constant / other.under.constant)), one.under
-        )
     over = one.over.scaled(other.under.constant / one.under.constant)
     return Quotient(over, other.over)
-
-
-_OPERATIONS: Mapping[str, Callable[..., Quotient | None]] = {
-    "+": _added,
-    "-": lambda one, other: _added(one, _negative(other)),
-    "*": _times,
-    "/": _divided,
-    "negative": _negative,
-}

@@ -242,12 +242,13 @@ def scope_of(user: User) -> Scope:
 
 
 def most_known_by_one() -> int:
-    """The same of whoever knows most units; not less than that. One query."""
+    """Of how many units below one the figures are known to whoever knows most; not less than that.
+    One query."""
     ended = models.Count("jurisdiction__answers_for__from_units", distinct=True)
     known = models.Count("jurisdiction", distinct=True) + Greatest(ended, 1) - 1
-    rows = Membership.objects.filter(user__is_active=True).order_by().values("user")
-    most = rows.annotate(known=known).aggregate(most=models.Max("known"))["most"]
-    return most or 1
+    rows = Membership.objects.filter(user__is_active=True).exclude(role=Role.ADMINISTRATOR)
+    groups = rows.order_by().values("user", "jurisdiction__parent").annotate(known=known)
+    return groups.aggregate(most=models.Max("known"))["most"] or 1
 
 
 def _most_known(
@@ -256,11 +257,12 @@ def _most_known(
     """Of how many units together the figures of one year are known, at most: of those that a unit
     was before, as many as there were at once."""
     known = 0
-    for unit in {one.jurisdiction_id for one in memberships}:
+    told = {one.jurisdiction_id for one in memberships if one.role != Role.ADMINISTRATOR}
+    for unit in told:
         before = ended.get(unit, {}).values()
         at_once = (
             sum(one.valid_from <= year <= one.valid_to for one in before)
             for year in {one.valid_from for one in before}
         )
-        known += max(1, *at_once, 1)
+        known += max([1, *at_once])
     return known

@@ -16,9 +16,11 @@ unit's tells that the others have 0, so 0 is no figure here), stands as approved
 closed. Besides it is told only where to people of each unit, with what they know, every other
 figure stays open by more than a tenth of it (`measures.disclosure`): a sum of one large unit and
 little else is the large one's, a share of all but 100 %, and whatever else is all but at a limit,
-is each one's, and so are sums whose difference is one unit's. Where a formula says that such can be
-worked out, one of what it is worked out from is kept back as well, however the formula is written
-and whether or not it was worked out. What all units state is each one's and not told.
+is each one's, and so are sums whose difference is one unit's. Where a formula holds such a sum or
+share, itself or through others, one of what it is worked out from is kept back for ever, whether or
+not it was worked out: sums, differences and quotients of them are found however they are written,
+also within min, max and abs; a product of figures is not looked into. What all units state is each
+one's and not told.
 
 Besides, quartiles of eight others or more when every unit has answered, under the same terms, to
 two significant digits, never the smallest or largest, as a figure of its own neither, and not
@@ -27,12 +29,12 @@ releases it. What was released is kept (`models.release`); once it has moved, or
 others, it is withdrawn for ever, however it moved, since before and after would tell of the one
 that moved, and with it all that is computed from it; so is what a figure was before. What was told
 of a unit's figures under some units above is told under no others; a renamed unit is the one that
-it was. Who knows several units, by whatever role, is told sums of as many figures more. A second
-figure beside a stated one, and whether they agree, follow the same rule; the stated figure is the
-city's own. No light compares with a last year's figure that is not seen; what is odd about figures
-of the level above, and that something is, is told to its own people, since it speaks of sums. What
-stands out among the others is told by bounds too coarse to be anybody's figure. In public stands
-what may be told to whoever knows most.
+it was. Who knows several units, by whatever role but an administrator's, is told sums of as many
+figures more. A second figure beside a stated one, and whether they agree, follow the same rule; the
+stated figure is the city's own. No light compares with a last year's figure that is not seen; what
+is odd about figures of the level above, and that something is, is told to its own people, since it
+speaks of sums. What stands out among the others is told by bounds too coarse to be anybody's
+figure. In public stands what may be told to whoever knows most.
 
 What is released is decided in `results.release`; in the files as on pages it is read by
 `YearlyResult.objects.for_user` and `with_told`, and the spread by `released_numbers`.

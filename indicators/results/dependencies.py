@@ -77,6 +77,13 @@ def inputs(snapshot: Snapshot, key: Key) -> list[Key]:
     return [place for one in references for place in sources(snapshot, one)]
 
 
+def computed_from(snapshot: Snapshot, key: Key) -> list[Key]:
+    """The keys whose formulas name the figure at `key`, in the same unit or its successors."""
+    dependents = snapshot.dependents.get(snapshot.indicators[key.indicator_id].code, ())
+    last = last_year()
+    return [one for each in dependents for one in _of_dependent(snapshot, key, each, last)]
+
+
 def parts(snapshot: Snapshot, key: Key) -> list[Key]:
     """The keys below that the figure at `key` is aggregated from."""
     if not snapshot.adds_up(key.indicator_id, key.unit_id, key.year):

@@ -1,41 +1,57 @@
 """To people of how many units a figure that is worked out over units may be told: the rule is in
 `models.scope`, its arithmetic in `measures.disclosure`.
 
-Decided: a formula is looked at for the sums that it holds, whether or not it was worked out:
-whoever is told its inputs can do so. What it would tell of one unit its inputs do not tell either:
-of those one is kept back as well, the first that was not told already; where the city states all of
-them, the second figures beside. Sums of one year whose units have none below 0 are taken to be
-known so; of a difference of years only what may not fall below 0 is.
+Decided: a formula is looked at for the sums over units that it holds, whether or not it was worked
+out: whoever is told its inputs can do so. What such a sum, or its closeness to a limit, would tell
+of one unit is not told by its inputs: of those one is kept back for ever, the first of which
+nothing was said so far; where the city states all of them, the second figures beside. Sums of one
+year whose units have none below 0 are taken to be known so; of a difference of years only what may
+not fall below 0 is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
 
-from indicators.measures.disclosure import safe_at_limit, safe_for_sum
-from indicators.measures.formula import Formula, Reference
-from indicators.measures.quotient import Quotient, Sum, as_quotient
-from indicators.models import Basis, Indicator, QuantityKind
+from indicators.measures.disclosure import quartiles_tell, safe_at_limit, safe_for_sum
+from indicators.measures.formula import Reference
+from indicators.measures.quotient import Quotient, Sum, input_of, quotients_in
+from indicators.models import Aggregation, Basis, Indicator, QuantityKind
 from indicators.models.release import ANY, FEWEST_COUNTED
 from indicators.results.approved import approved_contents, in_pieces, keys_below
 from indicators.results.computation import ResultContent
-from indicators.results.dependencies import Key, inputs
+from indicators.results.dependencies import Key, computed_from, inputs
 from indicators.results.predecessors import sources
 from indicators.results.snapshot import Snapshot
 
 Contents = Mapping[Key, ResultContent]
-UnitNumbers = list[Decimal]  # of each unit below, in order
+DEEPEST = 10  # of formulas that name formulas
 
 
-class Disclosure(NamedTuple):
+@dataclass(frozen=True)
+class SaidBefore:
+    """What was said of figures and spreads so far: those that `stand` as told, those `withdrawn`
+    after they were told, those `kept_back` untold; and those of which a `spread` was told."""
+
+    stand: Collection[Key] = frozenset()
+    withdrawn: Collection[Key] = frozenset()
+    kept_back: Collection[Key] = frozenset()
+    spread: Collection[Key] = frozenset()
+
+
+@dataclass(frozen=True)
+class Disclosure:
     """Of the places whose figure is worked out over units: how many of the units somebody may have
-    and be told it, 0 where it is told to nobody; and those that are at a limit of all of them."""
+    and be told it, 0 where it is told to nobody; those that are at a limit of all of them; and
+    those that are to be kept back for ever."""
 
-    most_own: dict[Key, int]
-    at_limit: set[Key]
+    most_own: dict[Key, int] = field(default_factory=dict)
+    at_limit: set[Key] = field(default_factory=set)
+    kept_back: set[Key] = field(default_factory=set)
 
 
 def is_over_units(content: ResultContent) -> bool:
@@ -50,114 +66,180 @@ def over_units(content: ResultContent) -> tuple[Decimal | None, str]:
     return content.number, content.statement
 
 
-def disclosure(snapshot: Snapshot, contents: Contents, told: Collection[Key]) -> Disclosure:
-    """`contents` is what stands as approved at the places and at what they are computed from;
-    `told` are those of them that were told."""
-    most: dict[Key, int] = {}
-    at_limit: set[Key] = set()
-    kept_back: dict[Key, int] = {}
-    places = [key for key in sorted(contents) if _is_whole(snapshot, key, contents)]
-    for piece in in_pieces(places, lambda place: _asked(snapshot, place)):
-        asked = {key for place in piece for key in _asked(snapshot, place)}
-        below = approved_contents(asked)
-        for place in piece:
-            look = _Units(snapshot, place, below)
-            formula = snapshot.formula(place.indicator_id, place.year)
-            if formula is None:
-                safe = look.safe_for_sum()
-            else:
-                safe, is_at_limit = look.safe_for(formula, over_units(contents[place])[0])
-                at_limit |= {place} if is_at_limit else set()
-                for one in _kept_back(snapshot, place, contents, told) if safe < ANY else ():
-                    kept_back[one] = min(kept_back.get(one, safe), safe)
-            if is_over_units(contents[place]):
-                counted = (contents[place].counted or 0) - FEWEST_COUNTED + 1
-                most[place] = max(0, min(counted, safe))
-    return Disclosure(
-        {place: min(own, kept_back.get(place, own)) for place, own in most.items()}, at_limit
-    )
+def all_behind(snapshot: Snapshot, places: Iterable[Key]) -> set[Key]:
+    """The places, and all that they are computed from, however deep."""
+    found: set[Key] = set()
+    waiting = list(places)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += inputs(snapshot, key)
+    return found
 
 
-def _is_whole(snapshot: Snapshot, place: Key, contents: Contents) -> bool:
-    """Whether it is of all units, or computed from what is."""
-    behind = inputs(snapshot, place)
-    if not behind:
-        return is_over_units(contents[place]) and contents[place].missing_units == []
-    found = [contents[one] for one in behind if one in contents]
-    return (
-        len(found) == len(behind)
-        and any(is_over_units(one) for one in found)
-        and all(one.missing_units == [] and over_units(one)[0] is not None for one in found)
-    )
+def all_ahead(snapshot: Snapshot, places: Iterable[Key]) -> set[Key]:
+    """What is computed from the places in their units, however far."""
+    found: set[Key] = set()
+    waiting = list(places)
+    while waiting:
+        for key in computed_from(snapshot, waiting.pop()):
+            if key not in found:
+                found.add(key)
+                waiting.append(key)
+    return found
 
 
-def _asked(snapshot: Snapshot, place: Key) -> list[Key]:
-    """What the units below say of the figure, or of what it is computed from."""
-    below = keys_below(snapshot, place)
-    if snapshot.formula(place.indicator_id, place.year) is None:
-        return below
-    return [one for key in below for one in inputs(snapshot, key)]
+def disclosure(snapshot: Snapshot, contents: Contents, said: SaidBefore) -> Disclosure:
+    """`contents` is what stands as approved at the places and at all that they are computed
+    from."""
+    found = Disclosure()
+    capped: dict[Key, int] = {}
+    for piece in in_pieces(sorted(contents), lambda place: keys_below(snapshot, place)):
+        looks = [_Look(snapshot, place, contents) for place in piece]
+        below = approved_contents({key for look in looks for key in look.asked})
+        for look in looks:
+            place, content = look.place, contents[look.place]
+            safe = look.safe_for_sum(below, place in said.spread) if look.is_sum else ANY
+            for tells, one_safe in look.tells(below):
+                safe = min(safe, one_safe)
+                for one in _hidden_of(tells, contents, said) if one_safe < ANY else ():
+                    capped[one] = min(capped.get(one, one_safe), one_safe)
+            if look.is_at_limit(below):
+                found.at_limit.add(place)
+                safe = 0
+            if is_over_units(content):
+                counted = (content.counted or 0) - FEWEST_COUNTED + 1
+                found.most_own[place] = max(0, min(counted, safe))
+    for one, safe in capped.items():
+        if not safe and (contents[one].counted or 0) >= FEWEST_COUNTED:
+            found.kept_back.add(one)
+        found.most_own[one] = min(found.most_own[one], safe)
+    return found
 
 
-class _Units:
-    """The units below a place and what stands as approved of them."""
+class _Look:
+    """A place and the sums over units that its formula holds."""
 
-    def __init__(self, snapshot: Snapshot, place: Key, below: Contents) -> None:
-        self.snapshot, self.place, self.below = snapshot, place, below
+    def __init__(self, snapshot: Snapshot, place: Key, contents: Contents) -> None:
+        self.snapshot, self.place, self.contents = snapshot, place, contents
         self.indicator = snapshot.indicators[place.indicator_id]
-        self.units = keys_below(snapshot, place)
+        self.units = snapshot.children(place.unit_id, place.year)
+        self.is_sum = self._adds_up(place) and contents[place].missing_units == []
+        self.quotients = list(self._quotients()) if self.units else []
 
-    def safe_for_sum(self) -> int:
-        found = (self.below[key].number for key in self.units)
-        return safe_for_sum([number for number in found if number is not None])
+    @property
+    def asked(self) -> set[Key]:
+        """What is asked of the units below."""
+        keys = {self.place} if self.is_sum else set()
+        for one in self.quotients:
+            keys |= {*one.over.factors, *one.under.factors}
+        return {place for key in keys for unit in self.units for place in self._places(key, unit)}
 
-    def safe_for(self, formula: Formula, number: Decimal | None) -> tuple[int, bool]:
-        """For how many own units, and whether what is told is at a limit; ANY where it tells
-        nothing of its own."""
+    def safe_for_sum(self, below: Contents, is_spread_told: bool) -> int:
+        found = (self._number(below, unit, self.place) for unit in self.units)
+        numbers = [number for number in found if number is not None]
+        return 0 if is_spread_told and quartiles_tell(numbers) else safe_for_sum(numbers)
+
+    def tells(self, below: Contents) -> Iterator[tuple[Collection[Key], int]]:
+        """For each sum, and closeness to a limit, its inputs and for how many own units it is
+        safe."""
+        for one in self.quotients:
+            for some in (one.over, one.under):
+                if len(some.factors) > 1 and self._is_never_below(some, one):
+                    yield some.factors, _safe_for_combined(self._of_each(below, some))
+            for limit in _limits(self.indicator) if not one.is_sum else ():
+                yield (
+                    {**one.over.factors, **one.under.factors},
+                    self._safe_at(below, limit, one),
+                )
+
+    def is_at_limit(self, below: Contents) -> bool:
+        """Whether all of them are at a limit of what is computed; of anything else than a quotient
+        of sums only where it is there itself."""
+        if self.snapshot.formula(self.place.indicator_id, self.place.year) is None:
+            return False
         limits = _limits(self.indicator)
-        quotient = as_quotient(formula)
-        # A quotient is looked at further down, whether it was worked out or not.
-        is_at_limit = (quotient is None or quotient.is_sum) and number in limits
-        safe = 0 if is_at_limit else ANY
-        if quotient is None:
-            return safe, is_at_limit
-        for some in (quotient.over, quotient.under):
-            if len(some.factors) > 1 and self._is_never_below(some, quotient):
-                safe = min(safe, _safe_for_combined(self._of_each(some)))
-        for limit in limits if not quotient.is_sum else ():
-            at_limit = self._safe_at(Decimal(limit), quotient)
-            safe, is_at_limit = min(safe, at_limit), is_at_limit or not at_limit
-        return safe, is_at_limit
+        quotients = [one for one in self.quotients if not one.is_sum]
+        if quotients:
+            return any(
+                not self._safe_at(below, limit, one) for one in quotients for limit in limits
+            )
+        return over_units(self.contents[self.place])[0] in limits
 
-    def _is_never_below(self, some: Sum, quotient: Quotient) -> bool:
+    def _quotients(self) -> Iterator[Quotient[Key]]:
+        formula = self.snapshot.formula(self.place.indicator_id, self.place.year)
+        if formula is None:
+            return
+        for found in quotients_in(formula, partial(self._resolved, self.place, DEEPEST)):
+            over, under = (
+                some if all(map(self._is_whole_sum, some.factors)) else None
+                for some in (found.over, found.under)
+            )
+            if over is not None and under is not None:
+                yield found
+            else:  # what cannot be worked out over units may hold what can
+                for some in (over, under):
+                    if some is not None and some.factors:
+                        yield Quotient(some, Sum(constant=Fraction(1)))
+
+    def _resolved(self, place: Key, deep: int, reference: Reference) -> Quotient[Key]:
+        """An input; where it is computed itself, as a sum of inputs, those."""
+        code, year = reference.code, reference.year_at(place.year)
+        indicator = self.snapshot.by_code.get(code, 0)
+        key = Key(place.unit_id, year, indicator)
+        formula = self.snapshot.formula(indicator, year) if indicator else None
+        if formula is not None and deep:
+            found = quotients_in(formula, partial(self._resolved, key, deep - 1))
+            if len(found) == 1 and found[0].is_sum:
+                return found[0]
+        return input_of(key)
+
+    def _adds_up(self, key: Key) -> bool:
+        """Whether it is a sum over the units below."""
+        return (
+            key.indicator_id in self.snapshot.indicators
+            and self.snapshot.indicators[key.indicator_id].aggregation == Aggregation.SUM
+            and self.snapshot.adds_up(key.indicator_id, key.unit_id, key.year)
+        )
+
+    def _is_whole_sum(self, key: Key) -> bool:
+        content = self.contents.get(key)
+        return (
+            content is not None
+            and self._adds_up(key)
+            and content.missing_units == []
+            and over_units(content)[0] is not None
+        )
+
+    def _is_never_below(self, some: Sum[Key], quotient: Quotient[Key]) -> bool:
         """Whether a reader knows that no unit has less than 0."""
-        of_one_year = len({(one.shift, one.year) for one in some.factors}) == 1
+        of_one_year = len({one.year for one in some.factors}) == 1
         limit = self.indicator.lower_limit
         return of_one_year or (quotient.is_sum and limit is not None and limit >= 0)
 
-    def _safe_at(self, limit: Decimal, quotient: Quotient) -> int:
-        over, under = self._of_each(quotient.over), self._of_each(quotient.under)
+    def _safe_at(self, below: Contents, limit: Decimal, quotient: Quotient[Key]) -> int:
+        over, under = (self._of_each(below, some) for some in (quotient.over, quotient.under))
         lacks = [limit * whole - part for part, whole in zip(over, under, strict=True)]
         constants = quotient.over.constant or quotient.under.constant
         if constants or not lacks or (min(lacks) < 0 < max(lacks)):
             return ANY  # some are beyond: no limit
         return safe_at_limit([(part, abs(lack)) for part, lack in zip(over, lacks, strict=True)])
 
-    def _of_each(self, some: Sum) -> UnitNumbers:
-        return [some.at(partial(self._number, key)) for key in self.units]
+    def _of_each(self, below: Contents, some: Sum[Key]) -> list[Decimal]:
+        return [some.at(partial(self._number, below, unit)) for unit in self.units]
 
-    def _number(self, unit: Key, reference: Reference) -> Decimal | None:
+    def _number(self, below: Contents, unit: int, key: Key) -> Decimal | None:
         """What the unit has of an input, or its predecessors had together."""
-        year, indicator = reference.year_at(unit.year), self.snapshot.by_code.get(reference.code)
-        if indicator is None:
-            return None
-        places = sources(self.snapshot, unit._replace(year=year, indicator_id=indicator))
-        found = [self.below[one].number for one in places if one in self.below]
+        found = (below[one].number for one in self._places(key, unit) if one in below)
         numbers = [number for number in found if number is not None]
         return sum(numbers, Decimal(0)) if numbers else None
 
+    def _places(self, key: Key, unit: int) -> list[Key]:
+        return sources(self.snapshot, key._replace(unit_id=unit))
 
-def _safe_for_combined(numbers: UnitNumbers) -> int:
+
+def _safe_for_combined(numbers: list[Decimal]) -> int:
     """Of a sum of sums, or their difference, which is counted as any sum is."""
     if min(numbers, default=0) < 0 < max(numbers, default=0):
         return ANY
@@ -172,18 +254,14 @@ def _limits(indicator: Indicator) -> set[Decimal]:
     return {limit for limit in (*own, *of_shares) if limit is not None}
 
 
-def _kept_back(
-    snapshot: Snapshot, place: Key, contents: Contents, told: Collection[Key]
-) -> Iterator[Key]:
-    """An input without which the figure cannot be worked out, and what would give that away."""
-    over = [one for one in inputs(snapshot, place) if is_over_units(contents.get(one, _NOTHING))]
-    of_units: Sequence[Key] = [one for one in over if contents[one].basis != Basis.STATED]
+def _hidden_of(tells: Collection[Key], contents: Contents, said: SaidBefore) -> Collection[Key]:
+    """Of the inputs those that are not told, so that what they make together cannot be worked
+    out."""
+    of_units = [one for one in tells if contents[one].basis != Basis.STATED]
     if not of_units:
-        yield from over
-        return
-    chosen = next((one for one in of_units if one not in told), of_units[0])
-    yield chosen
-    yield from _kept_back(snapshot, chosen, contents, told)
-
-
-_NOTHING = ResultContent()
+        return tells
+    if any(one in said.kept_back for one in of_units):
+        return ()
+    never = [one for one in of_units if one not in said.stand and one not in said.withdrawn]
+    gone = [one for one in of_units if one in said.withdrawn]
+    return [*never, *gone, *of_units][:1]

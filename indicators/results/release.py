@@ -9,31 +9,26 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from indicators.measures.disclosure import quartiles_tell
 from indicators.models import Basis, Release, Round, State
 from indicators.models.path import ids_in
-from indicators.models.release import ANY, FEWEST_SPREAD, ReleaseKind
+from indicators.models.release import ANY, FEWEST_SPREAD
 from indicators.results.approved import approved_below, approved_contents, in_pieces
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, affected, inputs, last_year
-from indicators.results.disclosure import Disclosure, disclosure, is_over_units, over_units
-from indicators.results.predecessors import GOES_ON
-from indicators.results.refresh import among
+from indicators.results.disclosure import (
+    Disclosure,
+    all_ahead,
+    all_behind,
+    disclosure,
+    is_over_units,
+    over_units,
+)
+from indicators.results.released import FIGURE, SPREAD, Releases, Told, first_name, release_row
 from indicators.results.snapshot import Snapshot
-
-FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
-
-
-class Told(NamedTuple):
-    """What was said: a number or a statement, and the digest of what it was made of."""
-
-    number: Decimal | None = None
-    statement: str = ""
-    digest: str = ""
 
 
 def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
@@ -50,10 +45,11 @@ def release(snapshot: Snapshot, keys: Iterable[Key]) -> None:
     if not places:
         return
     places |= {one for key in places for one in inputs(snapshot, key)}
-    releases = _Releases(snapshot, places)
     settled = _settled(snapshot, places)
+    beside = all_behind(snapshot, all_ahead(snapshot, settled))
+    releases = Releases(snapshot, places, beside)
     if settled or releases.known:
-        figures = _Figures(snapshot, releases)
+        figures = _Figures(snapshot, releases, beside)
         figures.renew(places, settled)
         _Spreads(snapshot, releases, figures).renew(places, settled)
         Release.objects.bulk_create(releases.new, ignore_conflicts=True)
@@ -95,7 +91,7 @@ def withhold_of_moved_units(before: Snapshot, after: Snapshot) -> None:
         for unit in new_by_former[one.jurisdiction_id]
     }
     Release.objects.bulk_create(
-        [_row(kind, place, Told(), withdrawn=True) for kind, place in sorted(places)],
+        [release_row(kind, place, Told(), withdrawn=True) for kind, place in sorted(places)],
         ignore_conflicts=True,
     )
 
@@ -108,7 +104,7 @@ def released_numbers(snapshot: Snapshot, key: Key, others: Collection[int]) -> l
     numbers = [number for number in found if number is not None]
     if len(numbers) < FEWEST_SPREAD:
         return []
-    told = _Releases(snapshot, [key]).told(SPREAD, key)
+    told = Releases(snapshot, [key], ()).told(SPREAD, key)
     return numbers if told is not None and told == _spread(snapshot, below) else []
 
 
@@ -125,62 +121,13 @@ def _settled(snapshot: Snapshot, places: Collection[Key]) -> list[Key]:
     )
 
 
-class _Releases:
-    """What was released at the places and at what they are computed from; and what is `new`."""
-
-    def __init__(self, snapshot: Snapshot, places: Collection[Key]) -> None:
-        self.snapshot = snapshot
-        self.behind = {key: inputs(snapshot, key) for key in places}
-        """What the figures are computed from."""
-        self.wanted = {*places, *(one for some in self.behind.values() for one in some)}
-        self.known: dict[tuple[str, Key], Told] = {}
-        self.most_own: dict[tuple[str, Key], int] = {}
-        self.withdrawn: set[tuple[str, Key]] = set()
-        self.new: list[Release] = []
-        former = [one for key in places for one in _former(snapshot, key)]
-        rows = Release.objects.filter(among([*self.wanted, *former])).order_by()
-        fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", "most_own")
-        for row in rows.values_list(*fields, *Told._fields):
-            unit, year, indicator, kind, withdrawn, most_own, *said = row
-            place = (kind, Key(unit, year, indicator))
-            self.known.setdefault(place, Told(*said))
-            if withdrawn:
-                self.withdrawn.add(place)
-            else:
-                self.known[place], self.most_own[place] = Told(*said), most_own
-
-    def told(self, kind: str, key: Key) -> Told | None:
-        """What is told, and was not withdrawn."""
-        return None if (kind, key) in self.withdrawn else self.known.get((kind, key))
-
-    def is_new(self, kind: str, key: Key) -> bool:
-        """Whether nothing was said of it; what was said under a unit's former name was."""
-        if (kind, key) in self.known:
-            return False
-        for one in _former(self.snapshot, key):
-            if (kind, one) in self.known:
-                self.add(kind, key, self.known[kind, one], self.most_own.get((kind, one), ANY))
-                if (kind, one) in self.withdrawn:
-                    self.withdraw(kind, key)
-                return False
-        return True
-
-    def add(self, kind: str, key: Key, told: Told, most_own: int) -> None:
-        self.known[kind, key], self.most_own[kind, key] = told, most_own
-        self.new.append(_row(kind, key, told, most_own=most_own))
-
-    def withdraw(self, kind: str, key: Key) -> None:
-        self.withdrawn.add((kind, key))
-        self.new.append(_row(kind, key, Told(), withdrawn=True))
-
-
 class _Renewal(ABC):
     """Withdraws what is said no more as it was told, then tells what may be told from now on; both
     until nothing follows from it."""
 
     kind: str
 
-    def __init__(self, snapshot: Snapshot, releases: _Releases) -> None:
+    def __init__(self, snapshot: Snapshot, releases: Releases) -> None:
         self.snapshot, self.releases = snapshot, releases
         self.said: dict[Key, Told] = {}
         """What is said now, as far as it may be told."""
@@ -189,7 +136,12 @@ class _Renewal(ABC):
         releases = self.releases
         new = {key for key in settled if releases.is_new(self.kind, key)}
         told = {key for key in places if releases.told(self.kind, key) is not None}
-        self.read(new | told)
+        self.read(new, told)
+        for key in self.kept_back():
+            if (self.kind, key) not in releases.withdrawn:
+                releases.withdraw(self.kind, key)
+            new.discard(key)
+            told.discard(key)
         while gone := {key for key in told if not self._is_as_told(key)}:
             for key in sorted(gone):
                 releases.withdraw(self.kind, key)
@@ -201,11 +153,19 @@ class _Renewal(ABC):
 
     def _is_as_told(self, key: Key) -> bool:
         same = self.said.get(key) == self.releases.told(self.kind, key)
-        return same and self.rests_on_told(key)
+        return same and self.rests_on_told(key) and self._is_told_to_no_more(key)
+
+    def _is_told_to_no_more(self, key: Key) -> bool:
+        """Whether to people of no more units than may be told now."""
+        return self.releases.most_own[self.kind, key] <= self.most_own_units(key)
 
     @abstractmethod
-    def read(self, places: Collection[Key]) -> None:
-        """Read what is `said` at the places."""
+    def read(self, new: Collection[Key], told: Collection[Key]) -> None:
+        """Read what is `said` at the places of which nothing was said, and of what was told."""
+
+    def kept_back(self) -> Collection[Key]:
+        """What is never to be told."""
+        return ()
 
     @abstractmethod
     def most_own_units(self, key: Key) -> int:
@@ -220,27 +180,38 @@ class _Figures(_Renewal):
     """Figures that are whole and of figures enough."""
 
     kind = FIGURE
-    disclosure = Disclosure({}, set())
 
-    def read(self, places: Collection[Key]) -> None:
-        if not places:
+    def __init__(self, snapshot: Snapshot, releases: Releases, beside: Collection[Key]) -> None:
+        super().__init__(snapshot, releases)
+        self.beside = beside
+        self.contents: dict[Key, ResultContent] = {}
+        self.disclosure = Disclosure()
+
+    def read(self, new: Collection[Key], told: Collection[Key]) -> None:
+        if not (new or told):
             return
-        computed = {key: some for key, some in self.releases.behind.items() if some}
-        behind = {one for some in computed.values() for one in some}
-        self.contents = approved_contents({*places, *computed, *behind})
-        told = {key for key in self.contents if self.releases.told(FIGURE, key) is not None}
-        self.disclosure = disclosure(self.snapshot, self.contents, told)
+        self.contents = approved_contents(
+            {*all_behind(self.snapshot, {*new, *told}), *(self.beside if new else ())}
+        )
+        now = dict(self._now())
+        said_before = self.releases.said_before(now)
+        self.disclosure = disclosure(self.snapshot, self.contents, said_before)
+        self.said = {key: one for key, one in now.items() if self.disclosure.most_own.get(key)}
+
+    def kept_back(self) -> Collection[Key]:
+        return sorted(self.disclosure.kept_back)
+
+    def _now(self) -> Iterator[tuple[Key, Told]]:
+        """What would be said of what is whole."""
         digests: dict[tuple[int, int], str] = {}
-        for key in {*places, *behind}:
-            content = self.contents[key]
+        for key, content in self.contents.items():
             number, statement = over_units(content)
-            whole = content.missing_units == [] and (number is not None or bool(statement))
-            if whole and self.disclosure.most_own.get(key):
+            if content.missing_units == [] and (number is not None or statement):
                 place = (key.unit_id, key.year)  # whose figures are all of the same units
                 if place not in digests:
                     units = self.snapshot.children(*place)
-                    digests[place] = _digest(_first_name(self.snapshot, unit) for unit in units)
-                self.said[key] = Told(number, statement, digests[place])
+                    digests[place] = _digest(first_name(self.snapshot, unit) for unit in units)
+                yield key, Told(number, statement, digests[place])
 
     def most_own_units(self, key: Key) -> int:
         """As many as are told all that it is computed from."""
@@ -254,11 +225,10 @@ class _Figures(_Renewal):
     def rests_on_told(self, key: Key) -> bool:
         return all(self._is_seen(one) for one in self.releases.behind[key])
 
-    def is_shown(self, key: Key) -> bool:
+    def is_beside(self, key: Key) -> bool:
         """Whether a figure is told at the place, or was stated."""
-        if self.releases.told(FIGURE, key) is not None:
-            return True
-        return approved_contents([key])[key].basis == Basis.STATED
+        stated = key in self.contents and self.contents[key].basis == Basis.STATED
+        return stated or self.releases.told(FIGURE, key) is not None
 
     def _is_seen(self, key: Key) -> bool:
         """Whether the people of each unit see the figure: it is not worked out over units, or was
@@ -274,12 +244,12 @@ class _Spreads(_Renewal):
 
     kind = SPREAD
 
-    def __init__(self, snapshot: Snapshot, releases: _Releases, figures: _Figures) -> None:
+    def __init__(self, snapshot: Snapshot, releases: Releases, figures: _Figures) -> None:
         super().__init__(snapshot, releases)
         self.figures = figures
 
-    def read(self, places: Collection[Key]) -> None:
-        wide = [key for key in sorted(places) if len(self._units(key)) >= FEWEST_SPREAD]
+    def read(self, new: Collection[Key], told: Collection[Key]) -> None:
+        wide = [key for key in sorted({*new, *told}) if len(self._units(key)) >= FEWEST_SPREAD]
         for piece in in_pieces(wide, self._units):
             for key, below in approved_below(self.snapshot, piece).items():
                 found = (content.number for content in below.values())
@@ -297,7 +267,7 @@ class _Spreads(_Renewal):
             return True
         if not self.snapshot.adds_up(key.indicator_id, key.unit_id, key.year):
             return False
-        return quartiles_tell(numbers) and self.figures.is_shown(key)
+        return quartiles_tell(numbers) and self.figures.is_beside(key)
 
     def most_own_units(self, key: Key) -> int:
         return ANY
@@ -323,7 +293,7 @@ def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
         if not content.is_whole or content.state == State.NOT_AVAILABLE:
             return None
         number = "" if content.number is None else f"{content.number:.4f}"
-        name = _first_name(snapshot, unit)
+        name = first_name(snapshot, unit)
         lines.append(f"{name} {number} {content.statement} {content.state}")
     return Told(digest=_digest(lines))
 
@@ -331,38 +301,3 @@ def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
 def _digest(lines: Iterable[str]) -> str:
     """SHA-256 over the lines in order."""
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
-
-
-def _row(
-    kind: str, key: Key, told: Told, *, withdrawn: bool = False, most_own: int = ANY
-) -> Release:
-    unit, year, indicator = key
-    return Release(
-        kind=kind,
-        withdrawn=withdrawn,
-        most_own=most_own,
-        indicator_id=indicator,
-        jurisdiction_id=unit,
-        year=year,
-        **told._asdict(),
-    )
-
-
-def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
-    """The units (ids) that the unit was under former names, the latest first."""
-    found: list[int] = []
-    before = snapshot.predecessors.get(unit_id)
-    while before is not None and before.kind in GOES_ON and before.goes_on:
-        found.append(before.unit_ids[0])
-        before = snapshot.predecessors.get(found[-1])
-    return found
-
-
-def _former(snapshot: Snapshot, key: Key) -> list[Key]:
-    """The same figure under the unit's former names, the latest first."""
-    return [key._replace(unit_id=unit) for unit in _names_before(snapshot, key.unit_id)]
-
-
-def _first_name(snapshot: Snapshot, unit_id: int) -> str:
-    """A unit that was renamed is the one that it was."""
-    return str([unit_id, *_names_before(snapshot, unit_id)][-1])

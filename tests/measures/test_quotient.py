@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.measures.formula import Missing, evaluate, parse
-from indicators.measures.quotient import as_quotient
+from indicators.measures.quotient import input_of, quotients_in
 
 NUMBERS = st.integers(0, 9999).map(D)
 
@@ -28,7 +28,8 @@ NUMBERS = st.integers(0, 9999).map(D)
         "a / b + b / b",
         "(a - base_year(a, 2020)) / 10",
         "a + 5 - b * 2",
-        "3 / 4",
+        "a / b * 100 / 1",
+        "1 / 2 * (a - b)",
     ],
 )
 @given(a=NUMBERS, b=NUMBERS, before=NUMBERS)
@@ -38,7 +39,7 @@ def test_it_is_what_the_formula_is(text, a, b, before):
     def number(one):
         return {"a": a, "b": b}[one.code] if not (one.shift or one.year) else before
 
-    found = as_quotient(formula)
+    (found,) = quotients_in(formula, input_of)
     expected = evaluate(formula, number)
     under = found.under.at(number) + D(found.under.constant.numerator) / (
         found.under.constant.denominator
@@ -50,13 +51,23 @@ def test_it_is_what_the_formula_is(text, a, b, before):
 
 
 @pytest.mark.parametrize(
-    "text", ["a * b", "a / b + b / a", "min(a, b)", "abs(a - b)", "a / b / a", "a / (1 - 1)"]
+    ("text", "parts"),
+    [
+        ("a * b", 2),
+        ("a / b + b / a", 2),
+        ("min(a / b * 100, 100)", 1),
+        ("max(a - b, 0)", 1),
+        ("abs(a - b)", 1),
+        ("a / b / a", 2),
+        ("a / (1 - 1)", 1),
+        ("3 / 4", 0),
+    ],
 )
-def test_what_is_no_sum_by_another_is_none(text):
-    assert as_quotient(parse(text)) is None
+def test_of_what_is_no_sum_by_another_the_parts_are(text, parts):
+    assert len(quotients_in(parse(text), input_of)) == parts
 
 
 def test_an_input_without_a_number_makes_nothing():
-    found = as_quotient(parse("a - b")).over
+    (found,) = quotients_in(parse("a - b"), input_of)
 
-    assert found.at(lambda one: D(7) if one.code == "a" else None) == 7
+    assert found.over.at(lambda one: D(7) if one.code == "a" else None) == 7
