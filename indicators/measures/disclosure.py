@@ -29,15 +29,10 @@ def safe_for_sum(numbers: Iterable[Decimal]) -> int:
     >>> safe_for_sum([Decimal(1_000_000), *[Decimal(9)] * 9])
     0
     """
-    sizes = sorted((abs(number) for number in numbers), reverse=True)
-    if not sizes or not sizes[0]:
-        return 0
-    hidden = sum(sizes[1:], Decimal(0))
-    for known, size in enumerate(sizes[1:]):
-        hidden -= size
-        if hidden <= sizes[0] * NARROW:
-            return known
-    return 0
+    largest, *others = sorted((abs(number) for number in numbers), reverse=True) or [Decimal(0)]
+    hidden = list(accumulate(reversed(others), initial=Decimal(0)))  # by how many are not known
+    enough = next((n for n, rest in enumerate(hidden) if rest > largest * NARROW), len(hidden))
+    return max(0, len(others) - enough) if largest else 0
 
 
 def safe_at_limit(pairs: Sequence[tuple[Decimal, Decimal]]) -> int:
@@ -78,7 +73,7 @@ def quartiles_tell(numbers: Iterable[Decimal]) -> bool:
     >>> quartiles_tell([Decimal(1000)] * 9)
     False
     """
-    *others, largest = sorted(numbers)
+    *others, largest = sorted(numbers) or [Decimal(0)]
     if not others or others[0] < 0:
         return False
     starts = sorted((-(-len(others) * part // 4) for part in (1, 2, 3)), reverse=True)

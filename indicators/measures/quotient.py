@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from indicators.measures.exact import CONTEXT
-from indicators.measures.formula import Formula, Node, Number, Reference
+from indicators.measures.formula import Formula, Node, Number, Operation, Reference
 
 K = TypeVar("K", bound=Hashable)
 
@@ -88,12 +88,11 @@ def quotients_in(
 
 def _parts(node: Node, resolve: Callable[[Reference], Quotient[K]]) -> Iterator[Quotient[K]]:
     found = _quotient(node, resolve)
-    if found is not None:
-        if found.as_constant is None:
-            yield found
-    elif not isinstance(node, Number | Reference):
-        for part in node.parts:
+    if found is None:
+        for part in node.parts if isinstance(node, Operation) else ():
             yield from _parts(part, resolve)
+    elif found.as_constant is None:
+        yield found
 
 
 def _one() -> Sum[K]:

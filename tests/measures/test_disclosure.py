@@ -98,3 +98,11 @@ def test_quartiles_beside_a_sum_leave_the_largest_open(parts, at):
 
     if not quartiles_tell(parts):
         assert most - largest > largest * NARROW
+
+
+def test_of_none_one_or_some_below_nothing_quartiles_tell_nothing():
+    assert not any(map(quartiles_tell, ([], [D(5)], [D(-1), D(5), D(6)])))
+
+
+def test_a_sum_of_none_of_one_or_of_nothing_is_safe_for_nobody():
+    assert [*map(safe_for_sum, ([], [D(5)], [D(0)] * 9))] == [0, 0, 0]
