@@ -15,6 +15,8 @@ AT_ONCE = 20_000  # figures held in memory
 
 def approved_contents(keys: Collection[Key]) -> dict[Key, ResultContent]:
     """The approved result at each of the keys; an empty one where there is none."""
+    if not keys:
+        return {}
     rows = kept().filter(among(keys), tier=Tier.APPROVED)
     found = {key: content for (key, _tier), content in stored(rows).items()}
     return {key: found.get(key, ResultContent()) for key in keys}

@@ -125,7 +125,7 @@ class _Look:
         self.snapshot, self.place, self.contents = snapshot, place, contents
         self.indicator = snapshot.indicators[place.indicator_id]
         self.units = snapshot.children(place.unit_id, place.year)
-        self.is_sum = self._adds_up(place) and contents[place].missing_units == []
+        self.is_sum = self._is_whole_sum(place)
         self.quotients = list(self._quotients()) if self.units else []
 
     @property
