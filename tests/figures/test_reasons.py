@@ -44,7 +44,7 @@ def codes(source):
         elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
             found |= texts(node.value)
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
-            found |= texts(node.value.elts[-1])
+            found |= set().union(*map(texts, node.value.elts[-1:]))
     return found
 
 
