@@ -22,7 +22,7 @@ from indicators.measures.formula import Reference
 from indicators.measures.quotient import Quotient, Sum, input_of, quotients_in
 from indicators.models import Aggregation, Basis, Indicator, QuantityKind
 from indicators.models.release import ANY, FEWEST_COUNTED
-from indicators.results.approved import approved_contents, in_pieces, keys_below
+from indicators.results.approved import approved_contents, in_pieces
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, computed_from, inputs
 from indicators.results.predecessors import sources
@@ -95,19 +95,18 @@ def disclosure(snapshot: Snapshot, contents: Contents, said: SaidBefore) -> Disc
     from."""
     found = Disclosure()
     capped: dict[Key, int] = {}
-    for piece in in_pieces(sorted(contents), lambda place: keys_below(snapshot, place)):
+    for piece in in_pieces(sorted(contents), lambda at: snapshot.children(at.unit_id, at.year)):
         looks = [_Look(snapshot, place, contents) for place in piece]
         below = approved_contents({key for look in looks for key in look.asked})
         for look in looks:
             place, content = look.place, contents[look.place]
             safe = look.safe_for_sum(below, place in said.spread) if look.is_sum else ANY
-            for tells, one_safe in look.tells(below):
+            for inputs_of_it, one_safe, is_limit in look.tells(below):
                 safe = min(safe, one_safe)
-                for one in _hidden_of(tells, contents, said) if one_safe < ANY else ():
+                for one in _hidden_of(inputs_of_it, contents, said) if one_safe < ANY else ():
                     capped[one] = min(capped.get(one, one_safe), one_safe)
-            if look.is_at_limit(below):
-                found.at_limit.add(place)
-                safe = 0
+                if is_limit and not one_safe:
+                    found.at_limit.add(place)
             if is_over_units(content):
                 counted = (content.counted or 0) - FEWEST_COUNTED + 1
                 found.most_own[place] = max(0, min(counted, safe))
@@ -141,31 +140,24 @@ class _Look:
         numbers = [number for number in found if number is not None]
         return 0 if is_spread_told and quartiles_tell(numbers) else safe_for_sum(numbers)
 
-    def tells(self, below: Contents) -> Iterator[tuple[Collection[Key], int]]:
-        """For each sum, and closeness to a limit, its inputs and for how many own units it is
-        safe."""
+    def tells(self, below: Contents) -> Iterator[tuple[Collection[Key], int, bool]]:
+        """For each sum, and closeness to a limit: its inputs, for how many own units it is safe,
+        and whether it is a limit. Of what holds no quotient of sums only being at the limit."""
+        limits, has_quotient = _limits(self.indicator), False
         for one in self.quotients:
             for some in (one.over, one.under):
                 if len(some.factors) > 1 and self._is_never_below(some, one):
-                    yield some.factors, _safe_for_combined(self._of_each(below, some))
-            for limit in _limits(self.indicator) if not one.is_sum else ():
-                yield (
-                    {**one.over.factors, **one.under.factors},
-                    self._safe_at(below, limit, one),
-                )
-
-    def is_at_limit(self, below: Contents) -> bool:
-        """Whether all of them are at a limit of what is computed; of anything else than a quotient
-        of sums only where it is there itself."""
-        if self.snapshot.formula(self.place.indicator_id, self.place.year) is None:
-            return False
-        limits = _limits(self.indicator)
-        quotients = [one for one in self.quotients if not one.is_sum]
-        if quotients:
-            return any(
-                not self._safe_at(below, limit, one) for one in quotients for limit in limits
-            )
-        return over_units(self.contents[self.place])[0] in limits
+                    yield some.factors, _safe_for_combined(self._of_each(below, some)), False
+            if not one.is_sum:
+                has_quotient = True
+                for limit in limits:
+                    both = {**one.over.factors, **one.under.factors}
+                    yield both, self._safe_at(below, limit, one), True
+        is_computed = self.snapshot.formula(self.place.indicator_id, self.place.year) is not None
+        if is_computed and not has_quotient:
+            number, _statement = over_units(self.contents[self.place])
+            if number in limits:
+                yield (), 0, True
 
     def _quotients(self) -> Iterator[Quotient[Key]]:
         formula = self.snapshot.formula(self.place.indicator_id, self.place.year)
@@ -254,12 +246,12 @@ def _limits(indicator: Indicator) -> set[Decimal]:
     return {limit for limit in (*own, *of_shares) if limit is not None}
 
 
-def _hidden_of(tells: Collection[Key], contents: Contents, said: SaidBefore) -> Collection[Key]:
+def _hidden_of(those: Collection[Key], contents: Contents, said: SaidBefore) -> Collection[Key]:
     """Of the inputs those that are not told, so that what they make together cannot be worked
     out."""
-    of_units = [one for one in tells if contents[one].basis != Basis.STATED]
+    of_units = [one for one in those if contents[one].basis != Basis.STATED]
     if not of_units:
-        return tells
+        return those
     if any(one in said.kept_back for one in of_units):
         return ()
     never = [one for one in of_units if one not in said.stand and one not in said.withdrawn]

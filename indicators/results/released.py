@@ -34,13 +34,13 @@ class Releases:
         self.snapshot = snapshot
         self.behind = {key: inputs(snapshot, key) for key in places}
         """What the figures are computed from."""
-        self.wanted = {*beside, *all_behind(snapshot, places)}
         self.known: dict[tuple[str, Key], Told] = {}
         self.most_own: dict[tuple[str, Key], int] = {}
         self.withdrawn: set[tuple[str, Key]] = set()
         self.new: list[Release] = []
-        former = [one for key in places for one in under_former_names(snapshot, key)]
-        rows = Release.objects.filter(among([*self.wanted, *former])).order_by()
+        former = (one for key in places for one in under_former_names(snapshot, key))
+        wanted = {*beside, *all_behind(snapshot, places), *former}
+        rows = Release.objects.filter(among(wanted)).order_by()
         fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", "most_own")
         for row in rows.values_list(*fields, *Told._fields):
             unit, year, indicator, kind, withdrawn, most_own, *said = row

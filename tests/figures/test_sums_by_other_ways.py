@@ -7,15 +7,8 @@ import pytest
 from indicators.figures import figures_at
 from indicators.models import Membership, YearlyResult
 from tests.cast import YEAR, enter_approved
-from tests.results.release_cast import again, told
+from tests.results.release_cast import NUMBERS, again, publish_numbers, told
 from tests.results.release_cast import nine as nine
-
-NUMBERS = [1000 + n for n in range(9)]
-
-
-def publish(indicator, units, numbers):
-    for unit, number in zip(units, numbers, strict=True):
-        enter_approved(indicator, unit, str(number))
 
 
 def body_of(response):
@@ -30,7 +23,7 @@ def body_of_words(text):
 def test_a_stated_figure_does_not_say_what_sum_it_replaced(children, city, nine, officer, client):
     """The sum was told, one district corrected, and then the city stated its own figure: beside it
     stands 'before: the corrected sum', which less the told one is the ninth's correction."""
-    publish(children, nine, NUMBERS)
+    publish_numbers(children, nine, NUMBERS)
     assert told(officer, children, city) == 9036
     enter_approved(children, nine[8], "345")
     assert told(officer, children, city) is None
@@ -50,7 +43,7 @@ def test_no_page_says_the_sum_that_a_stated_figure_replaced(
     children, city, nine, officer, client, tier
 ):
     """The same where nothing was told, as one district has nearly all; the city states its own."""
-    publish(children, nine, [1_000_000, *NUMBERS[1:]])
+    publish_numbers(children, nine, [1_000_000, *NUMBERS[1:]])
     total = 1_000_000 + sum(NUMBERS[1:])
     assert told(officer, children, city) is None
     enter_approved(children, city, "1010000")

@@ -12,6 +12,7 @@ from tests.cast import YEAR, enter_approved, make_unit
 from tests.recording.test_jurisdiction_change import asked_for
 
 NEXT = YEAR + 1
+NUMBERS = [1000 + n for n in range(9)]
 
 
 @pytest.fixture
@@ -24,8 +25,21 @@ def publish(indicator, units, *, first=1000, year=YEAR):
         enter_approved(indicator, unit, str(first + number * 111), year=year)
 
 
+def publish_numbers(indicator, units, numbers, **fields):
+    """Of each unit its number; None where it has no such figure."""
+    for unit, number in zip(units, numbers, strict=True):
+        if number is None:
+            enter_approved(indicator, unit, state="not_applicable", state_reason="无此项")
+        else:
+            enter_approved(indicator, unit, str(number), **fields)
+
+
 def told(user, indicator, city, year=YEAR):
     return figures_at(user, [(indicator, city, year)], tier="approved")[0].number
+
+
+def both_told(user, city, *indicators):
+    return [told(user, one, city) for one in indicators]
 
 
 def quartiles(user, indicator, city, year=YEAR):

@@ -10,23 +10,18 @@ import pytest
 from indicators.figures import figures_at
 from indicators.models import Membership
 from tests.cast import YEAR, enter_approved, make_indicator, make_share, make_unit, make_user
-from tests.results.release_cast import again, change_units, close, quartiles, told
+from tests.results.release_cast import (
+    NUMBERS,
+    again,
+    both_told,
+    change_units,
+    close,
+    publish_numbers,
+    quartiles,
+    told,
+)
 from tests.results.release_cast import nine as nine
 from tests.round_cast import make_round
-
-NUMBERS = [1000 + n for n in range(9)]
-
-
-def publish(indicator, units, numbers, **fields):
-    for unit, number in zip(units, numbers, strict=True):
-        if number is None:
-            enter_approved(indicator, unit, state="not_applicable", state_reason="none here")
-        else:
-            enter_approved(indicator, unit, str(number), **fields)
-
-
-def both_told(officer, city, *indicators):
-    return [told(officer, one, city) for one in indicators]
 
 
 @pytest.mark.parametrize(
@@ -35,6 +30,8 @@ def both_told(officer, city, *indicators):
         "100 * children_public / children",
         "children_public * 100 / children",
         "(children_public + children_public) / (children + children) * 100",
+        "children_public / children * 100 / 1",
+        "min(children_public / children * 100, 100)",
     ],
 )
 def test_a_share_that_is_all_but_full_is_not_told_however_its_formula_is_written(
@@ -43,8 +40,8 @@ def test_a_share_that_is_all_but_full_is_not_told_however_its_formula_is_written
     """The city's 99.9 % tells each district that each other's share is all but full."""
     share = make_share("share", formula)
     asked = make_round(city, supervisor, [children, children_public], nine)
-    publish(children, nine, [1000] * 9)
-    publish(children_public, nine, [999] * 9)
+    publish_numbers(children, nine, [1000] * 9)
+    publish_numbers(children_public, nine, [999] * 9)
     close(asked, supervisor)
 
     assert told(supervisor, share, city) == D("99.9")
@@ -59,8 +56,8 @@ def test_a_share_of_a_sum_of_two_is_not_told_where_it_is_all_but_full(
     private = make_indicator("private", unit="children", display_unit="children")
     share = make_share("share", "children_public / (children_public + private) * 100")
     asked = make_round(city, supervisor, [private, children_public], nine)
-    publish(private, nine, [1] * 9)
-    publish(children_public, nine, [999] * 9)
+    publish_numbers(private, nine, [1] * 9)
+    publish_numbers(children_public, nine, [999] * 9)
     close(asked, supervisor)
 
     assert told(supervisor, share, city) == D("99.9")
@@ -74,8 +71,8 @@ def test_a_difference_is_not_told_where_one_unit_has_no_such_figure(
     difference of the two sums is the ninth's number of children to the last one."""
     private = make_indicator("private", formula="children - children_public")
     asked = make_round(city, supervisor, [children, children_public], nine)
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine, [*NUMBERS[:8], None])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine, [*NUMBERS[:8], None])
     close(asked, supervisor)
 
     assert told(supervisor, private, city) == 1008
@@ -91,8 +88,8 @@ def test_a_difference_is_not_told_where_the_city_states_one_side_a_little_off(
     private = make_indicator("private", formula="children - children_public")
     asked = make_round(city, supervisor, [children, children_public], nine)
     enter_approved(children, city, "9040")
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine, [*NUMBERS[:8], 800])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine, [*NUMBERS[:8], 800])
     close(asked, supervisor)
 
     assert told(supervisor, private, city) == 212
@@ -107,8 +104,8 @@ def test_two_sums_are_not_both_told_where_their_difference_is_not_computed(
     reader subtracts."""
     private = make_indicator("private", formula="children - children_public")
     asked = make_round(city, supervisor, [children, children_public], nine)
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine[:8], NUMBERS[:8])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine[:8], NUMBERS[:8])
     enter_approved(children_public, nine[8], "800", part_of_year=True)
     close(asked, supervisor)
 
@@ -122,8 +119,8 @@ def test_a_difference_without_a_lower_limit_is_not_told_either(
     """A derived count whose lower limit was left empty."""
     private = make_indicator("private", formula="children - children_public", lower_limit=None)
     asked = make_round(city, supervisor, [children, children_public], nine)
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine, [*NUMBERS[:8], 800])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine, [*NUMBERS[:8], 800])
     close(asked, supervisor)
 
     assert told(officer, private, city) is None
@@ -135,8 +132,8 @@ def test_a_difference_inside_a_share_is_not_told(
     """(children - public) / children * 100 and the children's sum make the ninth's 208."""
     share = make_share("share_private", "(children - children_public) / children * 100")
     asked = make_round(city, supervisor, [children, children_public], nine)
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine, [*NUMBERS[:8], 800])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine, [*NUMBERS[:8], 800])
     close(asked, supervisor)
 
     assert told(supervisor, share, city) is not None
@@ -148,7 +145,7 @@ def test_who_supervises_a_city_and_is_officer_in_another_is_not_told_the_rest(ch
     ones is the third's."""
     province = make_unit("510000", "山省", "province")
     cities = [make_unit(f"5101{n:02}", f"第{n}市", "city", parent=province) for n in range(9)]
-    publish(children, cities, [900_000, 800_000, 700_000, 200, 300, 400, 500, 600, 700])
+    publish_numbers(children, cities, [900_000, 800_000, 700_000, 200, 300, 400, 500, 600, 700])
     user = make_user("both", "officer", cities[0])
     assert told(user, children, province) == 2_402_700
 
@@ -160,7 +157,7 @@ def test_who_supervises_a_city_and_is_officer_in_another_is_not_told_the_rest(ch
 def test_quartiles_beside_a_sum_do_not_tell_the_largest(children, city, nine, officer):
     """Seven others have 1000 each and one 30,000. The quartiles (1000, 1000, 1000) say that about
     seven have 1000 each, the sum what is left: the largest lies between 30,000 and 31,000."""
-    publish(children, nine, [*[1000] * 8, 30_000])
+    publish_numbers(children, nine, [*[1000] * 8, 30_000])
 
     total, spread = told(officer, children, city), quartiles(officer, children, city)
     assert total is None or spread is None
@@ -173,8 +170,8 @@ def test_the_second_figures_beside_two_stated_ones_do_not_tell_a_difference(
     make_indicator("private", formula="children - children_public")
     enter_approved(children, city, "9000")
     enter_approved(children_public, city, "8800")
-    publish(children, nine, NUMBERS)
-    publish(children_public, nine, [*NUMBERS[:8], 800])
+    publish_numbers(children, nine, NUMBERS)
+    publish_numbers(children_public, nine, [*NUMBERS[:8], 800])
 
     places = [(one, city, YEAR) for one in (children, children_public)]
     seconds = [one.result.computed for one in figures_at(officer, places, tier="approved")]
@@ -185,7 +182,7 @@ def test_who_edits_a_city_and_is_officer_in_another_is_not_told_the_rest(childre
     """Officer of the first city and editor of the second, whose running sum an editor sees."""
     province = make_unit("510000", "山省", "province")
     cities = [make_unit(f"5101{n:02}", f"第{n}市", "city", parent=province) for n in range(9)]
-    publish(children, cities, [900_000, 800_000, 700_000, 200, 300, 400, 500, 600, 700])
+    publish_numbers(children, cities, [900_000, 800_000, 700_000, 200, 300, 400, 500, 600, 700])
     user = make_user("both", "officer", cities[0])
     Membership.objects.create(user=user, jurisdiction=cities[1], role="editor")
 
@@ -205,8 +202,8 @@ def test_a_rate_that_cannot_go_beyond_a_limit_is_not_told_where_it_is_all_but_th
         quantity_kind="rate",
         upper_limit=100,
     )
-    publish(children, nine, [1000] * 9)
-    publish(children_public, nine, [999] * 9)
+    publish_numbers(children, nine, [1000] * 9)
+    publish_numbers(children_public, nine, [999] * 9)
 
     assert told(officer, rate, city) is None
 
@@ -221,8 +218,8 @@ def test_a_fall_by_all_but_everything_is_not_told(children, city, nine, officer)
         quantity_kind="growth_rate",
         lower_limit=-100,
     )
-    publish(children, nine, [1000] * 9, year=YEAR - 1)
-    publish(children, nine, [1] * 9)
+    publish_numbers(children, nine, [1000] * 9, year=YEAR - 1)
+    publish_numbers(children, nine, [1] * 9)
 
     assert told(officer, growth, city) is None
 
@@ -232,8 +229,8 @@ def test_quartiles_at_the_limit_are_not_told_where_the_share_is_not(
     children, children_public, share, city, nine, officer, public
 ):
     """The city's 100 % (0 %) is kept back, and beside it stand quartiles of 100, 100, 100."""
-    publish(children, nine, [1000] * 9)
-    publish(children_public, nine, [public] * 9)
+    publish_numbers(children, nine, [1000] * 9)
+    publish_numbers(children_public, nine, [public] * 9)
 
     assert told(officer, share, city) is None
     assert quartiles(officer, share, city) is None
@@ -244,7 +241,7 @@ def test_a_rename_takes_nothing_from_what_its_people_were_told(
 ):
     """Six districts; the first is renamed, and its people count as having two units."""
     more = [make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(4)]
-    publish(children, [north, south, *more], NUMBERS[:6], year=YEAR - 1)
+    publish_numbers(children, [north, south, *more], NUMBERS[:6], year=YEAR - 1)
     before = told(officer, children, city, YEAR - 1)
     assert before == sum(NUMBERS[:6])
 
