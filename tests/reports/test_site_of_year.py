@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from frictionless import validate
 
+from indicators.models import Definition
 from indicators.recording import Entry, save_values
 from indicators.reports.site import site_of_year
-from tests.cast import YEAR, enter, enter_approved, make_unit
+from tests.cast import YEAR, enter, enter_approved, make_target, make_unit
 
 
 def rows_of(files):
@@ -57,6 +58,14 @@ def test_neither_people_nor_notes_are_in_it(city, money):
 
     everything = b"".join(site_of_year(city, YEAR).values()).decode()
     assert "内部说明" not in everything
+
+
+def test_source_and_target_are_sentences_apart(city, money):
+    Definition.objects.filter(indicator=money).update(source_zh="部门台账")
+    make_target(money, "ge", 5)
+    enter_approved(money, city, "805亿元")
+
+    assert "来源：部门台账。目标：" in site_of_year(city, YEAR)["method.html"].decode()
 
 
 def test_it_is_written_into_a_folder_as_a_valid_package(city, money, tmp_path, capsys):
