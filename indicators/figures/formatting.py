@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -251,12 +252,24 @@ def version_words(version: ValueRevision, indicator: Indicator) -> str:
 
 
 def correction_words(correction: Correction, indicator: Indicator) -> str:
-    """What an approved figure was before its correction, in the unit in which it is shown."""
+    """What an approved figure was before its correction, in the unit in which it is shown, or was
+    where that was another; with its period where that was another."""
+    was = copy(indicator)
+    if correction.unit:
+        was.unit, was.display_unit = correction.unit, ""
+    words = str(State(correction.state).label) if correction.state else ""
     if correction.number is not None:
-        return str(number_words(correction.number, indicator))
-    if correction.statement:
-        return str(Statement(correction.statement).label)
-    return str(State(correction.state).label) if correction.state else ""
+        words = str(number_words(correction.number, was))
+    elif correction.statement:
+        words = str(Statement(correction.statement).label)
+    if not correction.period_kind:
+        return words
+    was.period_kind = correction.period_kind
+    return with_period(words, period_words(was, correction.year, None))
+
+
+def with_period(figure: str, period: str) -> str:
+    return _("%(figure)s (%(period)s)") % {"figure": figure, "period": period}
 
 
 def digits(number: Decimal, decimals: int) -> str:

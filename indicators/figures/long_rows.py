@@ -13,17 +13,21 @@ from django.utils.translation import get_language
 
 from indicators.figures.corrections import before_of_all
 from indicators.figures.doubts import marks
+from indicators.figures.formatting import correction_words
 from indicators.measures.exact import plain
 from indicators.models import (
     Correction,
     DutyArea,
+    Indicator,
     Jurisdiction,
     Status,
     Target,
     Tier,
     User,
+    ValueRevision,
     YearlyResult,
 )
+from indicators.results import current_snapshot
 
 ORDER = (
     "jurisdiction__code",
@@ -197,13 +201,21 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
 
 def before_corrections(user: User | None) -> dict[str, Before]:
     """What figures were, by `place_of` a row; of all units, as nobody is given a row not theirs."""
+    snapshot = current_snapshot()
     return {
         place_of(*place): Before(
             COMPUTED if isinstance(before, Correction) else before.pk,
-            before.statement or before.state if before.number is None else plain(before.number),
+            _said(before, snapshot.indicators[snapshot.by_code[place[0]]]),
         )
         for place, before in before_of_all(user).items()
     }
+
+
+def _said(before: Correction | ValueRevision, indicator: Indicator) -> str:
+    """A number in the base unit, or a code; in words where the unit or the period was another."""
+    if isinstance(before, Correction) and before.is_otherwise:
+        return correction_words(before, indicator)
+    return before.statement or before.state if before.number is None else plain(before.number)
 
 
 def doubts(user: User | None) -> dict[str, str]:

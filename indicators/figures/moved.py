@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from indicators.figures.formatting import exact_words
+from indicators.figures.formatting import exact_words, period_words, with_period
 from indicators.models import Indicator, Jurisdiction, State, Statement, Status, User
 from indicators.results import Moved, ResultContent, current_snapshot
 
@@ -42,8 +42,10 @@ def moved_figures(moved: Iterable[Moved]) -> list[MovedFigure]:
             indicator := snapshot.indicators[one.key.indicator_id],
             snapshot.units[one.key.unit_id],
             one.key.year,
-            _says(one.before, indicator),
-            _says(one.after, indicator) if one.after else _("no longer counted here"),
+            _says(one.before, one.was or indicator, one),
+            _says(one.after, one.becomes or indicator, one)
+            if one.after
+            else _("no longer counted here"),
         )
         for one in moved
     ]
@@ -59,13 +61,19 @@ def moved_figures(moved: Iterable[Moved]) -> list[MovedFigure]:
     )
 
 
-def _says(content: ResultContent, indicator: Indicator) -> str:
+def _says(content: ResultContent, indicator: Indicator, moved: Moved) -> str:
+    """The figure with its status, and what else of it moves: its period, the year that asks it."""
     if content.number is not None:
         figure = exact_words(content.number, indicator)
     elif content.statement:
         figure = str(Statement(content.statement).label)
     else:
         figure = str(State(content.state).label) if content.state else _("no figure")
+    if moved.was and moved.becomes and moved.was.period_kind != moved.becomes.period_kind:
+        figure = with_period(figure, period_words(indicator, moved.key.year, None))
+    if moved.was and moved.becomes and moved.was.lag != moved.becomes.lag:
+        asked_in = moved.key.year - indicator.lag
+        figure = with_period(figure, _("asked in %(year)s") % {"year": asked_in})
     return _("%(figure)s (%(status)s)") % {
         "figure": figure,
         "status": Status(content.status).label,

@@ -46,6 +46,10 @@ class Correction(Figure):
     new_statement = models.CharField(max_length=10, blank=True)
     new_state = models.CharField(max_length=20, blank=True)
     new_status = models.CharField(max_length=10, blank=True)
+    unit = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """In which it was counted, where it is counted in another since; else empty."""
+    period_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
+    """Of which it was, where it is of another since; else empty."""
 
     class Meta:
         verbose_name = _("correction")
@@ -57,7 +61,13 @@ class Correction(Figure):
     def moved_the_figure(self) -> bool:
         """Not its status alone."""
         was = (self.number, self.statement, self.state)
-        return was != (self.new_number, self.new_statement, self.new_state)
+        now = (self.new_number, self.new_statement, self.new_state)
+        return was != now or self.is_otherwise
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether it was counted in another unit or was of another kind of period."""
+        return bool(self.unit or self.period_kind)
 
 
 class Reopening(Figure):

@@ -39,10 +39,16 @@ class Confirmation:
 def digest_of(moved: Iterable[Moved]) -> str:
     """Of a list of moved figures: SHA-256 over their places and what they say before and after."""
     lines = [
-        repr((tuple(one.key), one.before.says, one.after.says if one.after else None))
+        repr((tuple(one.key), one.before.says, one.after.says if one.after else None, *_of(one)))
         for one in sorted(moved, key=lambda one: one.key)
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _of(moved: Moved) -> list[tuple[str, str, int]]:
+    """What every figure of the indicator says, before and after, where that is what changes."""
+    both = (moved.was, moved.becomes)
+    return [(one.unit, one.period_kind, one.lag) for one in both if one is not None]
 
 
 def corrected(moved: Iterable[Moved]) -> list[Moved]:
@@ -55,6 +61,7 @@ def corrected(moved: Iterable[Moved]) -> list[Moved]:
         one
         for one in whole
         if one.after is None
+        or one.was is not None
         or one.before.says[:-1] != one.after.says[:-1]
         or one.before.status != Status.NO_TARGET
     ]
@@ -76,10 +83,22 @@ def record_corrections(moved: Iterable[Moved], change: Change) -> None:
             new_statement=after.statement if after else "",
             new_state=after.state if after else "",
             new_status=after.status if after else "",
+            **_otherwise(one),
         )
         for one in corrected(moved)
         for before, after in [(one.before, one.after)]
     )
+
+
+def _otherwise(moved: Moved) -> dict[str, str]:
+    """The unit and the kind of period that the indicator had, where they are others now."""
+    if moved.was is None:
+        return {}
+    return {
+        name: getattr(moved.was, name)
+        for name in ("unit", "period_kind")
+        if getattr(moved.was, name) != getattr(moved.becomes, name)
+    }
 
 
 def approvals_of(keys: Collection[Key]) -> dict[Key, int]:

@@ -13,7 +13,14 @@ from django.db import models, transaction
 
 from indicators import results
 from indicators.collection import ApprovedWouldMove, Refusal
-from indicators.models import Jurisdiction, JurisdictionChange, User, YearlyResult, YearlyValue
+from indicators.models import (
+    Indicator,
+    Jurisdiction,
+    JurisdictionChange,
+    User,
+    YearlyResult,
+    YearlyValue,
+)
 from indicators.models.path import ids_in
 from indicators.recording.approved import Confirmation, digest_of, record_corrections
 from indicators.recording.examination import examine_otherwise
@@ -50,6 +57,7 @@ def changing_catalogue(
         elif touched.indicators and before.indicators:
             examine_otherwise({(key.unit_id, key.year) for key, _tier in locked})
         moved += _no_longer_there(before, snapshot, locked, {one.key for one in moved})
+        moved = [_with_indicators(before, snapshot, one) for one in moved]
         if confirmed is None:
             if moved or (touched.needs_confirmation and actor is not None):
                 raise ApprovedWouldMove(moved)
@@ -100,9 +108,21 @@ def _no_longer_there(
         if was is None or not before.reports(key.indicator_id, key.unit_id, key.year):
             continue
         there = after.reports(key.indicator_id, key.unit_id, key.year)
-        if not there or any(getattr(was, name) != getattr(now, name) for name in SAID_OF_ALL):
+        if not there or _says_otherwise(was, now):
             found.append(Moved(key, content, content if there else None))
     return found
+
+
+def _says_otherwise(was: Indicator, now: Indicator) -> bool:
+    return any(getattr(was, name) != getattr(now, name) for name in SAID_OF_ALL)
+
+
+def _with_indicators(before: Snapshot, after: Snapshot, moved: Moved) -> Moved:
+    was = before.indicators.get(moved.key.indicator_id)
+    now = after.indicators[moved.key.indicator_id]
+    if was is None or not _says_otherwise(was, now):
+        return moved
+    return moved._replace(was=was, becomes=now)
 
 
 class Touched:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from indicators.models import Standing, Status, Tier, YearlyResult, way_of
+from indicators.models import Indicator, Standing, Status, Tier, YearlyResult, way_of
 from indicators.models.bulk import copies, copy_in, copy_over, maker
 from indicators.models.prepared import prepared
 from indicators.results.computation import (
@@ -45,11 +45,17 @@ ResultKey = tuple[Key, str]
 
 
 class Moved(NamedTuple):
-    """An approved, whole result that says something else after a write; None for nothing more."""
+    """An approved, whole result that says something else after a write; None for nothing more.
+
+    `was` and `becomes`: its indicator before and after, where a change of the catalogue has every
+    figure of it say something else by itself: in another unit, of another period or another year.
+    """
 
     key: Key
     before: ResultContent
     after: ResultContent | None
+    was: Indicator | None = None
+    becomes: Indicator | None = None
 
 
 class Refreshed(NamedTuple):

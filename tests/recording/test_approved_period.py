@@ -4,7 +4,12 @@ import pytest
 
 from indicators.collection import ApprovedWouldMove, Refusal
 from indicators.figures import figures_at
+from indicators.figures.long_rows import before_corrections, place_of
+from indicators.figures.moved import moved_figures
+from indicators.models import Indicator
 from indicators.recording.catalogue import save_indicator
+from indicators.recording.proposal import confirm, previewed, propose
+from indicators.recording.seen import digest_of_row
 from tests.cast import YEAR
 
 
@@ -21,3 +26,59 @@ def test_the_period_of_approved_figures_is_not_changed_in_silence(
     children.period_kind = "school_year"
     with pytest.raises((ApprovedWouldMove, Refusal)):
         save_indicator(children, actor=editor)
+
+
+@pytest.fixture
+def to_school_year(children, editor):
+    stored = Indicator.objects.get(pk=children.pk)
+    children.period_kind = "school_year"
+    return propose(
+        children, act="save", actor=editor, reason="口径调整", seen=digest_of_row(stored)
+    )
+
+
+def test_the_list_to_be_confirmed_says_both_periods(published, to_school_year, city):
+    """It said "100 人 → 100 人": whoever confirms could not see what changes."""
+    listed = [str(one) for one in moved_figures(previewed(to_school_year).moved)]
+    of_city = next(line for line in listed if line.startswith(f"{city.name} {YEAR}"))
+    assert "100 人（2021 年）" in of_city.partition("→")[0]
+    assert "100 人（2021/22 学年）" in of_city.partition("→")[2]
+
+
+def test_the_year_that_asks_it_is_listed_too(published, children, editor, city):
+    stored = Indicator.objects.get(pk=children.pk)
+    children.lag = -1
+    made = propose(children, act="save", actor=editor, reason="x", seen=digest_of_row(stored))
+    listed = [str(one) for one in moved_figures(previewed(made).moved)]
+    of_city = next(line for line in listed if line.startswith(f"{city.name} {YEAR}"))
+    assert f"{YEAR} 年度填报" in of_city.partition("→")[0]
+    assert f"{YEAR + 1} 年度填报" in of_city.partition("→")[2]
+
+
+def test_pages_and_csv_show_the_period_that_was_approved(
+    published, to_school_year, children, city, supervisor
+):
+    digest = previewed(to_school_year).digest
+    confirm(to_school_year, actor=supervisor, digest=digest, reason="同意")
+    figure = figures_at(supervisor, [(children, city, YEAR)], tier="approved")[0]
+    assert figure.corrected_from == "100 人（2021 年）"
+    before = before_corrections(supervisor)[place_of("children", city.code, YEAR)]
+    assert before.says == "100 人（2021 年）"
+
+
+def test_a_figure_counted_in_another_unit_shows_what_it_was_counted_in(
+    published, children_public, city, editor, supervisor
+):
+    """A share becomes one of people per hundred: both are listed, and the old one is kept."""
+    rate = published
+    stored = Indicator.objects.get(pk=rate.pk)
+    rate.unit = rate.display_unit = "persons_per_hundred_pupils"
+    rate.quantity_kind = "average"
+    made = propose(rate, act="save", actor=editor, reason="x", seen=digest_of_row(stored))
+    preview = previewed(made)
+    line = next(str(one) for one in moved_figures(preview.moved) if one.unit == city)
+    assert "%" in line.partition("→")[0]
+    assert "人/百名学生" in line.partition("→")[2]
+    confirm(made, actor=supervisor, digest=preview.digest, reason="同意")
+    after = figures_at(supervisor, [(rate, city, YEAR)], tier="approved")[0]
+    assert after.corrected_from == "50%"
