@@ -16,20 +16,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from indicators.measures.disclosure import quartiles_tell, safe_at_limit, safe_for_sum
-from indicators.measures.formula import Reference
-from indicators.measures.quotient import Quotient, Sum, input_of, quotients_in
+from indicators.measures.quotient import Quotient, Sum, quotients_in
 from indicators.models import Aggregation, Basis, Indicator, QuantityKind
 from indicators.models.release import ANY, FEWEST_COUNTED
 from indicators.results.approved import approved_contents, in_pieces
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, computed_from, inputs
+from indicators.results.equations import equations_of, resolved
 from indicators.results.predecessors import sources
 from indicators.results.snapshot import Snapshot
 
 Contents = Mapping[Key, ResultContent]
-DEEPEST = 10  # of formulas that name formulas
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,14 @@ def all_behind(snapshot: Snapshot, places: Iterable[Key]) -> set[Key]:
 
 
 def all_ahead(snapshot: Snapshot, places: Iterable[Key]) -> set[Key]:
-    """What is computed from the places in their units, however far."""
+    """What is computed from the places in their units, however far, and what rules say to be equal
+    with them."""
     found: set[Key] = set()
     waiting = list(places)
     while waiting:
-        for key in computed_from(snapshot, waiting.pop()):
+        place = waiting.pop()
+        equal = (one for equation in equations_of(snapshot, place) for one in equation.factors)
+        for key in chain(computed_from(snapshot, place), equal):
             if key not in found:
                 found.add(key)
                 waiting.append(key)
@@ -144,6 +147,10 @@ class _Look:
         """For each sum, and closeness to a limit: its inputs, for how many own units it is safe,
         and whether it is a limit. Of what holds no quotient of sums only being at the limit."""
         limits, has_quotient = _limits(self.indicator), False
+        if self.is_sum:
+            safe = safe_for_sum(self._of_each(below, Sum({self.place: Fraction(1)})))
+            for rest in self._rests_of_equations():
+                yield rest, safe, False
         for one in self.quotients:
             for some in (one.over, one.under):
                 if len(some.factors) > 1 and self._is_never_below(some, one):
@@ -159,11 +166,18 @@ class _Look:
             if number in limits:
                 yield (), 0, True
 
+    def _rests_of_equations(self) -> Iterator[Collection[Key]]:
+        """Figures over units from which a rule has this one worked out."""
+        for equation in equations_of(self.snapshot, self.place):
+            rest = [one for one in equation.factors if one != self.place]
+            if rest and all(map(self._is_whole_sum, rest)):
+                yield rest
+
     def _quotients(self) -> Iterator[Quotient[Key]]:
         formula = self.snapshot.formula(self.place.indicator_id, self.place.year)
         if formula is None:
             return
-        for found in quotients_in(formula, partial(self._resolved, self.place, DEEPEST)):
+        for found in quotients_in(formula, partial(resolved, self.snapshot, self.place)):
             over, under = (
                 some if all(map(self._is_whole_sum, some.factors)) else None
                 for some in (found.over, found.under)
@@ -174,18 +188,6 @@ class _Look:
                 for some in (over, under):
                     if some is not None and some.factors:
                         yield Quotient(some, Sum(constant=Fraction(1)))
-
-    def _resolved(self, place: Key, deep: int, reference: Reference) -> Quotient[Key]:
-        """An input; where it is computed itself, as a sum of inputs, those."""
-        code, year = reference.code, reference.year_at(place.year)
-        indicator = self.snapshot.by_code.get(code, 0)
-        key = Key(place.unit_id, year, indicator)
-        formula = self.snapshot.formula(indicator, year) if indicator else None
-        if formula is not None and deep:
-            found = quotients_in(formula, partial(self._resolved, key, deep - 1))
-            if len(found) == 1 and found[0].is_sum:
-                return found[0]
-        return input_of(key)
 
     def _adds_up(self, key: Key) -> bool:
         """Whether it is a sum over the units below."""
