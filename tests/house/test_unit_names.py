@@ -143,7 +143,7 @@ def pages():
     "role",
     [
         "supervisor",
-        "editor",
+        pytest.param("editor", marks=pytest.mark.thorough),
         pytest.param("officer", marks=pytest.mark.thorough),
         pytest.param("administrator", marks=pytest.mark.thorough),
     ],
