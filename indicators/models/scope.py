@@ -19,9 +19,9 @@ little else is the large one's, a share of all but 100 %, and whatever else is a
 is each one's, and so are sums whose difference is one unit's. Where a formula holds such a sum or
 share, itself or through others, one of what it is worked out from is kept back for ever, whether or
 not it was worked out: sums, differences and quotients of them are found however they are written,
-also within min, max and abs; a product of figures is not looked into. Where a rule says sums to be equal
-(all = boys + girls), and one of them is not told, one of the others is kept back as well. What all
-units state is each one's and not told.
+also within min, max and abs; a product of figures is not looked into. Where a rule says sums to be
+equal (all = boys + girls), and one of them is not told, one of the others is kept back as well.
+What all units state is each one's and not told.
 
 Besides, quartiles of eight others or more when every unit has answered, under the same terms, to
 two significant digits, never the smallest or largest, as a figure of its own neither, and not

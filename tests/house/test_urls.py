@@ -342,9 +342,7 @@ def what_it_answers(client, person, method, address):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_everybody_gets_what_the_table_says(
-    request, method, of_north, children, share, north
-):
+def test_everybody_gets_what_the_table_says(request, method, of_north, children, share, north):
     enter(children, north, "5", year=YEAR - 1)
     people = [None, *(request.getfixturevalue(role) for role in ROLES[1:])]
     clients = [Client() for _person in people]
