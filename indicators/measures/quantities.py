@@ -276,8 +276,7 @@ def _number(parts: list[re.Match[str]], unit: Unit, negative: bool) -> tuple[int
     """Power of the last part, its decimals, and the number of all of them."""
     power, decimals, before = 0, 0, 0
     total = Decimal(0)
-    for at, part in enumerate(parts):
-        power = _power(part["power"] or "", unit)
+    for at, (part, power) in enumerate(zip(parts, _powers(parts, unit), strict=True)):
         digits = _ungrouped(part["digits"].strip())
         whole, _point, behind = digits.partition(".")
         # 3万6 may mean 36,000 or 30,006; and 1亿20000万 or 1.5亿2000万 nobody writes on purpose.
@@ -301,10 +300,21 @@ def _ordinal(text: str) -> str:
     return str(10 * tens + DIGITS.get(match["ones"], 0))
 
 
-def _power(word: str, unit: Unit) -> int:
-    if word and not unit.takes_wan:
-        raise Unreadable("wrong_unit", found=word, unit=unit.code)
-    return POWERS[word]
+def _powers(parts: list[re.Match[str]], unit: Unit) -> list[int]:
+    """Of each part; the 万 of 2千3百万, and of 1亿2千3百万, is of all thousands and hundreds before
+    it."""
+    words = [part["power"] or "" for part in parts]
+    if any(words) and not unit.takes_wan:
+        raise Unreadable("wrong_unit", found=next(filter(None, words)), unit=unit.code)
+    found: list[int] = []
+    for word in reversed(words):
+        power = POWERS[word]
+        behind = found[0] if found else 0
+        shared = next((POWERS[of] for of in "亿万" if behind > POWERS[of]), 0)
+        if power in (2, 3) and power + shared > behind:
+            power += shared
+        found.insert(0, power)
+    return found
 
 
 def _check_word(word: str, unit: Unit) -> None:
@@ -343,10 +353,12 @@ def _not_a_number(found: str) -> Unreadable:
 
 
 def _unclear(parts: list[re.Match[str]], unit: Unit) -> Unreadable:
-    """Names the first two parts as one number with one power: 3.6万 for 3万6."""
+    """Names the two parts of 3万6 as one number with one power, 3.6万."""
     first, second = parts[0], parts[1]
     found = parts[0].string[first.start() : parts[-1].end()]
     one = f"{first['digits'].strip()}.{second['digits'].strip()}{first['power']}"
+    if second["power"]:  # no guess of what 1亿20000万 means
+        one = ""
     return Unreadable("unclear", found=found, example=one if _reads(one, unit) else _example(unit))
 
 

@@ -2,7 +2,8 @@
 
 Decided: a note, or the reason of a state, explains the figure that it was written with: it was
 changed when the figure last was, or since. What was left in the box from an earlier figure explains
-nothing. A figure worked out from others is explained where all that is odd below it is.
+nothing, and neither does what was said before last year's figure became another. A figure worked
+out from others is explained where all that is odd below it is.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ def notes_and_versions(
 ) -> tuple[dict[IndicatorYear, Explanation], dict[IndicatorYear, int]]:
     """The notes that explain the unit's figures of the years as they are now, and the version of
     each of its values, by indicator and year; `reported` leaves drafts out."""
-    found = ValueRevision.objects.filter(value__jurisdiction=unit_id, value__year__in=years)
+    read = {*years, *(year - 1 for year in years)}
+    found = ValueRevision.objects.filter(value__jurisdiction=unit_id, value__year__in=read)
     if reported:
         stands = Standing.objects.current().filter(tier=Tier.REPORTED, value=OuterRef("value"))
         found = found.filter(pk__lte=Subquery(stands.values("revision_id")[:1]))
@@ -45,16 +47,25 @@ def notes_and_versions(
     figures: dict[IndicatorYear, object] = {}
     notes: dict[IndicatorYear, str] = {}
     versions: dict[IndicatorYear, int] = {}
+    since: dict[IndicatorYear, datetime.datetime] = {}
+    said_at: dict[IndicatorYear, datetime.datetime] = {}
     for indicator, year, version, number, statement, state, reason, note, actor, at in rows:
         place, figure, said = (indicator, year), (number, statement, state), reason or note
         if figures.get(place) != figure:
             explained.pop(place, None)
+            since[place] = at
         if said != notes.get(place, ""):
             explained.pop(place, None)
             if said:
-                explained[place] = Explanation(said, actor, at)
+                explained[place], said_at[place] = Explanation(said, actor, at), at
         figures[place], notes[place], versions[place] = figure, said, version
-    return explained, versions
+    explained = {
+        place: one
+        for place, one in explained.items()
+        if place[1] in years
+        and since.get((place[0], place[1] - 1), said_at[place]) <= said_at[place]
+    }
+    return explained, {place: version for place, version in versions.items() if place[1] in years}
 
 
 def worked_out_from(snapshot: Snapshot, unit_id: int, place: IndicatorYear) -> set[IndicatorYear]:

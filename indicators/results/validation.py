@@ -101,6 +101,12 @@ class _CheckedFigure:
         pk, year = self.indicator.pk, self.year
         return self.snapshot.definition_break(pk, year - 1, year) is not None
 
+    @property
+    def comparable_before(self) -> Decimal | None:
+        """Last year's number, where so many times it can be said and means something: it is not 0
+        and means the same."""
+        return None if self.has_new_definition else self.before or None
+
     def broken(self, rule: Rule, code: str, **numbers: Decimal) -> Broken:
         return Broken(rule, self.indicator.pk, self.year, code, numbers)
 
@@ -279,7 +285,7 @@ def _range(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
 def _unit_slip(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
     """Against last year's figure, else the one that it replaces; a share entered for the first
     time, of which much is wanted, is of 100 and not of 1."""
-    now, before, code = place.number, place.before, "{}"
+    now, before, code = place.number, place.comparable_before, "{}"
     if now is None:
         return
     if before is None:
@@ -314,7 +320,7 @@ def _outlier(rule: Rule, place: _CheckedFigure) -> Iterator[Broken]:
 def _apart(rule: Rule, place: _CheckedFigure, number: Decimal) -> Iterator[Broken]:
     """For its size far from the other units, where no last year says what is usual."""
     pk = place.snapshot.by_code.get(rule.right)
-    if pk is None or pk == place.indicator.pk or place.before is not None:
+    if pk is None or pk == place.indicator.pk or place.comparable_before is not None:
         return
     year = place.year + place.snapshot.indicators[pk].lag - place.indicator.lag
     size = place.inputs.number(pk, year)
