@@ -236,7 +236,7 @@ def _cell(figure: Figure, back: int) -> SummaryCell:
     indicator = figure.indicator
     unit = UNITS[indicator.display_unit or indicator.unit]
     number = figure.in_display_unit(result.number)
-    decimals = indicator.decimals
+    decimals = indicator.decimals if back else figure.decimals
     if result.revision_id and result.last_place is not None:
         # Given more coarsely (805亿), the figure does not look more exact than it is.
         decimals = min(decimals, max(0, unit.factor.adjusted() - result.last_place))

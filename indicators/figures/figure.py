@@ -124,13 +124,20 @@ class Figure(IndicatorValue):
 
     @cached_property
     def decimals(self) -> int:
-        """As many as tell the figure from its target, where it has a light."""
+        """Those of the indicator, or as many as tell the figure from its target."""
         decimals = self.indicator.decimals
-        if self.gap_number is None or self.goal is None or self.number is None:
+        if self.gap_number is None:
+            return decimals
+        unit = UNITS[self.indicator.display_unit or self.indicator.unit]
+        return self.decimals_from(decimals, unit.factor)
+
+    def decimals_from(self, decimals: int, factor: Decimal) -> int:
+        """So many, or as many as tell the figure from its target where it has a light; told in a
+        unit that holds `factor` base units."""
+        if self.gap_number is None or self.number is None:
             return decimals
         # Between the ends of a range and within a statement there is no gap to hide.
         edge = self.number - self.gap_number
-        factor = UNITS[self.indicator.display_unit or self.indicator.unit].factor
         return formatting.decimals_that_tell_apart(self.number / factor, edge / factor, decimals)
 
     @cached_property

@@ -42,7 +42,8 @@ _MULTIPLE = re.compile("万亿|[百千]?[万亿]")
 
 @dataclass(frozen=True)
 class InText:
-    """A bound figure as it stands: `text`, and in words whatever speaks against it."""
+    """A bound figure as it stands: `text`, and in words whatever speaks against it. A part of a sum
+    is not approved, though all that it is of may be."""
 
     text: str
     figure: Figure | None = None
@@ -79,8 +80,12 @@ def in_text(
     with translation.override(LANGUAGE):
         text = _written(bound, figure, base)
     remarks = _remarks(bound, figure, text, is_approved)
+    is_part = figure is not None and figure.has_figure and figure.is_partial
     return InText(
-        text, figure, is_approved and text != MISSING, (*remarks, doubt) if doubt else (*remarks,)
+        text,
+        figure,
+        is_approved and text != MISSING and not is_part,
+        (*remarks, doubt) if doubt else (*remarks,),
     )
 
 
@@ -124,15 +129,18 @@ def _value(bound: BoundFigure, figure: Figure) -> str:
         return f"第{in_numerals(int(number))}"
     if bound.unit_word:
         before, after, behind = formatting.qualified(result.qualifier or "")
-        size = _in_word(number, bound.unit_word, bound.decimals)
+        decimals = bound.decimals
+        if decimals is not None:
+            decimals = figure.decimals_from(decimals, _multiple(bound.unit_word))
+        size = _in_word(number, bound.unit_word, decimals)
         return f"{before}{size}{after}{bound.unit_word}{behind}"
     if bound.decimals is not None:
         before, after, behind = formatting.qualified(result.qualifier or "")
-        size = _fixed(number / unit.factor, bound.decimals)
+        size = _fixed(number / unit.factor, figure.decimals_from(bound.decimals, unit.factor))
         if unit.is_ratio:
             return f"{before}{TO_ONE}{size}{after}{behind}"
         return f"{before}{size}{after}{unit.zh}{behind}"
-    words = formatting.result_words(result, figure.indicator)
+    words = figure.value
     if words is None:
         return MISSING
     return f"{words.before}{words.digits}{words.after}{words.unit}".replace(THIN_SPACE, "")
@@ -144,9 +152,14 @@ def _in_word(number: Decimal, word: str, decimals: int | None) -> str:
     >>> _in_word(Decimal(261600), "万名", None), _in_word(Decimal("95.67"), "％", 1)
     ('26.16', '95.7')
     """
-    multiple = _MULTIPLE.match(word)
-    size = number.scaleb(-POWERS[multiple[0]]) if multiple else number
+    size = number / _multiple(word)
     return plain(size) if decimals is None else _fixed(size, decimals)
+
+
+def _multiple(word: str) -> Decimal:
+    """How many base units the word holds: 10000 for 万名."""
+    multiple = _MULTIPLE.match(word)
+    return Decimal(10) ** (POWERS[multiple[0]] if multiple else 0)
 
 
 def _change(bound: BoundFigure, figure: Figure, base: ResultRow | None) -> str:
