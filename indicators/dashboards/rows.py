@@ -27,9 +27,9 @@ def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) 
     name = f'<a class="name" href="{_address(record)}">{escape(record.name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name} <code title="{code}">{code}</code></th>',
-        _cell("previous", labels, record.previous),
+        _cell("previous", labels, record.drawn_previous),
         _cell("value", labels, record.drawn),
-        _cell("city", labels, city and city.value) if "city" in labels else "",
+        _cell("city", labels, _of_city(city)) if "city" in labels else "",
         _cell("change", labels, record.drawn_change, blank=record.drawn_change is NOTHING),
         _cell("target", labels, _target(record)),
         _cell("gap", labels, record.gap),
@@ -78,7 +78,7 @@ def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeStrin
     name = f'<a href="{_address(record)}">{escape(record.unit_name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name}</th>',
-        _cell("previous", labels, record.previous, number=record.previous_digits, unit=unit),
+        _cell("previous", labels, record.drawn_previous, number=record.previous_digits, unit=unit),
         _cell("value", labels, record.drawn, number=record.digits, unit=unit),
         place,
         _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
@@ -112,7 +112,7 @@ def _of_unit_now(one: FigureNow, labels: Mapping[str, str]) -> SafeString:
     value, light = (NOTHING, None) if one.refused else (record.drawn, record.drawn_light)
     cells = [
         f'<th scope="row" class="name">{name}</th>',
-        _cell("previous", labels, record.previous, number=record.previous_digits, unit=unit),
+        _cell("previous", labels, record.drawn_previous, number=record.previous_digits, unit=unit),
         _cell("value", labels, value, number=record.digits, unit=unit),
         _cell("text", labels, one.how_drawn),
         _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
@@ -120,6 +120,12 @@ def _of_unit_now(one: FigureNow, labels: Mapping[str, str]) -> SafeString:
         _cell("origin", labels, record.origin, empty=""),
     ]
     return SafeString(f"<tr>{''.join(cells)}</tr>")
+
+
+def _of_city(city: Figure | None) -> SafeString | None:
+    if city is None or city.value is None:
+        return None
+    return SafeString(f"{escape(str(city.value))}{city.drawn_doubt}")
 
 
 def _address(record: Figure) -> str:

@@ -116,6 +116,7 @@ class OverviewTable(tables.Table):
             *(self.labels["change"], gettext("Unit of the change")),
             *(gettext("Comparison"), self.labels["target"], self.labels["gap"]),
             *(gettext("Unit of the gap"), self.labels["status"]),
+            *(gettext("Doubt"), gettext("Doubt about the year before")),
             *(self.labels["period"], self.labels["origin"]),
         ]
         for row in self.rows:
@@ -131,6 +132,7 @@ class OverviewTable(tables.Table):
                 *(figure.change_number, figure.change.unit if figure.change else ""),
                 *(figure.comparator_words, figure.target_plain, figure.gap_plain),
                 *(figure.gap.unit if figure.gap else "", figure.status_label),
+                *(figure.doubt, figure.previous_doubt),
                 *(figure.period, figure.origin),
             ]
 

@@ -12,11 +12,12 @@ import datetime
 from django.utils import timezone
 
 from indicators.figures.corrections import Corrections
+from indicators.figures.doubts import Doubts
 from indicators.figures.figure import Figure
 from indicators.figures.pairs import Pair
 from indicators.figures.queries import asked_indicators
 from indicators.figures.result_rows import row_of_past
-from indicators.models import Jurisdiction, User
+from indicators.models import Jurisdiction, Tier, User
 from indicators.models.path import within
 from indicators.results import Key, ResultContent, current_snapshot, results_as_of
 
@@ -39,8 +40,9 @@ def pairs_of_days(
     snapshot = current_snapshot()
     keys = [Key(unit.pk, one.year, one.pk) for one in asked_indicators(unit, evaluation_year)]
     corrections = Corrections(())
+    doubts = Doubts(snapshot, user) if tier == Tier.REPORTED else None
 
-    def figures(results: dict[Key, ResultContent]) -> list[Figure]:
+    def figures(day: datetime.date, results: dict[Key, ResultContent]) -> list[Figure]:
         return [
             Figure(
                 snapshot=snapshot,
@@ -50,12 +52,16 @@ def pairs_of_days(
                 tier=tier,
                 results={key.year: row_of_past(results[key])},
                 corrections=corrections,
+                # What is odd is known of what stands now.
+                doubts=doubts if day >= timezone.localdate() else None,
             )
             for key in keys
         ]
 
-    ends = [_end_of(day) for day in (first, second)]
-    sides = [figures(one) for one in results_as_of(snapshot, keys, tier=tier, before=ends)]
+    days = (first, second)
+    ends = [_end_of(day) for day in days]
+    found = results_as_of(snapshot, keys, tier=tier, before=ends)
+    sides = [figures(*one) for one in zip(days, found, strict=True)]
     pairs = (Pair(*both) for both in zip(*sides, strict=True))
     return [one for one in pairs if _says(one.first) != _says(one.second)]
 

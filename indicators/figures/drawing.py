@@ -59,10 +59,7 @@ def figure(record: Figure) -> SafeString:
     else:
         why, state = escape(record.why_none), escape(record.state or "—")
         drawn = f'<span class="none" title="{why}">{state}</span>'
-    if record.doubt:
-        place = (record.code, record.jurisdiction.code, record.year)
-        page = reverse("dashboards:figure", args=place)
-        drawn += f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>'
+    drawn += doubt(record)
     if record.corrected_from:
         aside = _("corrected, before %(before)s") % {"before": record.corrected_from}
         drawn += f' <span class="aside">{escape(aside)}</span>'
@@ -83,6 +80,23 @@ def figure(record: Figure) -> SafeString:
     elif record.coverage and not record.is_partial:
         drawn += f' <span class="aside">{escape(record.coverage_words)}</span>'
     return SafeString(drawn)
+
+
+def previous(record: Figure) -> SafeString:
+    """Last year's figure; empty where there is none."""
+    drawn = escape(str(record.previous or ""))
+    if record.previous and record.previous_doubt:
+        drawn += f' <span class="doubt">{escape(record.previous_doubt)}</span>'
+    return SafeString(drawn)
+
+
+def doubt(record: Figure) -> SafeString:
+    """That the figure is in doubt or rests on one that is, with the way there; else empty."""
+    if not record.doubt:
+        return SafeString("")
+    place = (record.code, record.jurisdiction.code, record.year)
+    page = reverse("dashboards:figure", args=place)
+    return SafeString(f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>')
 
 
 def change(record: Figure) -> SafeString:

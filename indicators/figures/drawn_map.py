@@ -47,6 +47,10 @@ class DrawnMap:
     approval_numbers: str
     sources: str
 
+    @property
+    def is_doubted(self) -> bool:
+        return any(area.figure.doubt for area in self.areas)
+
 
 def drawn_map(figures: Sequence[Figure]) -> DrawnMap | None:
     """None where a unit has no boundary, or with fewer than FEWEST. One query."""
@@ -86,6 +90,8 @@ def _labels(found: Sequence[tuple[Figure, Boundary]], letter: int) -> list[Label
     labels = []
     for figure, one in by_size:
         mark, name = SHAPE_LETTERS.get(figure.status, ""), str(figure.jurisdiction.name)
+        if figure.doubt:
+            mark += "⚠"
         x, y = (one.left + one.right) // 2, (one.top + one.bottom + letter) // 2
         for words in (f"{mark} {name}".strip(), mark):
             half = letter * (len(words) + 1) // 2

@@ -189,6 +189,14 @@ class Figure(IndicatorValue):
         return drawing.figure(self)
 
     @property
+    def drawn_previous(self) -> SafeString:
+        return drawing.previous(self)
+
+    @property
+    def drawn_doubt(self) -> SafeString:
+        return drawing.doubt(self)
+
+    @property
     def drawn_change(self) -> SafeString:
         return drawing.change(self)
 

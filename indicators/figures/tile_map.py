@@ -28,6 +28,10 @@ class Tile:
         return self.x + WIDTH // 2
 
     @property
+    def corner(self) -> int:
+        return self.x + WIDTH - 8
+
+    @property
     def name_at(self) -> int:
         return self.y + 19
 
@@ -52,6 +56,10 @@ class TileMap:
     tiles: list[Tile]
     width: int
     height: int
+
+    @property
+    def is_doubted(self) -> bool:
+        return any(tile.figure.doubt for tile in self.tiles)
 
 
 def tile_map(figures: Sequence[Figure]) -> TileMap | None:
