@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.measures.quantities import as_ascii
+from indicators.measures.characters import as_ascii
 from indicators.models import StartCode, User
 
 # None that is taken for another when it is read off a screen.

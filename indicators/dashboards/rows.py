@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from indicators.figures import Figure
 from indicators.figures.boundaries import FigureNow
 from indicators.figures.drawing import NOTHING
-from indicators.figures.ranking import Place, Ranking
+from indicators.figures.ranking import Rank, Ranking
 
 
 def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) -> SafeString:
@@ -58,7 +58,7 @@ def of_units(figures: Iterable[Figure], ranking: Ranking | None) -> list[SafeStr
     ]
 
 
-def _place(place: Place | None, labels: Mapping[str, str], is_told: bool) -> str:
+def _place(place: Rank | None, labels: Mapping[str, str], is_told: bool) -> str:
     """The cell of a place, where the table has a column for it."""
     if not is_told:
         return ""

@@ -61,7 +61,7 @@ class Deed:
     unit: str = CITY
 
 
-Told = Raised | PassedDown | Deed
+StoryEvent = Raised | PassedDown | Deed
 
 A = ProblemAct
 OFFICER, LEAD, SUPERVISOR = Role.OFFICER, Role.LEAD, Role.SUPERVISOR
@@ -70,7 +70,7 @@ TEXTBOOK_RULES, TEXTBOOK_CHECKS = "W2022601", "W2022604"
 BANAN_PUPILS = "W2021001"
 
 
-def _solved(code: str, day: int, done: str, proved: str) -> tuple[Told, ...]:
+def _solved(code: str, day: int, done: str, proved: str) -> tuple[StoryEvent, ...]:
     """One measure, then the problem itself: handed in by the city's lead, accepted."""
     return (
         Deed(day, code, A.START, OFFICER, "已列入年度工作要点", 1),
@@ -81,7 +81,7 @@ def _solved(code: str, day: int, done: str, proved: str) -> tuple[Told, ...]:
     )
 
 
-_BANAN: Sequence[Told] = (
+_BANAN: Sequence[StoryEvent] = (
     Raised(
         -39,
         BANAN_PUPILS,
@@ -95,7 +95,7 @@ _BANAN: Sequence[Told] = (
     Deed(-37, BANAN_PUPILS, A.HAND_IN, LEAD, "预算已追加，决算数已核定", unit=BANAN),
     Deed(-36, BANAN_PUPILS, A.ACCEPT, SUPERVISOR, "追加后达到要求，继续跟踪"),
 )
-_CLASSES: Sequence[Told] = (
+_CLASSES: Sequence[StoryEvent] = (
     Deed(-20, CLASSES, A.START, OFFICER, "已建立大班额台账，逐校核对班数和人数", 1),
     PassedDown(
         -12,
@@ -113,13 +113,13 @@ _CLASSES: Sequence[Told] = (
     Deed(-9, CLASSES, A.HAND_IN, LEAD, "调整学区后各校班额均已达标", 1, HECHUAN, HECHUAN),
     Deed(-7, CLASSES, A.SEND_BACK, SUPERVISOR, "两所中学起始年级仍超班额，请核实", 1, HECHUAN),
 )
-_TEXTBOOKS: Sequence[Told] = (
+_TEXTBOOKS: Sequence[StoryEvent] = (
     Deed(-30, TEXTBOOK_CHECKS, A.START, OFFICER, "已开展地方课程教材排查", 1),
     Deed(-21, TEXTBOOK_CHECKS, A.HAND_IN, LEAD, "编写人员资格审查全部完成", 1),
 )
 
 
-def told() -> list[Told]:
+def told() -> list[StoryEvent]:
     """In the order of days; of one day in the order in which they follow each other."""
     every = (
         *_BANAN,

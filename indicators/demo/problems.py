@@ -39,7 +39,7 @@ Desks = Callable[[str, Role], User]
 """Who sits at the desk of a unit (code) in a role."""
 
 
-def do(one: story.Told, today: datetime.date, at: Desks) -> None:
+def do(one: story.StoryEvent, today: datetime.date, at: Desks) -> None:
     """`today` is the day from which days are counted."""
     match one:
         case story.Raised():

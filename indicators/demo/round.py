@@ -59,7 +59,7 @@ def run(figures: Sequence[Figure]) -> None:
     with it_is(days[told.OPENS]):
         collecting.open()
     steps = groupby(told.deeds(collecting.units, figures), key=lambda deed: deed.day)
-    by_day: dict[int, list[told.Deed | problem_story.Told]] = {
+    by_day: dict[int, list[told.Deed | problem_story.StoryEvent]] = {
         day: list(some) for day, some in steps
     }
     for one in problem_story.told():
@@ -108,7 +108,7 @@ class _Collecting:
         )
         open_round(saved, actor=self.supervisor, version=saved.version)
 
-    def do(self, deed: told.Deed | problem_story.Told) -> None:
+    def do(self, deed: told.Deed | problem_story.StoryEvent) -> None:
         match deed:
             case problem_story.Raised() | problem_story.PassedDown() | problem_story.Deed():
                 problems.do(deed, self.day(0), self.at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.collection import FIRST_YEAR
 from indicators.figures.widgets import HiddenInput, Select, TextInput
-from indicators.measures.quantities import visible
+from indicators.measures.characters import visible
 from indicators.measures.typed_unit import AMOUNTS, kept_as, typed_in
 from indicators.models import UNITS, Act, Indicator, State, Statement, YearlyValue
 

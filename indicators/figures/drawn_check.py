@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from indicators.figures import Figure, figures_at
-from indicators.figures.known import units_in_force
+from indicators.figures.comparable import units_in_force
 from indicators.figures.text_check import CheckedText
 from indicators.measures.running_text.check import Check, Meant
 from indicators.models import Indicator, User

@@ -22,7 +22,7 @@ MOST = Decimal("0.8")
 
 
 @dataclass(frozen=True)
-class Place:
+class Rank:
     """Place 1 is the best. `is_shared` by equal figures; `turns` on one case; `is_exact` where the
     figure is, so that its place is sure."""
 
@@ -40,7 +40,7 @@ class Place:
 class Ranking:
     """The places by unit (id); none where `why_none` says why there are none."""
 
-    places: Mapping[int, Place]
+    places: Mapping[int, Rank]
     why_none: str = ""
 
 
@@ -68,7 +68,7 @@ def ranking_of(
     turns = turn_on_one_case(numbers, [wholes.get(one.jurisdiction.pk) for one in told])
     return Ranking(
         {
-            one.jurisdiction.pk: Place(place, places.count(place) > 1, turning, is_exact)
+            one.jurisdiction.pk: Rank(place, places.count(place) > 1, turning, is_exact)
             for one, place, turning, is_exact in zip(told, places, turns, exact, strict=True)
         }
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.figures.known import (
+from indicators.figures.comparable import (
     known_figures,
     subjects,
     units_in_force,

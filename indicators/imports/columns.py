@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indicators.measures.quantities import as_ascii, visible
+from indicators.measures.characters import as_ascii, visible
 from indicators.measures.words import plain_word, year_of
 from indicators.models import UNITS
 

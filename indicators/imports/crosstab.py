@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.measures.quantities import NOTHING, as_ascii
+from indicators.measures.characters import as_ascii
+from indicators.measures.quantities import NOTHING
 from indicators.spreadsheets import Area, Cell, Row, Sheet, cell_address
 
 BETWEEN = " / "

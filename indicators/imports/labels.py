@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from indicators.imports.crosstab import BETWEEN, MEASURED_IN, Crosstab
-from indicators.measures.quantities import as_ascii
+from indicators.measures.characters import as_ascii
 from indicators.measures.words import plain_word, year_of
 from indicators.models import UNITS, Indicator, Jurisdiction
 

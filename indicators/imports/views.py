@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from indicators.collection import Refusal
 from indicators.figures import units_to_enter_for, year_to_enter
 from indicators.figures.downloads import XLSX, attachment
-from indicators.imports import services, shown
+from indicators.imports import rows_page, services
 from indicators.imports.forms import (
     MissingForm,
     ReasonForm,
@@ -230,7 +230,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         "import": of_import,
         "form": form,
         "back": len(found) - len(stays),
-        "stays": stays[: shown.ROWS_A_PAGE],
+        "stays": stays[: rows_page.ROWS_A_PAGE],
         "stay": len(stays),
     }
     return render(request, "imports/undo.html", context)
@@ -241,11 +241,11 @@ def _page(request: SignedInRequest, of_import: Import, *, error: str = "") -> Ht
     task = _task(of_import)
     if task or of_import.state in (ImportState.READING, ImportState.FAILED):
         return _no_list_page(request, of_import, task, error)
-    tallies = shown.tallies(of_import)
+    tallies = rows_page.tallies(of_import)
     counted = {code: count for code, _label, count in tallies}
     waiting = sum(counted.get(code, 0) for code in OPEN)
     outcome = request.GET.get("show", "")
-    page = shown.page_of(of_import, outcome, request.GET.get("page", 1))
+    page = rows_page.page_of(of_import, outcome, request.GET.get("page", 1))
     context: dict[str, Any] = {
         "import": of_import,
         "error": error,
@@ -253,7 +253,7 @@ def _page(request: SignedInRequest, of_import: Import, *, error: str = "") -> Ht
         "total": sum(counted.values()),
         "show": outcome,
         "page": page,
-        "rows": (rows := shown.shown(request.user, page)),
+        "rows": (rows := rows_page.rows_of_page(request.user, page)),
         "asks": any(row.choices for row in rows),
         "saved": sum(counted.get(code, 0) for code in SAVED),
         "open": waiting,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, localcontext
 from typing import Any, NamedTuple
 
+from indicators.measures.characters import as_ascii, visible
 from indicators.measures.exact import CONTEXT, DECIMALS, INTEGER_DIGITS, TooLong, exact
 from indicators.measures.numerals import DIGITS, in_digits
 from indicators.measures.ratio import ONES, sides, told_to_one
@@ -55,15 +56,6 @@ NOTHING = {
 }
 NOTHING |= {"不适用", "不涉及", "未开展", "n/a", "na", "null", "none", "nil"}
 DASHES = {"-", "--", "—", "——", "―", "─"}
-
-# Full-width forms, the spaces of typesetting, and two dashes that stand for minus. Not NFKC, which
-# makes 32 of 3² and 12 of ⑫.
-_AS_ASCII: dict[int, int | str] = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
-_AS_ASCII |= dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x3000], " ")
-_AS_ASCII |= {ord("−"): "-", ord("–"): "-", ord("￥"): "¥"}
-# What cannot be seen and comes along when a cell or a message is copied. Not the marks that turn
-# the direction of what follows: with them 51 is seen where 15 is written.
-_UNSEEN = dict.fromkeys([0xAD, *range(0x200B, 0x200F), 0x202A, 0x202C, 0x2060, 0xFEFF])
 
 # An upper limit is no figure, and its number alone would say another thing. 以下 and 以内 include
 # it (民法典, article 1259), so they are not 不足.
@@ -146,24 +138,6 @@ def read_quantity(text: str, unit: Unit) -> Quantity:
         if unreadable.code == "not_a_number":
             raise _why_not(typed, unit, unreadable) from None
         raise
-
-
-def as_ascii(text: str) -> str:
-    """Full-width forms, spaces of typesetting and dashes as their plain ones, place by place.
-
-    >>> as_ascii("＝３．６２")
-    '=3.62'
-    """
-    return text.translate(_AS_ASCII)
-
-
-def visible(text: str) -> str:
-    """The text without what cannot be seen in it.
-
-    >>> visible("5\\u200b2")
-    '52'
-    """
-    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def words_of(unit: Unit) -> list[str]:

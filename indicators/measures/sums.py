@@ -8,15 +8,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from indicators.measures.characters import as_ascii
 from indicators.measures.exact import DECIMALS, INTEGER_DIGITS, plain
 from indicators.measures.formula import FormulaError, Missing, Reference, evaluate, parse
-from indicators.measures.quantities import (
-    MAX_LENGTH,
-    Quantity,
-    Unreadable,
-    as_ascii,
-    refuse_unless_of,
-)
+from indicators.measures.quantities import MAX_LENGTH, Quantity, Unreadable, refuse_unless_of
 from indicators.measures.units import Unit
 
 _LETTER = re.compile(r"[^\W\d]")

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from indicators.measures.characters import as_ascii
 from indicators.measures.exact import plain
 from indicators.measures.numerals import NUMERALS
-from indicators.measures.quantities import Unreadable, as_ascii, read_quantity
+from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.sums import is_sum
 from indicators.measures.units import WAN_YUAN, YI_YUAN, YUAN, Unit
 

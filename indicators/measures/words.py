@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.measures.quantities import as_ascii, visible
+from indicators.measures.characters import as_ascii, visible
 
 _SPACES = re.compile(r"\s+")
 _SCHOOL_YEAR = r" */ *(?P<second>[0-9]{4}|[0-9]{2}) *学年度?"

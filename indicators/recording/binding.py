@@ -30,7 +30,7 @@ SAME = ("indicator", "jurisdiction", "year", "form", "base_year", "decimals", "u
 
 
 @dataclass(frozen=True)
-class Place:
+class BoundWords:
     """Words in the text of a paragraph, from `start` on, and the figure that reads as they do; it
     is not stored yet."""
 
@@ -74,7 +74,7 @@ def bind_figure(
 
 
 def bind_places(
-    paragraph: Paragraph, *, actor: User, version: int, places: Sequence[Place]
+    paragraph: Paragraph, *, actor: User, version: int, places: Sequence[BoundWords]
 ) -> Paragraph:
     """Put the marks of figures where the words stand that they read as; one version of it all.
 
@@ -100,12 +100,12 @@ def bind_places(
     return held
 
 
-def stand_apart(text: str, places: Iterable[Place]) -> bool:
+def stand_apart(text: str, places: Iterable[BoundWords]) -> bool:
     """Whether the words stand where they are said to, and touch neither each other nor a mark.
 
-    >>> stand_apart("共805人{F1}", [Place(1, "805人", BoundFigure())])
+    >>> stand_apart("共805人{F1}", [BoundWords(1, "805人", BoundFigure())])
     True
-    >>> stand_apart("共805人{F1}", [Place(5, "{F1}", BoundFigure())])
+    >>> stand_apart("共805人{F1}", [BoundWords(5, "{F1}", BoundFigure())])
     False
     """
     taken = [mark.span() for mark in MARK.finditer(text)]
@@ -118,10 +118,10 @@ def stand_apart(text: str, places: Iterable[Place]) -> bool:
     return True
 
 
-def with_marks(text: str, marks: Iterable[tuple[Place, str]]) -> str:
+def with_marks(text: str, marks: Iterable[tuple[BoundWords, str]]) -> str:
     """The text with a mark in each place.
 
-    >>> with_marks("共805人，学校12所", [(Place(1, "805人", BoundFigure()), "{F1}")])
+    >>> with_marks("共805人，学校12所", [(BoundWords(1, "805人", BoundFigure()), "{F1}")])
     '共{F1}，学校12所'
     """
     for place, mark in sorted(marks, key=lambda one: -one[0].start):

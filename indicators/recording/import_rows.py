@@ -20,15 +20,9 @@ from django.utils.translation import gettext as _
 
 from indicators import results
 from indicators.collection import Refusal
+from indicators.measures.characters import as_ascii, visible
 from indicators.measures.exact import plain
-from indicators.measures.quantities import (
-    DASHES,
-    NOTHING,
-    Unreadable,
-    as_ascii,
-    read_quantity,
-    visible,
-)
+from indicators.measures.quantities import DASHES, NOTHING, Unreadable, read_quantity
 from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.typed_unit import either_unit, typed_in
 from indicators.measures.units import Unit

@@ -17,8 +17,9 @@ from indicators.collection import (
     refuse_unless_enterable,
     refuse_unless_within_limits,
 )
+from indicators.measures.characters import visible
 from indicators.measures.exact import INTEGER_DIGITS
-from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity, visible
+from indicators.measures.quantities import MAX_LENGTH, Unreadable, read_quantity
 from indicators.measures.sums import is_sum, read_sum
 from indicators.measures.units import Unit
 from indicators.models import (

@@ -17,7 +17,7 @@ from indicators.figures.drawn_check import Mark, Sentence, marks_of, sentences_o
 from indicators.figures.text_check import CheckedText, NothingToHoldAgainst, check_text
 from indicators.models import Paragraph, Tier, User
 from indicators.models.report import MARK
-from indicators.recording.binding import Place
+from indicators.recording.binding import BoundWords
 from indicators.reports.places import Stretch, forms_of, place_of
 from indicators.reports.reading import Placed, ReadReport, Written, placed_figures
 
@@ -33,7 +33,7 @@ class Candidate:
     `reads` is what would stand there; or it is `of_others`, and no report of this unit names it."""
 
     figure: Figure
-    place: Place | None = None
+    place: BoundWords | None = None
     reads: str = ""
     of_others: bool = False
 
@@ -256,7 +256,7 @@ def _candidate(figure: Figure, mark: Mark, stretch: Stretch, forms: list[Placed]
     if not fitting:
         return Candidate(figure, reads=forms[0].text)
     _most, _first, at, chosen = min(fitting, key=lambda one: one[:2])
-    return Candidate(figure, Place(stretch.start + at, chosen.text, chosen.bound), chosen.text)
+    return Candidate(figure, BoundWords(stretch.start + at, chosen.text, chosen.bound), chosen.text)
 
 
 def _cuts_a_mark(text: str, start: int, end: int) -> bool:

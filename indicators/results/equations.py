@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-from indicators.measures.formula import Reference, parse
+from indicators.measures.formula import Formula, FormulaError, Reference, parse
 from indicators.measures.quotient import Quotient, Sum, input_of, quotients_in
 from indicators.models import Rule, RuleComparator, RuleKind
 from indicators.results.dependencies import Key
@@ -45,10 +45,20 @@ def equations_of(snapshot: Snapshot, place: Key) -> Iterator[Sum[Key]]:
                         yield found
 
 
+def side_of_rule(text: str) -> Formula | None:
+    """None for what came in by another way than the door, which refuses it."""
+    try:
+        return parse(text)
+    except FormulaError:
+        return None
+
+
 def _equation(snapshot: Snapshot, rule: Rule, at: Key) -> Sum[Key] | None:
     difference: Sum[Key] = Sum()
     for text, sign in ((rule.left, 1), (rule.right, -1)):
-        formula = parse(text)
+        formula = side_of_rule(text)
+        if formula is None:
+            return None
         if not formula.codes:  # a number, which tells nothing
             continue
         found = quotients_in(formula, partial(resolved, snapshot, at))

@@ -27,7 +27,14 @@ from indicators.results.disclosure import (
     is_over_units,
     over_units,
 )
-from indicators.results.released import FIGURE, SPREAD, Releases, Told, first_name, release_row
+from indicators.results.released import (
+    FIGURE,
+    SPREAD,
+    ReleasedContent,
+    Releases,
+    first_name,
+    release_row,
+)
 from indicators.results.snapshot import Snapshot
 
 
@@ -91,7 +98,10 @@ def withhold_of_moved_units(before: Snapshot, after: Snapshot) -> None:
         for unit in new_by_former[one.jurisdiction_id]
     }
     Release.objects.bulk_create(
-        [release_row(kind, place, Told(), withdrawn=True) for kind, place in sorted(places)],
+        [
+            release_row(kind, place, ReleasedContent(), withdrawn=True)
+            for kind, place in sorted(places)
+        ],
         ignore_conflicts=True,
     )
 
@@ -129,7 +139,7 @@ class _Renewal(ABC):
 
     def __init__(self, snapshot: Snapshot, releases: Releases) -> None:
         self.snapshot, self.releases = snapshot, releases
-        self.said: dict[Key, Told] = {}
+        self.said: dict[Key, ReleasedContent] = {}
         """What is said now, as far as it may be told."""
 
     def renew(self, places: Collection[Key], settled: Collection[Key]) -> None:
@@ -201,7 +211,7 @@ class _Figures(_Renewal):
     def kept_back(self) -> Collection[Key]:
         return sorted(self.disclosure.kept_back)
 
-    def _now(self) -> Iterator[tuple[Key, Told]]:
+    def _now(self) -> Iterator[tuple[Key, ReleasedContent]]:
         """What would be said of what is whole."""
         digests: dict[tuple[int, int], str] = {}
         for key, content in self.contents.items():
@@ -211,7 +221,7 @@ class _Figures(_Renewal):
                 if place not in digests:
                     units = self.snapshot.children(*place)
                     digests[place] = _digest(first_name(self.snapshot, unit) for unit in units)
-                yield key, Told(number, statement, digests[place])
+                yield key, ReleasedContent(number, statement, digests[place])
 
     def most_own_units(self, key: Key) -> int:
         """As many as are told all that it is computed from."""
@@ -286,7 +296,7 @@ class _Spreads(_Renewal):
         return self.snapshot.children(key.unit_id, key.year)
 
 
-def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
+def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> ReleasedContent | None:
     """All that the units say; None where one of them has not answered."""
     lines = []
     for unit, content in below.items():
@@ -295,7 +305,7 @@ def _spread(snapshot: Snapshot, below: dict[int, ResultContent]) -> Told | None:
         number = "" if content.number is None else f"{content.number:.4f}"
         name = first_name(snapshot, unit)
         lines.append(f"{name} {number} {content.statement} {content.state}")
-    return Told(digest=_digest(lines))
+    return ReleasedContent(digest=_digest(lines))
 
 
 def _digest(lines: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from indicators.results.snapshot import Snapshot
 FIGURE, SPREAD = ReleaseKind.FIGURE, ReleaseKind.SPREAD
 
 
-class Told(NamedTuple):
+class ReleasedContent(NamedTuple):
     """What was said: a number or a statement, and the digest of what it was made of."""
 
     number: Decimal | None = None
@@ -34,7 +34,7 @@ class Releases:
         self.snapshot = snapshot
         self.behind = {key: inputs(snapshot, key) for key in places}
         """What the figures are computed from."""
-        self.known: dict[tuple[str, Key], Told] = {}
+        self.known: dict[tuple[str, Key], ReleasedContent] = {}
         self.most_own: dict[tuple[str, Key], int] = {}
         self.withdrawn: set[tuple[str, Key]] = set()
         self.new: list[Release] = []
@@ -42,23 +42,23 @@ class Releases:
         wanted = {*beside, *all_behind(snapshot, places), *former}
         rows = Release.objects.filter(among(wanted)).order_by()
         fields = ("jurisdiction_id", "year", "indicator_id", "kind", "withdrawn", "most_own")
-        for row in rows.values_list(*fields, *Told._fields):
+        for row in rows.values_list(*fields, *ReleasedContent._fields):
             unit, year, indicator, kind, withdrawn, most_own, *said = row
             place = (kind, Key(unit, year, indicator))
-            self.known.setdefault(place, Told(*said))
+            self.known.setdefault(place, ReleasedContent(*said))
             if withdrawn:
                 self.withdrawn.add(place)
             else:
-                self.known[place], self.most_own[place] = Told(*said), most_own
+                self.known[place], self.most_own[place] = ReleasedContent(*said), most_own
 
-    def told(self, kind: str, key: Key) -> Told | None:
+    def told(self, kind: str, key: Key) -> ReleasedContent | None:
         """What is told, and was not withdrawn."""
         return None if (kind, key) in self.withdrawn else self.known.get((kind, key))
 
-    def said_before(self, now: Mapping[Key, Told]) -> SaidBefore:
+    def said_before(self, now: Mapping[Key, ReleasedContent]) -> SaidBefore:
         """What was said so far, held against what would be said `now`."""
         figures = {key: told for (kind, key), told in self.known.items() if kind == FIGURE}
-        untold = Told()
+        untold = ReleasedContent()
         stand = {key for key in figures if self.told(FIGURE, key) == now.get(key, untold)}
         return SaidBefore(
             stand=stand,
@@ -81,17 +81,17 @@ class Releases:
                 return False
         return True
 
-    def add(self, kind: str, key: Key, told: Told, most_own: int) -> None:
+    def add(self, kind: str, key: Key, told: ReleasedContent, most_own: int) -> None:
         self.known[kind, key], self.most_own[kind, key] = told, most_own
         self.new.append(release_row(kind, key, told, most_own=most_own))
 
     def withdraw(self, kind: str, key: Key) -> None:
         self.withdrawn.add((kind, key))
-        self.new.append(release_row(kind, key, Told(), withdrawn=True))
+        self.new.append(release_row(kind, key, ReleasedContent(), withdrawn=True))
 
 
 def release_row(
-    kind: str, key: Key, told: Told, *, withdrawn: bool = False, most_own: int = ANY
+    kind: str, key: Key, told: ReleasedContent, *, withdrawn: bool = False, most_own: int = ANY
 ) -> Release:
     unit, year, indicator = key
     return Release(

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.measures import plausibility
-from indicators.measures.formula import Formula, FormulaError, Missing, Reference, evaluate, parse
+from indicators.measures.formula import Formula, Missing, Reference, evaluate
 from indicators.models import (
     Aggregation,
     Comparator,
@@ -26,6 +26,7 @@ from indicators.models import (
 )
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.dependencies import Key, inputs
+from indicators.results.equations import side_of_rule
 from indicators.results.snapshot import Snapshot
 
 STANDS_OUT_FROM = Decimal("3.5")
@@ -43,7 +44,7 @@ class RuleInputs:
     `is_reported`: whether there is a figure or a state; `others` the numbers of the other units of
     the same city; `computed` what stands beside a stated figure, worked out from all units.
     `replaced` is the number that a figure replaces, `beside` those of the other units each with its
-    size, by ids and years of both; both are asked only where there is no last year.
+    size, by ids and years of both; both are asked only where no last year is comparable.
     """
 
     number: Callable[[int, int], Decimal | None]
@@ -103,8 +104,7 @@ class _CheckedFigure:
 
     @property
     def comparable_before(self) -> Decimal | None:
-        """Last year's number, where so many times it can be said and means something: it is not 0
-        and means the same."""
+        """Last year's number, where it means the same and times of it can be told: not of 0."""
         return None if self.has_new_definition else self.before or None
 
     def broken(self, rule: Rule, code: str, **numbers: Decimal) -> Broken:
@@ -366,7 +366,7 @@ _CHECKS: Mapping[RuleKind, Callable[[Rule, _CheckedFigure], Iterator[Broken]]] =
 
 def _worked_out(text: str, place: _CheckedFigure) -> Decimal | None:
     """A side of a comparison with the unit's numbers put in; None where one of them is missing."""
-    formula = _formula(text)
+    formula = side_of_rule(text)
     if formula is None:
         return None
 
@@ -379,16 +379,8 @@ def _worked_out(text: str, place: _CheckedFigure) -> Decimal | None:
     return None if isinstance(result, Missing) else result
 
 
-def _formula(text: str) -> Formula | None:
-    """None for what came in by another way than the door, which refuses it."""
-    try:
-        return parse(text)
-    except FormulaError:
-        return None
-
-
 def _first_code(text: str) -> str:
-    formula = _formula(text)
+    formula = side_of_rule(text)
     return formula.references[0].code if formula and formula.references else ""
 
 

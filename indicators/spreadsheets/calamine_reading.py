@@ -26,7 +26,7 @@ from indicators.spreadsheets.limits import (
     UnreadableFile,
     megabytes,
 )
-from indicators.spreadsheets.number_formats import Shown
+from indicators.spreadsheets.number_formats import NumberFormat
 from indicators.spreadsheets.stored_numbers import number_cell
 
 PROGRAM = Path(__file__).with_name("calamine_child.py")
@@ -100,4 +100,4 @@ def _cell(cell: Any, budget: Budget) -> Cell:
     sign, text = cell
     if sign == "d":
         return Cell("date", text.removesuffix("T00:00:00"))
-    return number_cell(text, Shown.PLAIN)
+    return number_cell(text, NumberFormat.PLAIN)

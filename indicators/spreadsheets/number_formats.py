@@ -1,7 +1,7 @@
 """What a number format of a spreadsheet says of the number: plain, per cent, or a date.
 
-Goes in: a format's code, `0.00%`, or the number of a built-in one; comes out: a Shown. Only the
-first section that shows digits counts; what is quoted or escaped is decoration.
+Goes in: a format's code, `0.00%`, or the number of a built-in one; comes out: a NumberFormat. Only
+the first section that shows digits counts; what is quoted or escaped is decoration.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from enum import Enum
 
 
-class Shown(Enum):
+class NumberFormat(Enum):
     """How a cell shows the number that it holds."""
 
     PLAIN = "plain"
@@ -20,8 +20,10 @@ class Shown(Enum):
 
 # ECMA-376 part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in the East Asian lists.
 BUILT_IN = {
-    **dict.fromkeys((9, 10), Shown.PERCENT),
-    **dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), Shown.DATE),
+    **dict.fromkeys((9, 10), NumberFormat.PERCENT),
+    **dict.fromkeys(
+        (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)), NumberFormat.DATE
+    ),
 }
 # "text", \x and !x show a character, _x leaves its width free, *x repeats it.
 DECORATION = re.compile(r'"[^"]*"?|[\\!_*].', re.DOTALL)
@@ -32,31 +34,31 @@ DIGITS = re.compile(r"[0#?]")
 DATE_SIGN = re.compile(r"[ymdhsegb]", re.IGNORECASE)
 
 
-def shown_by(code: str) -> Shown:
+def number_format(code: str) -> NumberFormat:
     """What a format of one's own says.
 
-    >>> shown_by("0.00%"), shown_by('0.00"%"'), shown_by("yyyy年m月d日")
-    (<Shown.PERCENT: 'percent'>, <Shown.PLAIN: 'plain'>, <Shown.DATE: 'date'>)
-    >>> shown_by("[Red]0.00E+00"), shown_by("[h]:mm")
-    (<Shown.PLAIN: 'plain'>, <Shown.PLAIN: 'plain'>)
+    >>> number_format("0.00%"), number_format('0.00"%"'), number_format("yyyy年m月d日")
+    (<NumberFormat.PERCENT: 'percent'>, <NumberFormat.PLAIN: 'plain'>, <NumberFormat.DATE: 'date'>)
+    >>> number_format("[Red]0.00E+00"), number_format("[h]:mm")
+    (<NumberFormat.PLAIN: 'plain'>, <NumberFormat.PLAIN: 'plain'>)
     """
     bare = EXPONENT.sub("", GENERAL.sub("0", DECORATION.sub("", code)))
     if re.search(r"\[(?:h+|m+|s+)\]", bare, re.IGNORECASE):
-        return Shown.PLAIN  # a length of time, no point in it
+        return NumberFormat.PLAIN  # a length of time, no point in it
     for section in BRACKETS.sub("", bare).split(";"):
         if DATE_SIGN.search(section):
-            return Shown.DATE
+            return NumberFormat.DATE
         if DIGITS.search(section):
-            return Shown.PERCENT if "%" in section else Shown.PLAIN
-    return Shown.PLAIN
+            return NumberFormat.PERCENT if "%" in section else NumberFormat.PLAIN
+    return NumberFormat.PLAIN
 
 
-def shown_by_number(number: int, codes: dict[int, str]) -> Shown:
+def number_format_at(number: int, codes: dict[int, str]) -> NumberFormat:
     """What the format of that number says, given the codes that the file defines itself.
 
-    >>> shown_by_number(10, {}), shown_by_number(164, {164: "0%"})
-    (<Shown.PERCENT: 'percent'>, <Shown.PERCENT: 'percent'>)
+    >>> number_format_at(10, {}), number_format_at(164, {164: "0%"})
+    (<NumberFormat.PERCENT: 'percent'>, <NumberFormat.PERCENT: 'percent'>)
     """
     if number in codes:
-        return shown_by(codes[number])
-    return BUILT_IN.get(number, Shown.PLAIN)
+        return number_format(codes[number])
+    return BUILT_IN.get(number, NumberFormat.PLAIN)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Context, Decimal
 
 from indicators.spreadsheets.cells import Cell
-from indicators.spreadsheets.number_formats import Shown
+from indicators.spreadsheets.number_formats import NumberFormat
 
 DIGITS = 15
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
@@ -25,22 +25,22 @@ NEVER_WAS = 60
 SECONDS_A_DAY = 86_400
 
 
-def number_cell(raw: str, shown: Shown, *, since_1904: bool = False) -> Cell:
+def number_cell(raw: str, shown: NumberFormat, *, since_1904: bool = False) -> Cell:
     """The cell for digits as they stand in the file.
 
-    >>> number_cell("1803.5999999999999", Shown.PLAIN).text
+    >>> number_cell("1803.5999999999999", NumberFormat.PLAIN).text
     '1803.6'
-    >>> number_cell("0.9561", Shown.PERCENT)
+    >>> number_cell("0.9561", NumberFormat.PERCENT)
     Cell(kind='number', text='95.61%', number=Decimal('95.61'), percent=True, has_formula=False)
-    >>> number_cell("44927", Shown.DATE).text
+    >>> number_cell("44927", NumberFormat.DATE).text
     '2023-01-01'
     """
     number = stored_number(raw)
     if number is None:
         return Cell("text", raw)
-    if shown is Shown.DATE and (moment := date_text(number, since_1904=since_1904)):
+    if shown is NumberFormat.DATE and (moment := date_text(number, since_1904=since_1904)):
         return Cell("date", moment)
-    if shown is Shown.PERCENT:
+    if shown is NumberFormat.PERCENT:
         text = plain_text(EXACT.scaleb(number, 2))
         return Cell("number", f"{text}%", Decimal(text), True)
     text = plain_text(number)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from indicators.spreadsheets.cells import BLANK, Area, Cell
 from indicators.spreadsheets.escapes import unescape
 from indicators.spreadsheets.limits import CELL_BYTES, CHARACTER_BYTES, Budget, UnreadableFile
-from indicators.spreadsheets.number_formats import Shown
+from indicators.spreadsheets.number_formats import NumberFormat
 from indicators.spreadsheets.stored_numbers import number_cell
 from indicators.spreadsheets.xlsx_parts import TRUE, whole
 
@@ -27,15 +27,15 @@ class References:
     """What the cells of all sheets of a workbook refer to."""
 
     texts: list[Cell]
-    styles: list[Shown]
+    styles: list[NumberFormat]
     since_1904: bool = False
     calculates_on_load: bool = False
-    _numbers: dict[Shown, dict[str, Cell]] = field(default_factory=dict)
+    _numbers: dict[NumberFormat, dict[str, Cell]] = field(default_factory=dict)
 
-    def numbers(self, style: str | None, part: str) -> tuple[Shown, dict[str, Cell]]:
+    def numbers(self, style: str | None, part: str) -> tuple[NumberFormat, dict[str, Cell]]:
         """How a style shows numbers, and the cells that are known of it."""
         index = whole(style, part) if style else 0
-        shown = self.styles[index] if index < len(self.styles) else Shown.PLAIN
+        shown = self.styles[index] if index < len(self.styles) else NumberFormat.PLAIN
         return shown, self._numbers.setdefault(shown, {})
 
 

@@ -22,7 +22,7 @@ from indicators.spreadsheets.markup import (
     make_parser,
     parse,
 )
-from indicators.spreadsheets.number_formats import Shown, shown_by_number
+from indicators.spreadsheets.number_formats import NumberFormat, number_format_at
 from indicators.spreadsheets.packages import Package
 from indicators.spreadsheets.plain_markup import (
     ITEM_END,
@@ -99,7 +99,7 @@ def read_workbook_part(package: Package, part: str) -> WorkbookPart:
     return workbook
 
 
-def read_styles(package: Package, part: str) -> list[Shown]:
+def read_styles(package: Package, part: str) -> list[NumberFormat]:
     """How each style of cells shows a number."""
     codes: dict[int, str] = {}
     numbers: list[int] = []
@@ -111,10 +111,10 @@ def read_styles(package: Package, part: str) -> list[Shown]:
             numbers.append(whole(attributes.get("numFmtId", "0"), part))
 
     each_element(package.pieces(part), part, take)
-    known: dict[int, Shown] = {}
+    known: dict[int, NumberFormat] = {}
     for number in numbers:
         if number not in known:
-            known[number] = shown_by_number(number, codes)
+            known[number] = number_format_at(number, codes)
     return [known[number] for number in numbers]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from indicators.measures.quantities import visible
+from indicators.measures.characters import visible
 from indicators.models import YearlyValue
 from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored
 

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 from indicators.collection import Refusal
 from indicators.models import BoundFigure, Paragraph, ParagraphVersion, ReportAct
 from indicators.models.report import Level
-from indicators.recording.binding import Place, bind_figure, bind_places, stand_apart, with_marks
+from indicators.recording.binding import (
+    BoundWords,
+    bind_figure,
+    bind_places,
+    stand_apart,
+    with_marks,
+)
 from indicators.recording.report import (
     ParagraphMoved,
     act_on_report,
@@ -35,11 +41,11 @@ def paragraph(report, city_officer):
 
 @pytest.fixture
 def first(money, city):
-    return Place(4, "805亿元", bound(money, city, decimals=0))
+    return BoundWords(4, "805亿元", bound(money, city, decimals=0))
 
 
 def second(money, city):
-    return Place(11, "805亿元", bound(money, city, decimals=0))
+    return BoundWords(11, "805亿元", bound(money, city, decimals=0))
 
 
 def refusal(paragraph, actor, places):
@@ -117,7 +123,7 @@ def test_a_stale_version_is_told_and_binds_nothing(
 def test_other_words_overlaps_and_marks_are_no_place(
     paragraph, report, money, city, city_officer, places
 ):
-    asked = [Place(start, words, bound(money, city, decimals=0)) for start, words in places]
+    asked = [BoundWords(start, words, bound(money, city, decimals=0)) for start, words in places]
 
     assert refusal(paragraph, city_officer, asked) == "no_such_place"
     assert report.figures.count() == 1
@@ -125,7 +131,7 @@ def test_other_words_overlaps_and_marks_are_no_place(
 
 
 def test_a_figure_of_a_unit_above_is_refused(city, north, officer, money, report):
-    from_above = Place(0, "805亿元", bound(money, city))
+    from_above = BoundWords(0, "805亿元", bound(money, city))
     report = begin_report(north, YEAR, actor=officer, title="北区报告")
     own = add_paragraph(report, actor=officer, after=None, level=0, heading="", text="805亿元")
 
@@ -152,7 +158,7 @@ def test_a_report_that_is_handed_in_is_left_alone(
 def test_binding_never_changes_what_a_text_reads(text, spans):
     """The figures of the new marks read as the words that they took the place of."""
     known = {number: BoundFigure(number=number) for number in (1, 2, 3)}
-    places = [Place(at, text[at : at + length], BoundFigure()) for at, length in spans]
+    places = [BoundWords(at, text[at : at + length], BoundFigure()) for at, length in spans]
     places = [place for place in places if place.words]
     if not stand_apart(text, places):
         return

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indicators.measures.quantities import as_ascii
+from indicators.measures.characters import as_ascii
 from indicators.measures.running_text.quantity import Quantity
 from indicators.measures.units import Unit
 

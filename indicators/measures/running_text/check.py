@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from indicators.measures.running_text.catalogue import Catalogue, Subject
-from indicators.measures.running_text.comparing import Known, verdict
+from indicators.measures.running_text.comparing import ComparableFigure, verdict
 from indicators.measures.running_text.context import Context, contexts
 from indicators.measures.running_text.kinds import reason
 from indicators.measures.running_text.matching import Match, matches
@@ -60,7 +60,7 @@ class Check:
     reason: str = ""
 
 
-Lookup = Callable[[str, str], Mapping[int, Known]]
+Lookup = Callable[[str, str], Mapping[int, ComparableFigure]]
 """The figures of an indicator in a unit (their codes), by year."""
 
 
@@ -109,7 +109,7 @@ def check(text: str, setting: Setting) -> list[Check]:
 
     >>> from indicators.measures.units import PERCENT
     >>> catalogue = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
-    >>> figures = {2022: Known(2022, Decimal("95.67"))}
+    >>> figures = {2022: ComparableFigure(2022, Decimal("95.67"))}
     >>> setting = Setting(catalogue, lambda indicator, unit: figures, "500000", 2022, {})
     >>> [(one.raw, one.verdict) for one in check("一、巩固率95.76%，满意率90%。", setting)]
     [('一', 'not_a_figure'), ('95.76%', 'differs'), ('90%', 'no_such_figure')]
@@ -122,7 +122,7 @@ def checked(reading: Reading, setting: Setting) -> list[Check]:
     found, text = reading.quantities, reading.plain.text
     units = _units(reading, setting)
 
-    def known(at: int, subject: Subject) -> Known | None:
+    def known(at: int, subject: Subject) -> ComparableFigure | None:
         return _known(found[at], reading.contexts[at], subject, units[at], setting)
 
     def agrees(at: int, number: int) -> bool:
@@ -144,7 +144,7 @@ def _check(
     at: int,
     match: Match | None,
     unit: str,
-    known: Callable[[int, Subject], Known | None],
+    known: Callable[[int, Subject], ComparableFigure | None],
     setting: Setting,
 ) -> Check:
     quantity, context = reading.quantities[at], reading.contexts[at]
@@ -172,7 +172,7 @@ def _check(
 
 def _known(
     quantity: Quantity, context: Context, subject: Subject, unit: str, setting: Setting
-) -> Known | None:
+) -> ComparableFigure | None:
     """The figure of the year that the text names; without one, of the evaluation year."""
     if context.movement == "from":
         return None

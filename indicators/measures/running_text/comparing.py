@@ -19,7 +19,7 @@ BEYOND = ("more_than", "at_least", "remainder")
 
 
 @dataclass(frozen=True)
-class Known:
+class ComparableFigure:
     """A figure: its number, None of a statement, which is met or not. Its value is of `year`, and
     its period begins in `since`."""
 
@@ -33,12 +33,12 @@ class Known:
         return (self.since or self.year) <= year <= self.year
 
 
-def verdict(quantity: Quantity, known: Known) -> str:
+def verdict(quantity: Quantity, known: ComparableFigure) -> str:
     """agrees, agrees_rounded or differs.
 
     >>> from indicators.measures.running_text.check import read
     >>> def of(text, number):
-    ...     return verdict(read(text).quantities[0], Known(2021, Decimal(number)))
+    ...     return verdict(read(text).quantities[0], ComparableFigure(2021, Decimal(number)))
     >>> of("54.45%", "54.45"), of("54.5%", "54.45"), of("54.4%", "54.45"), of("超过40%", "54.45")
     ('agrees', 'agrees_rounded', 'differs', 'differs')
     """

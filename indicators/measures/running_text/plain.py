@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indicators.measures.quantities import as_ascii
+from indicators.measures.characters import as_ascii
 
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _GAP = re.compile(rf"[\s{UNSEEN}]+")

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.measures.quantities import POWERS, as_ascii
+from indicators.measures.characters import as_ascii
+from indicators.measures.quantities import POWERS
 from indicators.measures.running_text.numbers import raised
 from indicators.measures.running_text.plain import Plain, is_row
 from indicators.measures.running_text.quantity import Quantity

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.measures.running_text.catalogue import Catalogue, Subject
 from indicators.measures.running_text.check import Setting
-from indicators.measures.running_text.comparing import Known
+from indicators.measures.running_text.comparing import ComparableFigure
 from tests.catalogue.files import all_rows
 from tests.measures.shipped import UNITS
 
@@ -34,7 +34,7 @@ def figures_of_the_report():
         number = Decimal(row["value"]) if row["value"] else None
         since = int(row["period_from"]) if row["period_from"] else None
         year = int(row["year"])
-        known = Known(year, number, row["qualifier"], row["statement"], since)
+        known = ComparableFigure(year, number, row["qualifier"], row["statement"], since)
         found.setdefault(row["indicator"], {})[year] = known
     return found
 

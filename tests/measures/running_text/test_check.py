@@ -6,7 +6,7 @@ import pytest
 
 from indicators.measures.running_text.catalogue import Catalogue, Subject
 from indicators.measures.running_text.check import Setting, check
-from indicators.measures.running_text.comparing import Known
+from indicators.measures.running_text.comparing import ComparableFigure
 from tests.measures.shipped import UNITS
 
 CITY, NORTH = "500000", "500101"
@@ -26,20 +26,23 @@ SUBJECTS = [
     Subject("added", ("新增学位",), "count", UNITS["places"]),
 ]
 FIGURES = {
-    ("retention", CITY): {2022: Known(2022, Decimal("95.67")), 2021: Known(2021, Decimal("94"))},
-    ("retention", NORTH): {2022: Known(2022, Decimal("97.1"))},
-    ("funding", CITY): {2021: Known(2021, Decimal("80500000000"))},
-    ("growth", CITY): {2021: Known(2021, Decimal("6.1"))},
-    ("primary", CITY): {2022: Known(2022, Decimal(1200))},
-    ("lower", CITY): {2022: Known(2022, Decimal(900))},
-    ("score", CITY): {2022: Known(2022, Decimal(4))},
-    ("gold", CITY): {2022: Known(2022, Decimal(4))},
-    ("ratio", CITY): {2022: Known(2022, Decimal("17.6"))},
-    ("points", CITY): {2022: Known(2022, Decimal("1.67"))},
-    ("pupil_funding", CITY): {2022: Known(2022, Decimal(650))},
-    ("closed", CITY): {2022: Known(2022, statement="met")},
-    ("guards", CITY): {2022: Known(2022, statement="met")},
-    ("added", CITY): {2022: Known(2022, Decimal(300), since=2021)},
+    ("retention", CITY): {
+        2022: ComparableFigure(2022, Decimal("95.67")),
+        2021: ComparableFigure(2021, Decimal("94")),
+    },
+    ("retention", NORTH): {2022: ComparableFigure(2022, Decimal("97.1"))},
+    ("funding", CITY): {2021: ComparableFigure(2021, Decimal("80500000000"))},
+    ("growth", CITY): {2021: ComparableFigure(2021, Decimal("6.1"))},
+    ("primary", CITY): {2022: ComparableFigure(2022, Decimal(1200))},
+    ("lower", CITY): {2022: ComparableFigure(2022, Decimal(900))},
+    ("score", CITY): {2022: ComparableFigure(2022, Decimal(4))},
+    ("gold", CITY): {2022: ComparableFigure(2022, Decimal(4))},
+    ("ratio", CITY): {2022: ComparableFigure(2022, Decimal("17.6"))},
+    ("points", CITY): {2022: ComparableFigure(2022, Decimal("1.67"))},
+    ("pupil_funding", CITY): {2022: ComparableFigure(2022, Decimal(650))},
+    ("closed", CITY): {2022: ComparableFigure(2022, statement="met")},
+    ("guards", CITY): {2022: ComparableFigure(2022, statement="met")},
+    ("added", CITY): {2022: ComparableFigure(2022, Decimal(300), since=2021)},
 }
 SETTING = Setting(
     Catalogue(SUBJECTS),

@@ -3,12 +3,12 @@ from decimal import Decimal
 import pytest
 
 from indicators.measures.running_text.check import read
-from indicators.measures.running_text.comparing import Known, verdict
+from indicators.measures.running_text.comparing import ComparableFigure, verdict
 
 
 def of(text, number, qualifier="exact"):
     [quantity] = [one for one in read(text).quantities if one.sort != "time"]
-    return verdict(quantity, Known(2021, Decimal(number), qualifier))
+    return verdict(quantity, ComparableFigure(2021, Decimal(number), qualifier))
 
 
 @pytest.mark.parametrize(
@@ -42,21 +42,21 @@ def of(text, number, qualifier="exact"):
 )
 def test_verdict(text, number, qualifier, said):
     quantity = read(text).quantities[0]
-    known = Known(2021, Decimal(number), qualifier)
+    known = ComparableFigure(2021, Decimal(number), qualifier)
     assert verdict(quantity, known) == (said or "agrees")
 
 
 @pytest.mark.parametrize(("stored", "said"), [("met", "agrees"), ("partly", "differs")])
 def test_a_statement_agrees_with_what_is_met(stored, said):
     quantity = read("党的工作全覆盖").quantities[0]
-    assert verdict(quantity, Known(2021, statement=stored)) == said
+    assert verdict(quantity, ComparableFigure(2021, statement=stored)) == said
 
 
 def test_a_number_differs_from_a_statement():
-    assert verdict(read("95%").quantities[0], Known(2021, statement="met")) == "differs"
+    assert verdict(read("95%").quantities[0], ComparableFigure(2021, statement="met")) == "differs"
 
 
 def test_a_figure_is_of_the_years_of_its_period():
-    known = Known(2022, Decimal(1), since=2021)
+    known = ComparableFigure(2022, Decimal(1), since=2021)
     assert [known.is_of(year) for year in (2020, 2021, 2022, 2023)] == [False, True, True, False]
-    assert Known(2022).is_of(2022)
+    assert ComparableFigure(2022).is_of(2022)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.measures.running_text.check import check, read
-from indicators.measures.running_text.comparing import Known
+from indicators.measures.running_text.comparing import ComparableFigure
 from tests.measures.running_text import seeds
 
 HEAD = "学段\t学校（所）\t在校生（万人）\n"
@@ -85,7 +85,12 @@ def test_a_number_within_words_keeps_its_unit():
 
 def test_numbers_of_two_years_are_held_against_their_own():
     code = "compulsory_retention_rate"
-    figures = {code: {2020: Known(2020, Decimal("94")), 2022: Known(2022, Decimal("95"))}}
+    figures = {
+        code: {
+            2020: ComparableFigure(2020, Decimal("94")),
+            2022: ComparableFigure(2022, Decimal("95")),
+        }
+    }
     row = "九年义务教育巩固率"
     text = f"指标\t2020年\t2022年\t增减\t全国（%）\n{row}\t94%\t96%\t2%\t95.5"
 

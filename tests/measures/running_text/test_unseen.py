@@ -13,7 +13,7 @@ from collections import Counter
 import pytest
 
 from indicators.measures.running_text.check import check
-from indicators.measures.running_text.comparing import Known
+from indicators.measures.running_text.comparing import ComparableFigure
 from tests.measures.running_text import seeds
 from tests.measures.running_text.labelled import PATHS, labelled
 
@@ -27,7 +27,7 @@ def counted(path):
     text, labels = labelled(path)
     figures = {
         label.indicator: seeds.of_every_year(
-            Known(0, label.value, "exact", "" if label.value is not None else "met")
+            ComparableFigure(0, label.value, "exact", "" if label.value is not None else "met")
         )
         for label in labels
         if label.indicator

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from indicators.measures.exact import plain
 from indicators.measures.running_text.catalogue import Catalogue, Subject
-from indicators.measures.running_text.comparing import Known
+from indicators.measures.running_text.comparing import ComparableFigure
 from indicators.models import UNITS, Basis, Jurisdiction, User, YearlyResult
 from indicators.results import current_snapshot
 
@@ -27,7 +27,7 @@ FIELDS = (
     "missing_units",
     "revision__period_from",
 )
-KnownFigures = Mapping[tuple[str, str], Mapping[int, Known]]
+ComparableFigures = Mapping[tuple[str, str], Mapping[int, ComparableFigure]]
 
 
 def subjects() -> Catalogue:
@@ -50,10 +50,10 @@ def known_figures(
     years: Collection[int],
     *,
     tiers: Sequence[str],
-) -> KnownFigures:
+) -> ComparableFigures:
     """The figures of the units, by the codes of indicator and unit, and by year: as the first of
     the tiers has them that has one. A query a tier."""
-    found: dict[tuple[str, str], dict[int, Known]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[int, ComparableFigure]] = defaultdict(dict)
     for tier in reversed(tiers):
         for key, known in _known_in(tier, user, units, years):
             found[key][known.year] = known
@@ -62,7 +62,7 @@ def known_figures(
 
 def _known_in(
     tier: str, user: User | None, units: Collection[Jurisdiction], years: Collection[int]
-) -> Iterator[tuple[tuple[str, str], Known]]:
+) -> Iterator[tuple[tuple[str, str], ComparableFigure]]:
     by_id = {unit.pk: unit for unit in units}
     rows = YearlyResult.objects.all()
     if user is not None:
@@ -85,7 +85,7 @@ def _known_in(
             continue
         value = None if number is None else Decimal(plain(number))
         key = (indicators[indicator].code, by_id[unit].code)
-        yield key, Known(year, value, qualifier or "exact", statement, since)
+        yield key, ComparableFigure(year, value, qualifier or "exact", statement, since)
 
 
 def units_in_force(year: int) -> list[Jurisdiction]:

@@ -75,7 +75,7 @@ def page_of(of_import: Import, outcome: str, number: str | int) -> Page[ImportRo
     return Paginator(rows.order_by(weight, "position"), ROWS_A_PAGE).get_page(number)
 
 
-def shown(user: User, rows: Iterable[ImportRow]) -> list[ShownRow]:
+def rows_of_page(user: User, rows: Iterable[ImportRow]) -> list[ShownRow]:
     """The rows with what they found, as far as the user may still see that; one query."""
     rows = list(rows)
     before = _before(user, rows)
