@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
 from education_duty.bootstrap.places import PROJECT, ROOT
@@ -33,6 +33,13 @@ def test_every_role_is_told_with_its_name_in_the_application():
     with translation.override("zh-hans"):
         roles = [f"{role.value} {role.label}" for role in Role]
     assert [row[0] for row in table("role")] == roles
+
+
+@pytest.mark.parametrize("row", [row for row in table("command") if "benchmark" not in row[0]])
+def test_a_command_is_told_as_it_tells_itself(row):
+    name = row[0].strip("`").split()[0]
+    sentence = load_command_class("indicators", name).help
+    assert row[1].replace("`", "") == sentence[0].lower() + sentence[1:].removesuffix(".")
 
 
 def test_every_command_is_told():

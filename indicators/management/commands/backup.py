@@ -9,7 +9,7 @@ from education_duty.bootstrap.places import Refusal
 
 
 class Command(BaseCommand):
-    help = "Writes the whole database into one file, while people go on working."
+    help = "Write the whole database into one file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

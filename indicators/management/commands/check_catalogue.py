@@ -7,7 +7,7 @@ from indicators.models import Indicator
 
 
 class Command(BaseCommand):
-    help = "Finds broken formulas, unknown codes, cycles, units that do not fit, what is undefined."
+    help = "Find broken formulas, cycles, units that do not fit."
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:

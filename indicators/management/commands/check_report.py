@@ -22,7 +22,9 @@ WHY = {
 
 class Command(BaseCommand):
     help = (
-        "Holds every number of a text (docx, pdf, txt) against the figures; fails if one differs."
+        "Hold every number of a text (docx, pdf, txt) against the figures, with --json as one "
+        "object; fails where one differs. --unit, --year, --approved say against which, "
+        "--text OUT writes the text as read."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -33,10 +33,8 @@ ROLES = (Role.ADMINISTRATOR, Role.EDITOR)
 
 class Command(BaseCommand):
     help = (
-        "Makes a city, a province or a county with the units that report to it, loads the catalogue"
-        " of indicators that every city shares, and makes the first administrator and editor. Asks"
-        " for what is not given; the units of today and of the years before come from the list of"
-        " codes (GB/T 2260), or from a text with a line for each."
+        "Make a city, a province or a county with its units, the shared catalogue, the first "
+        "administrator and editor."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from indicators.models import Tier
 
 
 class Command(BaseCommand):
-    help = "Writes every figure that stands as CSV (UTF-8 with BOM) to stdout."
+    help = "The long CSV on standard output."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", help="year of the value", metavar="YEAR")

@@ -17,9 +17,8 @@ MEGABYTES = 50
 
 class Command(BaseCommand):
     help = (
-        "Load boundaries of units from a GeoJSON file, whose features name the unit by its code"
-        " (property code or adcode). A map shown in China needs a review number (审图号): it is"
-        " asked for and stands below every map that is drawn."
+        "Load boundaries of units from GeoJSON, with the map's review number (审图号); where all "
+        "units of a page have one, they are drawn in place of tiles."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from indicators.recording.examination import examine_due
 
 
 class Command(BaseCommand):
-    help = "Loads the starting data; can be run again, and keeps what users changed."
+    help = "Load or refresh the catalogue and figures of seeds/, keeping what users changed."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

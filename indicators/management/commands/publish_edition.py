@@ -12,8 +12,8 @@ from indicators.reports.site_files import written
 
 class Command(BaseCommand):
     help = (
-        "Write an edition of a report out as static pages: text, figures, method, data. Only what "
-        "may be told to everybody is in them."
+        "Write a report's edition out as static pages with its data: only what may be told to "
+        "everybody."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -12,8 +12,8 @@ from indicators.reports.site_files import written
 
 class Command(BaseCommand):
     help = (
-        "Write the approved figures of an evaluation year out as static pages: figures, chart, "
-        "method, data. Only what may be told to everybody is in them."
+        "Write a unit's approved figures of a year out as static pages with their data: only "
+        "what may be told to everybody."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -15,7 +15,10 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Recompute all results from what stands."
+    help = (
+        "Recompute every result and compare; without --check store them, and with --reason "
+        "also what moves approved figures."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare and change nothing")

@@ -10,8 +10,8 @@ from education_duty.bootstrap.places import Refusal
 
 class Command(BaseCommand):
     help = (
-        "Puts what a file of `backup` holds in the place of what the database holds. Stop the web"
-        " processes first, and run `migrate` after it where the file is of an older version."
+        "Put what a file of backup holds in the place of what the database holds; stop the web "
+        "processes first, and run migrate after it where the file is of an older version."
     )
     requires_system_checks = []
 

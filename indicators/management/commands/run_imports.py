@@ -19,9 +19,8 @@ log = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = (
-        "Does what large imports wait for, one after another, until it is ended; the one under way "
-        "is done first. As many as are started share the work. Ended by force, it leaves nothing "
-        "half done, and the next one begins anew."
+        "Read, save and take back large files that were uploaded, one after another; runs "
+        "beside the web process, --once ends when nothing waits."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

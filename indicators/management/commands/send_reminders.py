@@ -14,9 +14,9 @@ from indicators.recording.notice import remind
 
 class Command(BaseCommand):
     help = (
-        "Reminds units of open rounds before and after the due date and mails what people were "
-        "told since their last mail, one mail a day at most; drops the records of sign-ins that "
-        "are old enough, and what the API kept for a day. Running it twice does nothing twice."
+        "Remind units before and after the due date, mail what people were told, let the "
+        "rules look at what a cut-off request has left, and drop records of sign-ins that are "
+        "old and what the API keeps for a day; for cron."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
