@@ -50,7 +50,9 @@ def changing_catalogue(
         yield touched
         snapshot = results.current_snapshot()
         results.withhold_of_moved_units(before, snapshot)
-        locked = results.lock(snapshot, _reached(before, snapshot, touched.keys_in(snapshot)))
+        locked = results.lock(
+            snapshot, _reached(before, snapshot, touched.keys_in(before, snapshot))
+        )
         moved = refresh(snapshot, locked, of_catalogue=True)
         if touched.rules_find_otherwise and before.indicators:  # else there is no figure yet
             examine_otherwise()
@@ -133,21 +135,19 @@ class Touched:
 
     def __init__(self) -> None:
         self.indicators: set[int] = set()
-        self.keys: set[Key] = set()
+        self.units: set[int] = set()
         self.everything = False
         self.needs_confirmation = False
         self.rules_find_otherwise = False
 
     def of_unit(self, unit: Jurisdiction) -> None:
-        """The unit's figures and those of every unit above it, as the tree is now."""
+        """The unit's figures, those of all that go on from it along predecessors, however far, and
+        of every unit above these: by the catalogue as it was and as it becomes."""
         self.of_units([unit.pk] if unit.pk else [])
 
     def of_units(self, units: Collection[int]) -> None:
         """As `of_unit`, of several (ids) at once."""
-        if units:
-            tree = Jurisdiction.objects.above(units).values("pk")
-            self.keys |= _keys(YearlyResult.objects.filter(jurisdiction__in=tree))
-            self.keys |= _keys(YearlyValue.objects.filter(jurisdiction__in=units))
+        self.units |= set(units)
 
     def of_change(self, change: JurisdictionChange) -> None:
         """The figures of the units on both sides, which are compared with each other."""
@@ -155,14 +155,19 @@ class Touched:
             both = (*change.from_units.all(), *change.to_units.all())
             self.of_units({unit.pk for unit in both})
 
-    def keys_in(self, snapshot: Snapshot) -> set[Key]:
+    def keys_in(self, before: Snapshot, after: Snapshot) -> set[Key]:
         """The keys to refresh; values of an indicator's inputs are among them, for results that
         a new formula brings into being."""
         if self.everything:
             return _keys(YearlyValue.objects.all()) | _keys(YearlyResult.objects.all())
-        keys = set(self.keys)
+        keys: set[Key] = set()
+        if self.units:
+            later = _and_later(before, self.units) | _and_later(after, self.units)
+            tree = _and_above(before, later) | _and_above(after, later)
+            keys |= _keys(YearlyResult.objects.filter(jurisdiction__in=tree))
+            keys |= _keys(YearlyValue.objects.filter(jurisdiction__in=later))
         if self.indicators:
-            inputs = {snapshot.by_code[code] for code in _codes_behind(snapshot, self.indicators)}
+            inputs = {after.by_code[code] for code in _codes_behind(after, self.indicators)}
             keys |= _keys(YearlyResult.objects.filter(indicator__in=self.indicators))
             keys |= _keys(YearlyValue.objects.filter(indicator__in=inputs | self.indicators))
         return keys
@@ -170,6 +175,17 @@ class Touched:
 
 def _keys(rows: models.QuerySet) -> set[Key]:
     return {Key(*place) for place in rows.values_list(*_PLACE)}
+
+
+def _and_later(snapshot: Snapshot, units: set[int]) -> set[int]:
+    """With the units that go on with their figures: a unit between may have none itself."""
+    there = units & snapshot.units.keys()
+    return {later for unit in there for later in results.successors(snapshot, unit)}
+
+
+def _and_above(snapshot: Snapshot, units: set[int]) -> set[int]:
+    there = units & snapshot.units.keys()
+    return {pk for unit in there for pk in ids_in(snapshot.units[unit].path)}
 
 
 def _codes_behind(snapshot: Snapshot, indicators: set[int]) -> set[str]:
