@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,8 @@ from indicators.models.naming import choices_constraint, in_language
 from indicators.models.round import Round
 
 if TYPE_CHECKING:
+    import datetime
+
     from indicators.models.account import User
 
 
@@ -64,6 +66,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def asked(self) -> Self:
         """Those that are still asked: neither their round was withdrawn nor their unit let go."""
         return self.filter(round__withdrawn_at__isnull=True, dropped_at__isnull=True)
+
+    def going_on(self, day: datetime.date) -> Self:
+        """Those that are asked and wait for review, or in which somebody may enter on the day by an
+        extension or a reopening, also after their round was closed."""
+        states = SubmissionState
+        reopened = Q(state=states.REOPENED)
+        entering = ~reopened & Q(extended_until__gte=day) | reopened & Q(reopened_until__gte=day)
+        done = (states.APPROVED, states.FROZEN)
+        found = self.asked().filter(Q(state=states.SUBMITTED) | entering)
+        return found.exclude(state__in=done)
 
     def with_names(self) -> Self:
         """Each knows who reports for a unit that is no more."""

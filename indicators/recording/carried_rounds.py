@@ -3,15 +3,17 @@
 After a rename or an upgrade the answer to a round goes along in its state, with its days, what was
 done to it, asked, found and said: in a closed round as well. What a merged or split unit had
 entered or submitted stays its own, in the history; the new ones are asked afresh, merged ones
-with the sums that can be counted as drafts, and are told so.
+with the sums that can be counted as drafts, and are told so. An extension that runs, also one after
+closing, is theirs as well.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from indicators.models import (
@@ -44,7 +46,8 @@ class MovedRound:
     """A round that runs or is planned: `asked` are asked from now on, `ended` no longer; `lagged`
     ended, and are still asked figures of earlier years. `carried` is the state in which the answer
     went along, `sent` those that had submitted and have to anew, as another unit; `added` the
-    places of figures that were added up."""
+    places of figures that were added up; `extended_until` the last day of the extension that goes
+    on with those asked now."""
 
     round: Round
     asked: Sequence[Jurisdiction]
@@ -53,11 +56,14 @@ class MovedRound:
     carried: str = ""
     sent: Sequence[Jurisdiction] = ()
     added: set[Key] = field(default_factory=set)
+    extended_until: datetime.date | None = None
 
     @property
     def is_past_due(self) -> bool:
         """Whether those asked now can enter nothing without an extension."""
-        return self.round.is_open and timezone.localdate() > self.round.due_on
+        if self.round.is_planned or self.extended_until is not None:
+            return False
+        return self.round.is_closed or timezone.localdate() > self.round.due_on
 
     @property
     def n_added(self) -> int:
@@ -73,10 +79,13 @@ def ask_instead(
     change: Change,
 ) -> list[MovedRound]:
     """Rounds ask the new units for the years in which these are there, and those that ended for
-    what is of earlier years. Closed ones only where the answer goes along."""
+    what is of earlier years. Closed ones only where the answer goes along, or still goes on."""
     found = Round.objects.filter(jurisdictions__in=ended).distinct()
     if kind not in GOES_ON:
-        found = found.filter(closed_at__isnull=True)
+        going_on = Submission.objects.going_on(timezone.localdate()).filter(jurisdiction__in=ended)
+        found = found.filter(
+            Q(closed_at__isnull=True) | Exists(going_on.filter(round=OuterRef("pk")))
+        )
     return [
         moved
         for one in found.order_by("pk")
@@ -115,12 +124,42 @@ def _ask_instead(
     added: set[Key] = set()
     if kind == JurisdictionChange.Kind.MERGE:
         added = add_up(ended, begun[0], years, actor=actor, change=change)
+    until = None
     if not now.is_planned:
         ask_otherwise(now, held, set(), wanted, actor)
-    if added and now.is_open:
+        if not carried:
+            until = _extend_as_before(now, theirs, begun, change)
+    if added and not now.is_planned:
         begin(dict.fromkeys(now.submissions.filter(jurisdiction=begun[0]), change))
     sent = [one.jurisdiction for one in theirs if one.times_submitted] if not carried else []
-    return MovedRound(now, begun, gone, lagged, carried, sent, added)
+    return MovedRound(now, begun, gone, lagged, carried, sent, added, until)
+
+
+def _extend_as_before(
+    asked: Round, old: Sequence[Submission], begun: Sequence[Jurisdiction], change: Change
+) -> datetime.date | None:
+    """Those asked now have as long as the last of the old ones' extensions that run; until when."""
+    days = [one.extended_until for one in old if one.extended_until is not None]
+    until = max(days, default=None)
+    if until is None or until < timezone.localdate():
+        return None
+    events = []
+    for one in asked.submissions.filter(jurisdiction__in=begun).order_by("pk"):
+        one.extended_until = until
+        one.version += 1
+        one.save(update_fields=["extended_until", "version"])
+        events.append(
+            SubmissionEvent.objects.create(
+                submission=one,
+                act=Act.EXTEND,
+                from_state=one.state,
+                to_state=one.state,
+                change=change,
+                until=until,
+            )
+        )
+    notify_of(events)
+    return until
 
 
 def _carry(
