@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from django.db import models
@@ -58,6 +58,14 @@ class JurisdictionQuerySet(models.QuerySet["Jurisdiction"]):
     def for_user(self, user: Reader) -> Self:
         """Units whose figures the user may see by name."""
         return self.filter(user.scope.sees("pk"))
+
+
+def collecting_unit(units: Mapping[int, Jurisdiction], unit_id: int) -> int | None:
+    """The unit (id) at or above that collects, the nearest: of a district its city."""
+    unit: Jurisdiction | None = units[unit_id]
+    while unit is not None and not unit.collects:
+        unit = units.get(unit.parent_id) if unit.parent_id else None
+    return unit.pk if unit else None
 
 
 def unit_with_slug(units: Iterable[Jurisdiction], slug: str) -> Jurisdiction | None:

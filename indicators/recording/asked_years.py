@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from indicators.collection import Refusal
 from indicators.models import Indicator, Jurisdiction, Round, State, Submission
+from indicators.models.jurisdiction import collecting_unit
 from indicators.recording.findings import listed
 
 
@@ -34,16 +37,21 @@ def refuse_years_left_out(indicator: Indicator) -> None:
 
 
 def refuse_unit_in_round(before: Jurisdiction, unit: Jurisdiction) -> None:
-    """What a round asks the unit, of years in which it is, goes on: that it ends is an act.
+    """What a round asks the unit, of years in which it is, goes on: that it ends is an act; and the
+    round stays the one that asks it, and the units below it.
 
     Refuses: unit_in_round.
     """
-    going_on = Submission.objects.going_on(timezone.localdate())
-    asking = Round.objects.filter(
-        Q(jurisdictions=unit, closed_at__isnull=True)
-        | Exists(going_on.filter(round=OuterRef("pk"), jurisdiction=unit))
-    )
-    for asked in asking.distinct().prefetch_related("indicators"):
+    if (before.valid_from, before.valid_to) != (unit.valid_from, unit.valid_to):
+        _refuse_end(before, unit)
+    if (before.parent_id, before.collects) != (unit.parent_id, unit.collects):
+        _refuse_another_city(before, unit)
+
+
+def _refuse_end(before: Jurisdiction, unit: Jurisdiction) -> None:
+    for asked in _asking_units(Jurisdiction.objects.filter(pk=unit.pk)).prefetch_related(
+        "indicators"
+    ):
         years = {one.year_for(asked.evaluation_year) for one in asked.indicators.all()}
         for year in sorted(years):
             if before.valid_in(year) and not unit.valid_in(year):
@@ -51,6 +59,43 @@ def refuse_unit_in_round(before: Jurisdiction, unit: Jurisdiction) -> None:
                 raise Refusal(
                     "unit_in_round", field=field, round=asked.title, unit=unit.name, year=year
                 )
+
+
+def _refuse_another_city(before: Jurisdiction, unit: Jurisdiction) -> None:
+    below_or_it = Jurisdiction.objects.within([before.path])
+    asking = list(_asking_units(below_or_it).prefetch_related("jurisdictions"))
+    if not asking:
+        return
+    below = below_or_it.in_bulk()
+    above = Jurisdiction.objects.above({before.pk, unit.parent_id or before.pk}).in_bulk()
+    were = below | above
+    will_be = were | {unit.pk: unit}
+    for asked in asking:
+        for one in asked.jurisdictions.all():
+            if one.pk not in below or asked.city_id not in _places_of_rounds(were, one.pk):
+                continue
+            if asked.city_id not in _places_of_rounds(will_be, one.pk):
+                raise Refusal(
+                    "unit_in_round",
+                    field="level" if before.parent_id == unit.parent_id else "parent",
+                    round=asked.title,
+                    unit=one.name,
+                    year=asked.evaluation_year,
+                )
+
+
+def _places_of_rounds(units: Mapping[int, Jurisdiction], unit_id: int) -> set[int | None]:
+    """The units (ids) whose rounds ask the unit, as `window` looks for them."""
+    return {collecting_unit(units, unit_id), units[unit_id].parent_id}
+
+
+def _asking_units(units: QuerySet[Jurisdiction]) -> QuerySet[Round]:
+    """Those planned or open that ask any of the units, and closed ones that go on for one."""
+    going_on = Submission.objects.going_on(timezone.localdate()).filter(jurisdiction__in=units)
+    return Round.objects.filter(
+        Q(jurisdictions__in=units, closed_at__isnull=True)
+        | Exists(going_on.filter(round=OuterRef("pk")))
+    ).distinct()
 
 
 def _asking_still(indicator: Indicator) -> QuerySet[Round]:

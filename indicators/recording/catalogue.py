@@ -139,12 +139,12 @@ def save_jurisdiction(
     """Refuses: not_an_editor, jurisdiction_overlaps, parent_cycle, unit_in_round."""
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(unit, seen)
-        if unit.pk:
-            refuse_unit_in_round(Jurisdiction.objects.get(pk=unit.pk), unit)
         refuse_overlap(unit)
         above = Jurisdiction.objects.above([unit.parent_id] if unit.parent_id else [])
         if unit.pk and above.filter(pk=unit.pk).exists():
             raise Refusal("parent_cycle", field="parent")
+        if unit.pk:
+            refuse_unit_in_round(Jurisdiction.objects.get(pk=unit.pk), unit)
         touched.of_unit(unit)
         unit.save()
         touched.of_unit(unit)

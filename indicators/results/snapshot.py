@@ -31,6 +31,7 @@ from indicators.models import (
     names_apart,
     read_units,
 )
+from indicators.models.jurisdiction import collecting_unit
 from indicators.results import catalogue_rows
 from indicators.results.applicable_targets import applicable_targets
 from indicators.results.asked_indicators import AskedIndicator, asked_indicators
@@ -206,10 +207,7 @@ class Snapshot:
 
     def city_of(self, unit_id: int) -> int | None:
         """The unit (id) at or above that collects, the nearest: of a district its city."""
-        unit: Jurisdiction | None = self.units[unit_id]
-        while unit is not None and not unit.collects:
-            unit = self.units.get(unit.parent_id) if unit.parent_id else None
-        return unit.pk if unit else None
+        return collecting_unit(self.units, unit_id)
 
     def lighting(self, indicator_id: int, unit_id: int, year: int) -> Target | None:
         """The target that lights the figure: the first of its applicable_targets; none where the
