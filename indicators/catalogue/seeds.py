@@ -151,6 +151,9 @@ def _load(
             waiting.append(row)
     waiting = _without_conflicts(waiting, kept, outcome)
     ready = [one for row in waiting if (one := _prepare(shelf, row, outcome))]
+    # Once more: what goes with a row that is left now, as a unit's end, is left as well.
+    together = _without_conflicts([one.row for one in ready], kept, outcome)
+    ready = [one for one in ready if one.row in together]
     outcome.added = sum(one.thing is None for one in ready)
     outcome.changed = len(ready) - outcome.added
     gone.setdefault(name, set()).update((records.keys() | outcome.left.keys()) - kept.keys())

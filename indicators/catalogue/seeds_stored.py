@@ -6,7 +6,8 @@ prepares each row (codes become what they name), and writes all rows together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import models
 from indicators.catalogue.seeds_cells import Measure
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_tables import Table
+from indicators.collection import Refusal
 from indicators.measures.units import NEEDED
 from indicators.models import (
     UNITS,
@@ -28,6 +30,8 @@ from indicators.models import (
     UnitOfMeasure,
     YearlyResult,
 )
+from indicators.models.path import ids_in
+from indicators.recording.asked_years import refuse_asked_otherwise, refuse_unit_in_round
 from indicators.recording.catalogue_change import Touched
 from indicators.recording.unit_of_measure import holders, moved_field
 
@@ -168,7 +172,10 @@ class IndicatorShelf(Shelf):
         kinds.append((one.values["unit"], one.values["quantity_kind"]))
         if kinds[0] != kinds[1] and one.thing.values.exists():
             return "its unit is new, but it has figures in the old one"
-        return ""
+        after = _changed(one, but=())
+        if (one.thing.lag, one.thing.asked_from) == (after.lag, after.asked_from):
+            return ""
+        return _why_held(refuse_asked_otherwise, one.thing, after)
 
     def touch(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         change.indicators |= {one.thing.pk for one in all_rows if one.thing is not None}
@@ -218,6 +225,16 @@ class JurisdictionShelf(Shelf):
     def value(self, thing: Any, name: str) -> Any:
         found = super().value(thing, name)
         return found.code if name == "parent" and found else found
+
+    def why_not(self, one: Prepared) -> str:
+        """As for editors: what a round asks a unit goes on."""
+        after = _changed(one, but=("parent",))
+        code = one.row.cells["parent"]
+        if code != (self.value(one.thing, "parent") or ""):
+            after.parent = unit_in(self.things.values(), code, after.valid_from)
+            if after.parent is not None and one.thing.pk in ids_in(after.parent.path):
+                return ""  # a circle, which is found where the tree is written
+        return _why_held(refuse_unit_in_round, one.thing, after)
 
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         """New units first, then the tree among them."""
@@ -294,6 +311,24 @@ class ChangeShelf(Shelf):
         named = {unit.pk for _thing, units in made for side in SIDES for unit in units[side]}
         change.of_units(named)
         self.update([one for one in all_rows if one.thing is not None])
+
+
+def _changed(one: Prepared, *, but: Collection[str]) -> Any:
+    """What is stored as it would be by the row, `but` for some of its columns; not stored."""
+    after = copy(one.thing)
+    for name, value in one.values.items():
+        if name not in but:
+            setattr(after, name, value)
+    return after
+
+
+def _why_held(refuse: Callable[[Any, Any], None], before: Any, after: Any) -> str:
+    """What holds an editor holds the seeds as well: what they are refused, in words."""
+    try:
+        refuse(before, after)
+    except Refusal as refusal:
+        return refusal.message
+    return ""
 
 
 def unit_in(units: Iterable[Jurisdiction], code: str, year: int) -> Jurisdiction | None:

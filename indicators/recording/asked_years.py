@@ -13,14 +13,24 @@ from indicators.models.jurisdiction import collecting_unit
 from indicators.recording.findings import listed
 
 
-def refuse_lag_in_round(indicator: Indicator) -> None:
+def refuse_asked_otherwise(before: Indicator, indicator: Indicator) -> None:
+    """What rounds ask, and what figures are of, goes on being asked as it is.
+
+    Refuses: lag_in_round, figures_outside_years, asked_in_round.
+    """
+    if before.lag != indicator.lag:
+        _refuse_lag_in_round(indicator)
+    _refuse_years_left_out(indicator)
+
+
+def _refuse_lag_in_round(indicator: Indicator) -> None:
     """While a round asks the indicator, its lag says which year's figure the round means."""
     asked = _asking_still(indicator).first()
     if asked is not None:
         raise Refusal("lag_in_round", field="lag", round=asked.title)
 
 
-def refuse_years_left_out(indicator: Indicator) -> None:
+def _refuse_years_left_out(indicator: Indicator) -> None:
     """The past stays: years that have figures are asked, and what rounds still ask is as well.
 
     Refuses: figures_outside_years, asked_in_round.

@@ -25,11 +25,7 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.recording.approved import Confirmation
-from indicators.recording.asked_years import (
-    refuse_lag_in_round,
-    refuse_unit_in_round,
-    refuse_years_left_out,
-)
+from indicators.recording.asked_years import refuse_asked_otherwise, refuse_unit_in_round
 from indicators.recording.catalogue_change import Touched, changing_catalogue
 from indicators.recording.formulas import (
     refuse_broken_formula,
@@ -69,9 +65,7 @@ def save_indicator(
                 unit_moved or before.quantity_kind != indicator.quantity_kind
             ) and indicator.values.exists():
                 raise Refusal("unit_is_stable", field="unit")
-            if before.lag != indicator.lag:
-                refuse_lag_in_round(indicator)
-            refuse_years_left_out(indicator)
+            refuse_asked_otherwise(before, indicator)
         else:
             indicator.set_usual_limits()
         indicator.save()
