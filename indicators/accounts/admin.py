@@ -27,7 +27,6 @@ from indicators.recording.admin import (
     NOTHING,
     READ,
     DoorAdmin,
-    DoorForm,
     Rights,
     SeenForm,
     UnitChoices,
@@ -62,7 +61,7 @@ def rights_of(user: User) -> QuerySet[Membership]:
     return found.prefetch_related("duty_areas").order_by("pk")
 
 
-class MembershipForm(SeenForm, DoorForm):
+class MembershipForm(SeenForm):
     class Meta:
         model = Membership
         exclude: list[str] = []

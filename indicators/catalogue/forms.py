@@ -14,7 +14,7 @@ from indicators.catalogue.row_validation import Fault, row_faults, stored_faults
 from indicators.measures.exact import plain
 from indicators.models import UNITS, Indicator, UnitOfMeasure
 from indicators.models.catalogue import with_code
-from indicators.recording.admin import DoorForm, SeenForm
+from indicators.recording.admin import SeenForm
 
 
 class PlainDecimalField(forms.DecimalField):
@@ -24,7 +24,7 @@ class PlainDecimalField(forms.DecimalField):
         return plain(value) if isinstance(value, Decimal) else value
 
 
-class CatalogueForm(SeenForm, DoorForm):
+class CatalogueForm(SeenForm):
     def _post_clean(self) -> None:
         """As Django's, but each fault stands beside its box; boxes that have errors already are not
         looked at again."""

@@ -103,8 +103,12 @@ class DoorForm(forms.ModelForm):
         return self.cleaned_data
 
 
-class SeenForm(forms.ModelForm):
-    """A form that knows what its editor had before them: the digest of the row it was made from."""
+class SeenForm(DoorForm):
+    """A form that knows what its editor had before them: the digest of the row it was made from.
+
+    One that did not say what the door refused would be saved when it comes again, with the new
+    digest.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
