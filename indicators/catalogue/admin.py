@@ -36,6 +36,7 @@ from indicators.models.naming import in_language
 from indicators.models.numbers import ExactNumberField
 from indicators.recording import catalogue
 from indicators.recording.admin import ALL, NOTHING, READ, DoorAdmin, user_of
+from indicators.recording.asked_years import answered_units, refuse_unanswered
 from indicators.recording.proposal import propose
 from indicators.recording.seen import digest_of_row
 from indicators.recording.unit_choices import unit_name
@@ -297,11 +298,13 @@ class JurisdictionChangeAdmin(CatalogueAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The units it names are a part of it, so they pass the door as well. Refuses:
-        change_moves_approved."""
+        change_moves_approved, unit_in_round."""
         try:
             with catalogue.changing_catalogue(actor=user_of(request)) as touched:
                 touched.of_change(form.instance)
+                ended = answered_units(form.instance)
                 super().save_related(request, form, formsets, change)
+                refuse_unanswered(ended)
                 touched.of_change(form.instance)
         except ApprovedWouldMove as refusal:
             raise Refusal("change_moves_approved", n=len(refusal.moved)) from refusal

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from indicators.collection import Refusal
-from indicators.models import Indicator, Jurisdiction, Round, State, Submission
+from indicators.models import (
+    Indicator,
+    Jurisdiction,
+    JurisdictionChange,
+    Round,
+    State,
+    Submission,
+)
 from indicators.models.jurisdiction import collecting_unit
 from indicators.recording.findings import listed
 
@@ -97,6 +104,39 @@ def _refuse_another_city(before: Jurisdiction, unit: Jurisdiction) -> None:
 def _places_of_rounds(units: Mapping[int, Jurisdiction], unit_id: int) -> set[int | None]:
     """The units (ids) whose rounds ask the unit, as `window` looks for them."""
     return {collecting_unit(units, unit_id), units[unit_id].parent_id}
+
+
+def answered_units(change: JurisdictionChange) -> set[int]:
+    """The units (ids) that ended and for which the change, as it is stored, says who reports."""
+    stored = JurisdictionChange.objects.filter(pk=change.pk, answered_by__isnull=False)
+    ended = Jurisdiction.objects.filter(changes_from__in=stored, valid_to__isnull=False)
+    return set(ended.values_list("pk", flat=True))
+
+
+def rounds_unanswered(ended: Collection[int]) -> list[Round]:
+    """The rounds that still ask units of these (ids) for which no change says who reports."""
+    return list(_asking_units(_unanswered(ended))) if ended else []
+
+
+def refuse_unanswered(ended: Collection[int]) -> None:
+    """Refuses: unit_in_round, where a round still asks a unit of these (ids), which have ended, and
+    nobody reports for it any more."""
+    for asked in rounds_unanswered(ended):
+        unit = _unanswered(ended)[0]
+        raise Refusal(
+            "unit_in_round",
+            field="answered_by",
+            round=asked.title,
+            unit=unit.name,
+            year=asked.evaluation_year,
+        )
+
+
+def _unanswered(ended: Collection[int]) -> QuerySet[Jurisdiction]:
+    answering = JurisdictionChange.objects.filter(
+        from_units=OuterRef("pk"), answered_by__isnull=False
+    )
+    return Jurisdiction.objects.filter(~Exists(answering), pk__in=ended)
 
 
 def _asking_units(units: QuerySet[Jurisdiction]) -> QuerySet[Round]:

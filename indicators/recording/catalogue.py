@@ -14,7 +14,6 @@ from django.db.models import ProtectedError, Q
 from indicators.collection import Refusal
 from indicators.models import (
     Definition,
-    DutyArea,
     Indicator,
     Jurisdiction,
     JurisdictionChange,
@@ -25,14 +24,20 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.recording.approved import Confirmation
-from indicators.recording.asked_years import refuse_asked_otherwise, refuse_unit_in_round
+from indicators.recording.asked_years import (
+    answered_units,
+    refuse_asked_otherwise,
+    refuse_unanswered,
+    refuse_unit_in_round,
+    rounds_unanswered,
+)
 from indicators.recording.catalogue_change import Touched, changing_catalogue
 from indicators.recording.formulas import (
     refuse_broken_formula,
     refuse_formulas_that_no_longer_fit,
     refuse_unreadable_formula,
 )
-from indicators.recording.in_use import held_by
+from indicators.recording.in_use import held_by, named_by
 from indicators.recording.seen import refuse_moved
 from indicators.recording.unit_of_measure import refuse_deletion_in_use
 from indicators.recording.unsaved import as_it_was_if_refused
@@ -172,7 +177,8 @@ def save_other(
     seen: str = "",
     confirmed: Confirmation | None = None,
 ) -> models.Model:
-    """Save a duty area, a framework or a change of jurisdictions. Refuses: not_an_editor.
+    """Save a duty area, a framework or a change of jurisdictions. Refuses: not_an_editor,
+    unit_in_round (what still asks a unit that ended would have nobody who reports for it).
 
     A framework's basis decides which target lights, so all results are worked out again.
     """
@@ -181,7 +187,11 @@ def save_other(
         touched.everything = bool(thing.pk) and not isinstance(thing, JurisdictionChange)
         if isinstance(thing, JurisdictionChange):
             touched.of_change(thing)
-        thing.save()
+            ended = answered_units(thing)
+            thing.save()
+            refuse_unanswered(ended)
+        else:
+            thing.save()
     return thing
 
 
@@ -199,9 +209,11 @@ def delete(
     """
     with changing_catalogue(actor=actor, confirmed=confirmed) as touched:
         refuse_moved(thing, seen)
-        # A membership limited to it would be limited to nothing, which means all.
-        if isinstance(thing, DutyArea) and (limited := thing.membership_set.all()):
-            raise Refusal("in_use", held=held_by(limited))
+        # Of lists as well: a membership or a rule limited to it alone would be limited to nothing,
+        # which means all.
+        if held := named_by(thing):
+            raise Refusal("in_use", held=held_by(held))
+        ended = answered_units(thing) if isinstance(thing, JurisdictionChange) else set()
         if isinstance(thing, UnitOfMeasure):
             refuse_deletion_in_use(thing)
         if isinstance(thing, Target):
@@ -219,6 +231,8 @@ def delete(
             thing.delete()
         except ProtectedError as error:
             raise Refusal("in_use", held=held_by(error.protected_objects)) from error
+        if asking := rounds_unanswered(ended):
+            raise Refusal("in_use", held=held_by(asking))
 
 
 def _withdraw(definition: Definition, touched: Touched) -> None:

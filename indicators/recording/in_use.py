@@ -1,4 +1,8 @@
-"""What holds a thing that cannot be deleted: how many rows of which kind, and no names."""
+"""What holds a thing that cannot be deleted: how many rows of which kind, and no names.
+
+Foreign keys protect what they name; lists (of a plan, a rule, a change of units, a membership) and
+formulas do not, and would lose it in silence.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from indicators.measures.formula import FormulaError, parse
+from indicators.models import Definition, Indicator, Rule
 
 
 def held_by(rows: Iterable[models.Model]) -> str:
@@ -17,3 +25,32 @@ def held_by(rows: Iterable[models.Model]) -> str:
         _("%(kind)s (%(n)s)") % {"kind": capfirst(str(kind)), "n": n}
         for kind, n in sorted(kinds.items(), key=lambda pair: str(pair[0]))
     )
+
+
+def named_by(thing: models.Model) -> list[models.Model]:
+    """The rows whose lists, or whose formulas, name the thing."""
+    found: list[models.Model] = []
+    for relation in thing._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToManyRel):
+            rows = relation.related_model._base_manager
+            found += rows.filter(**{relation.field.name: thing.pk})
+    if isinstance(thing, Indicator):
+        found += _with_formulas_that_name(thing.code)
+    return found
+
+
+def _with_formulas_that_name(code: str) -> list[models.Model]:
+    """Definitions and rules; one that cannot be read names nothing, as it computes nothing."""
+    definitions = Definition.objects.filter(formula__contains=code)
+    rules = Rule.objects.filter(Q(left__contains=code) | Q(right__contains=code))
+    return [
+        *(one for one in definitions if code in _codes(one.formula)),
+        *(one for one in rules if code in _codes(one.left) | _codes(one.right)),
+    ]
+
+
+def _codes(text: str) -> frozenset[str]:
+    try:
+        return parse(text).codes
+    except FormulaError:
+        return frozenset()
