@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +11,12 @@ from indicators.entry.sheet import Row, Sheet
 from indicators.measures.typed_unit import AMOUNTS, either_unit
 from indicators.models import DutyArea, EntryUnit, User, ValueRevision, YearlyValue
 from indicators.recording import Entry, save_value
+from indicators.recording.window import key_of, left_behind
 
 
 def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) -> int:
-    """Save the rows that were touched; each is marked saved or refused. How many were saved.
+    """Save the rows that were touched, and drafts that a withdrawn round has left behind; each is
+    marked saved or refused. How many were saved.
 
     Somebody who saved the very same meanwhile is no conflict: so a row may be sent twice.
     """
@@ -24,12 +26,14 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
             row.refusal = row.lock
     posted = [row for row in rows if row.has_box and row.is_posted]
     seen = versions_seen(posted)
+    behind = _left_behind(sheet, posted, seen)
     for row in posted:
         choice = row.form.data.get(row.form.add_prefix("choice"), "")
         in_conflict = row.form.add_prefix("conflict") in row.form.data
         if choice == "theirs":
             continue
-        if not in_conflict and row.form.typed == row.form.contents(seen.get(row.code)):
+        is_as_seen = row.form.typed == row.form.contents(seen.get(row.code))
+        if is_as_seen and not in_conflict and row.code not in behind:
             continue
         try:
             if in_conflict and choice != "mine":
@@ -46,6 +50,26 @@ def save_rows(sheet: Sheet, rows: Iterable[Row], *, actor: User, reason: str) ->
         if row.saved:
             row.form = row.form.anew(row.value)
     return sum(row.saved for row in posted)
+
+
+def _left_behind(
+    sheet: Sheet, posted: list[Row], seen: Mapping[str, YearlyValue | ValueRevision]
+) -> set[str]:
+    """The rows (codes) that are sent as they are stored, and stand once they are saved so."""
+    if sheet.answer is not None:  # a round holds what is asked
+        return set()
+    same = [
+        (row.code, Entry(row.figure.indicator, sheet.unit, row.figure.year, value.version), value)
+        for row in posted
+        if (value := row.value) is not None
+        and seen.get(row.code) is value
+        and row.form.typed == row.form.contents(value)
+    ]
+    behind = left_behind(
+        [entry for _code, entry, _value in same],
+        {key_of(entry): value for _code, entry, value in same},
+    )
+    return {code for code, entry, _value in same if key_of(entry) in behind}
 
 
 def entry_of(sheet: Sheet, row: Row) -> Entry:

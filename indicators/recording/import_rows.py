@@ -2,9 +2,10 @@
 
 Decided: blank and a dash leave a figure alone, 0 is zero, and what says neither number nor state
 (/, 无) is asked about. A share that stands as a plain number of at most 1 is asked about too: 0.96
-may be 0.96 or 96 per cent. What says what is stored already is unchanged, whoever may enter it.
-A row that was filled over another version than the one there now is a conflict; and where the file
-says no version, every difference from what is there is.
+may be 0.96 or 96 per cent. What says what is stored already is unchanged, whoever may enter it, but
+for a draft that a withdrawn round left behind, which stands once it is saved again. A row that was
+filled over another version than the one there now is a conflict; and where the file says no
+version, every difference from what is there is.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from indicators.models import (
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.import_names import Names, state_of, statement_of
 from indicators.recording.validation import Entry, read_entry, unit_name
-from indicators.recording.window import Windows, key_of
+from indicators.recording.window import Windows, key_of, left_behind
 from indicators.results import Key, Snapshot
 
 SAVED = (ImportOutcome.NEW, ImportOutcome.CHANGED)
@@ -154,14 +155,15 @@ def _read(
     """What the door makes of the entries, and what keeps it shut."""
     windows = Windows(snapshot, [entry for _found, entry in entries])
     differing: list[tuple[Examined, Entry]] = []
+    behind = left_behind([entry for _found, entry in entries], values, windows=windows)
     for found, entry in entries:
-        value = values.get(key_of(entry))
+        value = None if key_of(entry) in behind else values.get(key_of(entry))
         if value is not None and _is_as_typed(entry, value):
             found.row.outcome = ImportOutcome.UNCHANGED
             continue
         try:
             content = read_entry(snapshot, entry, actor, reason)
-            if value is not None and all(getattr(value, name) == content[name] for name in SAYS):
+            if value is not None and _says(content, value):
                 found.row.outcome = ImportOutcome.UNCHANGED
                 continue
             windows.refuse_unless_open(entry)
@@ -186,6 +188,10 @@ def _read(
 def _compare(found: Examined, value: YearlyValue | None) -> None:
     """New, changed, or in conflict with what somebody saved meanwhile."""
     row = found.row
+    if value and found.content and _says(found.content, value):  # left behind by a round
+        row.outcome = ImportOutcome.CHANGED
+        row.doubts = [_("A draft that no round asks any more: saved again, it is reported.")]
+        return
     if (row.claimed_version or 0) != row.version:
         row.question = "conflict"
     # Chosen over what was there then: what was saved since is another conflict.
@@ -331,6 +337,10 @@ def _is_as_typed(entry: Entry, value: YearlyValue) -> bool:
         and (entry.state_reason if entry.state else entry.note)
         == (value.state_reason if value.state else value.note)
     )
+
+
+def _says(content: Mapping[str, Any], value: YearlyValue) -> bool:
+    return all(getattr(value, name) == content[name] for name in SAYS)
 
 
 def _refuse_twice(found: Iterable[Examined]) -> None:

@@ -6,7 +6,7 @@ submission follow one another, and a draft is either part of what was submitted 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,17 @@ from django.utils import timezone
 
 from indicators import results
 from indicators.collection import Refusal, Window, next_state, window_of
-from indicators.models import Act, Change, Reopening, Round, Submission, SubmissionEvent
+from indicators.models import (
+    Act,
+    Change,
+    Reopening,
+    Round,
+    Standing,
+    Submission,
+    SubmissionEvent,
+    Tier,
+    YearlyValue,
+)
 from indicators.models.prepared import prepared
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.validation import Entry
@@ -166,6 +176,52 @@ def locks(entries: Sequence[Entry]) -> list[Refusal | None]:
         refusal or (Refusal("approved_locked") if key_of(entry) in approved else None)
         for entry, refusal in zip(entries, found, strict=True)
     ]
+
+
+def left_behind(
+    entries: Sequence[Entry], values: Mapping[Key, YearlyValue], *, windows: Windows | None = None
+) -> set[Key]:
+    """The places of drafts that no round holds, as one that was withdrawn leaves them: whoever
+    saves one again, even unchanged, lets it stand as reported.
+
+    `values` are those stored at the entries' places; `windows`, if they were asked for already,
+    spare what a round holds. One query where all of it stands.
+    """
+    waiting = {
+        key_of(one): one
+        for one in entries
+        if key_of(one) in values and (windows is None or windows.of(one) is None)
+    }
+    behind = _not_standing(waiting.keys(), values)
+    if not behind:
+        return set()
+    mine = [waiting[key] for key in behind]
+    if windows is None:
+        windows = Windows(results.current_snapshot(), mine)
+    free = {key_of(one) for one in mine if windows.of(one) is None and _is_open(windows, one)}
+    return free - locked_by_approval(free, {}, today=windows.today)
+
+
+def _not_standing(keys: Collection[Key], values: Mapping[Key, YearlyValue]) -> list[Key]:
+    if not keys:
+        return []
+    units, years, indicators = (set(column) for column in zip(*keys, strict=True))
+    reported = Standing.objects.filter(
+        tier=Tier.REPORTED,
+        value__jurisdiction__in=units,
+        value__year__in=years,
+        value__indicator__in=indicators,
+    )
+    versions = set(reported.values_list("value_id", "revision__version"))
+    return [key for key in keys if (values[key].pk, values[key].version) not in versions]
+
+
+def _is_open(windows: Windows, entry: Entry) -> bool:
+    try:
+        windows.refuse_unless_open(entry)
+    except Refusal:
+        return False
+    return True
 
 
 def key_of(entry: Entry) -> Key:
