@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.naming import choices_constraint
-from indicators.models.submission import Submission, SubmissionEvent
+from indicators.models.round import Round
+from indicators.models.submission import EventFigure, Submission, SubmissionEvent
 
 if TYPE_CHECKING:
     from indicators.models.account import User
@@ -37,12 +38,27 @@ class NoticeKind(models.TextChoices):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def for_user(self, user: User) -> Self:
-        """What the user was told of units and cities that are still theirs: who moved office is
-        no longer told of the old one."""
+        """What the user was told of units and cities that are still theirs, and that is still
+        asked: who moved office is no longer told of the old one."""
         scope = user.scope
         theirs = Q(submission__jurisdiction__in=scope.own)
         theirs |= Q(submission__round__city__in=scope.supervises)
-        return self.filter(theirs, recipient=user)
+        return self.asked().filter(theirs, recipient=user)
+
+    def asked(self) -> Self:
+        """Of submissions that are still asked; what names figures, while the round asks any."""
+        of_round = Round.indicators.through.objects.filter(
+            round=OuterRef("submission__round"), indicator=OuterRef("indicator")
+        )
+        added = EventFigure.objects.filter(
+            event=OuterRef("event"), indicator__rounds=OuterRef("submission__round")
+        )
+        return self.filter(
+            ~Q(kind=NoticeKind.ASKED) | Exists(of_round),
+            ~Q(kind=NoticeKind.ADDED) | Exists(added),
+            submission__round__withdrawn_at__isnull=True,
+            submission__dropped_at__isnull=True,
+        )
 
     def unseen(self) -> Self:
         return self.filter(seen_at__isnull=True)

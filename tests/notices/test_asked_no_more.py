@@ -1,8 +1,7 @@
-"""What was told of a round that asks the unit no more. They fail.
+"""What was told of a round that asks the unit, or the figure, no more.
 
-Expected: who was asked by mistake is not told any more to fill in, by mail least of all, and no
-message leads to a page that is not there. Instead 请北区于…前填报 stays on the first page and among
-the messages, leads to 404, and is mailed after the round was withdrawn.
+Who was asked by mistake is not told any more to fill in, by mail least of all, and no message leads
+to a page that is not there.
 """
 
 import re
@@ -10,6 +9,10 @@ import re
 import pytest
 from django.core.management import call_command
 
+from indicators.models import Notice, Round
+from indicators.recording.round import save_round
+from indicators.recording.submission import remark
+from tests.cast import make_indicator
 from tests.rounds.test_old_pages import let_go, withdrawn
 
 
@@ -33,3 +36,28 @@ def test_nobody_is_mailed_to_fill_in(lead, asked, supervisor, city, south, mailo
     call_command("send_reminders")
 
     assert [mail.body for mail in mailoutbox if lead.email in mail.to] == []
+
+
+def test_nor_of_figures_that_are_asked_no_longer(
+    lead, submitted, supervisor, children, children_public
+):
+    remark(submitted, children_public, actor=supervisor, text="为何？")
+    teachers = make_indicator("teachers")
+    before = [children, children_public]
+    asking(submitted.round, supervisor, [*before, teachers])
+    assert kinds(lead) == ["added", "asked", "opened"]
+    asking(submitted.round, supervisor, before)
+    assert kinds(lead) == ["asked", "opened"]
+    asking(submitted.round, supervisor, [children])
+    assert kinds(lead) == ["opened"]
+
+
+def kinds(person):
+    return [one.kind for one in Notice.objects.for_user(person)]
+
+
+def asking(asked, supervisor, indicators):
+    now = Round.objects.get(pk=asked.pk)
+    units = list(now.jurisdictions.all())
+    given = {"actor": supervisor, "version": now.version, "jurisdictions": units}
+    save_round(now, indicators=indicators, **given)
