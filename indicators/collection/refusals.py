@@ -247,6 +247,10 @@ SENTENCES = {
     "round_without_figures": _("Choose at least one indicator and one unit."),
     "round_is_open": _("{round} is open already."),
     "round_moved": _("Somebody else changed the round meanwhile. Load the page again."),
+    "left_out_moved": _(
+        "Meanwhile other units would be left out than those that were listed. Look at the list "
+        "again, then close the round."
+    ),
     "reviews_wait": _("{n} submissions wait for review. Approve or return them first."),
     "not_a_supervisor": _("Only the city's supervisor runs its rounds."),
     "remark_empty": _("Write something first."),

@@ -6,6 +6,7 @@ events, which are history, and count nowhere; their drafts stay the unit's own.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -160,6 +161,13 @@ class LeftOut:
     def not_approved(self) -> list[Submission]:
         return [*self.waiting, *self.not_begun, *self.drafts, *self.reopened]
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 of which units are listed as what."""
+        lists = (self.not_begun, self.drafts, self.reopened, self.extended, self.waiting)
+        listed_as = [sorted(one.pk for one in some) for some in lists]
+        return hashlib.sha256(repr(listed_as).encode()).hexdigest()
+
 
 def left_out(round: Round) -> LeftOut:
     """Who has not begun, whose drafts and reopened figures stay behind, whose extensions run on."""
@@ -183,11 +191,15 @@ def _left_out(found: list[Submission]) -> LeftOut:
     )
 
 
-def close_round(round: Round, *, actor: User, version: int, reason: str = "") -> Round:
+def close_round(
+    round: Round, *, actor: User, version: int, reason: str = "", seen: str = ""
+) -> Round:
     """Close the round: what is approved is frozen; entering goes on only where it was extended.
 
-    With units that are not approved it wants a reason. Refuses: not_a_supervisor, round_moved,
-    round_closed, round_not_open, reviews_wait, close_reason_missing.
+    With units that are not approved it wants a reason. `seen` is the digest of what the supervisor
+    saw that it leaves out, if any is given: acts on submissions leave the round's version as it is.
+    Refuses: not_a_supervisor, round_moved, round_closed, round_not_open, reviews_wait,
+    left_out_moved, close_reason_missing.
     """
     with transaction.atomic():
         # Before the round: an act holds its submission and then reads the round.
@@ -197,6 +209,8 @@ def close_round(round: Round, *, actor: User, version: int, reason: str = "") ->
         left = _left_out(held)
         if left.waiting:
             raise Refusal("reviews_wait", n=len(left.waiting))
+        if seen and seen != left.digest:
+            raise Refusal("left_out_moved")
         missing = len(left.not_approved)
         if missing and not reason.strip():
             raise Refusal("close_reason_missing", field="reason", n=missing)

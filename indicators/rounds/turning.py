@@ -91,9 +91,11 @@ def turn(request: SignedInRequest, year: int, way: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _page(request, found, asked)
-    reason = {"reason": request.POST.get("reason", "")} if asked.reasoned else {}
+    given = {"reason": request.POST.get("reason", "")} if asked.reasoned else {}
+    if asked.verb is close_round:
+        given["seen"] = request.POST.get("seen", "")
     try:
-        asked.verb(found, actor=request.user, version=_version(request), **reason)
+        asked.verb(found, actor=request.user, version=_version(request), **given)
     except Refusal as refusal:
         return _page(request, get_round(request, year), asked, refusal=refusal)
     messages.success(request, str(asked.done))
@@ -111,8 +113,13 @@ def _page(
         "refusal": refusal,
         "reason": request.POST.get("reason", ""),
     }
-    status = 200 if refusal is None else 409 if refusal.code == "round_moved" else 422
-    return render(request, "rounds/turn.html", context, status=status)
+    return render(request, "rounds/turn.html", context, status=_status(refusal))
+
+
+def _status(refusal: Refusal | None) -> int:
+    if refusal is None:
+        return 200
+    return 409 if refusal.code in ("round_moved", "left_out_moved") else 422
 
 
 def _version(request: SignedInRequest) -> int:
