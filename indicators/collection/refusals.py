@@ -229,6 +229,7 @@ SENTENCES = {
     "year_to_come": _("{year} is a year to come. It is entered when a round is open for it."),
     "round_not_planned": _("{round} has been opened; withdraw it instead of deleting it."),
     "round_has_submissions": _("{n} units have submitted to {round}; it can only be closed."),
+    "round_withdrawn": _("{round} was withdrawn meanwhile; it asks nothing of anybody any more."),
     "round_not_closed": _("{round} is not closed."),
     "close_reason_missing": _(
         "{n} units are not approved. Say why the round is closed without them."

@@ -21,7 +21,6 @@ from indicators.collection import Refusal, window_of
 from indicators.models import (
     Finding,
     Indicator,
-    Round,
     Rule,
     Severity,
     Standing,
@@ -31,6 +30,7 @@ from indicators.models import (
     ValueRevision,
 )
 from indicators.recording.approved import locked_by_approval
+from indicators.recording.held import hold
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import (
     Explanation,
@@ -151,8 +151,8 @@ def explain(
     """Say why a finding is right as it is; by the unit's own people. `seen` is what somebody else
     had said to it when they looked, and is replaced.
 
-    Refuses: explained_meanwhile, not_your_act, remark_empty, too_long, null_character, what
-    `Window` does (what was submitted stays as it was explained), nothing_found.
+    Refuses: explained_meanwhile, not_your_act, remark_empty, too_long, null_character, what `hold`
+    and `Window` do (what was submitted stays as it was explained), nothing_found.
     """
     refuse_odd_text(text, REASON_LENGTH, "text")
     if submission.jurisdiction_id not in actor.scope.own:
@@ -161,9 +161,7 @@ def explain(
         raise Refusal("remark_empty", field="text")
     with transaction.atomic():
         snapshot = results.current_snapshot(lock=Lock.SHARED)
-        held = Submission.objects.select_for_update().get(pk=submission.pk)
-        # Read after the lock: the round may have been closed while we waited for it.
-        held.round = Round.objects.get(pk=held.round_id)
+        held = hold(submission)
         window_of(held).refuse_unless_open(timezone.localdate())
         now = timezone.now()
         found = find(snapshot, held, at=now)

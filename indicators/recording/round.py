@@ -47,14 +47,15 @@ def save_round(
     Of one that is open, units and figures may be asked besides or no longer: units that are in
     already are told of what is new and have just that open; a unit that has submitted stays.
     `version` is what the supervisor saw, 0 for a new one. Refuses: not_a_supervisor, round_exists,
-    round_moved, round_closed, round_without_figures, days_out_of_order, not_in_that_year,
-    unit_has_submitted.
+    round_moved, round_withdrawn, round_closed, round_without_figures, days_out_of_order,
+    not_in_that_year, unit_has_submitted.
     """
     with transaction.atomic():
         held: list[Submission] = []
         if round.pk:
             # Before the round: an act holds its submission and then reads the round.
             held = list(round.submissions.select_for_update().order_by("pk"))
+            _stored(round)
         _refuse_others(round, actor)
         if not round.opens_on <= round.due_on <= round.closes_on:
             raise Refusal("days_out_of_order", field="due_on")
@@ -256,9 +257,19 @@ def _turn(now: Round, held: list[Submission], act: Act, actor: User, reason: str
 
 
 def _held(round: Round, actor: User, version: int) -> Round:
-    now = Round.objects.select_for_update().get(pk=round.pk)
+    now = _stored(round)
     _refuse_others(now, actor)
     _refuse_moved(now, version)
+    return now
+
+
+def _stored(round: Round) -> Round:
+    """As it is now, held. Refuses: round_moved for a plan that was deleted, round_withdrawn."""
+    now = Round.with_withdrawn.select_for_update().filter(pk=round.pk).first()
+    if now is None:
+        raise Refusal("round_moved")
+    if now.withdrawn_at is not None:
+        raise Refusal("round_withdrawn", round=now.title)
     return now
 
 

@@ -2,7 +2,8 @@
 
 Each act is one transaction: the submission is locked, role, version and state are asked of
 `collection`, the event is written, and what now stands is set and its results refreshed. Two people
-at once: the second is told what the first did (submission_moved).
+at once: the second is told what the first did (submission_moved). Each refuses besides what `hold`
+does: nothing is done to what is asked no longer.
 """
 
 from __future__ import annotations
@@ -33,7 +34,6 @@ from indicators.models import (
     Membership,
     Remark,
     Role,
-    Round,
     State,
     Submission,
     SubmissionEvent,
@@ -46,6 +46,7 @@ from indicators.recording.approved import locked_by_approval
 from indicators.recording.change import record_change
 from indicators.recording.examination import examine_anew
 from indicators.recording.findings import find, listed, refuse_open_findings
+from indicators.recording.held import hold
 from indicators.recording.notice import notify_of, notify_of_remark
 from indicators.recording.standing import fall_back, set_standing
 from indicators.recording.unanswered import refuse_unanswered
@@ -246,15 +247,16 @@ def remark(submission: Submission, indicator: Indicator, *, actor: User, text: s
     if not submission.round.indicators.filter(pk=indicator.pk).exists():
         raise Refusal("figure_unknown", code=indicator.code)
     with transaction.atomic():
+        held = hold(submission)
         said = Remark.objects.create(
-            submission=submission,
+            submission=held,
             indicator=indicator,
             author=actor,
             at=timezone.now(),
             asks=asks,
             text=text.strip(),
         )
-        notify_of_remark(submission, indicator, author=actor, asks=asks)
+        notify_of_remark(held, indicator, author=actor, asks=asks)
     return said
 
 
@@ -272,9 +274,7 @@ def _acting(
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     with transaction.atomic():
         snapshot = results.current_snapshot(lock=Lock.SHARED)
-        held = Submission.objects.select_for_update().get(pk=submission.pk)
-        # Read after the lock: the round may have been closed while we waited for it.
-        held.round = Round.objects.select_related("city").get(pk=held.round_id)
+        held = hold(submission)
         held.jurisdiction = snapshot.units[held.jurisdiction_id]
         refuse_unless_role(act, held, actor)
         if held.version != version:
