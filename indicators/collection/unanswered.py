@@ -36,11 +36,9 @@ def open_questions(submission: Submission) -> set[int]:
 
 
 def tasks_unanswered(submission: Submission) -> list[Measure]:
-    """The unit's tasks that fall due while the round runs and to which it has said nothing; one
-    query. A problem that was accepted meanwhile asks for no answer."""
-    found = Measure.objects.unanswered().filter(
-        unit=submission.jurisdiction_id,
-        passed_from__isnull=False,
-        due_on__lte=submission.round.closes_on,
-    )
-    return list(found.exclude(problem__state=ProblemState.ACCEPTED).select_related("problem"))
+    """The tasks that fall due while the round runs and to which the unit has said nothing, those
+    among them of units that are no more and that it reports for; one query. A problem that was
+    accepted meanwhile asks for no answer."""
+    found = Measure.objects.unanswered().of_unit(submission.jurisdiction_id)
+    due = found.filter(passed_from__isnull=False, due_on__lte=submission.round.closes_on)
+    return list(due.exclude(problem__state=ProblemState.ACCEPTED).select_related("problem"))

@@ -197,12 +197,9 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
 
 def _tasks_of(submission: Submission) -> list[Measure]:
     """The unit's open tasks that fall due while the round runs, answered or not."""
-    found = Measure.objects.to_be_done().filter(
-        unit=submission.jurisdiction_id,
-        passed_from__isnull=False,
-        due_on__lte=submission.round.closes_on,
-    )
-    open_yet = found.exclude(problem__state=ProblemState.ACCEPTED)
+    found = Measure.objects.to_be_done().of_unit(submission.jurisdiction_id)
+    due = found.filter(passed_from__isnull=False, due_on__lte=submission.round.closes_on)
+    open_yet = due.exclude(problem__state=ProblemState.ACCEPTED)
     return list(open_yet.select_related("problem").order_by("due_on", "pk"))
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.change import Change
 from indicators.models.cleaning import refuse
-from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.naming import choices_constraint
 from indicators.models.problem import SETTLED, Problem, ProblemAct, ProblemState, place_faults
 
@@ -34,6 +34,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(
             scope.answers_for("unit_id") | scope.answers_for("problem__jurisdiction_id") | named
         )
+
+    def of_unit(self, unit: int) -> Self:
+        """Those of the unit (id), and of units that are no more and that it reports for."""
+        ended = JurisdictionChange.objects.filter(answered_by=unit).values("from_units")
+        return self.filter(Q(unit=unit) | Q(unit__in=ended))
 
     def unsettled(self) -> Self:
         return self.exclude(state__in=SETTLED)
@@ -112,6 +117,11 @@ class Measure(models.Model):
     @property
     def is_settled(self) -> bool:
         return self.state in SETTLED
+
+    def units_that_have_it(self) -> models.QuerySet[Jurisdiction]:
+        """To which it was passed down, and those that report for them since they ended."""
+        have = self.passed_down.values("unit")
+        return Jurisdiction.objects.filter(Q(pk__in=have) | Q(answers_for__from_units__in=have))
 
     @property
     def is_overdue(self) -> bool:

@@ -277,7 +277,7 @@ class TasksForm(forms.Form):
 
     def __init__(self, measure: Measure, **kwargs: Any) -> None:
         super().__init__(label_suffix="", **kwargs)
-        have = measure.passed_down.values("unit")
+        have = measure.units_that_have_it().values("pk")
         below = Jurisdiction.objects.filter(parent=measure.unit_id, valid_to=None)
         self.fields["units"].queryset = (  # type: ignore[attr-defined]
             below.exclude(pk__in=have).order_by("code")

@@ -71,7 +71,8 @@ def pass_down(
     reason: str = "",
 ) -> list[Measure]:
     """Give units below the measure's own the same to do until a day, each as a task of its own,
-    over the problem's version. Those that have it already are left out.
+    over the problem's version. Those that have it already are left out, also where it is the task
+    of a unit that is no more and that they report for.
 
     Refuses as all acts do, and: no_unit_chosen, deadline_missing, day_passed,
     responsible_elsewhere.
@@ -79,7 +80,7 @@ def pass_down(
     with acting(measure.problem, A.ADD, actor=actor, version=version, reason=reason) as act:
         if due_on is None:
             raise Refusal("deadline_missing", field="due_on")
-        have = set(measure.passed_down.values_list("unit", flat=True))
+        have = set(measure.units_that_have_it().values_list("pk", flat=True))
         wanted = [unit for unit in units if unit.pk not in have]
         if not wanted:
             raise Refusal("no_unit_chosen", field="units")

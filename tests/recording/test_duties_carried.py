@@ -1,7 +1,4 @@
-"""Duties of a unit that is renamed. They fail: tasks and the report stay with the one that ended.
-
-Expected: duties to report go along with the act, as memberships and running rounds do.
-"""
+"""Duties to report go along when a unit becomes another, as memberships and running rounds do."""
 
 import pytest
 from django.utils import timezone
@@ -10,7 +7,7 @@ from indicators.collection import Refusal
 from indicators.models import Jurisdiction, Measure, Problem, Report, Submission, User
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from indicators.recording.measure import add_measure, pass_down
-from indicators.recording.problem import raise_problem
+from indicators.recording.problem import raise_problem, start
 from indicators.recording.report import begin_report
 from indicators.recording.submission import submit
 from tests.cast import YEAR, enter
@@ -24,29 +21,59 @@ def renamed(north, editor):
     return Jurisdiction.objects.get(code="500188")
 
 
+def merged(north, editor):
+    units = [north, Jurisdiction.objects.get(code="500102")]
+    merger = asked_for("merge", units, ("500188", "新区"))
+    record_jurisdiction_change(merger, actor=editor, reason="合并")
+    return Jurisdiction.objects.get(code="500188")
+
+
 def again(user):
     return User.objects.get(pk=user.pk)
 
 
-def test_a_task_that_is_not_answered_still_holds_the_submission(
-    city, north, children, supervisor, officer, lead, editor
-):
+@pytest.fixture
+def measure(city, children, supervisor):
     problem = raise_problem(
         Problem(jurisdiction=city, duty_area=children.duty_area, title="学位不足", year=YEAR),
         actor=supervisor,
     )
-    given = {"actor": supervisor, "version": problem.version}
-    measure = add_measure(problem, Measure(title="扩建", unit=city), **given)
-    given["version"] = Problem.objects.get().version
-    pass_down(measure, [north], due_on=timezone.localdate() + days(5), **given)
-    make_round(city, supervisor, [children], [north])
-    new = renamed(north, editor)
+    return add_measure(
+        problem, Measure(title="扩建", unit=city), actor=supervisor, version=problem.version
+    )
+
+
+def passed(measure, supervisor, units):
+    version = Problem.objects.get().version
+    due = timezone.localdate() + days(5)
+    return pass_down(measure, units, actor=supervisor, version=version, due_on=due)
+
+
+@pytest.mark.parametrize("act", [renamed, merged])
+def test_a_task_that_is_not_answered_still_holds_the_submission(
+    client, measure, city, north, south, children, supervisor, officer, lead, editor, act
+):
+    (task,) = passed(measure, supervisor, [north])
+    make_round(city, supervisor, [children], [north, south])
+    new = act(north, editor)
     enter(children, new, "5", actor=again(officer))
     answer = Submission.objects.asked().get(jurisdiction=new)
 
     with pytest.raises(Refusal) as refused:
         submit(answer, actor=again(lead), version=fresh(answer).version)
     assert refused.value.code == "tasks_unanswered"
+    client.force_login(again(lead))
+    assert client.get(f"/entry/500188/{YEAR}/").context["page"].unanswered == [task]
+
+    start(task, actor=again(officer), version=task.version, reason="已开工")
+    submit(answer, actor=again(lead), version=fresh(answer).version)
+
+
+def test_the_unit_is_not_given_the_same_task_once_more(measure, north, south, supervisor, editor):
+    passed(measure, supervisor, [north])
+    new = renamed(north, editor)
+
+    assert [one.unit for one in passed(measure, supervisor, [new, south])] == [south]
 
 
 def test_the_report_of_the_year_is_the_new_unit_s(north, officer, editor):
