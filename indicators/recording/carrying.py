@@ -1,4 +1,4 @@
-"""What goes along when units end and others begin: people and targets.
+"""What goes along when units end and others begin: people, targets and reports.
 
 Figures do in `carried_figures`, rounds in `carried_rounds`.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indicators.models import Jurisdiction, Membership, Target
+from indicators.models import BoundFigure, Jurisdiction, Membership, Report, Target
+from indicators.recording.report import TITLE_LENGTH
 
 
 class MovedPerson(NamedTuple):
@@ -60,3 +61,21 @@ def copy_targets(before: Jurisdiction, after: Jurisdiction, year: int) -> int:
         target._state.adding = True
         target.save()
     return len(own)
+
+
+def move_reports(before: Jurisdiction, after: Jurisdiction, year: int) -> list[Report]:
+    """Reports of the year or later are the next unit's, in their state, and their heading names it:
+    the year is its own now, and two would be of one year. Those of years before stay, as their
+    figures do. Figures of the year or later that any report names are the next unit's as well.
+    What an edition says is frozen, and stays as it is.
+    """
+    reports = Report.objects.select_for_update().filter(
+        jurisdiction=before, evaluation_year__gte=year
+    )
+    moved = list(reports.order_by("pk"))
+    for one in moved:
+        one.jurisdiction = after
+        one.title = one.title.replace(before.name_zh, after.name_zh)[:TITLE_LENGTH]
+        one.save(update_fields=["jurisdiction", "title"])
+    BoundFigure.objects.filter(jurisdiction=before, year__gte=year).update(jurisdiction=after)
+    return moved

@@ -1,10 +1,11 @@
 """A rename, an upgrade, a merger or a split: one act that ends units and begins others.
 
 Done by the editor through the same door as every change of the catalogue, in one transaction. What
-was the units' own goes along: people and targets (`carrying`), after a rename or an upgrade also
-the figures from that year on and what a unit has answered to rounds, in its state; of merged units
-the drafts that can be added up (`carried_figures`, `carried_rounds`). Earlier figures stay where
-they are; pages find them there (`results.predecessors`). Looking is doing it and taking it back.
+was the units' own goes along: people (`carrying`), after a rename or an upgrade also targets, the
+figures and reports from that year on and what a unit has answered to rounds, in its state; of
+merged units the drafts that can be added up (`carried_figures`, `carried_rounds`). Earlier figures
+stay where they are; pages find them there (`results.predecessors`). Looking is doing it and taking
+it back.
 
 Decided: a unit is what it is on 31 December, so that it ends, and the next begins, in the year of
 the date. A unit with others below it is not changed by this act.
@@ -21,7 +22,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.collection import ApprovedWouldMove, Refusal
-from indicators.models import CatalogueProposal, Jurisdiction, JurisdictionChange, ProposalAct, User
+from indicators.models import (
+    CatalogueProposal,
+    Jurisdiction,
+    JurisdictionChange,
+    ProposalAct,
+    Report,
+    User,
+)
 from indicators.recording import carrying
 from indicators.recording.approved import Confirmation, digest_of
 from indicators.recording.carried_figures import Left, copy_figures, figures_left
@@ -84,6 +92,7 @@ class Done:
     begun: Sequence[Jurisdiction]
     people: Sequence[MovedPerson]
     rounds: Sequence[MovedRound]
+    reports: Sequence[Report]
     targets: int
     figures: int
     left: Sequence[Left]
@@ -186,14 +195,15 @@ def _carry_out(
     JurisdictionChange.objects.filter(answered_by__in=ended).update(answered_by=answering)
     heirs = begun if asked.people_to_all else [answering]
     people = carrying.move_people(ended, heirs)
-    figures, targets = 0, 0
+    figures, targets, reports = 0, 0, list[Report]()
     if asked.kind in ONE_BY_ONE:
         targets = carrying.copy_targets(ended[0], answering, year)
         figures = copy_figures(ended[0], answering, year)
+        reports = carrying.move_reports(ended[0], answering, year)
     rounds = ask_instead(asked.kind, ended, begun, actor=actor, change=by)
     added = {key for one in rounds for key in one.added}
     left = [] if asked.kind in ONE_BY_ONE else figures_left(ended, year, without=added)
-    return Done(change, ended, begun, people, rounds, targets, figures, left)
+    return Done(change, ended, begun, people, rounds, reports, targets, figures, left)
 
 
 def _begin(one: NewUnit, ended: list[Jurisdiction], asked: UnitsChange) -> Jurisdiction:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicators.figures import Figure, figures_at
+from indicators.figures.former_names import as_it_was
 from indicators.figures.in_text import InText, in_text
-from indicators.models import BoundFigure, Paragraph, Report, Tier, User
+from indicators.models import BoundFigure, Jurisdiction, Paragraph, Report, Tier, User
 from indicators.reports.marks import in_line, numbers, split, unknown_marks
 
 Place = tuple[int, int, int]
@@ -88,11 +89,9 @@ def read_report(report: Report, user: User) -> ReadReport:
 def placed_figures(bound: Iterable[BoundFigure], user: User) -> dict[int, Placed]:
     """Bound figures, saved or not, as they are written now; by their number."""
     listed = list(bound)
-    wanted = [
-        (one.indicator, one.jurisdiction, year)
-        for one in listed
-        for year in {one.year, base_year_of(one)}
-    ]
+    wanted = [(one.indicator, one.jurisdiction, one.year) for one in listed]
+    wanted += [(one.indicator, base_unit_of(one), base_year_of(one)) for one in listed]
+    wanted = list(dict.fromkeys(wanted))
     approved = _by_place(figures_at(user, wanted, tier=Tier.APPROVED))
     snapshot = next((one.snapshot for one in approved.values()), None)
     reported = _by_place(figures_at(user, wanted, tier=Tier.REPORTED, snapshot=snapshot))
@@ -103,12 +102,16 @@ def base_year_of(bound: BoundFigure) -> int:
     return bound.base_year or bound.year - 1
 
 
+def base_unit_of(bound: BoundFigure) -> Jurisdiction:
+    return as_it_was(bound.jurisdiction, base_year_of(bound))
+
+
 def _written(
     bound: BoundFigure, approved: Mapping[Place, Figure], reported: Mapping[Place, Figure]
 ) -> InText:
     """As it is approved; what is not yet, as it was reported."""
     place = (bound.indicator_id, bound.jurisdiction_id, bound.year)
-    base = (*place[:2], base_year_of(bound))
+    base = (bound.indicator_id, base_unit_of(bound).pk, base_year_of(bound))
     is_approved = place in approved and approved[place].has_figure
     tier, now = approved if is_approved else reported, reported.get(place)
     before = tier.get(base)

@@ -4,14 +4,29 @@ import pytest
 from django.utils import timezone
 
 from indicators.collection import Refusal
-from indicators.models import Jurisdiction, Measure, Problem, Report, Submission, User
+from indicators.models import (
+    Edition,
+    Jurisdiction,
+    Measure,
+    Problem,
+    Report,
+    ReportAct,
+    Submission,
+    User,
+)
+from indicators.models.report import Level
+from indicators.recording.edition import freeze
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from indicators.recording.measure import add_measure, pass_down
 from indicators.recording.problem import raise_problem, start
-from indicators.recording.report import begin_report
+from indicators.recording.report import Draft, act_on_report, begin_report
 from indicators.recording.submission import submit
-from tests.cast import YEAR, enter
+from indicators.reports.content import content_of
+from indicators.reports.errata import errata_of
+from indicators.reports.reading import read_report
+from tests.cast import YEAR, enter, enter_approved
 from tests.recording.test_jurisdiction_change import asked_for
+from tests.report_cast import bound
 from tests.round_cast import days, fresh, make_round
 
 
@@ -76,8 +91,82 @@ def test_the_unit_is_not_given_the_same_task_once_more(measure, north, south, su
     assert [one.unit for one in passed(measure, supervisor, [new, south])] == [south]
 
 
-def test_the_report_of_the_year_is_the_new_unit_s(north, officer, editor):
-    begin_report(north, YEAR, actor=officer, title="自评报告")
+def test_the_report_of_the_year_is_the_new_unit_s_with_its_heading(north, officer, editor):
+    before = begin_report(north, YEAR - 1, actor=officer, title="北区上年自评报告")
+    report = begin_report(north, YEAR, actor=officer, title="北区自评报告")
     new = renamed(north, editor)
 
-    assert Report.objects.get().jurisdiction == new
+    report.refresh_from_db()
+    assert (report.jurisdiction, report.title, report.state) == (new, "新区自评报告", "draft")
+    begins = {"actor": again(officer), "title": "又一份"}
+    with pytest.raises(Refusal) as refused:
+        begin_report(new, YEAR, **begins)
+    assert refused.value.code == "report_exists"
+    # Of the year before, the unit was another.
+    before.refresh_from_db()
+    assert (before.jurisdiction, before.title) == (north, "北区上年自评报告")
+
+
+def test_after_a_merger_the_report_stays_with_the_unit_that_wrote_it(north, south, officer, editor):
+    report = begin_report(north, YEAR, actor=officer, title="北区自评报告")
+    merged(north, editor)
+
+    report.refresh_from_db()
+    assert report.jurisdiction == north
+
+
+@pytest.fixture
+def edition(north, officer, lead, supervisor, children):
+    """`学生100人，比上年增加…，上年80人。`, frozen under the old name."""
+    enter_approved(children, north, "80", year=YEAR - 1)
+    enter_approved(children, north, "100")
+    report = begin_report(
+        north,
+        YEAR,
+        actor=officer,
+        title="北区自评报告",
+        drafts=[Draft(Level.TEXT, text="学生{F1}，比上年{F2}，上年{F3}。")],
+        figures=[
+            bound(children, north, 1),
+            bound(children, north, 2, form="change"),
+            bound(children, north, 3, year=YEAR - 1),
+        ],
+    )
+    act_on_report(report, ReportAct.SUBMIT, actor=lead, version=1)
+    act_on_report(report, ReportAct.APPROVE, actor=supervisor, version=2)
+    given = {"actor": supervisor, "version": 3}
+    return freeze(report, **given, content_of=lambda held: content_of(held, supervisor))
+
+
+def says(report, user):
+    (written,) = read_report(report, user).paragraphs
+    return [piece if isinstance(piece, str) else piece.text for piece in written.pieces]
+
+
+def test_an_edition_stays_as_it_is_and_no_error_is_found_in_it(
+    edition, north, supervisor, rename_north
+):
+    said = says(edition.report, supervisor)
+    assert said[1:6:4] == ["100人", "80人"]
+    assert "25" in said[3]
+    content = edition.content
+    new = rename_north()
+
+    edition.refresh_from_db()
+    assert edition.content == content
+    again_read = Report.objects.get()
+    assert says(again_read, again(supervisor)) == said
+    assert errata_of(Edition.objects.get(), again(supervisor)) == []
+    assert [one.jurisdiction for one in again_read.figures.all()] == [new, new, north]
+
+
+def test_a_report_of_the_level_above_names_the_new_unit_s_figure(
+    city, north, city_officer, children, rename_north
+):
+    enter_approved(children, north, "100")
+    report = begin_report(
+        city, YEAR, actor=city_officer, title="山城报告", figures=[bound(children, north)]
+    )
+    new = rename_north()
+
+    assert report.figures.get().jurisdiction == new
