@@ -61,8 +61,11 @@ def reopen_figures(
         values = _values(snapshot, unit, evaluation_year)
         keys = {_key(one) for one in values}
         stands = {key.indicator_id for key in approvals_of(keys)}
+        in_rounds = reopened_in_rounds(unit, evaluation_year)
         for one in indicators:
-            _refuse_in_round(unit, evaluation_year, one)
+            if one.pk in in_rounds:
+                round = in_rounds[one.pk].round.title
+                raise Refusal("year_has_round", round=round, unit=unit.name)
             if one.pk not in stands:
                 year = one.year_for(evaluation_year)
                 if snapshot.formula(one.pk, year) is not None:
@@ -181,17 +184,16 @@ def _asked(unit: Jurisdiction, evaluation_year: int) -> set[int]:
     return set(asked.values_list("round__indicators", flat=True)) - {None}
 
 
-def _refuse_in_round(unit: Jurisdiction, evaluation_year: int, indicator: Indicator) -> None:
-    asked = (
-        Submission.objects.asked()
-        .filter(
-            jurisdiction=unit, round__evaluation_year=evaluation_year, round__indicators=indicator
-        )
-        .select_related("round")
+def reopened_in_rounds(unit: Jurisdiction, evaluation_year: int) -> dict[int, Submission]:
+    """Indicators (ids) of which a submission of the unit decides, and which submission that is."""
+    sent = Submission.objects.asked().filter(
+        jurisdiction=unit, round__evaluation_year=evaluation_year, times_submitted__gt=0
     )
-    submission = asked.first()
-    if submission is not None and submission.times_submitted:
-        raise Refusal("year_has_round", round=submission.round.title, unit=unit.name)
+    return {
+        indicator: one
+        for one in sent.select_related("round")
+        for indicator in one.round.indicators.values_list("pk", flat=True)
+    }
 
 
 def _refuse_others(snapshot: Snapshot, unit: Jurisdiction, actor: User) -> None:

@@ -1,4 +1,5 @@
-"""A unit's year that no round asks: its approved figures are reopened, the year is approved."""
+"""A unit's year, as far as no submission to a round decides of it: its approved figures are
+reopened, the year is approved."""
 
 from __future__ import annotations
 
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import ApprovedWouldMove, Refusal, entered_any
 from indicators.figures import Figure, figures_of, unit_for
-from indicators.models import Jurisdiction, SignedInRequest, Tier
+from indicators.models import Jurisdiction, SignedInRequest, Submission, Tier
 from indicators.recording.reopening import (
     approve_year,
     digest_of_versions,
     reopen_figures,
+    reopened_in_rounds,
     waiting_for_approval,
 )
 from indicators.review.wording import would_move
@@ -93,10 +95,15 @@ def _page(
     waiting = waiting_for_approval(unit, year)
     asked = {value.indicator_id for value in waiting}
     reported = figures_of(request.user, unit, year, years_shown=2) if waiting else []
+    in_rounds = reopened_in_rounds(unit, year)
+    approved = _approved(request, unit, year)
+    asked_by = Submission.objects.asked().filter(jurisdiction=unit, round__evaluation_year=year)
     context = {
         "unit": unit,
         "year": year,
-        "figures": _approved(request, unit, year),
+        "submission": asked_by.select_related("round", "jurisdiction").first(),
+        "approved": approved,
+        "figures": [one for one in approved if one.indicator.pk not in in_rounds],
         "waiting": [figure for figure in reported if figure.indicator.pk in asked],
         "seen": digest_of_versions(waiting),
         "own_work": entered_any(unit.pk, year, asked, request.user),
