@@ -214,6 +214,8 @@ def _acts_of(user: User, answer: Answer, *, handed_over: bool) -> tuple[list[Act
             refuse_unless_taken_back_in_time(found, today)
         elif acts:
             answer.window.refuse_unless_open(today)
+        if Act.HAND_OVER in acts and not answer.has_lead:
+            raise Refusal("no_lead", unit=found.jurisdiction.name)
     except Refusal as refusal:
         return [], refusal
     return acts, None

@@ -6,19 +6,29 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.collection import Refusal, Window, last_day, returned_unanswered, window_of
+from django.db.models import Exists, OuterRef
+
+from indicators.collection import (
+    Refusal,
+    Window,
+    last_day,
+    returned_unanswered,
+    window_of,
+)
 from indicators.figures import Figure
 from indicators.figures.work_left import work_left
-from indicators.models import DutyArea, Jurisdiction, Round, Submission, User
+from indicators.models import DutyArea, Jurisdiction, Membership, Round, Submission, User
 from indicators.recording import Entry, locks
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A submission's window, and what its round asks for (ids of indicators)."""
+    """A submission's window, what its round asks for (ids of indicators), and whether there is
+    somebody who checks and submits it."""
 
     window: Window
     asked: frozenset[int]
+    has_lead: bool
 
     @property
     def submission(self) -> Submission:
@@ -48,12 +58,13 @@ def answer_to_round(unit: Jurisdiction, evaluation_year: int) -> Answer | None:
         Submission.objects.asked()
         .filter(jurisdiction=unit, round__evaluation_year=evaluation_year)
         .select_related("round__city", "jurisdiction")
+        .annotate(has_lead=Exists(Membership.objects.leading(OuterRef("jurisdiction"))))
         .first()
     )
     if found is None:
         return None
     asked = found.round.indicators.values_list("pk", flat=True)
-    return Answer(window_of(found), frozenset(asked))
+    return Answer(window_of(found), frozenset(asked), found.has_lead)
 
 
 def first_left(

@@ -75,6 +75,12 @@ class SignedInRequest(HttpRequest):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def leading(self, unit: int | models.OuterRef) -> Self:
+        """Of active people who check and submit for the unit (id), or for one that reports for it
+        since it ended."""
+        at = Q(jurisdiction=unit) | Q(jurisdiction__answers_for__from_units=unit)
+        return self.filter(at, role=Role.LEAD, user__is_active=True)
+
     def reporting_for(self, units: Iterable[int]) -> Self:
         """Those at the units (ids), or at one that reports for them since they ended; `ended` is a
         unit that the membership's own reports for."""

@@ -33,7 +33,6 @@ from indicators.models import (
     Indicator,
     Membership,
     Remark,
-    Role,
     State,
     Submission,
     SubmissionEvent,
@@ -93,8 +92,7 @@ def hand_over(submission: Submission, *, actor: User, version: int, reason: str 
     with _acting(submission, Act.HAND_OVER, actor=actor, version=version, reason=reason) as act:
         held = act.submission
         window_of(held).refuse_unless_open(timezone.localdate())
-        leads = Membership.objects.filter(jurisdiction=held.jurisdiction_id, role=Role.LEAD)
-        if not leads.filter(user__is_active=True).exists():
+        if not Membership.objects.leading(held.jurisdiction_id).exists():
             raise Refusal("no_lead", unit=held.jurisdiction.name)
     return act.submission
 
