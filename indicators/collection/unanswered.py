@@ -8,23 +8,30 @@ from indicators.models import Act, Measure, ProblemState, Remark, Submission, Va
 
 
 def returned_unanswered(window: Window) -> set[int]:
-    """The returned figures (ids of indicators) that are still asked, and since then were neither
-    changed nor answered; three queries where something was returned."""
+    """The returned figures (ids of indicators) that are still asked, say what they said then, and
+    were not answered; three queries where something was returned."""
     event, submission = window.sent_back, window.submission
     if event is None or event.act != Act.RETURN:
         return set()
     asked = submission.round
     returned = asked.indicators.filter(pk__in=window.opened_by(event))
     years = {one.pk: one.year_for(asked.evaluation_year) for one in returned}
-    changed = ValueRevision.objects.filter(
-        value__jurisdiction=submission.jurisdiction_id,
-        value__indicator__in=years,
-        change__gt=event.change_id,
-    ).values_list("value__indicator", "value__year")
+    revisions = ValueRevision.objects.filter(
+        value__jurisdiction=submission.jurisdiction_id, value__indicator__in=years
+    )
+    then: dict[int, ValueRevision] = {}
+    now: dict[int, ValueRevision] = {}
+    for one in revisions.select_related("value").order_by("version"):
+        figure = one.value.indicator_id
+        if one.value.year == years[figure]:
+            now[figure] = one
+            if one.change_id <= event.change_id:
+                then[figure] = one
+    changed = {pk for pk, one in now.items() if pk not in then or not one.says_as(then[pk])}
     answered = Remark.objects.filter(
         submission=submission, indicator__in=years, asks=False, at__gte=event.change.at
     ).values_list("indicator", flat=True)
-    return set(years) - {pk for pk, of in changed if of == years[pk]} - set(answered)
+    return set(years) - changed - set(answered)
 
 
 def open_questions(submission: Submission) -> set[int]:

@@ -59,7 +59,7 @@ class Reviewed:
     @property
     def was_changed(self) -> bool:
         """Whether it says something else than what stood before."""
-        return bool(self.before and self.now and self.before.pk != self.now.pk)
+        return bool(self.before and self.now and not self.now.says_as(self.before))
 
     @property
     def before_words(self) -> str:

@@ -90,6 +90,16 @@ class Content(models.Model):
     def has_figure(self) -> bool:
         return self.number is not None or bool(self.statement)
 
+    def says_as(self, other: Content) -> bool:
+        """Whether it says what the other does, words beside the figure included; how it was typed
+        and how often it was saved says nothing."""
+        names = [field.attname for field in Content._meta.local_fields]
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in names
+            if name not in ("as_entered", "version")
+        )
+
 
 CONTENT_FIELDS = (*(field.attname for field in Content._meta.local_fields), "change_id")
 
