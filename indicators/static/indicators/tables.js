@@ -7,16 +7,33 @@
   // As on the server: a text that a spreadsheet would take for a formula gets an apostrophe.
   const guarded = (text) => (/^[=+\-@'＝＋－＠]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text);
   const cellText = (cell) => (cell.dataset.text ?? cell.innerText).replace(/\s+/g, " ").trim();
-  // A column of numbers becomes two: the number as a number, and its unit.
+  const blank = (cell) => ["", "—", "–"].includes(cellText(cell));
+  const number = (cell) => (blank(cell) ? "" : cell.dataset.number);
+  // Whether the cell says more than its number and unit: a bound, a part, a doubt, a light.
+  const saysMore = (cell) => {
+    const text = cellText(cell).replace(/\s/g, "");
+    const unit = (cell.dataset.unit ?? "").replace(/\s/g, "");
+    return !/^(?:1:|第)?[+−-]?[\d.,]+$/.test(unit && text.endsWith(unit) ? text.slice(0, -unit.length) : text);
+  };
+  // A column of numbers becomes two, the number as a number, and its unit; and one more with the
+  // cells as they read, where one of them says what its number must not be read without.
   const rowsOf = (table) => {
     const rows = [...table.rows].map((row) => [...row.cells]);
     const measured = new Set();
-    for (const row of rows) row.forEach((cell, at) => { if (cell.dataset.number !== undefined) measured.add(at); });
+    const marked = new Set();
+    for (const row of rows) {
+      row.forEach((cell, at) => {
+        if (cell.dataset.number !== undefined) measured.add(at);
+        if (number(cell) && saysMore(cell)) marked.add(at);
+      });
+    }
     const cells = (cell, at) => {
       if (cell.dataset.skip !== undefined) return [];
       if (!measured.has(at)) return [cellText(cell)];
-      if (cell.closest("thead")) return [cellText(cell), words.unit];
-      return cell.dataset.number ? [{ number: cell.dataset.number }, cell.dataset.unit] : [cellText(cell), ""];
+      const more = (text) => (marked.has(at) ? [text] : []);
+      if (cell.closest("thead")) return [cellText(cell), words.unit, ...more(words.shown)];
+      if (!number(cell)) return [cellText(cell), "", ...more("")];
+      return [{ number: number(cell) }, cell.dataset.unit, ...more(saysMore(cell) ? cellText(cell) : "")];
     };
     return rows.map((row) => row.flatMap(cells));
   };
@@ -63,12 +80,11 @@
     form.remove();
   };
 
-  const blank = (cell) => ["", "—", "–"].includes(cellText(cell));
   const keyOf = (cell) => {
     if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
-    if (cell.dataset.number) return Number(cell.dataset.number);
-    const number = /^[+−-]?[\d\s]*\d(\.\d+)?/.exec(cellText(cell).replaceAll(",", ""));
-    return number ? Number(number[0].replace(/\s/g, "").replace("−", "-")) : cellText(cell);
+    if (number(cell)) return Number(number(cell));
+    const begin = /^[+−-]?[\d\s]*\d(\.\d+)?/.exec(cellText(cell).replaceAll(",", ""));
+    return begin ? Number(begin[0].replace(/\s/g, "").replace("−", "-")) : cellText(cell);
   };
   const compared = (one, other) =>
     typeof one === "number" && typeof other === "number"

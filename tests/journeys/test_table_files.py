@@ -1,0 +1,44 @@
+"""What a table says of a number goes along into its file."""
+
+import pytest
+
+from indicators.models import Indicator, Jurisdiction
+from indicators.recording.examination import examine_due
+from tests.cast import enter
+
+pytestmark = pytest.mark.page
+
+TABLES = [
+    "/custom-table/?indicator=preschool_total&unit=500000&year=2022",
+    "/changes/?year=2022",
+    "/indicators/preschool_total/?year=2021",
+]
+
+
+@pytest.fixture
+def part_of_the_city(whole_city):
+    total = Indicator.objects.get(code="preschool_total")
+    for code, text in (("500106", "不足48000"), ("500103", "9000")):
+        unit = Jurisdiction.objects.valid_in(2021).get(code=code)
+        enter(total, unit, "480", year=2020)
+        enter(total, unit, text, year=2021)
+    examine_due()
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_a_part_a_bound_and_a_doubt_are_told_in_the_file_of_a_table(
+    visitor, sign_in, part_of_the_city, address
+):
+    """The page says 不足57 000 人（已报 2 / 41）含待核数据. Expected: its CSV says each of these
+    too, in the cell or beside it. It says 57000 and 人 alone, so that a part looks whole."""
+    page = sign_in(visitor(), "supervisor")
+    page.goto(address)
+    assert "2 / 41" in page.locator("main").inner_text()
+
+    with page.expect_download() as download:
+        page.locator(".table-tools button", has_text="CSV").first.click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+
+    [line] = [line for line in lines if "57000" in line.replace("\u2009", "")]
+    told = [word for word in ("不足", "41", "待核") if word in line]
+    assert told == ["不足", "41", "待核"], line
