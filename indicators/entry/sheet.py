@@ -205,6 +205,24 @@ class Sheet:
         return " ".join({word: 0 for unit in UNITS.values() for word in words_of(unit)})
 
     @property
+    def own_names(self) -> str:
+        """What a pasted block may call the unit, with bars between."""
+        return "|".join((self.unit.code, self.unit.name_zh, self.unit.name_en))
+
+    @property
+    def other_names(self) -> str:
+        """The same of units whose lines a block may hold as well: above, beside and below it."""
+        snapshot = self.figures[0].snapshot if self.figures else None
+        if snapshot is None:
+            return ""
+        above = snapshot.units.get(self.unit.parent_id) if self.unit.parent_id else None
+        beside = snapshot.children(above.pk, self.year) if above else ()
+        below = snapshot.children(self.unit.pk, self.year)
+        units = [above] if above else []
+        units += [snapshot.units[pk] for pk in (*beside, *below) if pk != self.unit.pk]
+        return "|".join(name for one in units for name in (one.code, one.name_zh, one.name_en))
+
+    @property
     def stages(self) -> list[tuple[str, list[Row]]]:
         """The rows by stage, in order; without names where there is one stage only."""
         order = list(Stage)

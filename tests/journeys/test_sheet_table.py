@@ -54,7 +54,7 @@ IN_TEN_THOUSANDS = [
     "指标名称\t2021年\t2020年\n\t万人\t万人\n{name}\t{n}\t1.2\n",
     "\t（万人）\t（万人）\n指标名称\t2021年\t2020年\n{name}\t{n}\t1.2\n",
     "数据单位：万人\n指标名称\t2021年\n{name}\t{n}\n",
-    "填报单位：渝中区教委\t2021年\t单位：万人\n指标名称\t2021年\n{name}\t{n}\n",
+    "填报单位：沙坪坝区教委\t2021年\t单位：万人\n指标名称\t2021年\n{name}\t{n}\n",
 ]
 
 
@@ -102,7 +102,7 @@ def test_a_unit_that_is_not_understood_leaves_no_number_without_one(sheet):
     # A number that says its unit needs none, and 单位 may be an office.
     own = f"单位：人民币万元\n指标\t2021年\n{TOTAL}\t12480人\n{PUBLIC}\t6402\n"
     is_left(sheet, own, f"第 4 行：6402（{UNFIT}", waiting=1)
-    paste(sheet, "preschool_total-value", f"填报单位：渝中区教委\n{TOTAL}\t12480\n")
+    paste(sheet, "preschool_total-value", f"填报单位：沙坪坝区教委\n{TOTAL}\t12480\n")
     sheet.get_by_role("button", name="填入其余 1 项").click()
     settled(sheet)
     assert stored("preschool_total").as_entered == "12480"

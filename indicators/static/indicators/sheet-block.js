@@ -1,7 +1,8 @@
 // A block in from Excel or WPS and out to them. In: by name or code where its lines carry one, by
-// year where its columns do; else lines go down the rows with a box, the first column into the
-// figure, the second into the explanation unless it is a number. What does not fit, or might be
-// another figure, is shown before anything is filled in. An empty cell, or a dash, leaves its box as it is. Out: plain numbers.
+// unit and year where lines, columns or titles do; else lines go down the rows with a box, the first
+// column into the figure, the second into the explanation unless it is a number. What does not fit,
+// or might be another figure, is shown before anything is filled in. An empty cell, or a dash, leaves
+// its box as it is. Out: plain numbers.
 Sheet.block = (() => {
   "use strict";
   const unplaced = document.getElementById("unplaced");
