@@ -18,7 +18,7 @@ from indicators.figures.formatting import Words, unit_word, words_in
 from indicators.figures.result_rows import ResultRow
 from indicators.measures.exact import plain
 from indicators.measures.quantities import words_of
-from indicators.measures.typed_unit import AMOUNTS
+from indicators.measures.typed_unit import AMOUNTS, with_qualifier
 from indicators.measures.units import YUAN, with_number
 from indicators.models import (
     UNITS,
@@ -26,6 +26,7 @@ from indicators.models import (
     DutyArea,
     EntryUnit,
     Jurisdiction,
+    Qualifier,
     Stage,
     User,
     YearlyValue,
@@ -77,10 +78,19 @@ class Row:
 
     @property
     def plain_number(self) -> str:
-        """For copying out: the number in digits alone, no thin spaces, in the unit of the box."""
+        """The number in digits alone, no thin spaces, in the unit of the box."""
         if self.number is None:
             return ""
         return plain(self.number / (self.form.unit.factor if self.form.unit else 1))
+
+    @property
+    def to_copy(self) -> str:
+        """The same with its 不足; empty for 余, which is of the last digit that was typed."""
+        qualifier = self.value.qualifier if self.value else ""
+        number = self.plain_number
+        if not number or qualifier == Qualifier.REMAINDER:
+            return ""
+        return with_qualifier(number, qualifier)
 
     @property
     def unit_word(self) -> str:
@@ -211,15 +221,12 @@ class Sheet:
 
     @property
     def other_names(self) -> str:
-        """The same of units whose lines a block may hold as well: above, beside and below it."""
+        """The same of the unit above and those below; names beside it are not the reader's."""
         snapshot = self.figures[0].snapshot if self.figures else None
         if snapshot is None:
             return ""
-        above = snapshot.units.get(self.unit.parent_id) if self.unit.parent_id else None
-        beside = snapshot.children(above.pk, self.year) if above else ()
-        below = snapshot.children(self.unit.pk, self.year)
-        units = [above] if above else []
-        units += [snapshot.units[pk] for pk in (*beside, *below) if pk != self.unit.pk]
+        around = (self.unit.parent_id, *snapshot.children(self.unit.pk, self.year))
+        units = [snapshot.units[pk] for pk in around if pk in snapshot.units]
         return "|".join(name for one in units for name in (one.code, one.name_zh, one.name_en))
 
     @property

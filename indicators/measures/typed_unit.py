@@ -15,7 +15,7 @@ from decimal import Decimal
 from indicators.measures.characters import as_ascii
 from indicators.measures.exact import plain
 from indicators.measures.numerals import NUMERALS
-from indicators.measures.quantities import Unreadable, read_quantity
+from indicators.measures.quantities import BEFORE, Unreadable, read_quantity
 from indicators.measures.sums import is_sum
 from indicators.measures.units import WAN_YUAN, YI_YUAN, YUAN, Unit
 
@@ -77,6 +77,21 @@ def kept_as(text: str, number: Decimal | None, base: Unit = YUAN) -> str:
     if is_sum(text):
         return text if number is None else plain(number) + base.zh
     return _with_word(text, base.zh, base)
+
+
+def with_qualifier(digits: str, qualifier: str) -> str:
+    """The number with the word that says how exact it is, as it is read again.
+
+    Not for remainder, which is said of the last digit of what was typed.
+
+    >>> with_qualifier("40000", "less_than"), with_qualifier("95", "at_least")
+    ('不足40000', '95以上')
+    """
+    if qualifier == "at_least":
+        return f"{digits}以上"
+    if qualifier == "about":
+        return f"约{digits}"
+    return BEFORE[qualifier][0] + digits if qualifier in BEFORE else digits
 
 
 def _with_word(text: str, word: str, base: Unit) -> str:

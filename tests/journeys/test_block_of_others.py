@@ -112,3 +112,31 @@ def test_of_several_units_and_years_its_own_is_taken(sheet):
             sheet.get_by_role("button", name="填入其余").click()
         expect(sheet.locator("#unplaced")).to_be_hidden()
         expect(box(sheet, "preschool_total")).to_have_value(re.compile(f"^{number}人?$"))
+
+
+def test_less_than_a_number_is_not_copied_as_the_number(sheet):
+    """Expected: what is copied and put back says the same. 不足4万 is copied as 40000, which is
+    exact when it is pasted; so are 以上, 左右, 超 and 余."""
+    type_in(sheet, "preschool_total", "不足4万")
+    settled(sheet)
+    sheet.evaluate(HEAR)
+    sheet.click("#copy-column")
+    copied = sheet.evaluate("window.copied").splitlines()[0]
+    with sheet.expect_response(lambda answer: "/preschool_total/" in answer.url):
+        type_in(sheet, "preschool_total", copied)
+
+    assert stored("preschool_total").qualifier == "less_than", copied
+
+
+@pytest.mark.parametrize("text", ["超过4万", "4万以上", "约4万", "42余万"])
+def test_nor_are_other_words_about_a_number(sheet, text):
+    type_in(sheet, "preschool_total", text)
+    settled(sheet)
+    given = stored("preschool_total")
+    sheet.evaluate(HEAR)
+    sheet.click("#copy-column")
+    paste(sheet, "preschool_total-value", sheet.evaluate("window.copied") + "\n")
+    settled(sheet)
+
+    told = stored("preschool_total")
+    assert (told.qualifier, told.number) == (given.qualifier, given.number)

@@ -2,7 +2,7 @@
 // unit and year where lines, columns or titles do; else lines go down the rows with a box, the first
 // column into the figure, the second into the explanation unless it is a number. What does not fit,
 // or might be another figure, is shown before anything is filled in. An empty cell, or a dash, leaves
-// its box as it is. Out: plain numbers.
+// its box as it is. Out: plain numbers, with 不足 and its like.
 Sheet.block = (() => {
   "use strict";
   const unplaced = document.getElementById("unplaced");
@@ -99,7 +99,8 @@ Sheet.block = (() => {
     paste(event.target, parse(text));
   };
 
-  // The figure in digits alone, or what was chosen in its place, so that it can be pasted back.
+  // The figure in digits with its 不足, as typed where it has 余, or what was chosen in its place:
+  // pasted back, it says the same.
   const figureText = (row) => {
     const figure = Sheet.figureBox(row);
     const state = Sheet.box(row, "state");
