@@ -124,6 +124,9 @@
       ticks: { color: ink, font, precision: data.kind === "stack" ? 0 : undefined, callback: grouped },
       grid: { color: token("--line") },
       max: data.limit ? Number(data.limit) : undefined,
+      // The line drawn across bars is no part of the data: the scale reaches to it all the same.
+      suggestedMax: data.target > 0 ? Number(data.target) : undefined,
+      suggestedMin: data.target < 0 ? Number(data.target) : undefined,
       // Upright beside a vertical axis it could not be read; the panel's head says it there.
       title: { display: Boolean(data.unit) && sideways, text: data.unit, color: ink, font },
     };

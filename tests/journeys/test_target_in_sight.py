@@ -1,0 +1,25 @@
+"""The target that bars are held against stands at its place on their scale."""
+
+import pytest
+
+from indicators.models import Indicator, Jurisdiction
+from tests.cast import enter
+
+pytestmark = pytest.mark.page
+
+FURTHEST = "() => Object.values(Chart.instances).map((one) => one.scales.x.max)"
+
+
+def test_the_scale_reaches_to_a_target_that_no_unit_reaches(visitor, sign_in, whole_city):
+    """Two districts have 40 and 44 of 100 children in public places, the target is 50 %. Expected:
+    the scale goes to 50 at least. It ends at 45, the line is not drawn, and its label stands at the
+    end of the scale, where the best bar all but reaches it."""
+    for district, public in (("500103", "40"), ("500106", "44")):
+        unit = Jurisdiction.objects.valid_in(2021).get(code=district)
+        for code, text in (("preschool_total", "100"), ("preschool_public", public)):
+            enter(Indicator.objects.get(code=code), unit, text, year=2021)
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/indicators/preschool_public_share/?year=2021")
+    page.wait_for_selector("canvas")
+
+    assert max(page.evaluate(FURTHEST)) >= 50
