@@ -106,11 +106,17 @@ def _city(user: User, year: int, asked: Set[int]) -> Iterator[Task]:
         if row.unit.parent_id not in asked
     ]
     if late:
-        last = min(late, key=lambda row: row.reported / row.expected)
+        least = min(row.reported / row.expected for row in late)
+        last = [row.unit.name for row in late if row.reported / row.expected == least]
+        # Of several that have reported as little none is the least.
+        words = (
+            ngettext("%(n)s unit, least %(unit)s", "%(n)s units, least %(unit)s", len(late))
+            if len(last) == 1
+            else ngettext("%(n)s unit", "%(n)s units", len(late))
+        )
         yield Task(
             _("Units that have not reported everything"),
-            ngettext("%(n)s unit, least %(unit)s", "%(n)s units, least %(unit)s", len(late))
-            % {"n": len(late), "unit": last.unit.name},
+            words % {"n": len(late), "unit": last[0]},
             f"{reverse('dashboards:units')}?{urlencode({'year': year})}",
         )
     for row in progress:
