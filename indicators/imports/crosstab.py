@@ -6,7 +6,8 @@ is the matter of `labels`; here nothing is known but where numbers begin.
 
 Decided: a head ends at the first row with a number below a text, or behind one; from there on every
 cell right of the labels is a figure, also in rows without a label, until another head begins. A
-year below a text is a figure where a name stands in front of it (北区 2020), else part of the head.
+year below a text is a figure where a name stands in front of it (北区 2020), else part of the head;
+so are 不足4万, 无 and two lines of numbers, where that name labels the row (其中 56人以上 is none).
 A figure that is merged over several rows or columns is of all of them. Numbers among the labels
 that are neither codes nor years nor a numbering are told as `unread`.
 """
@@ -19,7 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.measures.characters import as_ascii
-from indicators.measures.quantities import NOTHING
+from indicators.measures.quantities import BEFORE, BEHIND, NOTHING
 from indicators.spreadsheets import Area, Cell, Row, Sheet, cell_address
 
 BETWEEN = " / "
@@ -37,6 +38,11 @@ TOTALS = re.compile(r"合计|总计|小计|总数|共计|total|sum", re.IGNORECA
 TOTAL_AT_END = re.compile(r".*(?:合计|总计|小计|共计)", re.IGNORECASE)
 FIGURE = re.compile(r"[约超]?-?[0-9][0-9,.]*(?: *[余多]?[万亿%].*)?|[-—/]+", re.ASCII)
 MEASURED_IN = re.compile(r"(?<!填报)(?<!报送)单位 *(?::|为) *([^\s,;、)。]+)")
+_IN_WORDS = re.compile(
+    rf"(?:{'|'.join(word for words in BEFORE.values() for word in words)})? *[0-9][0-9,.]*"
+    rf" *[余多]?[百千万亿%‰]*(?:人次|人|名|个|所|元)?(?:{'|'.join(BEHIND)})?"
+    r"|[0-9][0-9,.]*(?:\s*\n\s*[0-9][0-9,.]*)+"
+)
 _SPACES = re.compile(r"\s+")
 Merged = Mapping[tuple[int, int], Cell]
 _BEHIND = re.compile(r"\([^()]*\)$")
@@ -128,8 +134,14 @@ def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
         (at for at, cell in enumerate(row.cells) if _is_label(cell, heads.get(at, ""))), None
     )
     named = label is not None and not _labels(row.cells[label].text)
+    in_its_column = label == 0 or (label is not None and _labels(heads.get(label, "")))
     for at, cell in enumerate(row.cells):
-        if not _is_figure(cell) or (label is not None and at <= label):
+        if label is not None and at <= label:
+            continue
+        if not _is_figure(cell):
+            told = _is_in_words(cell) or _is_no_figure(cell)
+            if told and at in heads and named and in_its_column:
+                return True
             continue
         if _is_year(cell) or not any(map(str.isdigit, cell.text)):
             if at in heads and named:
@@ -141,7 +153,7 @@ def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
 
 def _is_label(cell: Cell, head: str) -> bool:
     if cell.kind == "text" and not _is_figure(cell):
-        return not _is_no_figure(cell)
+        return not (_is_no_figure(cell) or _is_in_words(cell))
     return CODE.fullmatch(cell.text) is not None or (
         _is_year(cell) and YEARLY.fullmatch(_bare(head)) is not None
     )
@@ -180,7 +192,9 @@ def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Mer
             continue
         opens = _bare(texts[0].text) in begins or _labels(texts[0].text)
         apart = row.number - rows[at - 1].number > 1 or _is_title(rows[at - 1])
-        all_texts = not any(_is_figure(cell) or _is_no_figure(cell) for cell in texts)
+        all_texts = not any(
+            _is_figure(cell) or _is_in_words(cell) or _is_no_figure(cell) for cell in texts
+        )
         if not (opens or (apart and all_texts)):
             continue
         follows = _first_data(rows[at:], merged)
@@ -195,6 +209,12 @@ def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Mer
 def _is_no_figure(cell: Cell) -> bool:
     """Whether it stands where there is no figure (无, 暂无), which no head says."""
     return as_ascii(cell.text).strip().lower() in NOTHING
+
+
+def _is_in_words(cell: Cell) -> bool:
+    """Whether the text is a number with words about it (不足4万), or several in one cell."""
+    text = as_ascii(cell.text).strip()
+    return cell.kind == "text" and _IN_WORDS.fullmatch(text) is not None and not _is_year(cell)
 
 
 def _is_title(row: Row) -> bool:
@@ -272,7 +292,9 @@ def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
     for at, head in enumerate(heads):
         cells = [row.cells[at] for row in data if at < len(row.cells)]
         cells = [cell for cell in cells if cell.text.strip()]
-        numbers = sum(_is_figure(cell) or cell.text.strip() in NOTHING for cell in cells)
+        numbers = sum(
+            _is_figure(cell) or _is_in_words(cell) or cell.text.strip() in NOTHING for cell in cells
+        )
         counts = _counts(cells) and at < texts_begin
         words = head.split(BETWEEN)
         if COUNTING.search(head) or (not head and counts):
