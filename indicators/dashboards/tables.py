@@ -112,7 +112,7 @@ class OverviewTable(tables.Table):
             *(gettext("Indicator"), gettext("Indicator code"), gettext("Unit of measure")),
             *(self.labels["previous"], self.labels["value"]),
             *(self.labels[name] for name in ("city",) if name in self.labels),
-            *(gettext("Reported"), gettext("Expected")),
+            *(gettext("Qualifier"), gettext("Reported"), gettext("Expected")),
             *(self.labels["change"], gettext("Unit of the change")),
             *(gettext("Comparison"), self.labels["target"], self.labels["gap"]),
             *(gettext("Unit of the gap"), self.labels["status"]),
@@ -126,6 +126,7 @@ class OverviewTable(tables.Table):
                 *(figure.previous_plain, figure.plain),
                 *self.beside_cells(figure),
                 *(
+                    figure.qualifier_label,
                     figure.result and figure.result.reported,
                     figure.result and figure.result.expected,
                 ),

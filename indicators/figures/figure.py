@@ -170,6 +170,12 @@ class Figure(IndicatorValue):
         return bullet(self.number, self.goal.value, percent=self.indicator.unit == "percent")
 
     @property
+    def qualifier_label(self) -> str:
+        """What is said of the number beside itself: less than, about; empty of an exact one."""
+        qualifier = qualifier_of(self.result)
+        return str(Qualifier(qualifier).label) if qualifier not in ("", Qualifier.EXACT) else ""
+
+    @property
     def course(self) -> str:
         """Against last year, by the indicator's direction: better, worse or same; empty where they
         cannot be compared, or neither way is better. It is not called met by that."""

@@ -30,8 +30,7 @@ def file_of(client, kind):
 
 
 def test_the_csv_of_the_overview_says_so(look, client, share):
-    """Expected: 含待核数据 beside 11110 and beside the light that it makes. Nothing says so, while
-    the page and the file of all figures do."""
+    """含待核数据 beside 11110 and the light that it makes. Nothing said so, while the page did."""
     make_target(share, "ge", 40)
     text = file_of(client, "csv").decode()
 
@@ -41,7 +40,7 @@ def test_the_csv_of_the_overview_says_so(look, client, share):
 
 
 def test_the_workbook_of_the_overview_says_so(look, client):
-    """As the CSV does not."""
+    """As the CSV."""
     [sheet] = read_workbook(file_of(client, "xlsx"), "表.xlsx", Limits()).sheets
     texts = {cell.text for row in sheet.rows for cell in row.cells}
 
@@ -50,8 +49,7 @@ def test_the_workbook_of_the_overview_says_so(look, client):
 
 
 def test_the_heat_map_says_so(look, share):
-    """The city's only red light stands on the page. Expected: that it rests on a doubt, as on the
-    overview. Nothing on the page says so."""
+    """The city's only red light stood there as if nothing were in doubt."""
     make_target(share, "ge", 40)
     text = strip_tags(look("/heat-map/"))
 
@@ -60,8 +58,7 @@ def test_the_heat_map_says_so(look, share):
 
 
 def test_the_map_of_an_indicator_says_so(look, share, city, north, south):
-    """Expected: the tile of a district whose light rests on a doubt is marked. Its tile says 北区
-    5% 未达, the table below it 待核 as well."""
+    """The tile said 北区 5% 未达, the table below it 待核 as well."""
     make_target(share, "ge", 40, level="county")
     units = [north, south, make_unit("500103", "西区", parent=city)]
     with changing_catalogue(actor=None):
@@ -75,8 +72,7 @@ def test_the_map_of_an_indicator_says_so(look, share, city, north, south):
 
 
 def test_what_changed_between_two_days_says_so(look):
-    """The later day is today, and its sum of 11110 stands now. Expected: 含待核数据, as on the page
-    of two years side by side. Nothing on the page says so."""
+    """The later day is today, and its sum of 11110 stands now."""
     text = strip_tags(look("/days/"))
 
     assert "11110" in text
@@ -84,8 +80,7 @@ def test_what_changed_between_two_days_says_so(look):
 
 
 def test_last_years_figure_says_so_in_the_next_year(look, children, north, south):
-    """Expected: in the overview of the next year the cell of the year before marks 11110, as the
-    summary table does. The cell says 11110 人 alone."""
+    """The cell of the year before said 11110 人 alone, where the summary table marks it."""
     for unit in (north, south):
         enter(children, unit, "1020", year=YEAR + 1, note="已核对")
     examine_due()

@@ -19,8 +19,8 @@ def doubts(indicator):
 def test_where_last_year_was_nothing_a_number_is_held_against_the_one_that_it_replaces(
     children, north
 ):
-    """Nothing can be told against 0, as where there is no last year. Expected: 335, then 3350000,
-    is a slip against the version replaced. With 0 last year no rule looks at it at all."""
+    """Nothing can be told against 0, as where there is no last year: 335, then 3350000, is a slip
+    against the version replaced. With 0 last year no rule looked at it."""
     enter(children, north, "0", year=YEAR - 1)
     enter(children, north, "335")
     enter(children, north, "3350000")
@@ -29,8 +29,8 @@ def test_where_last_year_was_nothing_a_number_is_held_against_the_one_that_it_re
 
 
 def test_a_note_from_before_the_doubt_does_not_explain_it(children, north):
-    """Of 1010 after 1000 nothing was odd, and the note answers nothing. Expected: when last year
-    is corrected to 100 the figure is ten times that, and doubted. The old note lays it to rest."""
+    """Of 1010 after 1000 nothing was odd, and the note answers nothing. When last year is
+    corrected to 100 the figure is ten times that, and doubted."""
     enter(children, north, "1000", year=YEAR - 1)
     enter(children, north, "1010", note="数据来自学籍系统")
     assert doubts(children) == []
@@ -41,8 +41,7 @@ def test_a_note_from_before_the_doubt_does_not_explain_it(children, north):
 
 
 def test_no_slip_is_told_across_a_change_of_the_definition(children, north):
-    """Expected: what means something else is not said to be ten times last year's (约为上年的 10
-    倍). The rule of growth keeps to it, that of slips and of a tenth does not."""
+    """What means something else is not said to be ten times last year's (约为上年的 10 倍)."""
     save_definition(
         Definition(indicator=children, valid_from=YEAR, meaning_zh="新口径"), actor=None
     )
