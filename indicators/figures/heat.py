@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,7 @@ from indicators.figures.boundaries import Boundaries, FigureNow, figures_now, un
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_of
 from indicators.figures.unit_lines import unit_lines
-from indicators.models import LIT, Direction, Jurisdiction, QuantityKind, User
+from indicators.models import LIT, Direction, Jurisdiction, QuantityKind, Status, User
 from indicators.results import current_snapshot
 
 # Of counts and amounts large units have more, which is neither good nor bad.
@@ -44,10 +45,17 @@ class HeatLine:
     was_there: bool
     cells: list[Cell]
 
+    @property
+    def problems(self) -> tuple[int, int, int]:
+        """How many of its cells are missed, near, and not in: by these lines stand in order."""
+        shades = Counter(cell.shade for cell in self.cells)
+        return shades[Status.MISSED], shades[Status.NEAR], shades["missing"]
+
 
 @dataclass(frozen=True)
 class HeatMap:
-    """`figures` are those of the unit above, whose indicators head the columns."""
+    """`lines` are the unit above, then those below it, the most problems first; `figures` are its,
+    whose indicators head the columns."""
 
     figures: list[Figure]
     lines: list[HeatLine]
@@ -88,22 +96,22 @@ def heat_map(
     ] or range(len(own))
     spans = {at: span_of(figures[at][0] for figures in below) for at in asked}
     names = current_snapshot().unit_name
-    return HeatMap(
-        [own[at] for at in asked],
-        [
-            HeatLine(
-                one,
-                names(one.pk),
-                one.valid_in(evaluation_year),
-                [
-                    Cell(figure, "" if now and now.refused else shade_of(figure, spans[at]), now)
-                    for at in asked
-                    for figure, now in (figures[at],)
-                ],
-            )
-            for one, figures in rows
-        ],
-    )
+    lines = [
+        HeatLine(
+            one,
+            names(one.pk),
+            one.valid_in(evaluation_year),
+            [
+                Cell(figure, "" if now and now.refused else shade_of(figure, spans[at]), now)
+                for at in asked
+                for figure, now in (figures[at],)
+            ],
+        )
+        for one, figures in rows
+    ]
+    lines.sort(key=lambda line: line.problems, reverse=True)
+    lines.sort(key=lambda line: line.unit != unit)
+    return HeatMap([own[at] for at in asked], lines)
 
 
 Row = tuple[Jurisdiction, list[tuple[Figure | None, FigureNow | None]]]

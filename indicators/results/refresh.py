@@ -1,8 +1,8 @@
 """Locks what a write will change, then works it out again, in the writer's transaction.
 
-DESIGN "Concurrent truth": rows that are not there yet are inserted first, then all are locked in
-one order; so two writers of the same sum, or of two parts of one share, wait for each other and
-neither computes from what the other has not yet written.
+Rows that are not there yet are inserted first, then all are locked in one order; so two writers of
+the same sum, or of two parts of one share, wait for each other and neither computes from what the
+other has not yet written.
 """
 
 from __future__ import annotations

@@ -264,7 +264,6 @@ def test_a_heat_map_over_the_boundaries_of_today(page, told):
 def test_a_heat_map_of_then_has_the_units_of_then(page, told):
     lines = page.get(HEAT, {"year": BEFORE}).context["map"].lines
 
-    assert [one.name for one in lines] == [
-        *("山城", "北区", "南区", "甲县", "乙县", "东区（至 2020 年）")
-    ]
+    assert lines[0].name == "山城"
+    assert {one.name for one in lines[1:]} == {"北区", "南区", "甲县", "乙县", "东区（至 2020 年）"}
     assert all(cell.now is None for one in lines for cell in one.cells)

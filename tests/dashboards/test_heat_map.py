@@ -46,6 +46,16 @@ def test_lights_places_and_what_is_missing_are_told_apart(page, told):
     assert "未报送" in answer.content.decode()
 
 
+def test_the_most_problems_stand_first_below_the_unit_above(page, told, city, north, south):
+    def order():
+        return [line.unit for line in page.get(PAGE).context["map"].lines]
+
+    assert order() == [city, south, north]
+    enter(told[0], south, "95")
+    enter(told[0], north, "30")
+    assert order() == [city, north, south]
+
+
 def test_several_that_miss_as_many_are_counted(page, told, north):
     enter(told[0], north, "30")
 

@@ -1,4 +1,4 @@
-"""A search for what is silently wrong with exact numbers on SQLite (DESIGN, "Exact numbers").
+"""A search for what is silently wrong with exact numbers on SQLite.
 
 There a number is a scaled integer: what reaches it without going through its field is ten thousand
 times off, and no error says so. Works on the syntax tree of one module; `complaints` gives

@@ -1,4 +1,4 @@
--- PostgreSQL: what DESIGN calls "History that holds". Put in place as a whole by guards.on().
+-- PostgreSQL: the triggers that write history. Put in place as a whole by guards.on().
 
 CREATE OR REPLACE FUNCTION education_duty_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- SQLite: what DESIGN calls "History that holds". Each statement is put in place by guards.on().
+-- SQLite: the triggers that write history. Each statement is put in place by guards.on().
 -- REPLACE deletes a row without firing DELETE triggers, so an INSERT onto an existing key is refused.
 
 CREATE TRIGGER guard_change_insert BEFORE INSERT ON indicators_change
