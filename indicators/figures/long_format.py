@@ -96,7 +96,10 @@ def in_words(before: Mapping[str, Before], words: Words) -> Mapping[str, Before]
     if not words:
         return before
     said = {**words["state"], **words["statement"]}
-    return {place: one._replace(says=said.get(one.says, one.says)) for place, one in before.items()}
+    return {
+        place: one._replace(says=one.in_words or said.get(one.says, one.says))
+        for place, one in before.items()
+    }
 
 
 def cells(

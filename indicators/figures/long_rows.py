@@ -88,10 +88,12 @@ COMPUTED = 0
 
 class Before(NamedTuple):
     """What was approved before a correction: the version, COMPUTED where none is behind it, and
-    what it says, in the base unit."""
+    what it says, in the base unit; for people `in_words`, where the unit or the period was
+    another."""
 
     revision: int
     says: str
+    in_words: str = ""
 
 
 def standing_figures(user: User | None, asked: Asked) -> QuerySet[YearlyResult, tuple]:
@@ -205,17 +207,17 @@ def before_corrections(user: User | None) -> dict[str, Before]:
     return {
         place_of(*place): Before(
             COMPUTED if isinstance(before, Correction) else before.pk,
-            _said(before, snapshot.indicators[snapshot.by_code[place[0]]]),
+            before.statement or before.state if before.number is None else plain(before.number),
+            _otherwise(before, snapshot.indicators[snapshot.by_code[place[0]]]),
         )
         for place, before in before_of_all(user).items()
     }
 
 
-def _said(before: Correction | ValueRevision, indicator: Indicator) -> str:
-    """A number in the base unit, or a code; in words where the unit or the period was another."""
+def _otherwise(before: Correction | ValueRevision, indicator: Indicator) -> str:
     if isinstance(before, Correction) and before.is_otherwise:
         return correction_words(before, indicator)
-    return before.statement or before.state if before.number is None else plain(before.number)
+    return ""
 
 
 def doubts(user: User | None) -> dict[str, str]:

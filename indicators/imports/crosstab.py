@@ -131,7 +131,7 @@ def _first_data(rows: Sequence[Row], merged: Merged) -> int | None:
 def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
     """Whether the row holds a figure, below these heads."""
     label = next(
-        (at for at, cell in enumerate(row.cells) if _is_label(cell, heads.get(at, ""))), None
+        (at for at, cell in enumerate(row.cells) if _is_label(cell, heads.get(at, ""), at)), None
     )
     named = label is not None and not _labels(row.cells[label].text)
     in_its_column = label == 0 or (label is not None and _labels(heads.get(label, "")))
@@ -151,9 +151,11 @@ def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
     return False
 
 
-def _is_label(cell: Cell, head: str) -> bool:
+def _is_label(cell: Cell, head: str, column: int) -> bool:
     if cell.kind == "text" and not _is_figure(cell):
-        return not (_is_no_figure(cell) or _is_in_words(cell))
+        if _is_in_words(cell):  # at the left a size by which rows are called: 不足50人
+            return column == 0
+        return not _is_no_figure(cell)
     return CODE.fullmatch(cell.text) is not None or (
         _is_year(cell) and YEARLY.fullmatch(_bare(head)) is not None
     )

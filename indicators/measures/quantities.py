@@ -278,14 +278,15 @@ def _powers(parts: list[re.Match[str]], unit: Unit) -> list[int]:
     """Of each part; the 万 of 2千3百万, and of 1亿2千3百万, is of all thousands and hundreds before
     it."""
     words = [part["power"] or "" for part in parts]
+    single = [len(part["digits"].strip()) == 1 for part in parts]
     if any(words) and not unit.takes_wan:
         raise Unreadable("wrong_unit", found=next(filter(None, words)), unit=unit.code)
     found: list[int] = []
-    for word in reversed(words):
+    for word, is_single in zip(reversed(words), reversed(single), strict=True):
         power = POWERS[word]
         behind = found[0] if found else 0
         shared = next((POWERS[of] for of in "亿万" if behind > POWERS[of]), 0)
-        if power in (2, 3) and power + shared > behind:
+        if power in (2, 3) and is_single and power + shared > behind:
             power += shared
         found.insert(0, power)
     return found

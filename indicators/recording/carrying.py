@@ -76,6 +76,7 @@ def move_reports(before: Jurisdiction, after: Jurisdiction, year: int) -> list[R
     for one in moved:
         one.jurisdiction = after
         one.title = one.title.replace(before.name_zh, after.name_zh)[:TITLE_LENGTH]
-        one.save(update_fields=["jurisdiction", "title"])
+        one.version += 1
+        one.save(update_fields=["jurisdiction", "title", "version"])
     BoundFigure.objects.filter(jurisdiction=before, year__gte=year).update(jurisdiction=after)
     return moved

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from indicators.measures.formula import FormulaError, parse
-from indicators.models import Definition, Indicator, Rule
+from indicators.models import Definition, Indicator, Round, Rule
 
 
 def held_by(rows: Iterable[models.Model]) -> str:
@@ -32,8 +32,10 @@ def named_by(thing: models.Model) -> list[models.Model]:
     found: list[models.Model] = []
     for relation in thing._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToManyRel):
-            rows = relation.related_model._base_manager
-            found += rows.filter(**{relation.field.name: thing.pk})
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: thing.pk})
+            if relation.related_model is Round:  # a withdrawn one stands on no page
+                rows = rows.filter(withdrawn_at__isnull=True)
+            found += rows
     if isinstance(thing, Indicator):
         found += _with_formulas_that_name(thing.code)
     return found

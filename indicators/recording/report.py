@@ -179,7 +179,8 @@ def act_on_report(
 def hold(report: Report, *, version: int) -> Report:
     """The report, locked, as it is now. Refuses: report_moved."""
     held = Report.objects.select_for_update().get(pk=report.pk)
-    held.jurisdiction = report.jurisdiction
+    if held.jurisdiction_id == report.jurisdiction_id:
+        held.jurisdiction = report.jurisdiction
     if held.version != version:
         latest = held.events.select_related("change__actor").order_by("-pk").first()
         actor = latest.change.actor if latest else None

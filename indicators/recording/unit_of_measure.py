@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from indicators.collection import Refusal
 from indicators.measures.units import NEEDED
-from indicators.models import Indicator, Rule, UnitOfMeasure, User
+from indicators.models import Correction, Indicator, Rule, UnitOfMeasure, User
 from indicators.recording.approved import Confirmation
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.in_use import held_by
@@ -58,12 +58,14 @@ def refuse_deletion_in_use(measure: UnitOfMeasure) -> None:
 
 
 def holders(measure: UnitOfMeasure) -> list[models.Model]:
-    """What names the unit: indicators, rules, and units that hold it or are made of it."""
+    """What names the unit: indicators, rules, corrections of figures that were counted in it, and
+    units that hold it or are made of it."""
     code = measure.code
     others = UnitOfMeasure.objects.exclude(code=code)
     return [
         *Indicator.objects.filter(Q(unit=code) | Q(display_unit=code)),
         *Rule.objects.filter(unit=code),
+        *Correction.objects.filter(unit=code),
         *(one for one in others if code in (one.base, *re.findall(r"\w+", one.dimension))),
     ]
 

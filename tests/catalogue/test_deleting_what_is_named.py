@@ -12,7 +12,7 @@ from indicators.models import DutyArea, Indicator, JurisdictionChange, Round, Ru
 from indicators.recording.catalogue import delete
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
-from indicators.recording.round import close_round
+from indicators.recording.round import close_round, withdraw_round
 from tests.admin_forms import as_shown
 from tests.cast import YEAR, enter, make_indicator, make_share, make_unit
 from tests.recording.test_jurisdiction_change import asked_for
@@ -129,3 +129,13 @@ def test_once_the_round_is_closed_it_may_be(merged, supervisor, editor):
     close_round(now, actor=supervisor, version=now.version, reason="到期")
     delete(JurisdictionChange.objects.get(), actor=editor)
     assert not JurisdictionChange.objects.exists()
+
+
+def test_an_indicator_that_only_a_withdrawn_round_asked_is_deleted(
+    bare, city, children, north, editor, supervisor
+):
+    """The round stands on no page, and nobody could take it out there."""
+    asked = make_round(city, supervisor, [children, bare], [north])
+    withdraw_round(asked, actor=supervisor, version=asked.version, reason="误开")
+    delete(bare, actor=editor)
+    assert not Indicator.objects.filter(code="bare").exists()

@@ -185,7 +185,7 @@ def test_what_officials_write_is_read(text, unit, number, place, qualifier):
         ("3万6", "persons", "unclear", {"found": "3万6", "example": "3.6万"}),
         ("1.5亿2000万", "yuan", "unclear", {"found": "1.5亿2000万", "example": "1234.5万元"}),
         ("1亿20000万", "yuan", "unclear", {"found": "1亿20000万", "example": "1234.5万元"}),
-        ("2千5万", "yuan", "unclear", {"found": "2千5万", "example": "1234.5万元"}),
+        ("12千3百万", "yuan", "unclear", {"found": "12千3百万", "example": "1234.5万元"}),
         ("1.2万5", "children", "unclear", {"found": "1.2万5", "example": "1234人"}),
         ("（95%以上）", "percent", "in_brackets", {"found": "(95%以上)", "example": "95%以上"}),
         ("不足(4万)", "children", "in_brackets", {"found": "不足(4万)", "example": "不足4万"}),

@@ -170,3 +170,19 @@ def test_a_report_of_the_level_above_names_the_new_unit_s_figure(
     new = rename_north()
 
     assert report.figures.get().jurisdiction == new
+
+
+def test_an_act_that_waited_for_the_rename_does_not_take_the_report_back(
+    north, children, officer, lead, editor
+):
+    """The lead's request had read the report before."""
+    enter(children, north, "50")
+    drafts = [Draft(Level.CHAPTER, "情况"), Draft(Level.TEXT, text="x{F1}。")]
+    figures = [bound(children, north, 1)]
+    begin_report(north, YEAR, actor=officer, title="北区报告", drafts=drafts, figures=figures)
+    read = Report.objects.select_related("jurisdiction").get()
+    new = renamed(north, editor)
+    with pytest.raises(Refusal) as refused:
+        act_on_report(read, ReportAct.SUBMIT, actor=lead, version=read.version)
+    assert refused.value.code == "report_moved"
+    assert Report.objects.get().jurisdiction == new
