@@ -8,7 +8,11 @@ Sheet.claims = (() => {
   const AT_THE_START = new RegExp(`^(\\p{Script=Han}{1,8}?(?:${ENDINGS}))(.*)$`, "u");
   // A title's unit by its look: 渝中区2021年教育统计, 填报单位：渝中区教委; 社区教育 has none.
   const IN_TITLE = new RegExp(`(?:^|[^\\p{L}])(\\p{Script=Han}{1,8}?(?:${ENDINGS}))(?=$|[^\\p{L}]|教[育委体]|统计|基[础教]|年度)`, "u");
-  const NO_UNIT = /[社学校园片景小山地]区$/;
+  // Kinds of places: 城区, 社区教育, 农村地区. Of 江北区城区 the unit is 江北区; 东城区 is one.
+  const PLACES = "\\p{Script=Han}{0,6}[社学校园片景小郊]区|(?:主|老|新|中心|县|各)?城区|(?:大|中|小|中小|各)?城市|[城各]?镇区|市区|市辖区" +
+    "|各?(?:区县|县区)|(?:边远|贫困|高寒)?山区|(?:农村|边远|贫困|民族|少数民族|其他|各)?地区";
+  const A_PLACE = new RegExp(`^(?:${PLACES})$`, "u");
+  const IN_A_UNIT = new RegExp(`^(\\p{Script=Han}{1,8}?(?:${ENDINGS}))(?:${PLACES})$`, "u");
   const WHO = /^(?:区县|县区|区|县|地区|区域|单位名称|填报单位|报送单位|区县名称|地区名称|行政区划?|行政区划代码|区划代码|单位代码|district)$/i;
   const ITSELF = /^(?:全|本|我)(区|县|市|省|州)$/;
   const CODE = /^\d{6}(?:\d{6})?$/;
@@ -16,15 +20,30 @@ Sheet.claims = (() => {
   const ANOTHER = /目标|计划|预计|预测|预算|规划|上年|去年|前年|上期|同期|同比|环比|增减|增长|增幅|累计/;
   const PART_OF_YEAR = /[上下]半年|季度|[一二三四1-4]季|\d月|月份|年初|期初|其中/;
   // In a title the year has to be said to be one; the day on which a table was made is none.
-  const YEARS = /((?:19|20)\d\d)(?:[-—–/~～至到]((?:(?:19|20)\d\d)|\d\d))?(?:学?年)/g;
-  const A_DAY = /日期|时间|填表|制表|打印|导出|印发|报送于|填报于/;
+  const YEARS = /((?:19|20)\d\d)(?:[-—–/~～至到]((?:(?:19|20)\d\d)|\d\d))?(?:学?年)(?!\d{1,2}月)/g;
+  const A_YEAR = /(?:19|20)\d\d年/;
+  // What the head of a form says of the form itself: who issues it, until when, by which law, from which
+  // source. None of it says whose the figures are, or of which year.
+  const OF_THE_FORM = [
+    /(?:(?:制定|批准|制表|编制|审批|备案|印发|发布|主管|主办|监制|颁布|发文)机关|(?:制定|批准|印发|发布|主管|监制|审批|备案|颁布|发文)(?:单位|部门|机构)|(?:报送|上报|抄送|主送):)[:\s]*[^\s,;。()]*/gu,
+    /[^\s,;:。()]*[委会局部厅府](?:印?制|制定|监制|编印|印发)(?=$|[\s,;。()])/gu,
+    /(?:数据|资料|数字)?(?:来自|来源于?|源自|取自|摘自|引自)[^\s,;。()]*/gu,
+    /(?:根据|依据|按照|依照|参照|遵照)[^\s,;。]*(?:修订|修正|颁布|印发|发布|公布|通过|施行|文件|办法|通知|规定|条例|制度|法》)[^\s,;。]*/gu,
+    /(?:19|20)\d\d年(?:修订|修正|颁布|印发|发布|公布|通过|施行|版)/gu,
+  ];
+  const A_DAY = /[^\s,;。()]*(?:有效期|日期|时间|填表|制表|打印|导出|印发|报送于|填报于)[^\s,;。()]*(?:\s+(?:19|20)\d\d年(?!\S))?/g;
   const A_REMARK = /^[（(]?(?:注|备注|附注|说明|填报说明|资料来源|数据来源|来源)[:：]/;
   const NUMERALS = "〇一二三四五六七八九";
 
   const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
-  const short = (name) => name.replace(ENDING, "");
+  // 彭水苗族土家族自治县 is called 彭水自治县, 彭水县 and 彭水.
+  const AUTONOMOUS = /^(\p{Script=Han}{2,}?)(?:\p{Script=Han}{1,4}族)+自治([县州区旗])$/u;
+  const short = (name) => {
+    const [, place, ending] = AUTONOMOUS.exec(name) ?? [];
+    return [name.replace(ENDING, ""), ...(place ? [place, place + ending, `${place}自治${ending}`] : [])];
+  };
   const listed = (text) => (text ?? "").split("|").map(plain).filter(Boolean);
-  const withShort = (names) => new Set(names.flatMap((name) => [name, short(name)]).filter((name) => name.length > 1));
+  const withShort = (names) => new Set(names.flatMap((name) => [name, ...short(name)]).filter((name) => name.length > 1));
   const ownNames = listed(Sheet.words.ownNames);
   const own = withShort(ownNames);
   const others = withShort(listed(Sheet.words.otherNames).filter((name) => !own.has(name)));
@@ -53,17 +72,20 @@ Sheet.claims = (() => {
   // The same of a cell that looks like any unit's name, or says 全区.
   const unit = (cell) => {
     const text = plain(cell);
-    if (known(cell) || WHO.test(text) || !LOOKS_LIKE_A_UNIT.test(text)) return known(cell);
+    if (known(cell) || WHO.test(text) || A_PLACE.test(text) || !LOOKS_LIKE_A_UNIT.test(text)) return known(cell);
     const [, ending] = ITSELF.exec(text) ?? [];
     return ending && ownNames.some((name) => name.endsWith(ending)) ? "own" : "other";
   };
+
+  // The same of what looks like a unit at the start of more words.
+  const unitIn = (looks) => unit(known(looks) ? looks : (IN_A_UNIT.exec(looks)?.[1] ?? looks));
 
   // The same before the name of a figure, where a code is one as well.
   const isCode = (text) => CODE.test(text) && ownNames.some((name) => CODE.test(name) && name.slice(0, 2) === text.slice(0, 2));
   const before = (cell) => (isCode(plain(cell)) ? (own.has(plain(cell)) ? "own" : "other") : unit(cell));
 
   // The same in a column that says of each line whose it is.
-  const inWho = (cell) => before(cell) || (plain(cell) && !WHO.test(plain(cell)) ? "other" : "");
+  const inWho = (cell) => before(cell) || (plain(cell) && !WHO.test(plain(cell)) && !A_PLACE.test(plain(cell)) ? "other" : "");
 
   // The head of a column in whose it is and what else it says: 渝中区2021年 in "other" and 2021年.
   const heading = (cell) => {
@@ -75,34 +97,41 @@ Sheet.claims = (() => {
     return { unit: whose, rest: whose ? text.replace(name, "").replace(/^[-—–:、/]|[-—–:、/]$/g, "") : cell.trim() };
   };
 
-  const yearsOf = (text) => {
-    if (A_DAY.test(text)) return [];
-    return [...text.matchAll(YEARS)].flatMap(([, first, last]) => {
+  const yearsOf = (text) =>
+    [...text.matchAll(YEARS)].flatMap(([, first, last]) => {
       const from = Number(first);
       const to = last ? Number(last.length === 2 ? first.slice(0, 2) + last : last) : from;
       // 2021-2022学年 is the school year that begins in 2021.
       return to <= from + 1 ? [from] : [...Array(to - from + 1).keys()].map((more) => from + more);
     });
-  };
 
-  // What a line without a figure says of those below it: {unit, years}, each empty where it does not.
+  // What a line without a figure says of those below it: {unit, years}, each empty where it does not;
+  // `ofTheForm` is whether it says something else that stands over a table, as its validity.
   const title = (line) => {
-    const text = plain(line).replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (year) =>
+    const written = line.normalize("NFKC").replace(/:\s+/g, ":").replace(/[〇零一二三四五六七八九]{4}(?=年)/g, (year) =>
       [...year].map((sign) => Math.max(0, NUMERALS.indexOf(sign))).join(""));
-    if (A_REMARK.test(text)) return { unit: "", years: [] };
-    const [, looks] = IN_TITLE.exec(text) ?? [];
-    return { unit: (looks && !NO_UNIT.test(looks) && unit(looks)) || namedIn(text).whose || unit(line), years: yearsOf(text) };
+    if (A_REMARK.test(plain(written))) return { unit: "", years: [], ofTheForm: false };
+    const said = OF_THE_FORM.reduce((left, words) => left.replace(words, " "), written);
+    const dated = said.replace(A_DAY, " ");
+    const [, looks] = IN_TITLE.exec(plain(said)) ?? [];
+    const alone = said.split(/\s+/).map(unit).find(Boolean) ?? "";
+    return {
+      unit: (looks && unitIn(looks)) || namedIn(plain(said)).whose || alone,
+      years: yearsOf(plain(dated)),
+      ofTheForm: dated !== written || A_YEAR.test(plain(written)),
+    };
   };
 
   // Whether words over a column begin with a unit that is another: 渝中区在园人数.
   const isOfAnother = (text) => {
     const [, looks] = AT_THE_START.exec(plain(text)) ?? [];
-    return title(text).unit === "other" || Boolean(looks && !NO_UNIT.test(looks) && unit(looks) === "other");
+    return title(text).unit === "other" || Boolean(looks && unitIn(looks) === "other");
   };
 
   const isWho = (cell) => WHO.test(plain(cell));
   const isAnother = (text) => ANOTHER.test(text);
   const isPart = (text) => PART_OF_YEAR.test(text);
+  const isPlace = (text) => A_PLACE.test(plain(text));
 
-  return { known, unit, before, inWho, heading, title, isOfAnother, isWho, isAnother, isPart };
+  return { known, unit, before, inWho, heading, title, isOfAnother, isWho, isAnother, isPart, isPlace };
 })();

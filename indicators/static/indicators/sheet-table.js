@@ -7,7 +7,7 @@ Sheet.table = (() => {
   const TWO_YEARS = /^((?:19|20)\d\d)[/—–-]((?:\d\d)?\d\d)(?:学?年度?)?(?:[(（](.*)[)）])?$/;
   // Begins in a year, and is a plan's period, a month, a quarter or a day: 2021-2025年, 2021年1-6月.
   const PERIOD = /^((?:19|20)\d\d)(?:年度?)?(?:[/—–~～至到-]+|(?<=年))\d[\d年月日季度份末底学/—–~～至到-]*(?:[(（].*[)）])?$/;
-  const SAME_YEAR = /^(?:本年|当年|本期|实际|实际数|全年|年末|期末|年度|学年|末|底|年末数|全年数|数|数值|数据)?$/; // in its brackets, or behind it
+  const SAME_YEAR = /^(?:本年|当年|本期|全年|年末|期末|年度|学年|末|底)?(?:实际|实有|决算|完成|实绩|统计)?(?:数|值|数值|数据)?$/; // in its brackets, or behind it
   const BEGINS = /^((?:19|20)\d\d)学?年度?([^\d年度].*)$/; // 2021年目标
   const NUMBER = /\d/;
   const NOTE = /^(?:说明|备注|填报说明|原因|note|notes|remark)$/i;
@@ -99,8 +99,9 @@ Sheet.table = (() => {
     const years = full.filter(({ text }) => yearOf(text));
     const words = full.filter(({ text }) =>
       !text || Sheet.claims.isWho(text) || [NOTE, OWN, OTHER, KEY, UNIT].some((word) => word.test(text)));
+    const isPlace = (text) => key >= 0 && Sheet.claims.isPlace(text); // 城区 beside 数值
     const others = full.filter((one) =>
-      !years.includes(one) && !words.includes(one) && one.at > key && (timeOfHead(one.text) || saysWhose(one.text)));
+      !years.includes(one) && !words.includes(one) && one.at > key && (timeOfHead(one.text) || saysWhose(one.text) || isPlace(one.text)));
     if (years.length && full.every(({ at }) => at === key)) return false; // 2020年 over a part of the table
     if (!full.length || full.length > years.length + words.length + others.length) return false;
     const named = words.length || others.length;
@@ -223,16 +224,20 @@ Sheet.table = (() => {
   };
 
   // Whose a line says it is, in a column of its own; joined cells say it in the first of them.
-  const whoseOf = ({ cells }, columns, key, over) =>
-    cells.reduce((said, cell, at) => {
+  // Behind its figure a line is explained, and 不含高新区 there is no unit.
+  const whoseOf = ({ cells }, columns, key, over) => {
+    const isFigures = ({ value, year, several }) => value || year || several;
+    const last = columns.some(isFigures) ? columns.map((column) => Boolean(isFigures(column))).lastIndexOf(true) : cells.length;
+    return cells.reduce((said, cell, at) => {
       const column = columns[at] ?? {};
-      if (at === key || column.value || column.year || (column.note && column.headed)) return said;
+      if (at === key || column.value || column.year || column.note) return said;
       const stays = column.who || at < key;
-      const inCell = column.who ? Sheet.claims.inWho : at < key ? Sheet.claims.before : column.note ? Sheet.claims.known : Sheet.claims.unit;
+      const inCell = column.who ? Sheet.claims.inWho : at < key ? Sheet.claims.before : at > last ? Sheet.claims.known : Sheet.claims.unit;
       const whose = cell.trim() || !stays ? inCell(cell) : (over[at] ?? "");
       if (stays) over[at] = whose;
       return said === "other" ? said : whose || said;
     }, "");
+  };
 
   // What is said over a line, by titles and by the head: {unit, years} of each.
   const titles = (numbered, known, key) => {
@@ -245,8 +250,8 @@ Sheet.table = (() => {
       const figures = line.cells.some((cell, at) => at > key && isFigure(cell));
       const several = key < 0 && line.cells.filter((cell) => cell.trim()).length > 1;
       if (!figures && !several && !rowFor(known, line.cells[key])) {
-        const { unit, years } = Sheet.claims.title((head ? (line.cells[key] ?? "") : line.cells.join(" ")).trim());
-        line.isTitle = !head && Boolean(unit || years.length);
+        const { unit, years, ofTheForm } = Sheet.claims.title((head ? (line.cells[key] ?? "") : line.cells.join(" ")).trim());
+        line.isTitle = !head && Boolean(unit || years.length || ofTheForm);
         now = { unit: unit || now.unit, years: years.length ? years : now.years };
       }
       found.set(line, now);
@@ -259,7 +264,9 @@ Sheet.table = (() => {
     const own = whose || (columns.some((column) => column.own) ? "own" : unit);
     if (own === "other") return "otherUnit";
     const isDated = columns.some((column) => column.year);
-    return !isDated && years.length && !years.includes(Number(row.dataset.year)) ? "year" : "";
+    // 2022年自评表 is called by the year of the evaluation, whatever years its figures are of.
+    const right = [Number(row.dataset.year), Number(Sheet.words.evaluated)];
+    return !isDated && years.length && !years.some((year) => right.includes(year)) ? "year" : "";
   };
 
   const columnsOf = (head, under, ofUnits, key) => {
@@ -296,8 +303,13 @@ Sheet.table = (() => {
   };
 
   // Where nothing names a figure: a unit's name stands in front of its number.
-  const beside = ({ cells }) => (cells.filter((cell) => cell.trim()).length > 1 ? Sheet.claims.unit(cells[0] ?? "") : "");
-  const withoutNames = ({ cells, number }) => ({ number, cells: cells.filter((cell) => !Sheet.claims.unit(cell)) });
+  const isInFront = ({ cells }, at) => at < Math.max(1, cells.map(isFigure).lastIndexOf(true));
+  const isUnitOf = (line) => (cell, at) => isInFront(line, at) && Sheet.claims.unit(cell);
+  const beside = (line) => {
+    const units = line.cells.map(isUnitOf(line)).filter(Boolean);
+    return units.includes("other") ? "other" : (units[0] ?? "");
+  };
+  const withoutNames = (line) => ({ ...line, cells: line.cells.filter((cell, at) => !isUnitOf(line)(cell, at)) });
 
   const byPlace = (lines, known, field, over, titled) => {
     const rows = Sheet.rows();
@@ -320,12 +332,16 @@ Sheet.table = (() => {
         const put = kind === "value" ? Sheet.units.put(row, text, [], units) : { text };
         return [put.why ? { line: number, ...put } : { row, kind, text: put.text, line: number }];
       });
+    const whoseIs = (line) => (note ? "" : (head && whoseOf(line, head, -1, [])) || beside(line));
+    // Where every line says whose it is, the lines of others stand between those of the rows here;
+    // in any other block each line has its row, refused or not.
+    const isByUnit = body.every((line) => whoseIs(line));
     let down = 0;
     const placed = body.flatMap((line) => {
-      const whose = note ? "" : whoseOf(line, head ?? [], -1, []) || beside(line);
-      if (whose === "other") return [whole(line, "otherUnit")];
+      const whose = whoseIs(line);
       const row = rows[first + down];
-      down += 1;
+      if (whose !== "other" || !isByUnit) down += 1;
+      if (whose === "other") return [whole(line, "otherUnit")];
       if (doubtful.includes(line)) return [whole(line, "unit")];
       const why = row && !note ? against(row, titled.get(line), whose, head ?? []) : "";
       if (why) return [whole(line, why)];
