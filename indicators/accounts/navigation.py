@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.models import Notice, Role, User
+from indicators.models import Role, User
+from indicators.models.notice import count_of_unseen
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark", "auto")
@@ -63,7 +64,7 @@ def unseen(user: User) -> int | None:
     """How many messages the user has not seen; None where the role is told nothing. One query."""
     if not (user.scope.own or user.scope.whole):
         return None
-    return Notice.objects.for_user(user).unseen().count()
+    return count_of_unseen(user)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def figure(record: Figure) -> SafeString:
     else:
         why, state = escape(record.why_none), escape(record.state or "—")
         drawn = f'<span class="none" title="{why}">{state}</span>'
-    drawn += doubt(record)
+    if record.doubt:
+        drawn += doubt(record)
     if record.corrected_from:
         aside = _("corrected, before %(before)s") % {"before": record.corrected_from}
         drawn += f' <span class="aside">{escape(aside)}</span>'
@@ -84,9 +85,11 @@ def figure(record: Figure) -> SafeString:
 
 def previous(record: Figure) -> SafeString:
     """Last year's figure; empty where there is none."""
-    drawn = escape(str(record.previous or ""))
-    if record.previous and record.previous_doubt:
-        drawn += f' <span class="doubt">{escape(record.previous_doubt)}</span>'
+    if not record.previous:
+        return SafeString("")
+    drawn = escape(str(record.previous))
+    if doubt := record.previous_doubt:
+        drawn += f' <span class="doubt">{escape(doubt)}</span>'
     return SafeString(drawn)
 
 

@@ -25,6 +25,7 @@ class Area:
     figure: Figure
     path: str
     shade: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class DrawnMap:
 
     @property
     def is_doubted(self) -> bool:
-        return any(area.figure.doubt for area in self.areas)
+        return any(area.doubt for area in self.areas)
 
 
 def drawn_map(figures: Sequence[Figure]) -> DrawnMap | None:
@@ -66,7 +67,7 @@ def drawn_map(figures: Sequence[Figure]) -> DrawnMap | None:
     span = span_across(figures)
     letter = max(1, (right - left) // LETTERS)
     return DrawnMap(
-        [Area(figure, one.path, shade_of(figure, span)) for figure, one in found],
+        [Area(figure, one.path, shade_of(figure, span), figure.doubt) for figure, one in found],
         _labels(found, letter),
         f"{left} {top} {right - left} {bottom - top}",
         letter,

@@ -22,6 +22,7 @@ class Tile:
     x: int
     y: int
     shade: str
+    doubt: str
 
     @property
     def middle(self) -> int:
@@ -59,7 +60,7 @@ class TileMap:
 
     @property
     def is_doubted(self) -> bool:
-        return any(tile.figure.doubt for tile in self.tiles)
+        return any(tile.doubt for tile in self.tiles)
 
 
 def tile_map(figures: Sequence[Figure]) -> TileMap | None:
@@ -80,6 +81,7 @@ def tile_map(figures: Sequence[Figure]) -> TileMap | None:
             ((column or 0) - first_column) * (WIDTH + GAP) + 1,
             ((row or 0) - first_row) * (HEIGHT + GAP) + 1,
             shade_of(one, span),
+            one.doubt,
         )
         for one, column, row in placed
     ]

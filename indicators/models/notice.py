@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import Indicator
 from indicators.models.naming import choices_constraint
+from indicators.models.prepared import prepared
 from indicators.models.round import Round
 from indicators.models.submission import EventFigure, Submission, SubmissionEvent
 
@@ -41,9 +42,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What the user was told of units and cities that are still theirs, and that is still
         asked: who moved office is no longer told of the old one."""
         scope = user.scope
-        theirs = Q(submission__jurisdiction__in=scope.own)
-        theirs |= Q(submission__round__city__in=scope.supervises)
-        return self.asked().filter(theirs, recipient=user)
+        return self.of(user.pk, scope.own, scope.supervises)
+
+    def of(self, recipient: Any, own: Any, supervises: Any) -> Self:
+        """As `for_user`, who is given by id, with the ids of units in the scope."""
+        theirs = Q(submission__jurisdiction__id__in=own)
+        theirs |= Q(submission__round__city__id__in=supervises)
+        return self.asked().filter(theirs, recipient=recipient)
 
     def asked(self) -> Self:
         """Of submissions that are still asked; what names figures, while the round asks any."""
@@ -128,3 +133,20 @@ class MutedNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"
+
+
+@prepared
+def _unseen(recipient: Any, own: Any, supervises: Any) -> QuerySet[Notice, int]:
+    found = Notice.objects.of(recipient, own, supervises).unseen().order_by()
+    return found.values("recipient").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def count_of_unseen(user: User) -> int:
+    """How many notices the user has not seen; one query, or none where nobody could be told. Every
+    page asks it."""
+    own, supervises = user.scope.own, user.scope.supervises
+    if not (own or supervises):
+        return 0
+    # What is prepared is asked with one id at least; 0 is no unit's.
+    units = {"own": sorted(own) or [0], "supervises": sorted(supervises) or [0]}
+    return sum(_unseen(recipient=user.pk, **units))
