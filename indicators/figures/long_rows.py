@@ -203,6 +203,9 @@ def rows(user: User | None, asked: Asked) -> Iterator[Row]:
 
 def before_corrections(user: User | None) -> dict[str, Before]:
     """What figures were, by `place_of` a row; of all units, as nobody is given a row not theirs."""
+    found = before_of_all(user)
+    if not found:
+        return {}
     snapshot = current_snapshot()
     return {
         place_of(*place): Before(
@@ -210,7 +213,7 @@ def before_corrections(user: User | None) -> dict[str, Before]:
             before.statement or before.state if before.number is None else plain(before.number),
             _otherwise(before, snapshot.indicators[snapshot.by_code[place[0]]]),
         )
-        for place, before in before_of_all(user).items()
+        for place, before in found.items()
     }
 
 
