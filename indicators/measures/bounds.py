@@ -119,7 +119,7 @@ def _of(node: Node, inputs: Mapping[Reference, Bounds]) -> Bounds:
         case "*":
             return _product(*parts)
         case "/":
-            return _product(parts[0], _inverse(parts[1]))
+            return _quotient(*parts)
         case "negative":
             return _negative(parts[0])
         case "min" | "max":
@@ -138,6 +138,14 @@ def _negative(one: Bounds) -> Bounds:
 def _product(one: Bounds, other: Bounds) -> Bounds:
     # Nothing of however many is nothing.
     found = [x * y if x and y else Decimal(0) for x, y in product(one, other)]
+    return Bounds(min(found), max(found))
+
+
+def _quotient(one: Bounds, other: Bounds) -> Bounds:
+    if other.least <= 0 <= other.most or not all(end.is_finite() for end in (*one, *other)):
+        return _product(one, _inverse(other))
+    # In one step, as the number itself is worked out: by an inverse it would be rounded twice.
+    found = [x / y for x, y in product(one, other)]
     return Bounds(min(found), max(found))
 
 

@@ -6,8 +6,8 @@ from tests.cast import enter, make_unit
 
 
 def test_of_several_with_nothing_none_is_named(client, supervisor, city, north, south, children):
-    """One of four districts has reported, three nothing. Expected: how many wait, and no name, as
-    on the overview 最多 is said only of one. It says 其中北区最少, of whichever comes first."""
+    """One of four districts has reported, three nothing. It said 其中北区最少, of whichever came
+    first."""
     enter(children, make_unit("500103", "西区", parent=city), "5")
     make_unit("500104", "东区", parent=city)
     client.force_login(supervisor)

@@ -1,5 +1,6 @@
 """What the journeys through the sheet do over and over."""
 
+import pytest
 from playwright.sync_api import expect
 
 from indicators.models import Indicator, Jurisdiction, YearlyValue
@@ -14,7 +15,18 @@ PASTE = """([name, text]) => {
   box.focus();
   return !box.dispatchEvent(event);
 }"""
+# What the clipboard gets is kept for the test.
+HEAR = """() => document.addEventListener("copy", (event) => {
+  window.copied = event.clipboardData.getData("text/plain");
+})"""
 QUALITY = "/entry/500106/2022/quality/"
+
+
+@pytest.fixture
+def sheet(visitor, sign_in):
+    page = sign_in(visitor(), "officer")
+    page.goto(QUALITY)
+    return page
 
 
 def unit(code="500106"):
@@ -60,3 +72,13 @@ def paste(page, name, text):
 
 def settled(page, unsaved=0):
     expect(page.locator("[data-unsaved]")).to_have_count(unsaved)
+
+
+def nothing_is_filled_in(page, text):
+    """Of the block that was pasted all is told, and nothing is offered."""
+    left = page.locator("#unplaced")
+    expect(left).to_be_visible()
+    expect(left.get_by_role("button", name="填入其余")).to_be_hidden()
+    left.get_by_role("button", name="取消").click()
+    for code in ("preschool_total", "preschool_public"):
+        assert box(page, code).input_value() == "", text

@@ -18,9 +18,8 @@ VERSION = "[name=preschool_total-version]"
 
 
 def test_going_back_to_a_sheet_shows_what_was_saved_there(visitor, sign_in):
-    """Expected: the box says 52483 over version 1, as is stored. Where the browser kept only what
-    the server had sent, it is empty, over version 0; what is typed next is a conflict with oneself
-    and stays unsaved."""
+    """Where the browser kept only what the server had sent, the box was empty, over version 0; what
+    was typed next was a conflict with oneself and stayed unsaved."""
     page = sign_in(visitor(), "officer")
     page.goto("/entry/500106/2022/quality/")
     with page.expect_response(lambda answer: "/preschool_total/" in answer.url):

@@ -6,16 +6,10 @@ from playwright.sync_api import expect
 
 from indicators.models import Jurisdiction
 from indicators.results.snapshot import lock_catalogue
-from tests.journeys.sheet import QUALITY, box, paste
+from tests.journeys.sheet import QUALITY, box, nothing_is_filled_in, paste
+from tests.journeys.sheet import sheet as sheet
 
 pytestmark = pytest.mark.page
-
-
-@pytest.fixture
-def sheet(visitor, sign_in):
-    page = sign_in(visitor(), "officer")
-    page.goto(QUALITY)
-    return page
 
 
 def fill_in(page):
@@ -32,8 +26,8 @@ def first_boxes(page):
 
 @pytest.mark.parametrize("note", ["不含高新区", "含城区和镇区", "社区", "重庆市"])
 def test_an_explanation_that_ends_like_a_unit_does_not_shift_the_figures(sheet, note):
-    """Three figures pasted in order, the first with an explanation. Expected: each is in its row.
-    The first was refused as another unit's, and the others stood one row too high."""
+    """Of three figures in order the first has an explanation. It was refused as another unit's,
+    and the others stood one row too high."""
     names = first_boxes(sheet)
     paste(sheet, names[0], f"11\t{note}\n22\t\n33\t\n")
     fill_in(sheet)
@@ -43,7 +37,7 @@ def test_an_explanation_that_ends_like_a_unit_does_not_shift_the_figures(sheet, 
 
 @pytest.mark.parametrize("line", ["渝中区\t22", "渝中区"])
 def test_a_line_that_is_refused_keeps_its_row(sheet, line):
-    """Expected: of three lines in order the second, which is 渝中区's, leaves the second row
+    """Of three lines in order the second, which is 渝中区's, leaves the second row
     empty, and the third is in the third row."""
     names = first_boxes(sheet)
     paste(sheet, names[0], f"11\n{line}\n33\n")
@@ -82,8 +76,8 @@ HEADS = [
 
 
 def test_heads_of_official_forms_keep_no_figure_out(sheet):
-    """On the sheet of 沙坪坝区 with figures of 2021. Expected: the number is filled in, at once or
-    with the rest. They were refused as of 重庆市, 城市, 城区, 2018, 2024 and so on."""
+    """On the sheet of 沙坪坝区 with figures of 2021. They were refused as of 重庆市, 城市, 城区,
+    2018, 2024 and so on."""
     for more, text in enumerate(HEADS):
         number = str(12480 + more)
         paste(sheet, "preschool_total-value", text.format(n=number))
@@ -106,16 +100,12 @@ OTHERS = [
 def test_beside_such_words_another_unit_or_year_is_still_one(sheet):
     for text in OTHERS:
         paste(sheet, "preschool_total-value", text)
-        left = sheet.locator("#unplaced")
-        expect(left).to_be_visible()
-        expect(left.get_by_role("button", name="填入其余")).to_be_hidden()
-        left.get_by_role("button", name="取消").click()
-        assert box(sheet, "preschool_total").input_value() == "", text
+        nothing_is_filled_in(sheet, text)
 
 
 @pytest.mark.parametrize("name", ["彭水县", "彭水自治县", "彭水", "彭水苗族土家族自治县"])
 def test_an_autonomous_county_is_known_by_its_short_names(visitor, sign_in, name):
-    """Expected: over the table, over the column and before the name it is the sheet's own unit.
+    """Over the table, over the column and before the name it is the sheet's own unit.
     彭水县 and 彭水自治县 were refused as another's."""
     unit = Jurisdiction.objects.get(code="500106")
     unit.name_zh = "彭水苗族土家族自治县"

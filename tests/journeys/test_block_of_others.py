@@ -5,25 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.sheet import QUALITY, box, paste, settled, stored, type_in
+from tests.journeys.sheet import HEAR, box, nothing_is_filled_in, paste, settled, stored, type_in
+from tests.journeys.sheet import sheet as sheet
 
 pytestmark = pytest.mark.page
 
-HEAR = """() => document.addEventListener("copy", (event) => {
-  window.copied = event.clipboardData.getData("text/plain");
-})"""
-
-
-@pytest.fixture
-def sheet(visitor, sign_in):
-    page = sign_in(visitor(), "officer")
-    page.goto(QUALITY)
-    return page
-
 
 def test_lines_of_other_districts_are_not_this_ones_figures(sheet):
-    """On the sheet of 沙坪坝区. Expected: lines that name 渝中区 and 江北区 are shown, and fill no
-    box. Their figures stand in the boxes at once, without a word, and are saved."""
+    """On the sheet of 沙坪坝区 lines that name 渝中区 and 江北区 are shown, and fill no box. Their
+    figures stood in the boxes at once, without a word, and were saved."""
     paste(
         sheet,
         "preschool_total-value",
@@ -39,8 +29,8 @@ def test_lines_of_other_districts_are_not_this_ones_figures(sheet):
 
 @pytest.mark.parametrize("title", ["2020年教育统计", "渝中区2021年教育统计"])
 def test_what_stands_under_a_title_of_another_year_or_unit_is_not_offered(sheet, title):
-    """The sheet is 沙坪坝区's, of 2021. Expected: nothing of it is offered to be filled in, as
-    where a column says the year. The title is told as 不在本表, and a button fills in the rest."""
+    """The sheet is 沙坪坝区's, of 2021. The title was told as 不在本表, and a button filled in the
+    rest."""
     paste(sheet, "preschool_total-value", f"{title}\n指标\t数值\n在园幼儿总数\t999\n")
     left = sheet.locator("#unplaced")
 
@@ -78,12 +68,7 @@ OTHERS = [
 def test_nothing_is_filled_in_of_what_is_said_to_be_another_figure(sheet):
     for text in OTHERS:
         paste(sheet, "preschool_total-value", text)
-        left = sheet.locator("#unplaced")
-        expect(left).to_be_visible()
-        expect(left.get_by_role("button", name="填入其余")).to_be_hidden()
-        left.get_by_role("button", name="取消").click()
-        for code in ("preschool_total", "preschool_public"):
-            assert box(sheet, code).input_value() == "", text
+        nothing_is_filled_in(sheet, text)
 
 
 OWN = [
@@ -115,8 +100,7 @@ def test_of_several_units_and_years_its_own_is_taken(sheet):
 
 
 def test_less_than_a_number_is_not_copied_as_the_number(sheet):
-    """Expected: what is copied and put back says the same. 不足4万 is copied as 40000, which is
-    exact when it is pasted; so are 以上, 左右, 超 and 余."""
+    """What is copied and put back says the same. 不足4万 was copied as 40000, which is exact."""
     type_in(sheet, "preschool_total", "不足4万")
     settled(sheet)
     sheet.evaluate(HEAR)

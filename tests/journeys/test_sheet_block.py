@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored, type_in
+from tests.journeys.sheet import HEAR, box, feedback, paste, settled, stored, type_in
+from tests.journeys.sheet import sheet as sheet
 
 pytestmark = pytest.mark.page
 
@@ -14,16 +15,6 @@ COPY = """() => {
   document.dispatchEvent(event);
   return clipboardData.getData("text/plain");
 }"""
-HEAR = """() => document.addEventListener("copy", (event) => {
-  window.copied = event.clipboardData.getData("text/plain");
-})"""
-
-
-@pytest.fixture
-def sheet(visitor, sign_in):
-    page = sign_in(visitor(), "officer")
-    page.goto(QUALITY)
-    return page
 
 
 def test_a_block_goes_down_the_rows_and_across_to_the_explanation(sheet):

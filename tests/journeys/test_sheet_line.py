@@ -19,17 +19,11 @@ from tests.journeys.sheet import (
     unit,
     year_of,
 )
+from tests.journeys.sheet import sheet as sheet
 
 pytestmark = pytest.mark.page
 
 CODES = ("preschool_total", "preschool_public", "preschool_inclusive")
-
-
-@pytest.fixture
-def sheet(visitor, sign_in):
-    page = sign_in(visitor(), "officer")
-    page.goto(QUALITY)
-    return page
 
 
 def kept(page):

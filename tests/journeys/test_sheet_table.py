@@ -5,19 +5,13 @@ from playwright.sync_api import expect
 
 from indicators.measures.characters import visible
 from indicators.models import YearlyValue
-from tests.journeys.sheet import QUALITY, box, feedback, paste, settled, stored
+from tests.journeys.sheet import box, feedback, paste, settled, stored
+from tests.journeys.sheet import sheet as sheet
 
 pytestmark = pytest.mark.page
 
 TOTAL, PUBLIC = "在园幼儿总数", "公办幼儿园在园幼儿数"
 UNFIT, ODD, TWICE = "计量单位与本指标不符", "不能确定是本指标的数", "同一格有多个内容"
-
-
-@pytest.fixture
-def sheet(visitor, sign_in):
-    page = sign_in(visitor(), "officer")
-    page.goto(QUALITY)
-    return page
 
 
 def is_left(page, text, *said, waiting=0):

@@ -29,8 +29,8 @@ def part_of_the_city(whole_city):
 def test_a_part_a_bound_and_a_doubt_are_told_in_the_file_of_a_table(
     visitor, sign_in, part_of_the_city, address
 ):
-    """The page says 不足57 000 人（已报 2 / 41）含待核数据. Expected: its CSV says each of these
-    too, in the cell or beside it. It says 57000 and 人 alone, so that a part looks whole."""
+    """The page says 不足57 000 人（已报 2 / 41）含待核数据. Its CSV said 57000 and 人 alone, so
+    that a part looked whole."""
     page = sign_in(visitor(), "supervisor")
     page.goto(address)
     assert "2 / 41" in page.locator("main").inner_text()

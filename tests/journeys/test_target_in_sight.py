@@ -11,9 +11,8 @@ FURTHEST = "() => Object.values(Chart.instances).map((one) => one.scales.x.max)"
 
 
 def test_the_scale_reaches_to_a_target_that_no_unit_reaches(visitor, sign_in, whole_city):
-    """Two districts have 40 and 44 of 100 children in public places, the target is 50 %. Expected:
-    the scale goes to 50 at least. It ends at 45, the line is not drawn, and its label stands at the
-    end of the scale, where the best bar all but reaches it."""
+    """Two districts have 40 and 44 of 100 children in public places, the target is 50 %. The
+    scale ended at 45, without the line, and its label stood where the best bar all but reached."""
     for district, public in (("500103", "40"), ("500106", "44")):
         unit = Jurisdiction.objects.valid_in(2021).get(code=district)
         for code, text in (("preschool_total", "100"), ("preschool_public", public)):

@@ -3,7 +3,7 @@
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators.measures.attainment import Goal, attainment_between
@@ -66,6 +66,7 @@ def test_so_does_the_number_of_a_formula(text, inputs):
 
 
 @given(st.sampled_from(FORMULAS), st.lists(st.integers(1, 1000), min_size=3, max_size=3))
+@example("c / (a + b) * 100 - 100", [1, 383, 255])  # −33.59375, half way between two
 def test_of_exact_numbers_the_bounds_are_the_number(text, numbers):
     formula = parse(text)
     of = dict(zip("abc", map(D, numbers), strict=True))

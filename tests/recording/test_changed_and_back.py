@@ -9,16 +9,18 @@ from tests.cast import enter
 from tests.round_cast import fresh
 
 
-def test_it_is_answered_before_the_next_submission(
-    submitted, children, north, officer, lead, supervisor
-):
-    returned = return_submission(
-        submitted,
-        actor=supervisor,
-        version=submitted.version,
-        reason="请核实",
-        figures={"children": "与上年不符"},
+@pytest.fixture
+def returned(submitted, supervisor):
+    figures = {"children": "与上年不符"}
+    version = submitted.version
+    return return_submission(
+        submitted, actor=supervisor, version=version, reason="请核实", figures=figures
     )
+
+
+def test_it_is_answered_before_the_next_submission(
+    returned, children, north, officer, lead, supervisor
+):
     enter(children, north, "101", actor=officer)
     enter(children, north, "100", actor=officer)
 
@@ -33,14 +35,7 @@ def test_it_is_answered_before_the_next_submission(
     assert (row.returned, row.was_changed) == ("与上年不符", False)
 
 
-def test_words_beside_it_are_an_answer(submitted, children, north, officer, lead, supervisor):
-    returned = return_submission(
-        submitted,
-        actor=supervisor,
-        version=submitted.version,
-        reason="请核实",
-        figures={"children": "与上年不符"},
-    )
+def test_words_beside_it_are_an_answer(returned, children, north, officer, lead):
     enter(children, north, "100", actor=officer, note="新建两所学校")
 
     submit(returned, actor=lead, version=fresh(returned).version)
