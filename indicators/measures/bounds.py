@@ -83,7 +83,7 @@ def of_formula(formula: Formula, inputs: Mapping[Reference, Bounds]) -> Bounds:
     >>> part, whole = share.references
     >>> inputs = {part: Bounds(Decimal(30), Decimal(50)), whole: Bounds(Decimal(100), Decimal(100))}
     >>> of_formula(share, inputs)
-    Bounds(least=Decimal('30.00'), most=Decimal('50.00'))
+    Bounds(least=Decimal('30.0'), most=Decimal('50.0'))
     """
     with localcontext(CONTEXT):
         return _of(formula.root, inputs)
