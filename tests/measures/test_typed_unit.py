@@ -8,7 +8,7 @@ from hypothesis import given
 
 from indicators.measures.quantities import Unreadable, read_quantity
 from indicators.measures.sums import is_sum, read_sum
-from indicators.measures.typed_unit import AMOUNTS, either_unit, kept_as, typed_in
+from indicators.measures.typed_unit import AMOUNTS, either_unit, kept_as, typed_in, with_qualifier
 from indicators.measures.units import Unit
 from tests.measures.numbers import in_words
 from tests.measures.shipped import UNITS
@@ -102,6 +102,16 @@ def test_a_chinese_numeral_is_worth_what_its_digits_are_on_a_sheet_in_any_unit(
 
     assert read(in_words(number)) == read(number)
     assert read(number) == "two_qualifiers" or abs(read(number)[0]) == number * UNITS[code].factor
+
+
+@given(
+    st.integers(0, 10**9),
+    st.sampled_from(["exact", "more_than", "at_least", "less_than", "about"]),
+)
+def test_a_number_copied_with_its_qualifier_is_read_again_as_it_was(number, qualifier):
+    found = read_quantity(with_qualifier(str(number), qualifier), YUAN)
+
+    assert (found.number, found.qualifier) == (number, qualifier)
 
 
 @given(st.integers(1, 9999), st.sampled_from([*AMOUNTS]))
