@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from indicators.models import Basis, Doubt, DoubtMark, Tier, User, YearlyResult
+from indicators.models.prepared import prepared
 from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, last_year, parts
 
 
@@ -20,8 +24,7 @@ class Doubts:
     @cached_property
     def own(self) -> frozenset[Key]:
         """The figures that the rules doubt."""
-        places = Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
-        return frozenset(key for key in (Key(*place) for place in places) if self._is_told(key))
+        return frozenset(key for key in (Key(*place) for place in _places()) if self._is_told(key))
 
     def _is_told(self, key: Key) -> bool:
         """What is odd about a figure of a level above speaks of sums: told to its own people."""
@@ -66,6 +69,11 @@ class Doubts:
         )
         places = stated.values_list("jurisdiction_id", "year", "indicator_id")
         return {Key(*place) for place in places}
+
+
+@prepared
+def _places() -> QuerySet[Doubt, Any]:
+    return Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
 
 
 def marks(user: User | None) -> dict[tuple[str, str, int], str]:

@@ -26,6 +26,7 @@ from indicators.models import (
     YearlyResult,
 )
 from indicators.models.prepared import prepared
+from indicators.models.result import YearlyResultQuerySet, years_by_steps
 from indicators.results import (
     AskedIndicator,
     Key,
@@ -163,13 +164,14 @@ def _figures(
         if snapshot.reports(indicator.pk, unit.pk, year)
     ]
     units = {unit.pk: snapshot.units[unit.pk] for _indicator, unit, _year in listed}
-    rows = YearlyResult.objects.for_user(user, among=units.values()).in_tier(tier)
     indicators = {indicator.pk for indicator, _unit, _year in listed}
-    if len(indicators) < len(snapshot.indicators):
-        rows = rows.filter(indicator__in=indicators)
-    years = {year - back for _indicator, _unit, year in listed for back in range(years_shown)}
     found = result_rows(
-        rows.filter(year__in=years), user, among=units.values(), about=len(listed) * years_shown
+        user,
+        among=units.values(),
+        years={year - back for _indicator, _unit, year in listed for back in range(years_shown)},
+        tier=tier,
+        indicators=indicators if len(indicators) < len(snapshot.indicators) else None,
+        about=len(listed) * years_shown,
     )
     earlier = [
         Key(unit.pk, year - back, indicator.pk)
@@ -350,9 +352,17 @@ def _ends(units: Any, above: Any) -> QuerySet[Jurisdiction, Any]:
 def _at_hand(user: User) -> Q:
     """A filter on results, by unit: of the user's memberships, those above, and those right below
     where a role reaches down."""
+    return _of_units(*_units_at_hand(user))
+
+
+def _units_at_hand(user: User) -> tuple[list[int], list[int]]:
+    """The units themselves, and those right below which they are; ids."""
     scope = user.scope
-    mine = Q(jurisdiction__in=sorted(scope.by_name | scope.whole))
-    return mine | Q(jurisdiction__parent__in=sorted(scope.whole))
+    return sorted(scope.by_name | scope.whole), sorted(scope.whole)
+
+
+def _of_units(units: Any, parents: Any) -> Q:
+    return Q(jurisdiction__id__in=units) | Q(jurisdiction__parent__id__in=parents)
 
 
 def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
@@ -363,8 +373,23 @@ def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
 def years_of(user: User, indicator: Indicator) -> list[int]:
     """Years of values in which the user may see figures of the indicator, latest first; of the
     units at hand, in whose sums those further down show."""
-    found = YearlyResult.objects.for_user(user).with_figure().filter(indicator=indicator)
-    return found.filter(_at_hand(user)).years()[::-1]
+    units, parents = _units_at_hand(user)
+    if user.scope.reaches_all:
+        later = _next_year.as_sql(indicator=indicator.pk, units=units, parents=parents)
+    else:
+        seen = YearlyResult.objects.for_user(user).filter(_at_hand(user))
+        later = _next_year_of(seen, indicator.pk).query.sql_with_params()
+    return years_by_steps(*later)[::-1]
+
+
+def _next_year_of(figures: YearlyResultQuerySet, indicator: Any) -> QuerySet[YearlyResult, Any]:
+    found = figures.with_figure().filter(indicator__id=indicator)
+    return found.of_next_year().values_list("year")
+
+
+@prepared
+def _next_year(indicator: Any, units: Any, parents: Any) -> QuerySet[YearlyResult, Any]:
+    return _next_year_of(YearlyResult.objects.filter(_of_units(units, parents)), indicator)
 
 
 def indicators_for(user: User) -> list[Indicator]:

@@ -7,8 +7,11 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from indicators.models import Completeness, Status, User, ValueRevision, YearlyResult
-from indicators.models.result import YearlyResultQuerySet
+from indicators.models.prepared import Prepared, prepared
+from indicators.models.result import ALL_TOLD, YearlyResultQuerySet, sees_as_they_run
 from indicators.models.scope import Unit
 from indicators.results import ResultContent
 
@@ -59,22 +62,26 @@ NOT_ENTERED = (None,) * len(ENTERED)
 MANY = 200
 
 
+PLACE = ("indicator_id", "jurisdiction_id", "year")
+
+
 def result_rows(
-    rows: YearlyResultQuerySet, user: User, *, among: Collection[Unit], about: int
+    user: User,
+    *,
+    among: Collection[Unit],
+    years: Collection[int],
+    tier: str,
+    indicators: Collection[int] | None = None,
+    about: int,
 ) -> dict[tuple[int, int], dict[int, ResultRow]]:
-    """The rows, all of units `among` those, by indicator and unit, and then by year; the second
-    figure and the light where the user may see them.
+    """The rows of the units, years and indicators (ids; None, all), by indicator and unit, and then
+    by year; the second figure and the light where the user may see them.
 
     One query; where there are `about` so many that PostgreSQL, to join what was entered, would read
     the whole history, two.
     """
     apart = about >= MANY
-    fields = STORED if apart else (*STORED, *JOINED)
-    rows = rows.with_told(user, among=among)
-    place = ("indicator_id", "jurisdiction_id", "year")
-    read: list[tuple[Any, ...]] = list(
-        rows.values_list(*place, "tells_second", "tells_status", *fields)
-    )
+    read = _read(user, among, years, tier, indicators, apart=apart)
     entered = _entered([row[-1] for row in read if row[-1] is not None]) if apart else {}
     found: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
     for indicator, unit, year, tells_second, tells_status, *content in read:
@@ -87,6 +94,51 @@ def result_rows(
             row = row._replace(**NO_STATUS)
         found[indicator, unit][year] = row
     return found
+
+
+def _read(
+    user: User,
+    among: Collection[Unit],
+    years: Collection[int],
+    tier: str,
+    indicators: Collection[int] | None,
+    *,
+    apart: bool,
+) -> list[tuple[Any, ...]]:
+    asked: dict[str, Any] = {"years": years, "tier": tier}
+    if indicators is not None:
+        asked["indicators"] = indicators
+    if sees_as_they_run(user, among):
+        units = [unit.pk for unit in among if user.scope.sees_unit(unit)]
+        return _AS_THEY_RUN[apart](units=units, **asked)
+    rows = YearlyResult.objects.for_user(user, among=among).with_told(user, among=among)
+    return list(_columns(_of(rows, **asked), apart=apart))
+
+
+def _of(
+    rows: YearlyResultQuerySet, *, years: Any, tier: Any, indicators: Any = None
+) -> YearlyResultQuerySet:
+    if indicators is not None:
+        rows = rows.filter(indicator__id__in=indicators)
+    return rows.filter(year__in=years, tier=tier)
+
+
+def _columns(rows: YearlyResultQuerySet, *, apart: bool) -> QuerySet[YearlyResult, Any]:
+    fields = STORED if apart else (*STORED, *JOINED)
+    return rows.values_list(*PLACE, "tells_second", "tells_status", *fields)
+
+
+def _as_they_run(apart: bool) -> Prepared[Any]:
+    """Of units whose results are seen while they run: what is asked most often."""
+
+    def of_units(units: Any, **asked: Any) -> QuerySet[YearlyResult, Any]:
+        told = YearlyResult.objects.filter(jurisdiction__id__in=units).annotate(**ALL_TOLD)
+        return _columns(_of(told, **asked), apart=apart)
+
+    return prepared(of_units)
+
+
+_AS_THEY_RUN = {apart: _as_they_run(apart) for apart in (True, False)}
 
 
 def _entered(revisions: list[int]) -> dict[int, list[Any]]:

@@ -9,7 +9,7 @@ itself and in the same words. The compiler is kept, which goes on to make the ro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, update_wrapper
@@ -20,7 +20,7 @@ from django.db.models import QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", covariant=True)
-Given = int | Collection[int]
+Given = int | str | Collection[int]
 Shape = tuple[tuple[str, int | None], ...]
 SHAPES = 32  # kept of a question: by how many values there are of each parameter
 MANY = 100  # values; to answer for more takes so long that they are asked for in the usual way
@@ -48,10 +48,13 @@ class _Compiled:
     sql: str
     params: tuple[object, ...]
 
+    def filled(self, given: dict[str, Any]) -> list[object]:
+        return [one.of(given) if isinstance(one, Parameter) else one for one in self.params]
+
     def rows(self, given: dict[str, Any]) -> list[Any]:
         if self.queryset.query.select_for_update and connection.get_autocommit():
             raise transaction.TransactionManagementError("rows are locked in a transaction only")
-        params = [one.of(given) if isinstance(one, Parameter) else one for one in self.params]
+        params = self.filled(given)
         # By a copy, as the connection is the thread's own.
         asking = copy(self.compiler)
         vars(asking).update(connection=connection, as_sql=lambda: (self.sql, params))
@@ -62,8 +65,8 @@ class _Compiled:
 
 
 class Prepared(Generic[Row]):
-    """Called by name with whole numbers: ids, years; with several where the question has `__in`,
-    which of a foreign key is that of its id (`indicator__id__in`)."""
+    """Called by name with whole numbers and codes: ids, years, a tier; with several numbers where
+    the question has `__in`, which of a foreign key is that of its id (`indicator__id__in`)."""
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
         self.question = question
@@ -71,14 +74,27 @@ class Prepared(Generic[Row]):
         update_wrapper(self, question)
 
     def __call__(self, **given: Given) -> list[Row]:
-        values = {name: one if isinstance(one, int) else list(one) for name, one in given.items()}
+        values, compiled = self._asked(given)
+        return compiled.rows(values) if compiled else list(self.question(**values))
+
+    def as_sql(self, **given: Given) -> tuple[str, Sequence[object]]:
+        """The SQL and its values, to stand in other SQL."""
+        values, compiled = self._asked(given)
+        if compiled:
+            return compiled.sql, compiled.filled(values)
+        return self.question(**values).query.sql_with_params()
+
+    def _asked(self, given: dict[str, Given]) -> tuple[dict[str, Any], _Compiled | None]:
+        """The values, and the question compiled for as many, if it is."""
+        values = {
+            name: one if isinstance(one, int | str) else list(one) for name, one in given.items()
+        }
         shape = tuple(
-            (name, None if isinstance(one, int) else len(one)) for name, one in values.items()
+            (name, len(one) if isinstance(one, list) else None) for name, one in values.items()
         )
         counts = [1 if count is None else count for _name, count in shape]
-        if 0 in counts or sum(counts) > MANY:
-            return list(self.question(**values))
-        return self._compiled(shape).rows(values)
+        usual = 0 in counts or sum(counts) > MANY
+        return values, None if usual else self._compiled(shape)
 
     def _compile(self, shape: Shape) -> _Compiled:
         queryset = self.question(**{name: _stand_in(name, count) for name, count in shape})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
@@ -105,13 +105,32 @@ def _seen_as_they_run(user: User) -> Q:
     return own | Q(jurisdiction__in=user.scope.named) & ~of_few
 
 
-def _sees_as_they_run(user: User, among: Collection[Unit] | None) -> bool:
+def years_by_steps(sql: str, values: Sequence[Any]) -> list[int]:
+    """The years of results, earliest first; the SQL is of the year of `of_next_year`.
+
+    Each is one step in its index, where DISTINCT reads every row: of a nation, thousands a year.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE step(year) AS (SELECT CAST(0 AS smallint) UNION ALL"
+            f" SELECT ({sql}) FROM step WHERE step.year IS NOT NULL)"
+            " SELECT year FROM step WHERE year > 0",
+            values,
+        )
+        return [year for (year,) in cursor.fetchall()]
+
+
+def sees_as_they_run(user: User, among: Collection[Unit] | None) -> bool:
     """Whether nothing has to be released to the user first: where their role reaches down, and of
     the own units. Then the database need not be asked what was."""
     scope = user.scope
     if scope.reaches_all or among is None:
         return scope.reaches_all
     return all(unit.pk in scope.own or scope.reaches(unit) for unit in among)
+
+
+# What is annotated to results where nothing of them is kept back.
+ALL_TOLD = {"tells_second": Value(True), "tells_status": Value(True)}
 
 
 def _whether(condition: Q) -> Case:
@@ -128,7 +147,7 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         is released.
         """
         found = self.filter(user.scope.sees("jurisdiction_id", among=among))
-        if _sees_as_they_run(user, among):
+        if sees_as_they_run(user, among):
             return found
         return found.filter(
             ~(_over_units(Basis.SUMMED, Basis.COMPUTED) | _tells_of_units())
@@ -150,8 +169,8 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
         from units beside a stated one, and whether they agree; `tells_status`, the light, which
         must not compare with a last year's figure that is not seen. `among` says that all are of
         those units."""
-        if _sees_as_they_run(user, among):
-            return self.annotate(tells_second=Value(True), tells_status=Value(True))
+        if sees_as_they_run(user, among):
+            return self.annotate(**ALL_TOLD)
         last_year = YearlyResult.objects.for_user(user, among=among).filter(
             indicator=OuterRef("indicator"),
             jurisdiction=OuterRef("jurisdiction"),
@@ -170,22 +189,9 @@ class YearlyResultQuerySet(models.QuerySet["YearlyResult"]):
             ),
         )
 
-    def years(self) -> list[int]:
-        """The years of these rows, earliest first; made for rows of one indicator.
-
-        Each is one step in its index, where DISTINCT reads every row: of a nation, thousands a
-        year.
-        """
-        later = self.filter(year__gt=RawSQL("step.year", [])).order_by("year").values("year")[:1]
-        sql, values = later.query.sql_with_params()
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(
-                "WITH RECURSIVE step(year) AS (SELECT CAST(0 AS smallint) UNION ALL"
-                f" SELECT ({sql}) FROM step WHERE step.year IS NOT NULL)"
-                " SELECT year FROM step WHERE year > 0",
-                values,
-            )
-            return [year for (year,) in cursor.fetchall()]
+    def of_next_year(self) -> Self:
+        """The first of these rows that is later than the row `step` of the SQL around it."""
+        return self.filter(year__gt=RawSQL("step.year", [])).order_by("year")[:1]
 
     def in_tier(self, tier: str) -> Self:
         return self.filter(tier=tier)

@@ -85,6 +85,31 @@ def test_many_are_asked_for_in_the_usual_way(question, city, north):
     assert question._compiled.cache_info().currsize == 0
 
 
+def in_force(units, level):
+    return Jurisdiction.objects.filter(pk__in=units, level=level).order_by("code")
+
+
+def test_a_code_is_a_value_as_a_number_is(city, north, south):
+    question, units = prepared(in_force), [city.pk, north.pk, south.pk]
+
+    assert question(units=units, level="district") == [north, south]
+    assert question(units=units, level="city") == [city]
+    assert question._compiled.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize("beside", [0, MANY])
+def test_its_sql_can_stand_in_other_sql(north, officer, beside):
+    question, units = prepared(named), [north.pk, *range(10**6, 10**6 + beside)]
+    found = []
+    for _again in range(2):
+        sql, values = question.as_sql(units=units)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT name_zh FROM ({sql}) AS found", values)
+            found += cursor.fetchall()
+
+    assert found == [(north.name_zh,)] * 2
+
+
 def test_rows_are_locked_in_a_transaction_only(transactional_db, city, north):
     question = prepared(lambda parent: districts_of(parent, [1997]).select_for_update(of=["self"]))
 
