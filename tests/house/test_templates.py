@@ -1,4 +1,5 @@
-"""No template holds what the content security policy forbids: scripts and styles of its own."""
+"""What no template holds: scripts and styles of its own, which the content security policy forbids,
+and lines that nobody can read."""
 
 import re
 
@@ -14,6 +15,10 @@ INLINE = {
 }
 # The name of a vocabulary is no address that a browser fetches.
 NAMESPACE = re.compile(r'xmlns(?::\w+)?="[^"]*"')
+
+# Most lines end before 160; a tag of Django's cannot be broken, and where a blank would be seen,
+# as in Chinese text, neither can what stands around it.
+LONGEST_LINE = 200
 
 
 def found_in(source: str) -> list[str]:
@@ -45,3 +50,15 @@ def test_templates_hold_nothing_inline_and_nothing_from_elsewhere() -> None:
 )
 def test_what_is_inline_would_be_found(planted: str, found: list[str]) -> None:
     assert found_in(planted) == found
+
+
+def test_a_line_of_a_template_can_be_read() -> None:
+    templates = [file for file in tracked.files() if "templates" in file.parts]
+
+    assert templates
+    assert {
+        f"{file}:{number}": len(line)
+        for file in templates
+        for number, line in enumerate(tracked.text_of(file).splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    } == {}
