@@ -5,7 +5,7 @@ import pytest
 from indicators.models import Jurisdiction
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from tests.cast import YEAR, enter, make_indicator, make_target
-from tests.dashboards.test_only_increase import PAGE, changes
+from tests.dashboards.views.test_only_increase import PAGE, changes
 from tests.recording.test_jurisdiction_change import asked_for
 
 

@@ -1,8 +1,8 @@
 """The overview as a file says what its page says beside a number."""
 
 from tests.cast import enter, make_indicator
-from tests.dashboards.test_overview import csv_of
-from tests.dashboards.test_overview import page as page
+from tests.dashboards.views.test_overview import csv_of
+from tests.dashboards.views.test_overview import page as page
 
 
 def test_what_is_said_of_a_number_stands_beside_it(page, north):

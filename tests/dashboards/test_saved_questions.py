@@ -9,7 +9,7 @@ from indicators.models import SavedQuestion, User
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.saved_question import pin_question, rename_question, save_question
 from tests.cast import PASSWORD, YEAR
-from tests.dashboards.test_custom_table import ALL, PAGE, drawn, told  # noqa: F401
+from tests.dashboards.views.test_custom_table import ALL, PAGE, drawn, told  # noqa: F401
 from tests.house.test_queries import queries_of
 
 HOME = reverse("home:home")

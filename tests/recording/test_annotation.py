@@ -8,7 +8,7 @@ from indicators.models import Annotation, User
 from indicators.recording import annotation
 from indicators.recording.annotation import annotate, take_back
 from tests.cast import YEAR, make_user
-from tests.results.test_concurrency import at_once
+from tests.results.test_refresh import at_once
 
 NOT_THEIRS = "not_your_act"
 TABLE = "indicators_annotation"

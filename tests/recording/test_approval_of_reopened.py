@@ -9,7 +9,7 @@ from indicators.recording.reopening import approve_year, reopen_figures
 from indicators.recording.round import reopen_round, save_round
 from indicators.recording.submission import take_back
 from tests.cast import YEAR, enter, enter_approved, result
-from tests.recording.test_openings import (
+from tests.collection.test_openings import (
     approved_again,
     asked_besides,
     let_days_pass,

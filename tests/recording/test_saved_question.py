@@ -14,7 +14,7 @@ from indicators.recording.saved_question import (
     replace_question,
     save_question,
 )
-from tests.results.test_concurrency import at_once
+from tests.results.test_refresh import at_once
 
 QUERY = "indicator=children&unit=500101&year=2021&rows=units&columns=indicators&tier=reported"
 OTHER = QUERY.replace("500101", "500000")
