@@ -3,13 +3,14 @@
 import shutil
 
 import pytest
+from django.utils import timezone
 
 from indicators.catalogue.seeds import SeedFault, load_seeds
-from indicators.models import Indicator, Rule, YearlyResult
+from indicators.models import Indicator, Rule, YearlyResult, YearlyValue
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results.rebuild import check
 from tests.cast import enter, result
-from tests.catalogue.files import OWN, SEEDS, all_rows, save, told
+from tests.catalogue.files import OWN, SEEDS, add, all_rows, save, told
 
 pytestmark = pytest.mark.django_db
 SHARE = {"indicator": "preschool_public_share", "year": "2021"}
@@ -78,3 +79,16 @@ def test_a_sum_of_them_is_of_their_origin(children, city, north, south):
     enter(children, south, "2", origin="seed")
 
     assert result(children, city).origin == "backfilled"
+
+
+# Nor does the operator load figures of a year that has not come.
+
+
+def test_a_figure_of_next_year_is_refused_with_its_place(loaded):
+    like = {name: all_rows("figures.csv")[0][name] for name in ("indicator", "year")}
+    coming = timezone.localdate().year + 1
+    add(loaded, "figures.csv", like, year=str(coming))
+
+    with pytest.raises(SeedFault, match="is a year to come"):
+        load_seeds(loaded)
+    assert not YearlyValue.objects.filter(year=coming).exists()

@@ -1,9 +1,12 @@
 """History holds against raw SQL, REPLACE, bulk updates and TRUNCATE, and after every migration."""
 
+import importlib
 import re
+import sys
 from decimal import Decimal as D
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
@@ -261,3 +264,15 @@ def test_no_trigger_is_named_twice():
         sql = (guards.HERE / f"{vendor}.sql").read_text()
         names = re.findall(r"CREATE TRIGGER (\w+)", sql)
         assert len(names) == len(set(names)) >= 10
+
+
+# The web process does not start without the guards of history.
+
+
+@pytest.mark.django_db
+def test_without_a_trigger_the_web_process_refuses_to_start(monkeypatch):
+    monkeypatch.setattr(guards, "missing", lambda using: ["guard_value_delete"])
+    monkeypatch.delitem(sys.modules, "education_duty.wsgi", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match="guard_value_delete are missing"):
+        importlib.import_module("education_duty.wsgi")
