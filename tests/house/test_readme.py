@@ -1,6 +1,8 @@
 """What the README says in tables is what the code says: roles, commands, variables, the map."""
 
+import ast
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import get_commands, load_command_class
@@ -49,6 +51,12 @@ def test_every_command_is_told():
     assert told & ours == ours
 
 
+def names_in(cell):
+    """`EDUCATION_DUTY_EMAIL_USER`, `_PASSWORD`: the same beginning, another end."""
+    first, *more = re.findall(r"`(\w+)`", cell)
+    return [first, *(first.rsplit("_", 1)[0] + end for end in more)]
+
+
 @pytest.fixture
 def variables():
     """The variables that the settings read, and the bootstrap."""
@@ -64,11 +72,78 @@ def variables():
 def test_every_variable_is_told_and_none_that_nothing_reads(variables):
     told = set()
     for row in table("variable"):
-        first, *more = re.findall(r"`(\w+)`", row[0])
-        told.add(first)
-        # `EDUCATION_DUTY_EMAIL_HOST`, `_PORT`: the same beginning, another end.
-        told |= {first.rsplit("_", 1)[0] + end for end in more}
+        told |= set(names_in(row[0]))
     assert told == variables
+
+
+MODES = ("development", "demo", "production")
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+
+
+def in_words(value):
+    """A default as the table says it."""
+    if value in ("", []):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value == LOOPBACK:
+        return "loopback"
+    if str(value).startswith("sqlite:///"):
+        return "SQLite in `var/`"
+    return f"`{value}`" if isinstance(value, str) else str(value)
+
+
+def defaults_in(mode):
+    """What each variable is where it is not set: the settings' own expressions, worked out."""
+    tree = ast.parse((PROJECT / "settings.py").read_text(encoding="utf-8"))
+    known = {
+        "MODE": mode,
+        "PRODUCTION": mode == "production",
+        "LOOPBACK_HOSTS": LOOPBACK,
+        "checks_at_start": SimpleNamespace(in_url=str),
+        "own": "var/development.sqlite3",
+    }
+    found = {}
+    for call in ast.walk(tree):
+        match call:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name("env"), attr=kind),
+                args=[ast.Constant(name), default],
+            ) if kind != "prefixed":
+                code = compile(ast.Expression(default), "settings.py", "eval")
+                full = name if name == "DATABASE_URL" else f"EDUCATION_DUTY_{name}"
+                found[full] = in_words(eval(code, dict(known)))
+    if mode == "production":
+        found["DATABASE_URL"] = "none"  # it is read without one
+    # The bootstrap's own: a switch, which is off.
+    return found | {"EDUCATION_DUTY_OWN_ENVIRONMENT": "no"}
+
+
+@pytest.fixture(scope="module")
+def defaults():
+    """The words of each variable: `no; yes in production` where modes differ."""
+    of_modes = {mode: defaults_in(mode) for mode in MODES}
+    said = {}
+    for name, usual in of_modes["development"].items():
+        others = {}
+        for mode in MODES:
+            if (here := of_modes[mode][name]) != usual:
+                others.setdefault(here, []).append(mode)
+        said[name] = "; ".join(
+            [usual, *(f"{word} in {' and '.join(where)}" for word, where in others.items())]
+        )
+    return said
+
+
+@pytest.mark.parametrize("row", table("variable"), ids=lambda row: row[0])
+def test_a_variable_is_told_with_its_default(row, defaults):
+    """Behind a colon the cell may say what it means."""
+    assert {defaults[name] for name in names_in(row[0])} == {row[2].split(": ")[0]}
+
+
+def test_a_default_is_worked_out_for_each_mode(defaults):
+    assert defaults["EDUCATION_DUTY_ALLOWED_HOSTS"] == "loopback; none in production"
+    assert defaults["EDUCATION_DUTY_DATABASE_POOL_SIZE"] == "8"
 
 
 def test_every_folder_of_the_map_is_there_and_every_room_is_on_it():

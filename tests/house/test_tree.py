@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from education_duty.bootstrap.places import FRONTEND, PROJECT
+from education_duty.bootstrap.places import FRONTEND, PROJECT, ROOT
 from tests.house import tracked
 
 AT_THE_TOP = {
@@ -47,6 +47,28 @@ def test_no_file_is_two_rooms() -> None:
     }
 
     assert long == {}
+
+
+def stands_for_a_module(test: Path) -> bool:
+    """tests/entry/test_sheet.py for indicators/entry/sheet.py, or for a folder of that name."""
+    name = Path(*test.parts[1:-1]) / test.stem.removeprefix("test_")
+    return any(
+        (ROOT / top / name).with_suffix(".py").exists() or (ROOT / top / name).is_dir()
+        for top in ("indicators", "education_duty", "")
+    )
+
+
+def test_most_test_modules_have_the_name_of_what_they_test() -> None:
+    """The others tell a promise that no one module keeps, as journeys and this room do."""
+    tests = [
+        file
+        for file in tracked.files()
+        if file.parts[0] == "tests" and file.name.startswith("test_")
+        if file.parts[1] not in ("house", "journeys")
+    ]
+    named = [test for test in tests if stands_for_a_module(test)]
+
+    assert len(named) / len(tests) >= 0.75, sorted(set(map(str, tests)) - set(map(str, named)))
 
 
 def test_no_file_names_a_package_registry() -> None:
