@@ -274,5 +274,14 @@ class JurisdictionChange(models.Model):
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display()}"
 
+    @classmethod
+    def units_in(cls, change: int | None) -> str:
+        """Which units became which by the change (id), as 北区 → 新区; empty where none did."""
+        done = cls.objects.filter(change=change).first() if change else None
+        if done is None:
+            return ""
+        both = (done.from_units.order_by("code"), done.to_units.order_by("code"))
+        return " → ".join("、".join(unit.name for unit in units) for units in both)
+
     def clean(self) -> None:
         refuse(year_faults(self, "year"))

@@ -163,6 +163,11 @@ class ProblemEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.problem_id} {self.act}"
 
+    @property
+    def units(self) -> str:
+        """From which unit to which the figures were carried over."""
+        return JurisdictionChange.units_in(self.change_id if self.act == ProblemAct.CARRY else None)
+
 
 class ProblemDocumentQuerySet(models.QuerySet["ProblemDocument"]):
     def for_user(self, user: User) -> Self:

@@ -35,6 +35,7 @@ class NoticeKind(models.TextChoices):
     ANSWERED = "answered", pgettext_lazy("notice", "A question was answered")
     ADDED = "added", pgettext_lazy("notice", "More figures are asked")
     CARRIED = "carried", pgettext_lazy("notice", "Carried over to another unit")
+    DROPPED = "dropped", pgettext_lazy("notice", "Asked no longer")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -51,18 +52,20 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.asked().filter(theirs, recipient=recipient)
 
     def asked(self) -> Self:
-        """Of submissions that are still asked; what names figures, while the round asks any."""
+        """Of submissions that are still asked; what names figures, while the round asks any. That a
+        unit is asked no longer is told while it is so."""
         of_round = Round.indicators.through.objects.filter(
             round=OuterRef("submission__round"), indicator=OuterRef("indicator")
         )
         added = EventFigure.objects.filter(
             event=OuterRef("event"), indicator__rounds=OuterRef("submission__round")
         )
+        asks = Q(submission__round__withdrawn_at__isnull=True, submission__dropped_at__isnull=True)
+        dropped = Q(kind=NoticeKind.DROPPED)
         return self.filter(
             ~Q(kind=NoticeKind.ASKED) | Exists(of_round),
             ~Q(kind=NoticeKind.ADDED) | Exists(added),
-            submission__round__withdrawn_at__isnull=True,
-            submission__dropped_at__isnull=True,
+            (asks & ~dropped) | (~asks & dropped),
         )
 
     def unseen(self) -> Self:

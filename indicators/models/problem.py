@@ -39,7 +39,8 @@ class ProblemState(models.TextChoices):
 
 
 class ProblemAct(models.TextChoices):
-    """What is done to a problem or to a measure."""
+    """What is done to a problem or to a measure; carried over are its figures, when their unit is
+    renamed or upgraded."""
 
     RAISE = "raise", pgettext_lazy("problem act", "Raise")
     EDIT = "edit", pgettext_lazy("problem act", "Edit")
@@ -52,6 +53,7 @@ class ProblemAct(models.TextChoices):
     SEND_BACK = "send_back", pgettext_lazy("problem act", "Send back")
     REOPEN = "reopen", pgettext_lazy("problem act", "Take up again")
     RELAPSE = "relapse", pgettext_lazy("problem act", "Relapse")
+    CARRY = "carry", pgettext_lazy("problem act", "Figures go on in the next unit")
 
 
 class ProblemSource(models.TextChoices):

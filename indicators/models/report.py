@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea, Indicator
 from indicators.models.change import Change
-from indicators.models.jurisdiction import Jurisdiction
+from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.naming import choices_constraint
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class ReportState(models.TextChoices):
 
 
 class ReportAct(models.TextChoices):
-    """What is done to a report."""
+    """What is done to a report; carried over it is by a rename or an upgrade of its unit alone."""
 
     WRITE = "write", pgettext_lazy("report", "Write")
     SUBMIT = "submit", pgettext_lazy("report", "Submit")
@@ -48,6 +48,7 @@ class ReportAct(models.TextChoices):
     APPROVE = "approve", pgettext_lazy("report", "Approve")
     FREEZE = "freeze", pgettext_lazy("report", "Freeze as an edition")
     REOPEN = "reopen", pgettext_lazy("report", "Reopen")
+    CARRY = "carry", pgettext_lazy("act", "Carry over from the unit before")
 
 
 class Level(models.IntegerChoices):
@@ -125,6 +126,11 @@ class ReportEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.act}"
+
+    @property
+    def units(self) -> str:
+        """From which unit to which it was carried over."""
+        return JurisdictionChange.units_in(self.change_id if self.act == ReportAct.CARRY else None)
 
 
 class ParagraphQuerySet(models.QuerySet["Paragraph"]):

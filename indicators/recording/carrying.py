@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indicators.models import BoundFigure, Jurisdiction, Membership, Report, Target
-from indicators.recording.report import TITLE_LENGTH
+from indicators.models import (
+    BoundFigure,
+    Change,
+    Jurisdiction,
+    Membership,
+    Report,
+    ReportAct,
+    ReportState,
+    Target,
+)
+from indicators.recording.report import TITLE_LENGTH, enter_act
 
 
 class MovedPerson(NamedTuple):
@@ -63,11 +72,13 @@ def copy_targets(before: Jurisdiction, after: Jurisdiction, year: int) -> int:
     return len(own)
 
 
-def move_reports(before: Jurisdiction, after: Jurisdiction, year: int) -> list[Report]:
+def move_reports(
+    before: Jurisdiction, after: Jurisdiction, year: int, change: Change
+) -> list[Report]:
     """Reports of the year or later are the next unit's, in their state, and their heading names it:
     the year is its own now, and two would be of one year. Those of years before stay, as their
     figures do. Figures of the year or later that any report names are the next unit's as well.
-    What an edition says is frozen, and stays as it is.
+    What an edition says is frozen, and stays as it is. The history of each says that it was moved.
     """
     reports = Report.objects.select_for_update().filter(
         jurisdiction=before, evaluation_year__gte=year
@@ -76,7 +87,6 @@ def move_reports(before: Jurisdiction, after: Jurisdiction, year: int) -> list[R
     for one in moved:
         one.jurisdiction = after
         one.title = one.title.replace(before.name_zh, after.name_zh)[:TITLE_LENGTH]
-        one.version += 1
-        one.save(update_fields=["jurisdiction", "title", "version"])
+        enter_act(one, ReportAct.CARRY, ReportState(one.state), change)
     BoundFigure.objects.filter(jurisdiction=before, year__gte=year).update(jurisdiction=after)
     return moved

@@ -199,7 +199,7 @@ def _carry_out(
     if asked.kind in ONE_BY_ONE:
         targets = carrying.copy_targets(ended[0], answering, year)
         figures = copy_figures(ended[0], answering, year)
-        reports = carrying.move_reports(ended[0], answering, year)
+        reports = carrying.move_reports(ended[0], answering, year, by)
     rounds = ask_instead(asked.kind, ended, begun, actor=actor, change=by)
     added = {key for one in rounds for key in one.added}
     left = [] if asked.kind in ONE_BY_ONE else figures_left(ended, year, without=added)

@@ -107,6 +107,23 @@ def test_the_report_of_the_year_is_the_new_unit_s_with_its_heading(north, office
     assert (before.jurisdiction, before.title) == (north, "北区上年自评报告")
 
 
+def test_the_history_of_the_report_says_that_it_went_along_and_from_whom(
+    client, north, officer, editor
+):
+    report = begin_report(north, YEAR, actor=officer, title="北区自评报告")
+    before = begin_report(north, YEAR - 1, actor=officer, title="北区上年自评报告")
+    renamed(north, editor)
+
+    moved = report.events.get(act="carry")
+    assert (moved.from_state, moved.to_state) == ("draft", "draft")
+    assert (moved.change.actor, moved.change.reason) == (editor, "更名")
+    assert moved.units == "北区 → 新区"
+    assert not before.events.filter(act="carry").exists()
+    client.force_login(again(officer))
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert "北区 → 新区: 更名" in " ".join(page.replace("：", ": ").split())
+
+
 def test_after_a_merger_the_report_stays_with_the_unit_that_wrote_it(north, south, officer, editor):
     report = begin_report(north, YEAR, actor=officer, title="北区自评报告")
     merged(north, editor)
