@@ -73,6 +73,13 @@ class CriterionShelf(_OfUnit):
     def year_of(self, one: Prepared) -> int:
         return int(one.values["from_year"])
 
+    def prepare(self, row: Row) -> Prepared:
+        """One that went along to a unit of the same code stays with it."""
+        one = super().prepare(row)
+        if one.thing is not None:
+            one.values["jurisdiction"] = one.thing.jurisdiction
+        return one
+
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         Criterion.objects.bulk_create(
             Criterion(**one.values) for one in all_rows if one.thing is None

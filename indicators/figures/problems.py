@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from indicators.figures import drawing
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import number_words, place_of
+from indicators.figures.former_names import as_it_was
 from indicators.figures.queries import figures_at
 from indicators.models import Comparator, Criterion, Tier, User
 from indicators.results import Proof, proofs
@@ -81,22 +82,25 @@ def courses_of(user: User, criteria: Collection[Criterion]) -> list[Course]:
         return []
     found = proofs(criteria)
     this_year = timezone.localdate().year
-    places = [
-        (one.indicator, one.jurisdiction, year)
+    places = {
+        one.pk: {
+            year: (one.indicator, as_it_was(one.jurisdiction, year), year)
+            for year in range(one.problem.year + one.indicator.lag - 1, this_year + 1)
+        }
         for one in criteria
-        for year in range(one.problem.year + one.indicator.lag - 1, this_year + 1)
-    ]
+    }
+    wanted = [place for some in places.values() for place in some.values()]
     figures = {
         (one.indicator.pk, one.jurisdiction.pk, one.year): one
-        for one in figures_at(user, places, tier=Tier.APPROVED)
+        for one in figures_at(user, wanted, tier=Tier.APPROVED)
     }
     return [
         Course(
             one,
             {
-                year: figure
-                for (indicator, unit, year), figure in figures.items()
-                if (indicator, unit) == (one.indicator_id, one.jurisdiction_id)
+                year: figures[at]
+                for year, (indicator, unit, _year) in places[one.pk].items()
+                if (at := (indicator.pk, unit.pk, year)) in figures
             },
             found[one.pk],
         )

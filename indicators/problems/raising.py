@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, problem_acts
-from indicators.models import Indicator, Problem, ProblemAct, Rule, SignedInRequest
+from indicators.figures.former_names import as_it_is
+from indicators.models import Criterion, Indicator, Problem, ProblemAct, Rule, SignedInRequest
 from indicators.problems.beginning import Beginning, beginning_in
 from indicators.problems.forms import CriteriaForms, CriterionForm, ProblemForm, as_typed
 from indicators.problems.views import get_problem
@@ -57,13 +58,16 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         form = ProblemForm(request.user, instance=problem, initial={"version": problem.version})
-        kept = problem.criteria.select_related("indicator")
-        return _page(request, form, _criteria([as_typed(one) for one in kept]), problem)
+        kept = [as_typed(one) for one in _criteria_of(problem)]
+        return _page(request, form, _criteria(kept), problem)
     form = ProblemForm(request.user, instance=problem, data=request.POST)
     criteria = _criteria(data=request.POST)
     if not (form.is_valid() & criteria.is_valid()):
         return _page(request, form, criteria, problem, status=422)
-    asked = [found for one in criteria if (found := one.criterion(problem.jurisdiction))]
+    asked = [found for one in criteria if (found := one.criterion(as_it_is(problem.jurisdiction)))]
+    units = {one.indicator_id: one.jurisdiction for one in _criteria_of(problem)}
+    for one in asked:
+        one.jurisdiction = units.get(one.indicator_id, one.jurisdiction)
     said = {name: form.cleaned_data[name] for name in ("title", "description", "version")}
     try:
         edit_problem(problem, actor=request.user, criteria=asked, **said)
@@ -71,6 +75,10 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _refused(request, form, criteria, refusal, problem)
     messages.success(request, _("The problem is changed."))
     return redirect("problems:problem", pk)
+
+
+def _criteria_of(problem: Problem) -> list[Criterion]:
+    return list(problem.criteria.select_related("indicator", "jurisdiction"))
 
 
 def _criteria(initial: list[dict[str, Any]] | None = None, data: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""What goes along when units end and others begin: people, targets and reports.
+"""What goes along when units end and others begin: people, targets, reports and proofs of problems.
 
 Figures do in `carried_figures`, rounds in `carried_rounds`.
 """
@@ -11,13 +11,17 @@ from typing import NamedTuple
 from indicators.models import (
     BoundFigure,
     Change,
+    Criterion,
     Jurisdiction,
     Membership,
+    Problem,
+    ProblemAct,
     Report,
     ReportAct,
     ReportState,
     Target,
 )
+from indicators.recording.problem import record_event
 from indicators.recording.report import TITLE_LENGTH, enter_act
 
 
@@ -89,4 +93,19 @@ def move_reports(
         one.title = one.title.replace(before.name_zh, after.name_zh)[:TITLE_LENGTH]
         enter_act(one, ReportAct.CARRY, ReportState(one.state), change)
     BoundFigure.objects.filter(jurisdiction=before, year__gte=year).update(jurisdiction=after)
+    return moved
+
+
+def move_criteria(before: Jurisdiction, after: Jurisdiction, change: Change) -> list[Problem]:
+    """What would show problems solved is looked for in the next unit's figures, and in those of the
+    years before; whose problem it is stays, as with its measures: the next unit answers for it. The
+    history of each problem says so, settled ones too, which may still relapse."""
+    criteria = Criterion.objects.filter(jurisdiction=before)
+    problems = Problem.objects.select_for_update().filter(pk__in=criteria.values("problem"))
+    moved = list(problems.order_by("pk"))
+    for one in moved:
+        one.version += 1
+        one.save(update_fields=["version"])
+        record_event(one, None, ProblemAct.CARRY, one.state, change)
+    criteria.update(jurisdiction=after)
     return moved

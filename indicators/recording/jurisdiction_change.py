@@ -2,10 +2,10 @@
 
 Done by the editor through the same door as every change of the catalogue, in one transaction. What
 was the units' own goes along: people (`carrying`), after a rename or an upgrade also targets, the
-figures and reports from that year on and what a unit has answered to rounds, in its state; of
-merged units the drafts that can be added up (`carried_figures`, `carried_rounds`). Earlier figures
-stay where they are; pages find them there (`results.predecessors`). Looking is doing it and taking
-it back.
+figures and reports from that year on, what would show problems solved, and what a unit has answered
+to rounds, in its state; of merged units the drafts that can be added up (`carried_figures`,
+`carried_rounds`). Earlier figures stay where they are; pages find them there
+(`results.predecessors`). Looking is doing it and taking it back.
 
 Decided: a unit is what it is on 31 December, so that it ends, and the next begins, in the year of
 the date. A unit with others below it is not changed by this act.
@@ -26,6 +26,7 @@ from indicators.models import (
     CatalogueProposal,
     Jurisdiction,
     JurisdictionChange,
+    Problem,
     ProposalAct,
     Report,
     User,
@@ -93,6 +94,7 @@ class Done:
     people: Sequence[MovedPerson]
     rounds: Sequence[MovedRound]
     reports: Sequence[Report]
+    problems: Sequence[Problem]
     targets: int
     figures: int
     left: Sequence[Left]
@@ -195,15 +197,16 @@ def _carry_out(
     JurisdictionChange.objects.filter(answered_by__in=ended).update(answered_by=answering)
     heirs = begun if asked.people_to_all else [answering]
     people = carrying.move_people(ended, heirs)
-    figures, targets, reports = 0, 0, list[Report]()
+    figures, targets, reports, problems = 0, 0, list[Report](), list[Problem]()
     if asked.kind in ONE_BY_ONE:
         targets = carrying.copy_targets(ended[0], answering, year)
         figures = copy_figures(ended[0], answering, year)
         reports = carrying.move_reports(ended[0], answering, year, by)
+        problems = carrying.move_criteria(ended[0], answering, by)
     rounds = ask_instead(asked.kind, ended, begun, actor=actor, change=by)
     added = {key for one in rounds for key in one.added}
     left = [] if asked.kind in ONE_BY_ONE else figures_left(ended, year, without=added)
-    return Done(change, ended, begun, people, rounds, reports, targets, figures, left)
+    return Done(change, ended, begun, people, rounds, reports, problems, targets, figures, left)
 
 
 def _begin(one: NewUnit, ended: list[Jurisdiction], asked: UnitsChange) -> Jurisdiction:

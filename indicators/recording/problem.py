@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from indicators import results
 from indicators.collection import (
     Refusal,
     next_problem_state,
@@ -156,8 +157,9 @@ def accept(
     """
     with transaction.atomic():
         # Before the problem, as a write of figures does: it must not wait for what waits for it.
-        criteria = list(_criteria(thing)) if isinstance(thing, Problem) else []
-        proofs(criteria, hold=True)
+        if isinstance(thing, Problem):
+            results.current_snapshot(lock=results.Lock.SHARED)
+            proofs(_criteria(thing), hold=True)
         with acting(thing, A.ACCEPT, actor=actor, version=version, reason=reason) as act:
             refuse_own_acceptance(act.thing, actor)
             if act.measure is None:

@@ -28,7 +28,7 @@ from indicators.models import (
     Statement,
 )
 from indicators.recording.change import record_change
-from indicators.results import Key, Proof, proofs
+from indicators.results import Key, Proof, places_of, proofs
 
 
 def relapse_where_fallen(written: Iterable[Key]) -> list[Problem]:
@@ -40,8 +40,10 @@ def relapse_where_fallen(written: Iterable[Key]) -> list[Problem]:
     watched = [
         one
         for one in Criterion.objects.watched().select_related("indicator", "jurisdiction")
-        if (one.jurisdiction_id, one.indicator_id) in places
+        if one.indicator_id in {indicator for _unit, indicator in places}
     ]
+    of_each = places_of(watched)
+    watched = [one for one in watched if not places.isdisjoint(of_each[one.pk])]
     found = proofs(watched)
     fallen: dict[int, list[Criterion]] = {}
     for one in watched:

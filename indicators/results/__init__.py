@@ -32,7 +32,7 @@ from indicators.results.over_now import OverNow, Refused, figures_over_now
 from indicators.results.past import figures_of_past
 from indicators.results.predecessors import before_it_began, successors
 from indicators.results.preview import preview
-from indicators.results.proof import Proof, proofs
+from indicators.results.proof import Proof, places_of, proofs
 from indicators.results.refresh import (
     Moved,
     ResultKey,
@@ -101,6 +101,7 @@ __all__ = [
     "one_snapshot",
     "others_of",
     "parts",
+    "places_of",
     "preview",
     "proofs",
     "refresh",

@@ -94,3 +94,22 @@ def successors(snapshot: Snapshot, unit_id: int) -> Iterator[int]:
     yield unit_id
     for one in snapshot.successors.get(unit_id, ()):
         yield from successors(snapshot, one)
+
+
+def former_names(snapshot: Snapshot, unit_id: int) -> list[int]:
+    """The units (ids) that the unit was before it was renamed or upgraded, the latest first."""
+    found: list[int] = []
+    before = snapshot.predecessors.get(unit_id)
+    while before is not None and before.kind in GOES_ON and before.goes_on:
+        found.append(before.unit_ids[0])
+        before = snapshot.predecessors.get(found[-1])
+    return found
+
+
+def latest_name(snapshot: Snapshot, unit_id: int) -> int:
+    """The unit (id) that it is since it was renamed or upgraded, however often; itself where it was
+    not."""
+    for later in snapshot.successors.get(unit_id, ()):
+        if snapshot.predecessors[later].kind in GOES_ON:
+            return latest_name(snapshot, later)
+    return unit_id

@@ -10,7 +10,7 @@ from indicators.models import Release
 from indicators.models.release import ANY, ReleaseKind
 from indicators.results.dependencies import Key, inputs
 from indicators.results.disclosure import SaidBefore, all_behind
-from indicators.results.predecessors import GOES_ON
+from indicators.results.predecessors import former_names
 from indicators.results.refresh import among
 from indicators.results.snapshot import Snapshot
 
@@ -105,21 +105,11 @@ def release_row(
     )
 
 
-def _names_before(snapshot: Snapshot, unit_id: int) -> list[int]:
-    """The units (ids) that the unit was under former names, the latest first."""
-    found: list[int] = []
-    before = snapshot.predecessors.get(unit_id)
-    while before is not None and before.kind in GOES_ON and before.goes_on:
-        found.append(before.unit_ids[0])
-        before = snapshot.predecessors.get(found[-1])
-    return found
-
-
 def under_former_names(snapshot: Snapshot, key: Key) -> list[Key]:
     """The same figure under the unit's former names, the latest first."""
-    return [key._replace(unit_id=unit) for unit in _names_before(snapshot, key.unit_id)]
+    return [key._replace(unit_id=unit) for unit in former_names(snapshot, key.unit_id)]
 
 
 def first_name(snapshot: Snapshot, unit_id: int) -> str:
     """A unit that was renamed is the one that it was."""
-    return str([unit_id, *_names_before(snapshot, unit_id)][-1])
+    return str([unit_id, *former_names(snapshot, unit_id)][-1])
