@@ -30,6 +30,9 @@ SENTENCES = {
     NoticeKind.CARRIED: gettext_lazy(
         "%(round)s: what was answered goes on, as it stands, as that of %(unit)s. %(reason)s"
     ),
+    NoticeKind.DROPPED: gettext_lazy(
+        "%(round)s asks %(unit)s no longer; nothing has to be submitted. %(reason)s"
+    ),
     NoticeKind.ASKED: gettext_lazy("%(round)s, %(unit)s: a question about %(indicator)s."),
     NoticeKind.ANSWERED: gettext_lazy("%(round)s, %(unit)s: an answer about %(indicator)s."),
 }
@@ -58,7 +61,9 @@ def wording_of(notice: Notice) -> Wording:
         "indicator": notice.indicator.name if notice.indicator else "",
     }
     year, code = submission.round.evaluation_year, submission.jurisdiction.slug
-    if kind in TO_CITY:
+    if kind == NoticeKind.DROPPED:
+        url = reverse("entry:start")  # the submission has no page any more
+    elif kind in TO_CITY:
         url = reverse("review:submission", args=[year, code])
     else:
         page = "sign_off" if kind == NoticeKind.TO_CHECK else "submission"

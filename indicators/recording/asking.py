@@ -48,8 +48,9 @@ def ask_otherwise(
     added: Collection[Indicator],
     units: Collection[Jurisdiction],
     actor: User | None,
-) -> None:
-    """New units begin, units let go end, and what is new is open to those that are in."""
+) -> list[SubmissionEvent]:
+    """New units begin, units let go end, and what is new is open to those that are in. The events
+    of those let go: whether they are told is the caller's to say."""
     of_unit = {one.jurisdiction_id: one for one in held}
     wanted = {unit.pk for unit in units}
     gone = [one for pk, one in of_unit.items() if pk not in wanted and one.dropped_at is None]
@@ -59,7 +60,7 @@ def ask_otherwise(
     for one in again:
         one.dropped_at = None
     Submission.objects.bulk_update([*gone, *again], ["dropped_at"])
-    record_events(gone, Act.DROP, [one.state for one in gone], actor)
+    let_go = record_events(gone, Act.DROP, [one.state for one in gone], actor)
     new = Submission.objects.bulk_create(
         Submission(round=round, jurisdiction=unit) for unit in units if unit.pk not in of_unit
     )
@@ -68,6 +69,7 @@ def ask_otherwise(
         _ask_more(
             round, [one for one in held if one not in gone and one not in again], added, actor
         )
+    return let_go
 
 
 def refuse_to_let_go(held: list[Submission], units: Collection[Jurisdiction]) -> None:

@@ -46,9 +46,18 @@ def notify_of(events: Collection[SubmissionEvent]) -> None:
     """Tell of acts just done; all of one kind and round. Two queries and one insert."""
     acts = {Act(event.act) for event in events}
     kind = next((kind for act in acts if (kind := KIND_OF.get(act))), None)
-    if kind is None:
-        return
-    to_city = acts <= TO_CITY.keys()
+    if kind is not None:
+        _tell(events, kind, to_city=acts <= TO_CITY.keys())
+
+
+def notify_of_letting_go(events: Collection[SubmissionEvent]) -> None:
+    """Tell those who were told of the opening that the round asks their unit no longer: it was
+    withdrawn, or the unit let go. Who goes on as another unit is told of that instead."""
+    if events:
+        _tell(events, NoticeKind.DROPPED, to_city=False)
+
+
+def _tell(events: Collection[SubmissionEvent], kind: NoticeKind, *, to_city: bool) -> None:
     people = _people([event.submission for event in events], kind, to_city=to_city)
     now = timezone.now()
     Notice.objects.bulk_create(

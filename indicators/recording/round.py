@@ -31,6 +31,7 @@ from indicators.recording.asking import (
     refuse_to_let_go,
 )
 from indicators.recording.findings import listed
+from indicators.recording.notice import notify_of_letting_go
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 
 
@@ -85,7 +86,8 @@ def save_round(
         round.jurisdictions.set(jurisdictions)
         if round.is_open:
             refuse_to_let_go(held, jurisdictions)
-            ask_otherwise(round, held, set(indicators) - asked, set(jurisdictions), actor)
+            added = set(indicators) - asked
+            notify_of_letting_go(ask_otherwise(round, held, added, set(jurisdictions), actor))
             if asked - set(indicators):
                 ask_no_longer(round, held, {one.pk for one in indicators}, actor)
         return round
@@ -128,7 +130,8 @@ def delete_round(round: Round, *, actor: User, version: int) -> None:
 def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> Round:
     """Withdraw a round to which nobody has submitted: it asks nothing of anybody any more.
 
-    Drafts are kept; saved once more they stand, as where no round is. Refuses: not_a_supervisor,
+    Drafts are kept; saved once more they stand, as where no round is. The units that it asked are
+    told. Refuses: not_a_supervisor,
     round_moved, act_reason_missing, round_not_open, round_closed, round_has_submissions.
     """
     _refuse_without_reason(reason)
@@ -142,7 +145,8 @@ def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> R
         now.withdrawn_at = timezone.now()
         now.version += 1
         now.save()
-        record_events(held, Act.DROP, [one.state for one in held], actor, reason=reason)
+        events = record_events(held, Act.DROP, [one.state for one in held], actor, reason=reason)
+        notify_of_letting_go([one for one in events if one.submission.dropped_at is None])
         _release(now)
         return now
 
