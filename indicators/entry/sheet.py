@@ -10,6 +10,7 @@ from typing import Any
 from indicators.collection import Refusal, Stale, last_year
 from indicators.entry.answers import Answer, answer_to_round, locks_of
 from indicators.entry.forms import STATES, RowForm, contents, in_words
+from indicators.entry.names_in_blocks import NamesInBlocks
 from indicators.entry.progress import areas_of, first_left_of, progress_of
 from indicators.figures import AskedIndicator, Figure, RuleInputs, units_to_enter_for
 from indicators.figures.drafts import figures_with_drafts
@@ -215,19 +216,9 @@ class Sheet:
         return " ".join({word: 0 for unit in UNITS.values() for word in words_of(unit)})
 
     @property
-    def own_names(self) -> str:
-        """What a pasted block may call the unit, with bars between."""
-        return "|".join((self.unit.code, self.unit.name_zh, self.unit.name_en))
-
-    @property
-    def other_names(self) -> str:
-        """The same of the unit above and those below; names beside it are not the reader's."""
-        snapshot = self.figures[0].snapshot if self.figures else None
-        if snapshot is None:
-            return ""
-        around = (self.unit.parent_id, *snapshot.children(self.unit.pk, self.year))
-        units = [snapshot.units[pk] for pk in around if pk in snapshot.units]
-        return "|".join(name for one in units for name in (one.code, one.name_zh, one.name_en))
+    def names(self) -> NamesInBlocks:
+        """By which a pasted block may call the unit and those around it."""
+        return NamesInBlocks(self.unit, self.figures[0] if self.figures else None, self.year)
 
     @property
     def stages(self) -> list[tuple[str, list[Row]]]:

@@ -72,6 +72,10 @@ HEADS = [
     # In order, without names: what stands over the figures takes no row.
     "有效期至：2024年1月\n{n}\n",
     "制定机关：重庆市教育委员会\n{n}\n",
+    "有效期至：2025年12月\t表号：教基1\n{n}\n",
+    "表号：教基1\t\t有效期至：2025年12月\n{n}\n",
+    "表号：教基1\n{n}\n",
+    "基础教育统计表\n{n}\n",
 ]
 
 
@@ -84,6 +88,14 @@ def test_heads_of_official_forms_keep_no_figure_out(sheet):
         fill_in(sheet)
         assert box(sheet, "preschool_total").input_value().rstrip("人") == number, text
         expect(sheet.locator("#unplaced")).to_be_hidden()
+
+
+@pytest.mark.parametrize("first", ["暂无", "两万", "不适用"])
+def test_words_that_are_an_answer_keep_their_row(sheet, first):
+    names = first_boxes(sheet)
+    paste(sheet, names[0], f"{first}\n22\n")
+
+    assert sheet.locator(f"[name={names[1]}]").input_value() == "22"
 
 
 OTHERS = [

@@ -33,6 +33,12 @@ Sheet.claims = (() => {
   ];
   const A_DAY = /[^\s,;。()]*(?:有效期|日期|时间|填表|制表|打印|导出|印发|报送于|填报于)[^\s,;。()]*(?:\s+(?:19|20)\d\d年(?!\S))?/g;
   const A_REMARK = /^[（(]?(?:注|备注|附注|说明|填报说明|资料来源|数据来源|来源)[:：]/;
+  // Who reports stands before 报, to whom behind it: 渝中区报重庆市教委数据.
+  const REPORTS = new RegExp(`^(\\p{Script=Han}{1,8}?(?:${ENDINGS}))(?:教委|教育委员会|教育局|教体局|教育和体育局|(?:人民)?政府)?(?:上报|呈报|报送?)(?:至|给|到)?(?=\\p{Script=Han}{1,8}?(?:${ENDINGS}))`, "u");
+  // What only stands in the head of a form, as no value and no explanation begins: 表号：教基1.
+  const LABEL = /^\p{Script=Han}{2,10}:/u;
+  const WORDS = /^[\p{Script=Han}()《》、—-]{4,}$/u;
+  const IN_A_VALUE = /[一二两三四五六七八九十百千零〇无未不没缺空]/;
   const NUMERALS = "〇一二三四五六七八九";
 
   const plain = (text) => text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
@@ -61,9 +67,22 @@ Sheet.claims = (() => {
     return found;
   };
 
+  // Names of the units beside this one are not told, and known by their checksums alone: 渝中.
+  const hidden = new Set(listed(Sheet.words.hiddenNames));
+  const checksum = (text) => {
+    let left = 0xffffffff;
+    for (const byte of new TextEncoder().encode(text)) {
+      left ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) left = (left >>> 1) ^ (left & 1 ? 0xedb88320 : 0);
+    }
+    return ((left ^ 0xffffffff) >>> 0).toString(16);
+  };
+  const isHidden = (text) => /^\p{Script=Han}{2,}$/u.test(text) && !own.has(text) && hidden.has(checksum(text));
+
   // "own" or "other" of a cell that is the name of a unit that is known here; "" of any other text.
   const known = (cell) => {
     const text = plain(cell);
+    if (isHidden(text)) return "other";
     const { whose, name, end } = namedIn(text);
     const before = text.slice(0, -name.length);
     return name && end === text.length && !CODE.test(name) && (!before || own.has(before) || others.has(before)) ? whose : "";
@@ -91,7 +110,7 @@ Sheet.claims = (() => {
   const heading = (cell) => {
     const text = plain(cell);
     const { whose, name } = namedIn(text);
-    const [, looks, behind] = AT_THE_START.exec(text) ?? [];
+    const [, looks, behind] = AT_THE_START.exec(text) ?? /^(\p{Script=Han}{2,})(\d.*)$/u.exec(text) ?? [];
     if (behind && /^\d/.test(behind) && unit(looks)) return { unit: unit(looks), rest: behind };
     if (unit(cell) || CODE.test(name) || !(text.startsWith(name) || text.endsWith(name))) return { unit: unit(cell), rest: unit(cell) ? "" : cell.trim() };
     return { unit: whose, rest: whose ? text.replace(name, "").replace(/^[-—–:、/]|[-—–:、/]$/g, "") : cell.trim() };
@@ -114,9 +133,10 @@ Sheet.claims = (() => {
     const said = OF_THE_FORM.reduce((left, words) => left.replace(words, " "), written);
     const dated = said.replace(A_DAY, " ");
     const [, looks] = IN_TITLE.exec(plain(said)) ?? [];
-    const alone = said.split(/\s+/).map(unit).find(Boolean) ?? "";
+    const alone = said.split(/\s+/).map((word) => heading(word).unit).find(Boolean) ?? "";
+    const [, reports] = REPORTS.exec(plain(said)) ?? [];
     return {
-      unit: (looks && unitIn(looks)) || namedIn(plain(said)).whose || alone,
+      unit: (reports && unitIn(reports)) || (looks && unitIn(looks)) || namedIn(plain(said)).whose || alone,
       years: yearsOf(plain(dated)),
       ofTheForm: dated !== written || A_YEAR.test(plain(written)),
     };
@@ -128,10 +148,18 @@ Sheet.claims = (() => {
     return title(text).unit === "other" || Boolean(looks && unitIn(looks) === "other");
   };
 
+  // Whether a cell over figures without names belongs to the form, or is its name: 表号：教基1.
+  const isOfTheForm = (cell) => {
+    const text = plain(cell);
+    return LABEL.test(text) || title(cell).ofTheForm || (WORDS.test(text) && !IN_A_VALUE.test(text));
+  };
+  // Whether a cell is words that no figure box takes: 城市 in front of its number.
+  const isWords = (cell) => /\p{Script=Han}/u.test(cell) && !/\d/.test(plain(cell)) && !IN_A_VALUE.test(cell);
+
   const isWho = (cell) => WHO.test(plain(cell));
   const isAnother = (text) => ANOTHER.test(text);
   const isPart = (text) => PART_OF_YEAR.test(text);
   const isPlace = (text) => A_PLACE.test(plain(text));
 
-  return { known, unit, before, inWho, heading, title, isOfAnother, isWho, isAnother, isPart, isPlace };
+  return { known, unit, before, inWho, heading, title, isOfAnother, isWho, isAnother, isPart, isPlace, isOfTheForm, isWords };
 })();

@@ -240,18 +240,24 @@ Sheet.table = (() => {
   };
 
   // What is said over a line, by titles and by the head: {unit, years} of each.
-  const titles = (numbered, known, key) => {
+  const titles = (numbered, known, key, field) => {
     const found = new Map();
     let now = { unit: "", years: [] };
     let hasHead = false; // without names, a later line of the kind is a title
+    // Nor does the head of a form take a row, though it has several cells.
+    let isOver = key < 0 && Sheet.kindOf(field) !== "note";
+    const isOfTheForm = (cell) => Sheet.claims.isOfTheForm(cell) && !Sheet.takes(Sheet.rowOf(field), cell);
     for (const line of numbered) {
       const head = isHead(line, key) && (key >= 0 || !hasHead);
       hasHead = hasHead || head;
       const figures = line.cells.some((cell, at) => at > key && isFigure(cell));
-      const several = key < 0 && line.cells.filter((cell) => cell.trim()).length > 1;
+      const filled = line.cells.filter((cell) => cell.trim());
+      isOver &&= !figures;
+      const ofForm = isOver && !head && filled.length > 0 && isOfTheForm(filled[0]);
+      const several = key < 0 && filled.length > 1 && !ofForm;
       if (!figures && !several && !rowFor(known, line.cells[key])) {
         const { unit, years, ofTheForm } = Sheet.claims.title((head ? (line.cells[key] ?? "") : line.cells.join(" ")).trim());
-        line.isTitle = !head && Boolean(unit || years.length || ofTheForm);
+        line.isTitle = !head && Boolean(unit || years.length || ofTheForm || ofForm);
         now = { unit: unit || now.unit, years: years.length ? years : now.years };
       }
       found.set(line, now);
@@ -322,8 +328,11 @@ Sheet.table = (() => {
     const doubtful = note ? [] : body.filter((line) => isDoubtful(line, known, -1));
     const said = (head ?? []).flatMap((column) => column.over ?? []);
     const units = [...over, ...said, ...(doubtful.length ? [Sheet.units.UNCLEAR] : [])];
+    // 城市 before a number names a part of a figure, or another: neither is this row's.
+    const isNamed = ({ cells: [first, ...more] }, row) =>
+      !note && row && Sheet.claims.isWords(first) && !Sheet.takes(row, first) && more.some(isFigure);
     const one = ({ cells, number }, row) =>
-      cells.flatMap((text, at) => {
+      isNamed({ cells }, row) ? [whole({ cells, number }, "unknownRow")] : cells.flatMap((text, at) => {
         if (!text.trim()) return [];
         const kind = note ? ["note"][at] : ["value", "note"][at];
         // A number beside a figure is another year's, and never an explanation.
@@ -362,7 +371,7 @@ Sheet.table = (() => {
     const known = names();
     const numbered = pasted.map((cells, at) => ({ cells: cells.map(Sheet.units.seen), number: at + 1 }));
     const key = keyColumn(numbered, known);
-    const titled = titles(numbered, known, key);
+    const titled = titles(numbered, known, key, field);
     // 单位：万元 stands over a table, on a line without a figure; in a head it is read with it.
     const overs = (line) => {
       const said = line.cells.flatMap(Sheet.units.overAll);

@@ -13,6 +13,10 @@ window.Sheet = (() => {
   const kindOf = (field) => field.name.slice(field.name.lastIndexOf("-") + 1);
   // The box that holds the figure itself: a number or a statement.
   const figureBox = (row) => box(row, "value") ?? box(row, "statement");
+  // Whether a choice of the row, in place of a number or beside it, is called by the text.
+  const takes = (row, text) =>
+    [box(row, "statement"), box(row, "state")].some((field) =>
+      [...(field?.options ?? [])].some((option) => option.value && option.text.trim() === text.trim()));
   const version = (row) => box(row, "version");
   const texts = (row) => Object.fromEntries(boxes(row).map((field) => [kindOf(field), field.value]));
   // Spaces around a text are not stored.
@@ -29,5 +33,5 @@ window.Sheet = (() => {
     if (field.select) field.select();
   };
 
-  return { form, rows, rowOf, rowNamed, box, boxes, kindOf, figureBox, version, texts, same, isBox, remember, isChanged, focus, words: form.dataset };
+  return { form, rows, rowOf, rowNamed, box, boxes, kindOf, figureBox, takes, version, texts, same, isBox, remember, isChanged, focus, words: form.dataset };
 })();
