@@ -200,6 +200,32 @@ def test_an_untouched_row_is_no_conflict_though_somebody_changed_it(page, childr
     assert YearlyValue.objects.get().number == D(11)
 
 
+def test_an_old_page_that_is_gone_back_to_overwrites_nothing(
+    page, children, children_public, north
+):
+    """As a browser without JavaScript shows it: of the sheet that was saved from it meanwhile,
+    with the versions of then. One row was empty then, one had a figure."""
+    enter(children, north, "10")
+    old = {"children": 1, "children_public": 0}
+
+    def send(**typed):
+        rows = [boxes(code, text, version=old[code]) for code, text in typed.items()]
+        return page.post(address(north), rows[0] | rows[1])
+
+    def stored():
+        return {one.indicator.code: one.number for one in YearlyValue.objects.all()}
+
+    assert send(children="11", children_public="5").status_code == 302
+    now = {"children": D(11), "children_public": D(5)}
+    assert send(children="10", children_public="").status_code == 302  # untouched there
+    assert stored() == now
+    assert send(children="11", children_public="5").status_code == 302  # sent twice
+    assert stored() == now
+    assert send(children="12", children_public="6").status_code == 409
+    assert stored() == now
+    assert set(YearlyValue.objects.values_list("version", flat=True)) == {1, 2}
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "7"])
 def test_a_forged_version_overwrites_nothing(page, children, north, version):
     enter(children, north, "10")
