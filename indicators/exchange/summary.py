@@ -1,5 +1,5 @@
 """The wide table (汇总表) that offices pass round: units by the indicators of a duty area, each
-with the year before.
+with the year before, and a mark where the two years cannot be compared.
 
 Goes in: who asks, the unit that the others are part of, an evaluation year and a tier. Comes out:
 a `Summary` a duty area, its cells ready to be drawn or written; what the reader may not see is not
@@ -38,6 +38,7 @@ from indicators.models import (
 
 NOTHING = "—"
 DOUBT = "？"
+BREAK = "※"
 YEARS = (1, 0)  # how far back, in the order of the columns
 
 
@@ -107,9 +108,10 @@ class Summary:
 
     @cached_property
     def years(self) -> list[str]:
-        """The head of each column."""
+        """The head of each column; of a year marked in which the figure means something else."""
         return [
             _year_words(figure.indicator, figure.year - back)
+            + (f" {BREAK}" if not back and figure.definition_break else "")
             for figure in self.figures
             for back in YEARS
         ]
@@ -141,6 +143,11 @@ class Summary:
             notes.append(_("(part) Some units have not reported: not the whole."))
         if any(DOUBT in cell.text for cell in cells):
             notes.append(_("？ To be verified, or rests on figures to be verified."))
+        notes += [
+            f"{BREAK} {figure.name}{_(': ')}{figure.broken}"
+            for figure in self.figures
+            if figure.broken
+        ]
         if self.left_out:
             notes.append(
                 ngettext(

@@ -310,7 +310,12 @@ class IndicatorValue:
         that the units before it cannot be compared with."""
         if self.why_no_past:
             return self.why_no_past if self.number is not None else ""
-        if self.definition_break is None or self.number is None or self.previous_number is None:
+        return self.broken if self.number is not None and self.previous_number is not None else ""
+
+    @property
+    def broken(self) -> str:
+        """That what it means has changed since the year before, whatever is known of both."""
+        if self.definition_break is None:
             return ""
         return sentence({"code": "definition_break", "year": self.definition_break}, self._name_of)
 

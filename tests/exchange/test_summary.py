@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from indicators.exchange.summary import summaries_of
+from indicators.models import Definition
+from indicators.recording.catalogue import save_definition
 from indicators.recording.examination import examine_due
 from tests.cast import (
     YEAR,
@@ -69,6 +71,29 @@ def test_the_last_row_is_what_the_city_states_and_not_a_sum_made_here(
     [found] = summaries_of(supervisor, city, YEAR, tier="reported")
     assert found.total.cells[1].number == Decimal(12)
     assert found.sources.cells[1].text == "公布；与各单位汇总不一致"
+
+
+def test_the_two_years_of_another_definition_are_marked_on_page_and_paper(
+    client, supervisor, city, north, children, children_public
+):
+    """They stood side by side without a word."""
+    for indicator in (children, children_public):
+        enter(indicator, north, "1", year=YEAR - 1)
+        enter(indicator, north, "2")
+    new = Definition(indicator=children, valid_from=YEAR, meaning_zh="新口径")
+    save_definition(new, actor=None)
+    [found] = summaries_of(supervisor, city, YEAR, tier="reported")
+    assert [year.endswith("※") for year in found.years] == [False, True, False, False]
+    said = f"※ 指标children：口径自 {YEAR} 年起变更，与上年不可比。"
+    assert [note for note in found.notes if "※" in note] == [said]
+    assert found.of_indicators(1, 2).notes == [note for note in found.notes if "※" not in note]
+
+    book = workbook(client, supervisor)
+    texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
+    assert sum(text.endswith("※") for text in texts) == 1
+    assert any(said in text for text in texts)
+    page = client.get(reverse("exchange:summary"), {"year": YEAR}).content.decode()
+    assert said in page
 
 
 def test_a_partial_sum_never_looks_whole(client, supervisor, city, north, south, children):

@@ -103,3 +103,23 @@ def test_a_rule_of_growth_does_not_look_across_it(children, north, redefine):
 
 def make_or_get(code):
     return Indicator.objects.filter(code=code).first() or make_indicator(code)
+
+
+def test_last_year_s_figure_beside_the_box_says_so(client, officer, children, north, redefine):
+    enter(children, north, "100", year=YEAR - 1)
+    page = f"/entry/500101/{YEAR}/funding/"
+    client.force_login(officer)
+    assert "口径变更" not in client.get(page).content.decode()
+    redefine(children)
+
+    assert "口径变更" in client.get(page).content.decode()
+
+
+def test_so_does_the_table_of_a_review(client, supervisor, submitted, children, north, redefine):
+    enter(children, north, "100", year=YEAR - 1)
+    page = f"/review/{YEAR}/500101/"
+    client.force_login(supervisor)
+    assert "口径变更" not in client.get(page).content.decode()
+    redefine(children)
+
+    assert "口径变更" in client.get(page).content.decode()

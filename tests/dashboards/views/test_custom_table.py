@@ -1,8 +1,12 @@
 """A table of the reader's own choice, all of it in the address."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from indicators.models import Definition
+from indicators.recording.catalogue import save_definition
 from tests.cast import YEAR, enter, make_indicator
 
 PAGE = reverse("dashboards:custom_table")
@@ -32,7 +36,7 @@ ALL = {
 def drawn(answer):
     return {
         str(table.of): {
-            str(line.head): [str(one.value) if one else None for _head, one in line.cells]
+            str(line.head): [str(one.figure.value) if one.figure else None for one in line.cells]
             for line in table.lines
         }
         for table in answer.context["tables"]
@@ -116,3 +120,50 @@ def test_what_is_asked_twice_is_shown_once(page, told):
     twice = ALL | {"indicator": ["children", "children"], "year": [str(YEAR), str(YEAR)]}
 
     assert drawn(page(**twice)) == {str(YEAR): {"北区": ["100 人"], "南区": ["200 人"]}}
+
+
+def redefined(indicator):
+    new = Definition(indicator=indicator, valid_from=YEAR, meaning_zh="新口径")
+    save_definition(new, actor=None)
+
+
+def test_years_on_both_sides_of_another_definition_say_so(page, told, children):
+    """They stood side by side as if they could be compared."""
+    redefined(children)
+    answer = page(**ALL, rows="indicators", columns="years")
+    marks = {
+        (str(table.of), str(line.head)): [cell.broken for cell in line.cells]
+        for table in answer.context["tables"]
+        for line in table.lines
+    }
+    said = ["", f"{YEAR}年口径变动"]
+    assert {of for of, cells in marks.items() if cells == said} == {
+        ("北区", "指标children"),
+        ("南区", "指标children"),
+    }
+    assert {of for of, cells in marks.items() if cells == ["", ""]} == {
+        ("北区", "指标children_public"),
+        ("南区", "指标children_public"),
+    }
+    # Beside the number in its cell: a file of the table has it in the column 页面所示.
+    cell = re.search(r'data-number="100"[^>]*>(.*?)</td>', answer.content.decode(), re.S)[1]
+    assert f'<span class="aside">{YEAR}年口径变动</span>' in cell
+
+
+def test_a_year_alone_is_compared_with_nothing(page, told, children):
+    redefined(children)
+    answer = page(**ALL | {"year": [str(YEAR)]})
+    assert "口径变动" not in answer.content.decode()
+
+
+def test_a_year_without_a_figure_between_hides_no_change_of_definition(
+    page, north, children, children_public
+):
+    redefined(children)
+    enter(children, north, "90", year=YEAR - 1)
+    enter(children_public, north, "50")
+    enter(children, north, "100", year=YEAR + 1)
+    years = [str(YEAR - 1), str(YEAR), str(YEAR + 1)]
+    answer = page(**ALL | {"year": years}, rows="indicators", columns="years")
+    [table] = [one for one in answer.context["tables"] if str(one.of) == "北区"]
+    assert [one.broken for one in table.lines[0].cells] == ["", "", f"{YEAR}年口径变动"]
