@@ -1,5 +1,6 @@
 """What all tests share: which of them run, on which database, and what is told at the end."""
 
+import gc
 import json
 import os
 from collections import Counter
@@ -8,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
+
+from education_duty.bootstrap.places import ROOT
 
 pytest_plugins = [
     "tests.browser",
@@ -29,6 +32,8 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("unhurried")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+PAGES = {"browser", "client"}  # the fixtures that ask for them
+COPYING = {"exchange", "imports"}  # rooms whose pages do on PostgreSQL what SQLite cannot
 OUTCOMES = ("passed", "failed", "error", "skipped", "xfailed")
 
 
@@ -57,6 +62,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays, so garbage is not looked for in it, and seldom elsewhere: else a
+    tenth of the run goes there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def touches_database(item: pytest.Item) -> bool:
     test_class = getattr(item, "cls", None)
     return bool(
@@ -68,14 +81,15 @@ def touches_database(item: pytest.Item) -> bool:
 
 def wanted(item: pytest.Item, config: pytest.Config) -> bool:
     """Of the second run, on PostgreSQL, only what touches the database, and not what is of the page
-    alone; other journeys in the browser, and what walks through the whole house, ask the same of
-    it as other tests do, and wait there for --thorough."""
+    alone; what asks for pages, in the browser or not, and what walks through the whole house, asks
+    the same of the database as other tests do, and waits there for --thorough."""
     second = config.getoption("--database-only")
     if second and (item.get_closest_marker("page") or not item.get_closest_marker("database")):
         return False
     thorough = item.get_closest_marker("thorough") is not None
-    walks = "browser" in getattr(item, "fixturenames", ()) or item.path.parent.name == "house"
-    thorough |= second and walks
+    room = item.path.relative_to(ROOT / "tests").parts[0]
+    pages = bool(PAGES & set(getattr(item, "fixturenames", ()))) and room not in COPYING
+    thorough |= second and (pages or room == "house")
     return thorough == config.getoption("--thorough")
 
 

@@ -84,7 +84,14 @@ def places(role):
             yield f"{at}{kept.objects.first().pk}/change/"
 
 
-@pytest.mark.parametrize("role", ["officer", "editor", "administrator"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "officer",
+        pytest.param("editor", marks=pytest.mark.thorough),
+        pytest.param("administrator", marks=pytest.mark.thorough),
+    ],
+)
 def test_pages_keep_the_policy_and_bar_nobody(at_work, role):
     page = at_work(role)
     for address in places(role):

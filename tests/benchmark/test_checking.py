@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from indicators.benchmark.checking import AT_MOST, CHARACTERS, dense_text, made_up_text
 from tests.benchmark.running import ran
 from tests.cast import make_indicator
@@ -28,6 +30,7 @@ class NoSize:
     """It asks for none."""
 
 
+@pytest.mark.thorough
 def test_the_benchmark_says_what_it_is_asked_for(db):
     found, _told = ran("check_report", NoSize())
 

@@ -1,5 +1,7 @@
 """The made-up city is the same on every run, and the benchmark says what it is asked for."""
 
+import pytest
+
 from indicators.benchmark.city import Size, entries, make_city
 from indicators.benchmark.run import BOUNDS
 from indicators.models import Origin, YearlyResult, YearlyValue
@@ -36,6 +38,7 @@ def test_its_figures_pass_the_door_and_light_sums_and_shares(db):
     assert check()[1] == []
 
 
+@pytest.mark.thorough
 def test_the_last_line_is_one_object_with_the_ratios(db):
     found, told = ran("city", TINY)
     assert set(BOUNDS) < set(found)

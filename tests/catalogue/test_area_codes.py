@@ -99,6 +99,7 @@ def test_of_chongqing_it_knows_what_was_put_together_by_hand():
     assert sorted(told(changes)) == sorted(known)
 
 
+@pytest.mark.thorough
 def test_no_city_has_two_units_of_one_code_in_one_year():
     cities = [area for area in all_areas() if area.valid_to is None and area.code.endswith("00")]
     for city in cities:

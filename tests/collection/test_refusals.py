@@ -29,6 +29,7 @@ def test_every_refusal_raised_has_a_sentence_and_every_sentence_is_raised():
     assert set(PARAMS) == set(SENTENCES)
 
 
+@pytest.mark.thorough
 def test_the_search_sees_every_refusal_but_the_one_that_hands_on_what_reading_found():
     assert raised.unreadable_by_search("Refusal") == [
         "Refusal(unreadable.code, field='value', **params)"

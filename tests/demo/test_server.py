@@ -8,6 +8,8 @@ import threading
 import urllib.error
 import urllib.request
 
+import pytest
+
 from education_duty.bootstrap.places import ROOT
 
 SERVE = """
@@ -28,6 +30,7 @@ def status_of(url: str) -> int:
         return error.code
 
 
+@pytest.mark.thorough
 def test_forty_at_once_are_answered_and_ctrl_c_ends_it() -> None:
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     with subprocess.Popen(

@@ -152,14 +152,8 @@ def test_what_no_word_file_holds_is_the_same_in_all_forms(text, stands):
     assert plain(text) == stands
 
 
-@pytest.mark.parametrize(
-    "sign",
-    [
-        pytest.param("字", marks=pytest.mark.thorough),
-        pytest.param("a", marks=pytest.mark.thorough),
-        "<",
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("sign", ["字", "a", "<"])
 def test_a_paragraph_of_a_megabyte_is_written_and_read(sign):
     long = sign * (1_000_000 // len(sign.encode()))
     document = Document("", "", "", (Paragraph(0, "", "", (long, INPUT, long)),), (), "")

@@ -22,6 +22,7 @@ def through_libreoffice(tmp_path):
     return save
 
 
+@pytest.mark.thorough
 def test_what_is_only_opened_and_saved_comes_back_unchanged(through_libreoffice):
     saved = through_libreoffice(as_docx(REPORT))
     twice = through_libreoffice(saved)

@@ -82,6 +82,7 @@ def test_reading_costs_no_more_than_is_allowed(limits, code):
     assert refused(as_docx(REPORT), limits) == code
 
 
+@pytest.mark.thorough
 def test_a_bomb_is_refused_before_it_bursts():
     began = time.monotonic()
     assert refused(of_body(f"<w:p>{run('字' * 60_000_000)}</w:p>")) in (

@@ -227,7 +227,7 @@ def catalogue(children, children_public, share):
     return [children, children_public, make_statement("covered")]
 
 
-@pytest.fixture(params=[pytest.param(1, marks=pytest.mark.thorough), 3, 41])
+@pytest.fixture(params=[3, *(pytest.param(units, marks=pytest.mark.thorough) for units in (1, 41))])
 def districts(request, city, catalogue):
     """So many districts, each with an officer, figures of two years and a change of its name."""
     children, children_public, covered = catalogue

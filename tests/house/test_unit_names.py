@@ -139,15 +139,8 @@ def pages():
             yield f"{at}{one.pk}/change/"
 
 
-@pytest.mark.parametrize(
-    "role",
-    [
-        "supervisor",
-        pytest.param("editor", marks=pytest.mark.thorough),
-        pytest.param("officer", marks=pytest.mark.thorough),
-        pytest.param("administrator", marks=pytest.mark.thorough),
-    ],
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", ["supervisor", "editor", "officer", "administrator"])
 def test_two_units_of_one_name_are_told_apart(client, twins, role):
     client.force_login(User.objects.get(username=role))
     wrong, names = {}, set()

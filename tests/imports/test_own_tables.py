@@ -195,6 +195,7 @@ def test_totals_of_every_level_are_compared_or_said_not_to_be(at_work, rows, tol
     assert not {row.row_label for row in of_import.rows.filter(outcome="new")} - {"北区", "南区"}
 
 
+@pytest.mark.thorough
 def test_a_page_of_very_many_labels_can_be_sent(at_work):
     rows = [["北区", f"校{number}", 5000 + number] for number in range(1200)]
     of_import = brought(at_work, ["区县", "学校", "在园幼儿数"], *rows)

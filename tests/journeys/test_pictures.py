@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.under_way import RETURNED, WAITING
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 KEPT = Path(settings.BASE_DIR) / "indicators/static/indicators/guide"
 SHEET = "/entry/500106/2022/quality/"

@@ -58,6 +58,7 @@ def said_now(keys):
     return said({key: content for (key, _tier), content in rows.items()}, keys)
 
 
+@pytest.mark.thorough
 @given(writes=WRITES)
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None

@@ -121,6 +121,7 @@ def act(world, step):
         save_jurisdiction(world["units"][unit], actor=None)
 
 
+@pytest.mark.thorough
 @settings(
     max_examples=60,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -168,7 +169,10 @@ def deep(children, share, children_public, city):
     return city
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 60, 20_000])
+AT_ONCE = [7, *(pytest.param(units, marks=pytest.mark.thorough) for units in (1, 60, 20_000))]
+
+
+@pytest.mark.parametrize("at_once", AT_ONCE)
 def test_the_check_says_the_same_in_however_many_pieces(deep, at_once, monkeypatch):
     whole = check()
     assert whole[1] == []
@@ -185,6 +189,7 @@ def test_the_check_says_the_same_in_however_many_pieces(deep, at_once, monkeypat
     assert check() == whole
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("act", "works"), [(check, work_out), (rebuild, refresh)])
 def test_neither_holds_more_for_more_years(deep, monkeypatch, act, works):
     def most():
@@ -206,7 +211,7 @@ def test_neither_holds_more_for_more_years(deep, monkeypatch, act, works):
     assert most() <= few * 2  # of three indicators four
 
 
-@pytest.mark.parametrize("at_once", [1, 7, 60, 20_000])
+@pytest.mark.parametrize("at_once", AT_ONCE)
 def test_a_rebuild_makes_the_same_of_nothing_in_however_many_pieces(deep, at_once, monkeypatch):
     whole = check()
     kept = set(YearlyResult.objects.exclude(basis="").values_list(*PLACE, "tier", "number"))

@@ -178,6 +178,7 @@ def test_a_sparse_sheet_costs_nothing(rows, found):
     assert outcome(xlsx(rows.replace("<c ", "<!-- --><c "))) == found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "row", ['<row r="{}" s="1" customFormat="1"/>', '<row r="{}"><c r="A{}" s="1"/></row>']
 )
@@ -190,6 +191,7 @@ def test_formatted_rows_to_the_last_one_are_blank(row):
     assert time.process_time() - began < 20
 
 
+@pytest.mark.thorough
 def test_a_hundred_thousand_rows_are_read_and_not_one_more():
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 100_001))
     more = rows + '<row r="100001"><c r="A100001"><v>1</v></c></row>'
@@ -218,6 +220,7 @@ def test_limits_hold(limits, code, plain):
     assert outcome(xlsx(rows if plain else rows.replace("<v>", "<v><!-- -->")), **limits) == code
 
 
+@pytest.mark.thorough
 def test_what_is_counted_is_about_what_is_used():
     """A sheet of numbers that are all different, the dearest there is."""
     rows = "".join(

@@ -325,6 +325,7 @@ def test_a_paragraph_that_is_too_long_is_named_and_the_rest_is_checked(
     assert len(numbers(page(city_officer))) == 1
 
 
+@pytest.mark.thorough
 def test_a_megabyte_of_numbers_ends(page, write, money, city_officer):
     write("教育经费805亿元。" * 15_000)
     assert len(numbers(page(city_officer))) == 15_000
