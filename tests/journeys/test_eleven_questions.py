@@ -141,7 +141,7 @@ def test_which_districts_are_worst_how_unequal_and_where(home, figures):
 
     tiles = dict.fromkeys(CHILDREN)
     for tile in page.locator("svg.tiles a").all():
-        name, value = tile.locator("text").all_text_contents()
+        name, value, *_marks = tile.locator("text").all_text_contents()
         tiles[name] = value
     assert tiles[SILENT].strip() == "—"
     assert f"{shares[worst]:.2f}%" in tiles[worst]
