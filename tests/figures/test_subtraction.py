@@ -59,6 +59,7 @@ def numbers_in(response):
         b"".join(response.streaming_content) if response.streaming else response.content
     ).decode()
     body = re.sub(r"<(script|svg|style)[^>]*src[^>]*>", " ", body)
+    body = re.sub(r' data-hidden-names="[0-9a-f|]*"', " ", body)  # checksums of units' names
     return {float(found.replace("\u2009", "")) for found in NUMBER.findall(body)}
 
 

@@ -246,7 +246,8 @@ Sheet.table = (() => {
     let hasHead = false; // without names, a later line of the kind is a title
     // Nor does the head of a form take a row, though it has several cells.
     let isOver = key < 0 && Sheet.kindOf(field) !== "note";
-    const isOfTheForm = (cell) => Sheet.claims.isOfTheForm(cell) && !Sheet.takes(Sheet.rowOf(field), cell);
+    const isOfTheForm = (cell) =>
+      Sheet.claims.isOfTheForm(cell) && !Sheet.units.overAll(cell).length && !Sheet.takes(Sheet.rowOf(field), cell);
     for (const line of numbered) {
       const head = isHead(line, key) && (key >= 0 || !hasHead);
       hasHead = hasHead || head;
