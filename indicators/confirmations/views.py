@@ -54,11 +54,8 @@ def look_up(request: SignedInRequest) -> HttpResponse:
 def paper(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The paper of the unit's submission; what it says is kept under its number."""
     submission = _submission(request, code, year)
-    scope = request.user.scope
-    if submission.jurisdiction_id not in scope.own | scope.supervises:
-        above = submission.jurisdiction.parent_id
-        if above not in scope.supervises:
-            raise PermissionDenied
+    if not request.user.scope.prints_confirmations_of(submission.jurisdiction):
+        raise PermissionDenied
     try:
         made = print_paper(submission, actor=request.user)
     except Refusal as refusal:

@@ -51,6 +51,7 @@ class AnswerPage:
     acts: list[Act]
     kept: Refusal | None
     left: WorkLeft
+    prints: bool
     tasks: list[Measure]
     unanswered: list[Measure]
 
@@ -190,6 +191,7 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
         ),
         acts=acts,
         kept=kept,
+        prints=user.scope.prints_confirmations_of(unit),
         tasks=_tasks_of(found),
         unanswered=tasks_unanswered(found),
     )

@@ -119,6 +119,11 @@ class Scope:
         """Whether the user sees the unit's drafts: as one of its people, or entering for it."""
         return unit.pk in self.own or unit.parent_id in self.enters_below
 
+    def prints_confirmations_of(self, unit: Unit) -> bool:
+        """Whether the user may print, to be signed, what the unit reported: one of its people, or
+        who supervises it."""
+        return unit.pk in self.own or not self.supervises.isdisjoint({unit.pk, unit.parent_id})
+
     def answers_for(self, path: str) -> Q:
         """A filter on `path`: units whose answers to rounds the user writes or reads."""
         return Q(**{f"{path}__in": sorted(self.own)}) | self._within(self.whole, path)

@@ -144,6 +144,7 @@ def _shown(
     context = {
         "submission": found,
         "own_work": own_work,
+        "prints": request.user.scope.prints_confirmations_of(found.jurisdiction),
         "rows": [(row, row.code in figures, reasons.get(row.code, "")) for row in rows],
         "groups": _counted(groups),
         "show": show,

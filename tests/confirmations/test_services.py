@@ -113,6 +113,27 @@ def test_an_auditor_looks_numbers_up_and_issues_none(client, auditor, submitted)
     assert client.post(PAGE).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "pages", "printed"),
+    [
+        ("officer", ["entry/500101/{}", "entry/500101/{}/sign-off"], 200),
+        ("lead", ["entry/500101/{}", "entry/500101/{}/sign-off"], 200),
+        ("city_officer", ["entry/500101/{}", "entry/500101/{}/sign-off", "review/{}/500101"], 403),
+        ("supervisor", ["review/{}/500101"], 200),
+        ("auditor", ["review/{}/500101"], 403),
+    ],
+)
+def test_the_button_is_offered_to_whom_the_door_prints_it(
+    client, submitted, role, pages, printed, request
+):
+    client.force_login(request.getfixturevalue(role))
+    assert client.post(PAGE).status_code == printed
+    for page in pages:
+        text = client.get(f"/{page.format(YEAR)}/").content.decode()
+        assert (f'action="{PAGE}"' in text) is (printed == 200)
+        assert 'href="/confirmations/"' in text
+
+
 @pytest.mark.parametrize("number", ["3F2A", "", "zz", "0" * 64, "' OR 1=1 --"])
 def test_what_is_no_number_finds_nothing(client, lead, submitted, number):
     client.force_login(lead)
