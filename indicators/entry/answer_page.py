@@ -40,7 +40,8 @@ from indicators.models import (
 @dataclass(frozen=True)
 class AnswerPage:
     """What the unit's people see of their answer; `kept` says why nothing can be done with
-    it now, though its state would let the user."""
+    it now, though its state would let the user. Who enters on the unit's behalf reads it, and
+    neither `answers` questions nor `explains` what the rules find."""
 
     unit: Jurisdiction
     year: int
@@ -51,6 +52,8 @@ class AnswerPage:
     acts: list[Act]
     kept: Refusal | None
     left: WorkLeft
+    answers: bool
+    explains: bool
     prints: bool
     tasks: list[Measure]
     unanswered: list[Measure]
@@ -174,6 +177,7 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
     found = answer.submission
     figures = figures_with_drafts(user, unit, year)
     events = events_of(user, found)
+    answers = unit.pk in user.scope.own
     acts, kept = _acts_of(user, answer, handed_over=_handed_over(events) is not None)
     return AnswerPage(
         unit=unit,
@@ -191,6 +195,8 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
         ),
         acts=acts,
         kept=kept,
+        answers=answers,
+        explains=answers and allows(found, Act.SUBMIT) and _is_open(answer),
         prints=user.scope.prints_confirmations_of(unit),
         tasks=_tasks_of(found),
         unanswered=tasks_unanswered(found),
@@ -221,6 +227,14 @@ def _acts_of(user: User, answer: Answer, *, handed_over: bool) -> tuple[list[Act
     except Refusal as refusal:
         return [], refusal
     return acts, None
+
+
+def _is_open(answer: Answer) -> bool:
+    try:
+        answer.window.refuse_unless_open(timezone.localdate())
+    except Refusal:
+        return False
+    return True
 
 
 def _handed_over(events: list[Event]) -> SubmissionEvent | None:

@@ -112,6 +112,29 @@ def test_an_empty_answer_is_told(submitted, page, officer, supervisor, children)
     assert "请先填写内容" in text_of(refused)
 
 
+def test_boxes_to_answer_and_explain_are_offered_to_whom_the_door_lets(
+    usual_rules, submitted, page, officer, lead, city_officer, supervisor, children, north
+):
+    """An officer of the city enters for the district: its words remain its people's."""
+    enter(children, north, "10000", year=YEAR - 1)
+    why = {"reason": "核对", "figures": {"children": "与年报不符"}}
+    remark(submitted, children, actor=supervisor, text="为何？")
+    return_submission(submitted, actor=supervisor, version=submitted.version, **why)
+    answer, explain = "answer-question/", "/explain/"
+
+    for person in (officer, lead):
+        text = text_of(page(person))
+        assert (text.count(answer), text.count(explain)) == (2, 1)
+    text = text_of(page(city_officer))
+    assert "为何？" in text
+    assert "待修改或答复" in text
+    assert (text.count(answer), text.count(explain)) == (0, 0)
+
+    move_days(submitted.round, opens=-30, due=-20, closes=-1)
+    text = text_of(page(officer))
+    assert (text.count(answer), text.count(explain)) == (2, 0)
+
+
 # --- The sheet in a round -------------------------------------------------------------------------
 
 
