@@ -10,7 +10,6 @@ from indicators.figures.queries import (
     Tally,
     asked_indicators,
     by_kind,
-    evaluation_years,
     figures_across,
     figures_at,
     figures_below,
@@ -22,7 +21,6 @@ from indicators.figures.queries import (
     indicators_for,
     other_units,
     tallies,
-    years_of,
 )
 from indicators.figures.units import (
     UnitProgress,
@@ -34,6 +32,7 @@ from indicators.figures.units import (
     with_units_below,
     year_to_enter,
 )
+from indicators.figures.years import evaluation_years, years_of
 from indicators.results import AskedIndicator, RuleInputs, one_snapshot
 
 __all__ = [

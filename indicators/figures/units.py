@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from indicators.figures.queries import Tally, evaluation_years
+from indicators.figures.queries import Tally
+from indicators.figures.years import evaluation_years
 from indicators.models import Jurisdiction, Round, State, Submission, User, YearlyResult
 from indicators.models.path import ids_in
 from indicators.results import Snapshot, current_snapshot
