@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from indicators.figures.progress import progress_of_round
 from indicators.models import Round, Submission
+from indicators.recording.submission import submit
 from indicators.rounds import views
-from tests.cast import YEAR, enter, make_indicator, make_unit
+from tests.cast import YEAR, enter, make_indicator, make_unit, make_user
 from tests.round_cast import days, fresh, make_round, move_days
 
 
@@ -97,6 +98,23 @@ def test_no_button_is_offered_that_the_door_refuses(visit, supervisor, submitted
     """Of an open round with a submission that waits: only what concerns neither is left."""
     page = visit(supervisor, "progress", YEAR).content.decode()
     assert f"/rounds/{YEAR}/{way}/" not in page
+
+
+def test_withdrawing_is_not_offered_once_the_citys_own_offices_or_a_merged_unit_submitted(
+    visit, supervisor, asked, submitted, merge_both, city
+):
+    """Of the units that are counted now none has submitted; the door counts all: it may be closed,
+    and not withdrawn."""
+    merge_both()
+    page = visit(supervisor, "progress", YEAR)
+    assert page.context["progress"].submitted == 0
+    assert f"/rounds/{YEAR}/withdraw/" not in text_of(page)
+
+    own = fresh(asked.submissions.get(jurisdiction=city))
+    type(own).objects.filter(pk=submitted.pk).update(times_submitted=0)
+    assert f"/rounds/{YEAR}/withdraw/" in text_of(visit(supervisor, "progress", YEAR))
+    submit(own, actor=make_user("city_lead", "lead", city), version=own.version)
+    assert f"/rounds/{YEAR}/withdraw/" not in text_of(visit(supervisor, "progress", YEAR))
 
 
 def test_a_refused_plan_keeps_what_was_typed(visit, supervisor, children, north):
