@@ -9,7 +9,9 @@ from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
 from education_duty.bootstrap.places import PROJECT, ROOT
+from indicators import models
 from indicators.models import Role
+from indicators.models.scope import Scope
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Known by what happens without them; not said in the table.
@@ -157,3 +159,11 @@ def test_every_folder_of_the_map_is_there_and_every_room_is_on_it():
     assert rooms - {"migrations", "management"} <= named
     there = {"indicators", "education_duty", "templates", "tests"}
     assert named - rooms - there == set()
+
+
+def test_the_words_of_the_code_are_those_of_the_code():
+    told = README.split("Words of the code:")[1].split("\n\n")[0]
+    names = re.findall(r"`([A-Z]\w+)`", told)
+    assert len(names) == 9
+    there = {Scope.__name__, *models.__all__}
+    assert set(names) - there == set()
