@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.cast import enter
+from tests.journeys.looking import faults_in_every_window
+from tests.journeys.sheet import indicator, unit
+
 pytestmark = pytest.mark.page
 
 HEADS = """() => [...document.querySelectorAll("table.figures thead th")]
@@ -14,6 +18,47 @@ def test_heads_of_tables_stay_in_sight(visitor, sign_in, address):
     page.goto(address)
 
     assert set(page.evaluate(HEADS)) == {"sticky"}
+
+
+@pytest.mark.parametrize("address", ["/heat-map/?year=2022&area=quality", "/only-increase/"])
+def test_a_table_whose_heads_are_links_sorts_as_well(visitor, sign_in, whole_city, address):
+    """Those in which a number is missing stay last, whichever way."""
+    for district, total, public, spent in (
+        ("500106", "1000", "900", "500"),
+        ("500103", "1000", "100", "900"),
+    ):
+        enter(indicator("preschool_total"), unit(district), total, year=2021)
+        enter(indicator("preschool_public"), unit(district), public, year=2021)
+        for year, more in ((2020, "400"), (2021, spent)):
+            enter(
+                indicator("general_public_budget_education_expenditure"),
+                unit(district),
+                f"{more}万元",
+                year=year,
+            )
+    page = sign_in(visitor(), "supervisor")
+    page.goto(address)
+    table = page.locator("table.figures").first
+    buttons = table.locator("thead .sort.beside")
+    assert buttons.count() == table.locator("thead th a").count() > 0
+
+    numbers = table.locator("tbody td[data-number]:not([data-number=''])")
+    at = numbers.first.evaluate("cell => cell.cellIndex")
+    button = table.locator("thead th").nth(at).locator(".sort")
+    orders = []
+    for _way in range(2):
+        button.click()
+        column = table.locator("tbody tr").evaluate_all(
+            f"rows => rows.map(row => row.cells[{at}].dataset.number || null)"
+        )
+        filled = [float(one) for one in column if one is not None]
+        assert column[: len(filled)] == [one for one in column if one is not None]
+        orders.append(filled)
+    assert orders[0] == sorted(orders[0])
+    assert orders[1] == orders[0][::-1]
+    assert len(orders[0]) > 1
+    assert table.locator("tbody tr").count() > 2
+    assert faults_in_every_window(page) == []
 
 
 def test_browsers_of_two_engines_are_asked_for_the_new_one(visitor, whole_city):

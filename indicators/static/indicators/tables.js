@@ -95,21 +95,29 @@
     const at = head.cellIndex;
     const down = head.getAttribute("aria-sort") === "ascending";
     const rows = [...table.tBodies[0].rows];
-    const filled = rows.filter((row) => !blank(row.cells[at]));
+    const measured = rows.some((row) => number(row.cells[at]));
+    const last = (cell) => blank(cell) || (measured && !number(cell) && cell.dataset.sort === undefined);
+    const filled = rows.filter((row) => !last(row.cells[at]));
     filled.sort((one, other) => compared(keyOf(one.cells[at]), keyOf(other.cells[at])) * (down ? -1 : 1));
-    table.tBodies[0].append(...filled, ...rows.filter((row) => blank(row.cells[at])));
+    table.tBodies[0].append(...filled, ...rows.filter((row) => last(row.cells[at])));
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
   };
 
   const makeSortable = (table) => {
-    const plain = table.tHead?.rows.length === 1 && table.tBodies.length === 1 && !table.tHead.querySelector("a");
+    // By a link that begins so the server sorts.
+    const here = table.tHead?.querySelector('a[href^="?"]');
+    const plain = table.tHead?.rows.length === 1 && table.tBodies.length === 1 && !here;
     if (!plain || table.tBodies[0].rows.length < 3 || table.querySelector("[colspan], [rowspan]")) return;
     for (const head of table.tHead.rows[0].cells) {
-      if (!head.textContent.trim() || head.children.length) continue;
-      const made = button(head.textContent.trim(), () => sortBy(table, head));
-      made.className = "sort";
-      head.replaceChildren(made);
+      const name = head.textContent.trim();
+      if (!name || head.querySelector("input, button, .hidden")) continue;
+      const beside = head.children.length > 0; // a link stays what it is
+      const made = button(beside ? "" : name, () => sortBy(table, head));
+      made.className = beside ? "sort beside" : "sort";
+      if (beside) made.setAttribute("aria-label", words.sort + cellText(head));
+      if (beside) head.append(" ", made);
+      else head.replaceChildren(made);
     }
   };
 
