@@ -183,16 +183,23 @@ def of_reliability(found: Reliability) -> str:
     return together(told)
 
 
-def of_pairs(pairs: Sequence[Pair], second: object, first: object) -> str:
-    """How often the second is better than the first, and worse."""
+def of_pairs(pairs: Sequence[Pair], second: str | int, first: str | int) -> str:
+    """How often the second is better than the first, and worse; numbers are years."""
     counts = Counter(one.verdict for one in pairs)
     judged = counts["better"] + counts["worse"] + counts["same"]
     if not judged:
         return _("No figure can be compared by better and worse.")
-    return _(
-        "Of %(judged)s figures that can be judged, %(second)s is better than %(first)s in"
-        " %(better)s and worse in %(worse)s."
-    ) % {
+    if isinstance(second, int):
+        words = _(
+            "Of %(judged)s figures that can be judged, %(better)s are better in %(second)s than in"
+            " %(first)s and %(worse)s worse."
+        )
+    else:
+        words = _(
+            "Of %(judged)s figures that can be judged, %(second)s is better than %(first)s in"
+            " %(better)s and worse in %(worse)s."
+        )
+    return words % {
         "judged": judged,
         "second": second,
         "first": first,

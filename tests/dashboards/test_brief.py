@@ -59,10 +59,10 @@ def told(city, north, south):
 def test_what_rose_is_praised_and_what_misses_or_got_worse_is_pressed(page, told):
     found = parts(page())
 
-    assert found["值得肯定"] == ["巩固率：96%，比上年上升2.00 个百分点，目标≥ 95%，已达到。"]
+    assert found["值得肯定"] == ["巩固率：96%，比上年上升 2.00 个百分点，目标≥ 95%，已达到。"]
     assert found["需要督促"] == [
-        "覆盖率：80.5%，目标≥ 90%，差9.50 个百分点，比上年下降4.50 个百分点。",
-        "班额：44 人，比上年增长10.00%。",
+        "覆盖率：80.5%，目标≥ 90%，差 9.50 个百分点，比上年下降 4.50 个百分点。",
+        "班额：44 人，比上年增长 10.00%。",
     ]
     assert found["需要过问"] == ["覆盖率：请基础教育处说明采取的措施。"]
 
@@ -117,7 +117,7 @@ def test_what_is_to_be_verified_is_neither_praised_nor_pressed_but_asked_about(
     found = parts(page())
 
     assert "值得肯定" not in found
-    assert found["需要过问"] == ["待核：请北区说明或更正，共1项。"]
+    assert found["需要过问"] == ["待核：请北区说明或更正，共 1 项。"]
 
 
 def test_who_is_late_is_asked_for_what_the_round_asked_and_did_not_get(
@@ -132,7 +132,7 @@ def test_who_is_late_is_asked_for_what_the_round_asked_and_did_not_get(
 
     move_days(asked, opens=-9, due=-2, closes=9)
     for tier in ("reported", "approved"):
-        assert parts(page(tier=tier))["需要过问"] == ["逾期未报：请南区补报，共缺2项。"]
+        assert parts(page(tier=tier))["需要过问"] == ["逾期未报：请南区补报，共缺 2 项。"]
 
 
 def test_what_will_not_be_in_time_is_pressed_and_not_praised(page, city):
@@ -144,7 +144,7 @@ def test_what_will_not_be_in_time_is_pressed_and_not_praised(page, city):
 
     assert "值得肯定" not in found
     [line] = found["需要督促"]
-    assert line.endswith("比上年上升0.10 个百分点，按目前进度：进展有限。")
+    assert line.endswith("比上年上升 0.10 个百分点，按目前进度：进展有限。")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_district_has_one_of_its_own_and_no_other(client, officer, told, north
     assert client.get(PAGE, {"jurisdiction": "500102"}).status_code == 404
     answer = client.get(PAGE)
     assert answer.context["unit"] == north
-    assert parts(answer)["需要督促"] == ["覆盖率：70%，目标≥ 90%，差20.00 个百分点。"]
+    assert parts(answer)["需要督促"] == ["覆盖率：70%，目标≥ 90%，差 20.00 个百分点。"]
     assert client.get(PAPER, {"jurisdiction": "500101"}).status_code == 200
 
 

@@ -78,10 +78,10 @@ def test_now_has_the_units_of_today_with_figures_or_reasons(page, told):
     assert [*found] == ["东区（2021 年起）", "丙区", "北区", "南区"]
     assert found["丙区"].figure.number == 25  # (10 + 90) / (100 + 300), no average of 10 and 30
     assert found["东区（2021 年起）"].figure.number == 80
-    reason = f"无法按现行区划推算：{YEAR}年北区部分区域划入南区。"
+    reason = f"无法按现行区划推算：{YEAR} 年北区部分区域划入南区。"
     assert found["北区"].refused == found["南区"].refused == reason
     assert answer.context["across_now_finding"] == (
-        "现有4个单位：1个沿用原单位数据、1个由多个单位推算、2个无法推算"
+        "现有 4 个单位：1 个沿用原单位数据、1 个由多个单位推算、2 个无法推算"
     )
 
 
@@ -94,7 +94,7 @@ def test_its_table_says_in_title_and_column_over_which_boundary(page, told):
         f'<a href="/figures/share/{unit.code}/{BEFORE}/">{unit.name}</a>' for unit in told["old"]
     )
     assert f'data-label="区划">由{links}按现行区划推算</td>' in html
-    assert html.count(f"{YEAR}年北区部分区域划入南区。</td>") == 2
+    assert html.count(f"{YEAR} 年北区部分区域划入南区。</td>") == 2
 
 
 def test_what_was_worked_out_has_no_light_and_no_page(page, told):
@@ -222,7 +222,7 @@ def test_a_profile_of_a_year_before_the_unit_began_is_worked_out(page, told):
 def test_a_profile_of_which_nothing_can_be_told_says_why_in_its_place(page, told):
     answer = page.get(PROFILE, NOW | {"jurisdiction": "500101"})
 
-    assert answer.context["finding"] == f"无法按现行区划推算：{YEAR}年北区部分区域划入南区。"
+    assert answer.context["finding"] == f"无法按现行区划推算：{YEAR} 年北区部分区域划入南区。"
     assert "该年没有可以按现行区划列出的数据。" in text_of(answer)
     assert "50%" not in text_of(answer)
 
@@ -257,7 +257,7 @@ def test_a_heat_map_over_the_boundaries_of_today(page, told):
     assert cells["东区（2021 年起）"].shade == "met"
     assert (cells["北区"].figure.has_figure, cells["北区"].shade) == (False, "")
     html = text_of(answer)
-    assert html.count(f"<li>北区：无法按现行区划推算：{YEAR}年北区部分区域划入南区。</li>") == 1
+    assert html.count(f"<li>北区：无法按现行区划推算：{YEAR} 年北区部分区域划入南区。</li>") == 1
     assert "按现行区划" in html.split('data-name="')[1].split('"')[0]
 
 

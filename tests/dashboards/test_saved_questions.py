@@ -207,13 +207,13 @@ def test_hostile_codes_are_named_short_and_without_marks(browser):
     many = ["500101", *(f"x{number}" for number in range(30)), "y\u202e" * 5000, "<b>z</b>"]
     page = words(browser.get(PAGE, ALL | {"unit": many}))
 
-    assert "另有22项" in page
+    assert "另有 22 项" in page
     assert "\u202e" not in page
     assert "<b>z</b>" not in page
 
 
 def test_the_list_says_how_much_each_asks_for(browser, saved):
-    assert "2项指标、2个单位、2个年度" in words(browser.get(PAGE))
+    assert "2 项指标、2 个单位、2 个年度" in words(browser.get(PAGE))
 
 
 def test_it_is_pinned_to_the_first_page_and_taken_off(browser, saved):

@@ -64,7 +64,7 @@ def test_sums_shares_and_lights_are_those_of_each_day(page):
         "children_public": ("100 人", "130 人", "no_target"),
         "share": ("50%", "65%", "met"),
     }
-    assert answer.context["finding"] == (f"{days_ago(11)}至{days_ago(10)}，2项数据有变动。")
+    assert answer.context["finding"] == (f"{days_ago(11)} 至 {days_ago(10)}，2 项数据有变动。")
     assert [one.first.status for one in answer.context["pairs"]] == ["no_target", "missed"]
 
 
@@ -72,7 +72,7 @@ def test_between_two_days_on_which_nothing_changed_there_is_nothing(page):
     answer = page(days_ago(9), TODAY)
 
     assert differing(answer) == {}
-    assert answer.context["finding"] == f"{days_ago(9)}至{TODAY}，数据没有变动。"
+    assert answer.context["finding"] == f"{days_ago(9)} 至 {TODAY}，数据没有变动。"
 
 
 def test_before_anything_was_told_there_was_nothing(page):

@@ -57,7 +57,7 @@ def test_the_finding_says_whether_the_gap_narrowed(page, told):
     answer = page.get(PAGE)
 
     assert answer.context["inequality_finding"] == (
-        "2020年至2021年各单位差距缩小，差异系数由0.490到0.136"
+        "2020 年至 2021 年各单位差距缩小，差异系数由 0.490 到 0.136"
     )
     assert '<svg class="box"' in answer.content.decode()
 

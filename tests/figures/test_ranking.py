@@ -70,7 +70,7 @@ def test_where_too_few_have_a_figure_there_are_no_places(client, supervisor, sha
 
     told, why_none, page = places(client, supervisor)
     assert told == {}
-    assert why_none == "只有4个单位有数，应有6个，不排名次。"
+    assert why_none == "只有 4 个单位有数，应有 6 个，不排名次。"
     assert why_none in page
     assert "名次</th>" not in page
 

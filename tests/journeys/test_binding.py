@@ -31,7 +31,7 @@ def test_numbers_are_bound_where_they_stand(visitor, sign_in, whole_city):
     colleague.goto(page.url)
 
     follow(page, panel.get_by_role("button", name="绑定 805亿元"))
-    assert page.get_by_text("已绑定：“805亿元”为重庆市2021年").is_visible()
+    assert page.get_by_text("已绑定：“805亿元”为重庆市 2021 年").is_visible()
     assert "#n" in page.url
     assert panel.locator("tr", has_text="805亿元").get_by_text("已绑定").is_visible()
 

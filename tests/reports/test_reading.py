@@ -25,7 +25,7 @@ def test_a_figure_that_changed_since_is_told(report, city, money, city_officer):
 
     assert read(report, city_officer) == (
         "全市投入806亿元。",
-        ["引用时为805亿元。"],
+        ["引用时为 805亿元。"],
     )
 
 

@@ -96,7 +96,7 @@ def test_what_cannot_be_shown_is_refused_in_words_and_the_rest_is_kept(page, tol
 def test_too_many_cells_are_refused_with_their_number(page, told, monkeypatch):
     monkeypatch.setattr("indicators.dashboards.custom_table_form.MOST_CELLS", 7)
 
-    assert "共8格，一页放不下，请控制在7格以内" in page(**ALL).content.decode()
+    assert "共 8 格，一页放不下，请控制在 7 格以内" in page(**ALL).content.decode()
 
 
 def test_where_an_indicator_is_not_asked_the_cell_says_so(page, told):
@@ -136,7 +136,7 @@ def test_years_on_both_sides_of_another_definition_say_so(page, told, children):
         for table in answer.context["tables"]
         for line in table.lines
     }
-    said = ["", f"{YEAR}年口径变动"]
+    said = ["", f"{YEAR} 年口径变动"]
     assert {of for of, cells in marks.items() if cells == said} == {
         ("北区", "指标children"),
         ("南区", "指标children"),
@@ -147,7 +147,7 @@ def test_years_on_both_sides_of_another_definition_say_so(page, told, children):
     }
     # Beside the number in its cell: a file of the table has it in the column 页面所示.
     cell = re.search(r'data-number="100"[^>]*>(.*?)</td>', answer.content.decode(), re.S)[1]
-    assert f'<span class="aside">{YEAR}年口径变动</span>' in cell
+    assert f'<span class="aside">{YEAR} 年口径变动</span>' in cell
 
 
 def test_a_year_alone_is_compared_with_nothing(page, told, children):
@@ -166,4 +166,4 @@ def test_a_year_without_a_figure_between_hides_no_change_of_definition(
     years = [str(YEAR - 1), str(YEAR), str(YEAR + 1)]
     answer = page(**ALL | {"year": years}, rows="indicators", columns="years")
     [table] = [one for one in answer.context["tables"] if str(one.of) == "北区"]
-    assert [one.broken for one in table.lines[0].cells] == ["", "", f"{YEAR}年口径变动"]
+    assert [one.broken for one in table.lines[0].cells] == ["", "", f"{YEAR} 年口径变动"]

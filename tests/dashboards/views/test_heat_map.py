@@ -42,7 +42,7 @@ def test_lights_places_and_what_is_missing_are_told_apart(page, told):
     found = shades(answer)
     assert found["北区"] == ["fifth5", "met", ""]
     assert found["南区"] == ["fifth1", "missed", "missing"]
-    assert answer.context["finding"] == "南区未达目标最多，有1项。尚缺1项数据。"
+    assert answer.context["finding"] == "南区未达目标最多，有 1 项。尚缺 1 项数据。"
     assert "未报送" in answer.content.decode()
 
 
@@ -59,14 +59,14 @@ def test_the_most_problems_stand_first_below_the_unit_above(page, told, city, no
 def test_several_that_miss_as_many_are_counted(page, told, north):
     enter(told[0], north, "30")
 
-    assert page.get(PAGE).context["finding"] == "2个单位未达目标最多，各有1项。尚缺1项数据。"
+    assert page.get(PAGE).context["finding"] == "2 个单位未达目标最多，各有 1 项。尚缺 1 项数据。"
 
 
 def test_what_does_not_apply_is_not_missing(page, told, south):
     enter(told[2], south, state="not_applicable", state_reason="不设")
 
     assert shades(page.get(PAGE))["南区"][2] == ""
-    assert page.get(PAGE).context["finding"] == "南区未达目标最多，有1项。"
+    assert page.get(PAGE).context["finding"] == "南区未达目标最多，有 1 项。"
 
 
 def test_counts_are_not_shown_and_an_area_may_have_none(page, children, north):

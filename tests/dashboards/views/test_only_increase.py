@@ -40,7 +40,7 @@ def test_each_unit_is_held_against_the_year_before(page, told):
 
     assert [one.code for one in answer.context["indicators"]] == ["money"]
     assert changes(answer) == {"山城": ["+1.25%"], "北区": ["−3.33%"], "南区": ["+4.00%"]}
-    assert answer.context["finding"] == "1个单位有应当只增不减的数据下降。"
+    assert answer.context["finding"] == "1 个单位有应当只增不减的数据下降。"
     assert answer.content.decode().count("下降</span>") == 1
 
 
@@ -50,7 +50,7 @@ def test_where_it_fell_stands_first(page, told, south):
     assert [*changes(page.get(PAGE))] == ["山城", "北区", "南区"]
     enter(told, south, "600万", year=YEAR - 2)
     assert page.get(PAGE, {"year": YEAR}).context["finding"] == (
-        "3个单位有应当只增不减的数据下降。"
+        "3 个单位有应当只增不减的数据下降。"
     )
 
 
@@ -58,14 +58,14 @@ def test_those_in_which_nothing_fell_can_be_left_out(page, told):
     answer = page.get(PAGE, {"fallen": "yes"})
 
     assert [*changes(answer)] == ["北区"]
-    assert answer.context["finding"] == "1个单位有应当只增不减的数据下降。"
+    assert answer.context["finding"] == "1 个单位有应当只增不减的数据下降。"
 
 
 def test_what_cannot_be_compared_is_counted(page, told, north):
     enter(told, north, state="not_available", state_reason="决算未批复")
 
     answer = page.get(PAGE)
-    assert answer.context["finding"] == ("应当只增不减的数据没有下降。2项数据暂时不能比较。")
+    assert answer.context["finding"] == ("应当只增不减的数据没有下降。2 项数据暂时不能比较。")
     assert "决算未批复" in answer.content.decode()
 
 

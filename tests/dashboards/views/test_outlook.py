@@ -57,11 +57,11 @@ def test_what_presses_most_stands_first_and_numbers_are_those_of_the_page(page, 
     }
     assert [one.figure.code for one in answer.context["outlooks"]] == [*outlooks(page)]
     assert answer.context["finding"] == (
-        "6项目标中，照此下去有4项不能按期达到。最需关注：指标late，到期未达。"
+        "6 项目标中，照此下去有 4 项不能按期达到。最需关注：指标late，到期未达。"
     )
     text = answer.content.decode()
-    assert "2019年至2021年由80 人到84 人，年均变化2 人。" in text
-    assert "到2023年达到≥ 100 人，年均需变化5 人。" in text
+    assert "2019 年至 2021 年由 80 人到 84 人，年均变化 2 人。" in text
+    assert "到 2023 年达到 ≥ 100 人，年均需变化 5 人。" in text
 
 
 def test_statutes_have_no_year_and_some_targets_have_no_way(page, city, children, north):

@@ -48,7 +48,7 @@ def test_two_units_are_held_against_each_other(page, told):
         "drop": ("0.00 个百分点", "same"),
         "rate": ("−10.00 个百分点", "worse"),
     }
-    assert answer.context["finding"] == "可以判断的2项中，北区有0项好于南区，1项不如。"
+    assert answer.context["finding"] == "可以判断的 2 项中，北区有 0 项好于南区，1 项不如。"
 
 
 def test_two_years_are_held_against_each_other(page, told):
@@ -59,7 +59,7 @@ def test_two_years_are_held_against_each_other(page, told):
         "drop": ("+5.00 个百分点", "worse"),
         "rate": ("+5.00 个百分点", "better"),
     }
-    assert answer.context["finding"] == "可以判断的3项中，2021有2项好于2018，1项不如。"
+    assert answer.context["finding"] == "可以判断的 3 项中，2021 年有 2 项好于 2018 年，1 项不如。"
 
 
 def test_only_those_of_a_duty_area_are_shown(page, told):
@@ -76,7 +76,7 @@ def test_a_change_of_the_definition_is_never_bridged(page, told, editor):
     )
     answer = page.get(CHANGES, {"jurisdiction": "500101", "year": YEAR, "since": YEAR - 3})
 
-    assert verdicts(answer)["rate"] == ("2020年口径变动", "")
+    assert verdicts(answer)["rate"] == ("2020 年口径变动", "")
 
 
 def test_without_a_choice_it_is_the_latest_years_and_the_first_units(page, told):

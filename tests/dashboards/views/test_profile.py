@@ -48,7 +48,7 @@ def test_it_is_held_against_the_median_of_the_other_units_of_its_group(page, tol
 
     assert str(line.median_words) == "72.5%"
     assert line.verdict == "better"
-    assert answer.context["finding"] == "可与同组比较的1项中，1项好于中位数，0项差于中位数。"
+    assert answer.context["finding"] == "可与同组比较的 1 项中，1 项好于中位数，0 项差于中位数。"
     assert [one.name for one in answer.context["peers"]] == [f"第{n}区" for n in range(2, 6)]
     compare = (
         f"{reverse('dashboards:compare')}?year={YEAR}&amp;jurisdiction=500111&amp;other=500112"
@@ -79,7 +79,7 @@ def test_where_too_few_of_the_group_have_a_figure_no_median_is_told(page, told, 
     answer = page()
     assert only_line(answer).median_words is None
     assert only_line(answer).verdict == ""
-    assert answer.context["finding"] == "可与上年比较的1项中，1项向好，0项变差。"
+    assert answer.context["finding"] == "可与上年比较的 1 项中，1 项向好，0 项变差。"
 
 
 def test_counts_are_not_in_it_and_statements_are(page, told):

@@ -49,7 +49,7 @@ def test_where_no_round_asked_the_rules_tell_what_is_to_be_verified(page, ten_ti
     assert row(answer, "南区") == ("3/3", "", None, None, 0, 0)
     assert [one.unit.name for one in answer.context["reliability"].units][1:] == ["北区", "南区"]
     assert answer.context["finding"] == (
-        "应报6项，已报6项。其中1项待核。山城有1项达标判定以待核数据为依据。"
+        "应报 6 项，已报 6 项。其中 1 项待核。山城有 1 项达标判定以待核数据为依据。"
     )
 
 
@@ -79,7 +79,7 @@ def test_what_the_city_states_is_held_against_what_the_units_add_up_to(
     answer = page()
     [differing] = answer.context["reliability"].differing
     assert (str(differing.value), str(differing.computed)) == ("2\u2009100 人", "2\u2009000 人")
-    assert "1项公布数与各单位汇总不一致。" in answer.context["finding"]
+    assert "1 项公布数与各单位汇总不一致。" in answer.context["finding"]
     enter(children, city, "2000")
     answer = page()
     assert answer.context["reliability"].differing == []

@@ -173,7 +173,7 @@ def test_where_two_figures_are_meant_each_has_its_button(page, press, write, cit
     (number,) = numbers(shown)
 
     assert len(number.offered) == 2
-    assert f"绑定：技能大赛总分位次（山城，{YEAR}年）" in shown.content.decode()
+    assert f"绑定：技能大赛总分位次（山城，{YEAR} 年）" in shown.content.decode()
     assert press(city_officer, paragraph).status_code == 409  # none of them is clear
     press(city_officer, paragraph, figure=figure_of(ranks[1], city))
     assert now(paragraph) == "技能大赛金牌数、总分均位居全国{F2}。"
