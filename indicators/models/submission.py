@@ -67,6 +67,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Those that are still asked: neither their round was withdrawn nor their unit let go."""
         return self.filter(round__withdrawn_at__isnull=True, dropped_at__isnull=True)
 
+    def ever_submitted(self) -> Self:
+        """Those that were, of the city's own offices and of those that it asks no longer as well:
+        they took the round up, so that it can be closed only."""
+        return self.filter(times_submitted__gt=0)
+
     def going_on(self, day: datetime.date) -> Self:
         """Those that are asked and wait for review, or in which somebody may enter on the day by an
         extension or a reopening, also after their round was closed."""

@@ -7,7 +7,7 @@ events, which are history, and count nowhere; their drafts stay the unit's own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -127,12 +127,6 @@ def delete_round(round: Round, *, actor: User, version: int) -> None:
         _release(now)
 
 
-def ever_submitted(submissions: Iterable[Submission]) -> int:
-    """How many units have submitted to a round: of the city's own offices and of those that it asks
-    no longer it was taken up all the same, so that it can be closed only."""
-    return sum(one.times_submitted > 0 for one in submissions)
-
-
 def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> Round:
     """Withdraw a round to which nobody has submitted: it asks nothing of anybody any more.
 
@@ -145,7 +139,7 @@ def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> R
         held = list(round.submissions.select_for_update().order_by("pk"))
         now = _held(round, actor, version)
         _refuse_unless_open(now)
-        submitted = ever_submitted(held)
+        submitted = round.submissions.ever_submitted().count()
         if submitted:
             raise Refusal("round_has_submissions", n=submitted, round=now.title)
         now.withdrawn_at = timezone.now()

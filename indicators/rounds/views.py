@@ -16,7 +16,7 @@ from indicators.figures.downloads import xlsx_response
 from indicators.figures.progress import progress_of_round
 from indicators.models import ExportKind, Jurisdiction, Round, SignedInRequest
 from indicators.recording.export import keep_export
-from indicators.recording.round import ever_submitted, save_round
+from indicators.recording.round import save_round
 from indicators.rounds.forms import RoundForm, beginning, year_in
 from indicators.rounds.tables import rows_of
 from indicators.rounds.ticking import groups_of, ticked
@@ -114,7 +114,7 @@ def progress_page(
         "progress": progress,
         "page": Paginator(progress.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "runs": runs,
-        "submitted": ever_submitted(found.submissions.all()) if runs else 0,
+        "ever_submitted": found.submissions.ever_submitted(),
         "refusal": refusal,
     }
     return render(request, "rounds/progress.html", context, status=409 if refusal else 200)

@@ -250,7 +250,7 @@ def test_a_part_of_what_was_split_has_no_past(old, new, city, children, supervis
 
     for unit in (new, other):
         assert now(supervisor, children, unit).refused == (
-            f"无法按现行区划推算：{YEAR}年旧县0分设为新区、新县。"
+            f"无法按现行区划推算：{YEAR} 年旧县0分设为新区、新县。"
         )
 
 
@@ -265,7 +265,7 @@ def test_a_part_moved_is_told_with_its_year_and_document(merged, old, north, chi
     for unit in (merged, north):
         found = now(supervisor, children, unit)
         assert found.refused == (
-            f"无法按现行区划推算：{YEAR}年旧县0部分区域划入北区（国函〔2021〕9号）。"
+            f"无法按现行区划推算：{YEAR} 年旧县0部分区域划入北区（国函〔2021〕9号）。"
         )
         assert (found.figure.number, found.figure.has_figure) == (None, False)
 
@@ -283,7 +283,7 @@ def test_growth_over_a_year_in_which_a_part_was_moved_is_refused(
 
 def test_before_a_unit_began_of_which_nothing_is_kept_nothing_is_told(new, children, supervisor):
     assert now(supervisor, children, new).refused == (
-        f"新区自{YEAR}年起设立，此前辖区归属未作记录。"
+        f"新区自 {YEAR} 年起设立，此前辖区归属未作记录。"
     )
 
 

@@ -81,7 +81,7 @@ def test_what_reports_by_itself_since_is_not_added_to_the_district_around_it(cod
     """The area of the former 万盛区 lies in 綦江区 and is told of by the zone 万盛经开区."""
     found = now(user, code, 2011, 2010)
 
-    assert found.refused == "无法按现行区划推算：2011年万盛区部分区域划入万盛经济技术开发区。"
+    assert found.refused == "无法按现行区划推算：2011 年万盛区部分区域划入万盛经济技术开发区。"
     assert found.figure.number is None
     assert now(user, code, 2011, 2011).is_unchanged
 
@@ -97,7 +97,8 @@ def test_where_parts_were_exchanged_the_transfers_are_named(code, since, user, r
     for year in (2010, 2024):
         found = now(user, code, since, year)
         assert found.refused == (
-            "无法按现行区划推算：2025年渝北区部分区域划入北碚区，2025年北碚区部分区域划入两江新区。"
+            "无法按现行区划推算：2025 年渝北区部分区域划入北碚区，"
+            "2025 年北碚区部分区域划入两江新区。"
         )
         assert (found.figure.number, found.figure.result) == (None, None)
     assert now(user, code, since, 2025).is_unchanged
@@ -105,7 +106,7 @@ def test_where_parts_were_exchanged_the_transfers_are_named(code, since, user, r
 
 def test_before_a_zone_was_set_up_nothing_is_kept_of_it(user, reported):
     assert now(user, "995002", 2019, 2018).refused == (
-        "西部科学城重庆高新区自2019年起设立，此前辖区归属未作记录。"
+        "西部科学城重庆高新区自 2019 年起设立，此前辖区归属未作记录。"
     )
 
 

@@ -69,6 +69,6 @@ def test_of_parts_moved_its_people_are_told_without_the_names_of_other_units(
     change_of("transfer", old[:1], [north])
 
     assert now(officer, children, north).refused == (
-        f"无法按现行区划推算：{YEAR}年北区部分区域划入其他单位，{YEAR}年旧县0部分区域划入北区。"
+        f"无法按现行区划推算：{YEAR} 年北区部分区域划入其他单位，{YEAR} 年旧县0部分区域划入北区。"
     )
     assert "划入南区" in now(supervisor, children, north).refused
