@@ -66,3 +66,35 @@ def test_browsers_of_two_engines_are_asked_for_the_new_one(visitor, whole_city):
     page.goto("/login/")
 
     assert page.locator("meta[name=renderer]").get_attribute("content") == "webkit"
+
+
+LINES_OF_CODES = """() => [...document.querySelectorAll("table.figures tbody code")]
+    .filter((one) => one.offsetHeight)
+    .map((one) => Math.round(one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"""
+
+
+def test_codes_of_indicators_keep_to_one_line(visitor, sign_in):
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/overview/?rows=all")
+
+    lines = page.evaluate(LINES_OF_CODES)
+    assert (set(lines), len(lines) > 50) == ({1}, True)
+
+
+GROUND = """(shade) => {
+    const table = document.createElement("table");
+    table.className = "heat";
+    table.innerHTML = `<tr><td class="number cell shade-${shade}">1</td></tr>`;
+    document.querySelector("main").append(table);
+    const { backgroundColor, color } = getComputedStyle(table.querySelector("td"));
+    return [backgroundColor, color];
+}"""
+
+
+def test_what_is_complete_is_quiet_beside_what_is_not(visitor, sign_in):
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/rounds/new/")
+
+    (done, done_ink), (half, half_ink) = (page.evaluate(GROUND, shade) for shade in (5, 2))
+    assert done == "rgba(0, 0, 0, 0)" != half
+    assert done_ink != half_ink

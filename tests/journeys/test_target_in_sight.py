@@ -7,6 +7,16 @@ from tests.cast import enter
 
 pytestmark = pytest.mark.page
 
+# Keeps what is written on a canvas, with its place and size.
+WRITTEN = """() => {
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    window.written = [];
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        window.written.push([text, x, y]);
+        return write.apply(this, arguments);
+    };
+}"""
+PLOT = "() => Object.values(Chart.instances)[0].chartArea"
 FURTHEST = "() => Object.values(Chart.instances).map((one) => one.scales.x.max)"
 
 
@@ -18,7 +28,12 @@ def test_the_scale_reaches_to_a_target_that_no_unit_reaches(visitor, sign_in, wh
         for code, text in (("preschool_total", "100"), ("preschool_public", public)):
             enter(Indicator.objects.get(code=code), unit, text, year=2021)
     page = sign_in(visitor(), "supervisor")
+    page.add_init_script(f"({WRITTEN})()")
     page.goto("/indicators/preschool_public_share/?year=2021")
     page.wait_for_selector("canvas")
 
     assert max(page.evaluate(FURTHEST)) >= 50
+    plot = page.evaluate(PLOT)
+    (name,) = {(x, y) for text, x, y in page.evaluate("() => window.written") if "50%" in text}
+    assert plot["left"] <= name[0] <= plot["right"]
+    assert name[1] < plot["top"], "its name stands above the bars"

@@ -125,6 +125,13 @@ def test_attainment_and_distance_covered_are_told_apart(page, told):
     html = page.get(PAGE).content.decode()
     assert "<dt>与目标差距</dt>" in html
     assert "<dt>目标完成进度</dt>" in html
+    assert "<dt>判定界线</dt>" in html
+
+
+def test_what_has_no_target_says_so(page, children, city):
+    enter(children, city, "48")
+
+    assert "未设目标" in page.get(PAGE).content.decode()
 
 
 def test_where_the_base_year_met_the_target_there_is_no_way_to_cover(page, told, children):
