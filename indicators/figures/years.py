@@ -53,8 +53,8 @@ def _strays_last(years: Collection[int]) -> list[int]:
 
 def _first_and_last_years(user: User) -> dict[int, tuple[int, int]]:
     """Of each unit at hand that has figures, by its id."""
-    scope = user.scope
-    ends = _ends(units=scope.by_name | scope.whole, above=scope.whole)
+    units, above = _units_at_hand(user)
+    ends = _ends(units=units, above=above)
     return {unit: (first, last) for unit, first, last in ends if first is not None}
 
 

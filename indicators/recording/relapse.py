@@ -37,11 +37,7 @@ def relapse_where_fallen(written: Iterable[Key]) -> list[Problem]:
     places = {(key.unit_id, key.indicator_id) for key in written}
     if not places:
         return []
-    watched = [
-        one
-        for one in Criterion.objects.watched().select_related("indicator", "jurisdiction")
-        if one.indicator_id in {indicator for _unit, indicator in places}
-    ]
+    watched = list(Criterion.objects.watched().select_related("indicator", "jurisdiction"))
     of_each = places_of(watched)
     watched = [one for one in watched if not places.isdisjoint(of_each[one.pk])]
     found = proofs(watched)

@@ -131,8 +131,8 @@ def withdraw_round(round: Round, *, actor: User, version: int, reason: str) -> R
     """Withdraw a round to which nobody has submitted: it asks nothing of anybody any more.
 
     Drafts are kept; saved once more they stand, as where no round is. The units that it asked are
-    told. Refuses: not_a_supervisor,
-    round_moved, act_reason_missing, round_not_open, round_closed, round_has_submissions.
+    told. Refuses: not_a_supervisor, round_moved, act_reason_missing, round_not_open, round_closed,
+    round_has_submissions.
     """
     _refuse_without_reason(reason)
     with transaction.atomic():

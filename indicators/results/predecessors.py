@@ -107,8 +107,8 @@ def former_names(snapshot: Snapshot, unit_id: int) -> list[int]:
 
 
 def latest_name(snapshot: Snapshot, unit_id: int) -> int:
-    """The unit (id) that it is since it was renamed or upgraded, however often; itself where it was
-    not."""
+    """The unit (id) that it is since it was renamed or upgraded, however often, its past comparable
+    or not; itself where it was not."""
     for later in snapshot.successors.get(unit_id, ()):
         if snapshot.predecessors[later].kind in GOES_ON:
             return latest_name(snapshot, later)

@@ -9,8 +9,9 @@ from indicators.confirmations import services
 from indicators.confirmations.paper import content_of
 from indicators.confirmations.services import issue, print_paper
 from indicators.models import Confirmation, Submission
-from indicators.recording.submission import return_submission, submit
+from indicators.recording.submission import submit
 from tests.cast import YEAR, enter, make_share
+from tests.confirmations.test_services import ask_again
 from tests.round_cast import fresh
 
 PAGE = f"/confirmations/500101/{YEAR}/"
@@ -98,14 +99,7 @@ def test_the_foot_says_what_the_number_covers_and_its_first_line(lead, submitted
 
 def test_drafts_are_not_on_the_paper(lead, officer, supervisor, submitted, north, children):
     before = rows_of(content_of(issue(submitted, actor=lead), user=lead))
-    return_submission(
-        submitted,
-        actor=supervisor,
-        version=submitted.version,
-        reason="核对",
-        figures={"children": "请核对"},
-    )
-    enter(children, north, "1200", actor=officer)
+    ask_again(submitted, supervisor, officer, north, children)
     returned = fresh(submitted)
     assert rows_of(content_of(issue(returned, actor=lead), user=lead)) == before
 

@@ -39,8 +39,9 @@ def test_a_table_whose_heads_are_links_sorts_as_well(visitor, sign_in, whole_cit
     page = sign_in(visitor(), "supervisor")
     page.goto(address)
     table = page.locator("table.figures").first
-    buttons = table.locator("thead .sort.beside")
+    buttons = table.locator("thead .sort-beside")
     assert buttons.count() == table.locator("thead th a").count() > 0
+    assert max(buttons.evaluate_all("all => all.map((one) => one.offsetWidth)")) <= 32
 
     numbers = table.locator("tbody td[data-number]:not([data-number=''])")
     at = numbers.first.evaluate("cell => cell.cellIndex")

@@ -114,7 +114,7 @@
       if (!name || head.querySelector("input, button, .hidden")) continue;
       const beside = head.children.length > 0; // a link stays what it is
       const made = button(beside ? "" : name, () => sortBy(table, head));
-      made.className = beside ? "sort beside" : "sort";
+      made.className = beside ? "sort sort-beside" : "sort";
       if (beside) made.setAttribute("aria-label", words.sort + cellText(head));
       if (beside) head.append(" ", made);
       else head.replaceChildren(made);
