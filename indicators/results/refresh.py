@@ -271,8 +271,11 @@ def _worked_out(
             found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
         return found
 
-    for key in told:
-        yield (key, tier), with_target_status(snapshot, key, look(key), look)
+    try:
+        for key in told:
+            yield (key, tier), with_target_status(snapshot, key, look(key), look)
+    finally:
+        del look  # it names itself, and would keep all it saw until garbage is looked for
 
 
 def standing_values(

@@ -1,5 +1,6 @@
 """Many writers at once: no sum and no share misses a figure, and nobody sees a deadlock."""
 
+import gc
 from collections.abc import Callable
 from decimal import Decimal as D
 from threading import Barrier, Thread
@@ -9,6 +10,7 @@ from django.db import connection, connections, transaction
 
 from indicators.models import bulk
 from indicators.recording import Entry, save_values, values
+from indicators.results.computation import ResultContent
 from indicators.results.rebuild import check
 from tests.cast import enter, make_indicator, make_unit, result
 
@@ -143,3 +145,20 @@ def test_of_two_saves_of_one_figure_at_once_one_wins_and_one_is_told(postgresql,
         assert [getattr(error, "code", error) for error in raised] == ["stale"]
 
     assert check()[1] == []
+
+
+def test_what_was_worked_out_is_let_go_at_once(children, north):
+    """A load of tens of thousands would fill the memory with it, one after another."""
+    enter(children, north, "120")  # what is made once is made
+    gc.collect()
+    before = _contents()
+    gc.disable()
+    try:
+        enter(children, north, "130")
+        assert _contents() == before
+    finally:
+        gc.enable()
+
+
+def _contents() -> int:
+    return sum(isinstance(one, ResultContent) for one in gc.get_objects())
