@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -167,11 +166,11 @@ class _Collecting:
             EVALUATION_YEAR,
         )
         said: dict[str, Any] = dict(deed.says)
-        entry = replace(self.catalogue.entry(figure), **said)
+        entry = self.catalogue.entry(figure)._replace(**said)
         now = YearlyValue.objects.filter(
             indicator=entry.indicator, jurisdiction=entry.jurisdiction, year=entry.year
         ).first()
-        return replace(entry, version=now.version if now else 0)
+        return entry._replace(version=now.version if now else 0)
 
     def answer(self, unit: str) -> Submission:
         return Submission.objects.select_related("round", "jurisdiction").get(

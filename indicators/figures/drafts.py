@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
@@ -24,7 +25,16 @@ from indicators.models import (
 )
 from indicators.models.prepared import prepared
 from indicators.models.value import CONTENT_FIELDS
-from indicators.results import Key, RuleInputs, Snapshot, current_snapshot, inputs_with, preview
+from indicators.results import (
+    Key,
+    RuleInputs,
+    Snapshot,
+    current_snapshot,
+    inputs_by_year,
+    inputs_with,
+    preview,
+    preview_figures,
+)
 
 
 def figures_with_drafts(
@@ -52,20 +62,30 @@ def some_with_drafts(
 
 
 def findings_if_saved(
-    unit: Jurisdiction, evaluation_year: int, versions: Sequence[ValueRevision]
+    unit: Jurisdiction, versions: Sequence[ValueRevision]
 ) -> dict[CodeYear, list[Said]]:
-    """What the rules find in the unit's figures as if the versions, which are not saved, were
-    submitted now beside its drafts; by code and year. For those who work on its drafts."""
+    """What the rules find in the unit's figures as if the versions, of whichever years, which are
+    not saved, were submitted now beside its drafts; by code and year. For those who work on its
+    drafts."""
     snapshot = current_snapshot()
-    years = {indicator.year_for(evaluation_year) for indicator in snapshot.indicators.values()}
-    written = {(one.value.indicator_id, one.value.year): one for one in versions}
-    drafts = {
-        (one.value.indicator_id, one.value.year): one for one in _drafts(unit, years)
-    } | written
-    rows = preview(snapshot, unit.pk, drafts.values())
-    about = {indicator for indicator, _year in written}
-    inputs = inputs_with(snapshot, unit.pk, evaluation_year, rows, about=about)
-    return findings_by(inputs, snapshot, unit.pk, evaluation_year, about=about)
+    about: dict[int, set[int]] = defaultdict(set)
+    written = {}
+    for one in versions:
+        pk, year = one.value.indicator_id, one.value.year
+        written[pk, year] = one
+        about[year - snapshot.indicators[pk].lag].add(pk)
+    years = {indicator.year_for(one) for indicator in snapshot.indicators.values() for one in about}
+    drafts = {(one.value.indicator_id, one.value.year): one for one in _drafts(unit, years)}
+    rows = preview_figures(snapshot, unit.pk, (drafts | written).values())
+    found: dict[CodeYear, list[Said]] = {}
+    for evaluation_year, inputs in inputs_by_year(snapshot, unit.pk, about, rows).items():
+        of_year = findings_by(
+            inputs, snapshot, unit.pk, evaluation_year, about=about[evaluation_year]
+        )
+        for (code, year), said in of_year.items():  # some tell of another year's figure as well
+            if year == snapshot.indicators[snapshot.by_code[code]].year_for(evaluation_year):
+                found[code, year] = said
+    return found
 
 
 def _preview(

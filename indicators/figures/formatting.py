@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -358,7 +359,12 @@ def _decimals_needed(number: Decimal, power: int) -> int:
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-decimals), context=CONTEXT) + 0  # no negative zero
+    return number.quantize(_last_place(decimals), context=CONTEXT) + 0  # no negative zero
+
+
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def _english() -> bool:

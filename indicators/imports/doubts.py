@@ -25,33 +25,27 @@ _version = maker(ValueRevision)
 
 
 def tell(examined: Sequence[Examined]) -> None:
-    """Put on the rows that would be saved what the history would tell of them, and the doubts."""
+    """Put on the rows that would be saved what the history would tell of them, and the doubts: of
+    each unit all that the file says of it at once, so that one year is held against the other."""
     change = Change(origin=Origin.IMPORTED)
-    versions = [
-        (one.row, _version_of(one.entry, one.content, change))
-        for one in examined
-        if one.entry and one.content is not None and one.row.outcome in SAVED
-    ]
-    for row, version in versions:
-        note = version.note if not version.state else ""
-        figure = version_words(version, version.value.indicator)
-        row.becomes = {"figure": figure, "note": note}
-    _put_doubts(versions)
-
-
-def _put_doubts(versions: Sequence[tuple[ImportRow, ValueRevision]]) -> None:
-    """One question for each unit and evaluation year."""
-    places: dict[tuple[Jurisdiction, int], list[tuple[ImportRow, ValueRevision]]] = defaultdict(
-        list
-    )
-    for row, version in versions:
-        value = version.value
-        places[value.jurisdiction, value.year - value.indicator.lag].append((row, version))
-    for (unit, evaluation_year), several in places.items():
-        said = findings_if_saved(unit, evaluation_year, [version for _row, version in several])
-        for row, version in several:
-            found = said.get((version.value.indicator.code, version.value.year), [])
-            row.doubts = [str(doubt) for doubt in found]
+    units: dict[int, Jurisdiction] = {}
+    by_unit: dict[int, list[tuple[ImportRow, ValueRevision]]] = defaultdict(list)
+    codes: dict[int, str] = {}
+    for one in examined:
+        row, entry = one.row, one.entry
+        if entry is None or one.content is None or row.outcome not in SAVED:
+            continue
+        version = _version_of(entry, one.content, change)
+        figure = version_words(version, entry.indicator)
+        row.becomes = {"figure": figure, "note": version.note if not version.state else ""}
+        units[entry.jurisdiction.id] = entry.jurisdiction
+        codes[entry.indicator.id] = entry.indicator.code
+        by_unit[entry.jurisdiction.id].append((row, version))
+    for unit_id, several in by_unit.items():
+        said = findings_if_saved(units[unit_id], [version for _row, version in several])
+        for row, _version_told in several:
+            found = said.get((codes[row.indicator_id or 0], row.year or 0), ())
+            row.doubts = [*row.doubts, *(str(doubt) for doubt in found)] if found else row.doubts
 
 
 def _version_of(entry: Entry, content: dict[str, Any], change: Change) -> ValueRevision:

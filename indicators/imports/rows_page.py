@@ -19,7 +19,7 @@ from indicators.models import (
     User,
     ValueRevision,
 )
-from indicators.recording.import_rows import STATES, offered
+from indicators.recording.import_entries import STATES, offered
 
 ROWS_A_PAGE = 50
 ORDER = list(ImportOutcome)

@@ -152,7 +152,7 @@ def confirm(of_import: Import, *, actor: User, seen: str, only_valid: bool) -> i
 def undo(of_import: Import, *, actor: User, reason: str) -> tuple[int, int] | None:
     """Take back what can be; how many figures were and how many stay, None where that is left to
     the process for such tasks. Raises Refusal as `undo_import`."""
-    if not in_background(rows=of_import.rows.filter(saved_version__isnull=False).count()):
+    if not in_background(rows=of_import.rows.saved().count()):
         return undo_import(of_import, actor=actor, reason=reason)
     if not of_import.is_done:
         raise Refusal("import_decided")

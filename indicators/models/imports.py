@@ -75,7 +75,8 @@ class ImportQuerySet(models.QuerySet["Import"]):
 class Import(models.Model):
     """One file. `jurisdiction` and `evaluation_year` are meant where a row names none itself.
 
-    `list_digest` is that of the list of what the rows would become, as it was worked out last.
+    `list_digest` is that of the list of what the rows would become, as it was worked out last;
+    `rests_on` that of what it was worked out by, besides the figures that there are.
     `mapping` says of a table of an office's own what its labels mean: by `columns`, `rows` and
     `sheets`, by label; empty for a file whose head names its columns. `fault` says in words why the
     last task for it came to nothing.
@@ -102,6 +103,7 @@ class Import(models.Model):
     remarks = models.JSONField(_("remarks on the file"), default=list)
     mapping = models.JSONField(_("what the labels mean"), default=dict)
     list_digest = models.CharField(max_length=64, blank=True)
+    rests_on = models.CharField(max_length=64, blank=True)
     fault = models.TextField(blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=ImportState, default=ImportState.WAITING
@@ -146,6 +148,18 @@ class Import(models.Model):
         return self.state == ImportState.DONE
 
 
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def to_save(self) -> Self:
+        """Those that say another figure than there is."""
+        return self.filter(outcome__in=[ImportOutcome.NEW, ImportOutcome.CHANGED])
+
+    def saved(self) -> Self:
+        """Of an import that was done: those whose figures it wrote and that were not taken back."""
+        return self.to_save().filter(
+            of_import__state__in=[ImportState.DONE, ImportState.UNDONE], taken_back=False
+        )
+
+
 class ImportRow(models.Model):
     """One figure of the file, at the cell that says it.
 
@@ -156,8 +170,8 @@ class ImportRow(models.Model):
     `in_unit` names the unit of measure in which a number that names none is meant.
     `claimed_version` is the version that the file says it was filled over, None where it does not
     say; `version` the one that was there when the row was examined, 0 for none; `choice_version`
-    the one that was there when somebody chose; `saved_version` the one that the import wrote, empty
-    again once that was taken back. `becomes` is what would be saved, in words: `figure` and `note`.
+    the one that was there when somebody chose. `becomes` is what would be saved, in words: `figure`
+    and `note`. `taken_back` is said of a row that was saved.
     """
 
     of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
@@ -193,7 +207,9 @@ class ImportRow(models.Model):
     sentences = models.JSONField(default=list)
     becomes = models.JSONField(default=dict)
     doubts = models.JSONField(default=list)
-    saved_version = models.PositiveIntegerField(null=True)
+    taken_back = models.BooleanField(default=False)
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of an import")
@@ -210,6 +226,11 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.cell}".strip()
+
+    @property
+    def saved_version(self) -> int:
+        """The version that the import writes, or wrote, where the row says a figure to save."""
+        return self.version + 1
 
 
 class ImportMapping(models.Model):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from indicators.collection import Refusal
 from indicators.measures.words import plain_word, year_of
 from indicators.models import Import, ImportRow, Jurisdiction, State, Statement
-from indicators.results import Snapshot
+from indicators.results import Key, Snapshot
 
 
 class Names:
@@ -23,16 +23,20 @@ class Names:
         for unit in snapshot.units.values():
             for word in (unit.code, unit.slug, unit.name_zh, unit.name_en):
                 self._units[plain_word(word)].add(unit.pk)
+        # A file says the same words many times.
         self._found: dict[str, int] = {}
+        self._units_found: dict[tuple[str, int], int] = {}
+        self._years_found: dict[str, int] = {}
 
-    def place(self, row: ImportRow, of_import: Import) -> None:
-        """Put indicator, unit and year on the row. Refuses: indicator_not_found,
+    def place(self, row: ImportRow, of_import: Import) -> Key:
+        """Find and put indicator, unit and year on the row. Refuses: indicator_not_found,
         indicator_not_clear, year_not_said, year_not_read, unit_not_said, unit_not_found,
         unit_not_clear."""
         row.indicator_id = row.jurisdiction_id = row.year = None
-        row.indicator_id = self._indicator(row.indicator_said)
-        row.year = self._year(row, of_import)
-        row.jurisdiction_id = self._unit(row, of_import)
+        row.indicator_id = indicator = self._indicator(row.indicator_said)
+        row.year = year = self._year(row, indicator, of_import)
+        row.jurisdiction_id = unit = self._unit(row, year, of_import)
+        return Key(unit, year, indicator)
 
     def _indicator(self, said: str) -> int:
         found = self._found.get(said)
@@ -47,23 +51,28 @@ class Names:
             self._found[said] = found
         return found
 
-    def _year(self, row: ImportRow, of_import: Import) -> int:
+    def _year(self, row: ImportRow, indicator: int, of_import: Import) -> int:
         """The value's own year: as the file says it, else by the evaluation year."""
         if not row.year_said:
-            if of_import.evaluation_year is None or row.indicator_id is None:
+            if of_import.evaluation_year is None:
                 raise Refusal("year_not_said")
-            return self._snapshot.indicators[row.indicator_id].year_for(of_import.evaluation_year)
-        year = year_of(row.year_said)
+            return self._snapshot.indicators[indicator].year_for(of_import.evaluation_year)
+        year = self._years_found.get(row.year_said)
         if year is None:
-            raise Refusal("year_not_read", said=row.year_said)
+            year = year_of(row.year_said)
+            if year is None:
+                raise Refusal("year_not_read", said=row.year_said)
+            self._years_found[row.year_said] = year
         return year
 
-    def _unit(self, row: ImportRow, of_import: Import) -> int:
+    def _unit(self, row: ImportRow, year: int, of_import: Import) -> int:
         if not row.unit_said:
             if of_import.jurisdiction_id is None:
                 raise Refusal("unit_not_said")
             return of_import.jurisdiction_id
-        year = row.year or 0
+        found = self._units_found.get((row.unit_said, year))
+        if found is not None:
+            return found
         units = self._snapshot.units
         named = [units[pk] for pk in self._units.get(plain_word(row.unit_said), ())]
         valid = [unit for unit in named if unit.valid_in(year)] or named
@@ -71,6 +80,7 @@ class Names:
             raise Refusal("unit_not_found", said=row.unit_said, year=year)
         if len(valid) > 1:
             raise Refusal("unit_not_clear", said=row.unit_said, codes=_slugs(valid))
+        self._units_found[row.unit_said, year] = valid[0].pk
         return valid[0].pk
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import JSONField
 
-from indicators.models import ImportRow
-from indicators.models.bulk import MANY, copies, copy_in, copy_over, new_ids
+from indicators.models import Import, ImportRow
+from indicators.models.bulk import MANY, copies, copy_in, copy_over, maker, new_ids
 
 COLUMNS = tuple(field.attname for field in ImportRow._meta.concrete_fields)
 _in_columns = itemgetter(*COLUMNS)
@@ -20,6 +20,17 @@ EMPTY = {
     for at, field in enumerate(ImportRow._meta.concrete_fields)
     if isinstance(field, JSONField)
 }
+
+# What the list tells of a row and no entry comes of.
+TOLD = ("readings", "sentences", "becomes", "doubts", "row_label", "column_label")
+READ = tuple(name for name in COLUMNS if name not in TOLD)
+_row = maker(ImportRow)
+
+
+def rows_to_save(of_import: Import) -> list[ImportRow]:
+    """The rows that say another figure than there is, without what the list tells of them."""
+    rows = of_import.rows.to_save().order_by("position").values_list(*READ)
+    return [_row(None, **dict(zip(READ, row, strict=True))) for row in rows]
 
 
 def add_rows(rows: Sequence[ImportRow]) -> None:

@@ -1,18 +1,19 @@
 """Takes in what a file says, and takes it back: each the whole of it in one transaction.
 
-Decided: nothing is taken in that was not looked at. What the rows would become is worked out anew
-when the import is confirmed; where it differs from the list that was seen, nothing is saved and the
-list comes back. Taken back is by new versions: to what was there before, or withdrawn where nothing
-was; what was submitted, approved or changed since stays, and is named.
+Decided: nothing is taken in that was not looked at. The list that is confirmed must be the one that
+was seen, and all it rests on as it was then: catalogue, rights, the day, the version of every
+figure it tells of. Else nothing is saved and the list comes back. Taken back is by new versions: to
+what was there before, or withdrawn where nothing was; what was submitted, approved or changed since
+stays, and is named.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from indicators import results
@@ -30,15 +31,17 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.models.bulk import MANY, without_collecting
+from indicators.recording.import_entries import offered
 from indicators.recording.import_rows import (
     OPEN,
     SAVED,
     Examined,
+    as_examined,
     digest_of,
     examine,
-    offered,
+    rests_on,
 )
-from indicators.recording.import_storing import add_rows, change_rows
+from indicators.recording.import_storing import add_rows, change_rows, rows_to_save
 from indicators.recording.import_tasks import finish
 from indicators.recording.validation import REASON_LENGTH, Entry, refuse_odd_text
 from indicators.recording.values import meanings, save_values
@@ -67,6 +70,8 @@ CHANGING = (
     "doubts",
 )
 _changing = attrgetter(*CHANGING)
+# What is told of an entry only once all of them are worked out.
+BY_THE_WHOLE = ("total_too_large", "approved_would_move")
 
 
 def begin_import(
@@ -87,6 +92,7 @@ def begin_import(
         of_import.save()
         for position, row in enumerate(rows, start=1):
             row.of_import_id, row.position = of_import.pk, position
+        of_import.rests_on = rests_on(results.current_snapshot(), actor)
         examined = examine(of_import, rows, actor=actor)
         tell(examined)
         add_rows(rows)
@@ -176,6 +182,7 @@ def _change_and_examine(
         with without_collecting(len(rows) >= MANY):
             before = [_changing(row) for row in rows]
             change(held, rows)
+            held.rests_on = rests_on(results.current_snapshot(), actor)
             examined = examine(held, rows, actor=actor)
             tell(examined)
             now = [row for row, was in zip(rows, before, strict=True) if _changing(row) != was]
@@ -185,7 +192,7 @@ def _change_and_examine(
 
 def _keep_digest(of_import: Import, examined: Sequence[Examined]) -> None:
     of_import.list_digest = digest_of(examined)
-    of_import.save(update_fields=["list_digest"])
+    of_import.save(update_fields=["list_digest", "rests_on"])
 
 
 def confirm_import(
@@ -203,22 +210,26 @@ def confirm_import(
     unless `only_valid`, nothing_to_import, import_busy, and what `save_values` does. Raises
     TakenAway, with a `task` that is not held any longer.
     """
-    count = of_import.rows.count()
-    with transaction.atomic(), without_collecting(count >= MANY):
+    with transaction.atomic():
         held = _held(of_import, ImportState.WAITING, task=task)
-        rows = list(held.rows.defer("readings", "sentences", "becomes", "doubts"))
-        examined = examine(held, rows, actor=actor)
-        if not seen == held.list_digest == digest_of(examined):
-            raise Refusal("import_moved")
-        still_open = sum(row.outcome in OPEN for row in rows)
-        if still_open and not only_valid:
-            raise Refusal("rows_open", n=still_open)
-        entries = [one.entry for one in examined if one.entry and one.row.outcome in SAVED]
-        if not entries:
-            raise Refusal("nothing_to_import")
-        save_values(entries, actor=actor, reason=held.reason, origin=Origin.IMPORTED)
-        # The list stays stored as it was seen.
-        held.rows.filter(outcome__in=SAVED).update(saved_version=F("version") + 1)
+        outcomes = Counter(held.rows.values_list("outcome", flat=True))
+        to_save = sum(outcomes[code] for code in SAVED)
+        still_open = sum(outcomes[code] for code in OPEN)
+        with without_collecting(to_save >= MANY):
+            snapshot = results.held_snapshot(alone=to_save >= MANY)
+            if seen != held.list_digest or held.rests_on != rests_on(snapshot, actor):
+                raise Refusal("import_moved")
+            entries = as_examined(snapshot, held, rows_to_save(held))
+            if still_open and not only_valid:
+                raise Refusal("rows_open", n=still_open)
+            if not entries:
+                raise Refusal("nothing_to_import")
+            try:
+                save_values(entries, actor=actor, reason=held.reason, origin=Origin.IMPORTED)
+            except Refusal as refusal:
+                if refusal.code in BY_THE_WHOLE:
+                    raise
+                raise Refusal("import_moved") from refusal  # the list says that it can be saved
         held.state, held.done_at, held.fault = ImportState.DONE, timezone.now(), ""
         held.save(update_fields=["state", "done_at", "fault"])
         if task:
@@ -236,11 +247,7 @@ def would_undo(
     of_import: Import, *, actor: User, reason: str
 ) -> list[tuple[ImportRow, Entry, Refusal | None]]:
     """For each row that was saved, what would take it back, and why it cannot be."""
-    rows = list(
-        of_import.rows.filter(saved_version__isnull=False).select_related(
-            "indicator", "jurisdiction"
-        )
-    )
+    rows = list(of_import.rows.saved().select_related("indicator", "jurisdiction"))
     values = {
         (value.indicator_id, value.jurisdiction_id, value.year): value
         for value in YearlyValue.objects.filter(
@@ -278,7 +285,7 @@ def undo_import(
             raise Refusal("nothing_to_take_back")
         entries = [entry for _row, entry in back]
         save_values(entries, actor=actor, reason=reason, origin=Origin.IMPORTED)
-        held.rows.filter(pk__in=[row.pk for row, _entry in back]).update(saved_version=None)
+        held.rows.filter(pk__in=[row.pk for row, _entry in back]).update(taken_back=True)
         if len(back) == len(found):  # what stays can be taken back once it may be changed again
             held.state, held.undone_at = ImportState.UNDONE, timezone.now()
             held.save(update_fields=["state", "undone_at"])
@@ -325,7 +332,7 @@ def _entry_before(snapshot: Snapshot, row: ImportRow, before: ValueRevision | No
         snapshot.indicators[row.indicator_id or 0],
         snapshot.units[row.jurisdiction_id or 0],
         row.year or 0,
-        row.saved_version or 0,
+        row.saved_version,
     )
     if before is None:
         return Entry(*place)

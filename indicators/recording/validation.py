@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language
 
@@ -48,8 +47,7 @@ NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 REASON_LENGTH = 500  # as the columns of state_reason and change_reason hold
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One figure as somebody gives it. `text` is what was typed; `version` what they had seen.
 
     Version 0 means that there was no value yet. Nothing in text, statement and state withdraws the

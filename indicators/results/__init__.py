@@ -31,7 +31,7 @@ from indicators.results.explanations import (
 from indicators.results.over_now import OverNow, Refused, figures_over_now
 from indicators.results.past import figures_of_past
 from indicators.results.predecessors import before_it_began, successors
-from indicators.results.preview import preview
+from indicators.results.preview import preview, preview_figures
 from indicators.results.proof import Proof, places_of, proofs
 from indicators.results.refresh import (
     Moved,
@@ -49,6 +49,7 @@ from indicators.results.release import (
     withhold_of_moved_units,
 )
 from indicators.results.rule_inputs import (
+    inputs_by_year,
     inputs_with,
     inputs_with_drafts,
     others_of,
@@ -59,6 +60,7 @@ from indicators.results.snapshot import (
     Lock,
     Snapshot,
     current_snapshot,
+    held_snapshot,
     lock_catalogue,
     one_snapshot,
     shares_catalogue,
@@ -90,8 +92,10 @@ __all__ = [
     "current_snapshot",
     "figures_of_past",
     "figures_over_now",
+    "held_snapshot",
     "inherited",
     "inputs",
+    "inputs_by_year",
     "inputs_with",
     "inputs_with_drafts",
     "last_year",
@@ -103,6 +107,7 @@ __all__ = [
     "parts",
     "places_of",
     "preview",
+    "preview_figures",
     "proofs",
     "refresh",
     "release",

@@ -238,9 +238,10 @@ def work_out(
     tiers: Iterable[str] = ALL_TIERS,
     standing: Mapping[ResultKey, StandingValue] | None = None,
     wanted: Collection[Key] | None = None,
+    lit: bool = True,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
     """What stands at `keys` in the tiers, from standings and from the results they build on; told
-    of the `wanted` ones where not all are.
+    of the `wanted` ones where not all are, and without targets where they need not be `lit`.
 
     All is read at once; the figures are worked out as they are taken.
     """
@@ -248,7 +249,7 @@ def work_out(
     around = _around(snapshot, keys)
     told = keys if wanted is None else [key for key in keys if key in wanted]
     return chain.from_iterable(
-        _worked_out(snapshot, keys, told, tier, known, around) for tier in tiers
+        _worked_out(snapshot, keys, told, tier, known, around, lit=lit) for tier in tiers
     )
 
 
@@ -259,6 +260,8 @@ def _worked_out(
     tier: str,
     standing: Mapping[ResultKey, StandingValue],
     around: dict[ResultKey, ResultContent],
+    *,
+    lit: bool,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
     done: dict[Key, ResultContent | None] = dict.fromkeys(keys)
 
@@ -268,12 +271,13 @@ def _worked_out(
         except KeyError:
             return around.get((key, tier), _ABSENT)
         if found is None:
-            found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)
+            found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)  # noqa: F821
         return found
 
     try:
         for key in told:
-            yield (key, tier), with_target_status(snapshot, key, look(key), look)
+            found = look(key)
+            yield (key, tier), with_target_status(snapshot, key, found, look) if lit else found
     finally:
         del look  # it names itself, and would keep all it saw until garbage is looked for
 

@@ -12,10 +12,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from indicators.models import Completeness, Standing, State, Tier, ValueRevision, YearlyResult
 from indicators.models.prepared import prepared
+from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key
 from indicators.results.past import figures_of_past
+from indicators.results.predecessors import before_it_began
 from indicators.results.preview import preview
-from indicators.results.refresh import row_of
 from indicators.results.snapshot import Snapshot
 from indicators.results.validation import COMPARED, SIZED, RuleInputs, with_derived
 
@@ -39,6 +40,9 @@ class Number(Completeness, NumberFields):
     __slots__ = ()
 
 
+RuleFigure = Number | ResultContent | YearlyResult
+
+
 def inputs_with_drafts(
     snapshot: Snapshot, unit_id: int, evaluation_year: int, drafts: Iterable[ValueRevision]
 ) -> RuleInputs:
@@ -50,40 +54,68 @@ def inputs_with(
     snapshot: Snapshot,
     unit_id: int,
     evaluation_year: int,
-    previewed: Mapping[Key, YearlyResult],
+    previewed: Mapping[Key, RuleFigure],
     *,
     about: Set[int] | None = None,
 ) -> RuleInputs:
     """The numbers of the evaluation year and the year before, those `previewed` in the place of
     what stands as reported; a sum that still waits is none. `about` are the indicators (ids) that
     the rules will be asked about, where that is not all."""
-    own = {one.year_for(evaluation_year) for one in snapshot.indicators.values()}
-    rows: dict[tuple[int, int], Number | YearlyResult] = {
+    return inputs_by_year(snapshot, unit_id, {evaluation_year: about}, previewed)[evaluation_year]
+
+
+def inputs_by_year(
+    snapshot: Snapshot,
+    unit_id: int,
+    about: Mapping[int, Set[int] | None],
+    previewed: Mapping[Key, RuleFigure],
+) -> dict[int, RuleInputs]:
+    """The same for several evaluation years, each with what the rules will be asked `about`."""
+    own = {one.year_for(year) for one in snapshot.indicators.values() for year in about}
+    rows: dict[tuple[int, int], RuleFigure] = {
         (pk, year): Number(*content)
         for pk, year, *content in _reported(unit=unit_id, years=own | {year - 1 for year in own})
     }
-    earlier = {
-        Key(unit_id, one.year_for(evaluation_year) - 1, pk)
-        for pk, one in snapshot.indicators.items()
+    if before_it_began(snapshot, unit_id, min(own, default=0) - 1):
+        earlier = {
+            Key(unit_id, one.year_for(evaluation_year) - 1, pk)
+            for pk, one in snapshot.indicators.items()
+            for evaluation_year in about
+        }
+        past = figures_of_past(snapshot, earlier, tier=Tier.REPORTED)
+        rows.update({(key.indicator_id, key.year): content for key, content in past.items()})
+    rows.update({(key.indicator_id, key.year): figure for key, figure in previewed.items()})
+    return {
+        year: _inputs(snapshot, unit_id, year, rows, about=only) for year, only in about.items()
     }
-    past = figures_of_past(snapshot, earlier, tier=Tier.REPORTED)
-    for key, content in past.items():
-        rows[key.indicator_id, key.year] = row_of(key, Tier.REPORTED, content)
-    for key, row in previewed.items():
-        rows[key.indicator_id, key.year] = row
+
+
+def _inputs(
+    snapshot: Snapshot,
+    unit_id: int,
+    evaluation_year: int,
+    rows: Mapping[tuple[int, int], RuleFigure],
+    *,
+    about: Set[int] | None,
+) -> RuleInputs:
+    own = {one.year_for(evaluation_year) for one in snapshot.indicators.values()}
+    looked_at = own | {year - 1 for year in own}
+
+    def row_at(indicator_id: int, year: int) -> RuleFigure | None:
+        return rows.get((indicator_id, year)) if year in looked_at else None
 
     def number(indicator_id: int, year: int) -> Decimal | None:
-        row = rows.get((indicator_id, year))
+        row = row_at(indicator_id, year)
         return None if row is None or row.part_of_year else row.whole_number
 
     def is_reported(indicator_id: int, year: int) -> bool:
-        row = rows.get((indicator_id, year))
+        row = row_at(indicator_id, year)
         return row is not None and bool(
             row.number is not None or row.statement or row.state not in ("", State.BLANK)
         )
 
     def computed(indicator_id: int, year: int) -> Decimal | None:
-        row = rows.get((indicator_id, year))
+        row = row_at(indicator_id, year)
         return None if row is None else row.whole_computed
 
     replaced = replaced_numbers(snapshot, unit_id, evaluation_year)

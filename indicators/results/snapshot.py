@@ -277,6 +277,13 @@ def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
     return kept
 
 
+def held_snapshot(*, alone: bool) -> Snapshot:
+    """The catalogue as it is now, held until the transaction ends: beside other savers, or `alone`
+    where this transaction does not share it already."""
+    lock = Lock.ALONE if alone and not shares_catalogue() else Lock.SHARED
+    return current_snapshot(lock=lock)
+
+
 def lock_catalogue() -> None:
     """Hold the catalogue alone until the transaction ends, and give it a new token."""
     if not transaction.get_connection().in_atomic_block:

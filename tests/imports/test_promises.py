@@ -1,8 +1,12 @@
 """What an import never does: tell others' figures, save what nobody saw, lose what was there."""
 
-import pytest
+import datetime
 
-from indicators.models import Import, YearlyValue
+import pytest
+from django.utils import timezone
+
+from indicators.models import DutyArea, Import, YearlyValue
+from indicators.recording import import_rows
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.submission import return_submission, submit
 from tests.cast import YEAR, enter, make_indicator, make_statement
@@ -91,6 +95,39 @@ def test_names_that_changed_their_owner_bring_the_list_back(at_work, children, c
     assert not YearlyValue.objects.exists()
     confirm(at_work, of_import)
     assert of_import.rows.get().indicator == children_public
+
+
+@pytest.mark.parametrize("moved", ["said_the_same", "left_alone", "in_conflict"])
+def test_a_figure_that_is_not_saved_and_moved_brings_the_list_back(
+    at_work, officer, north, children, moved
+):
+    boys = make_indicator("boys")
+    enter(children, north, "5", actor=officer)
+    said_of_it = {"said_the_same": 5, "left_alone": "—", "in_conflict": 6}[moved]
+    of_import = upload(
+        at_work, table(["children", "人", YEAR, said_of_it], ["boys", "人", YEAR, 2])
+    )
+    enter(children, north, "7", actor=officer)
+    assert stale(at_work, of_import).status_code == 409
+    assert not YearlyValue.objects.filter(indicator=boys).exists()
+    of_import.refresh_from_db()
+    stale(at_work, of_import)
+    assert stored("boys").number == 2
+
+
+def test_a_list_of_another_day_or_with_other_rights_is_looked_at_again(
+    at_work, officer, children, monkeypatch
+):
+    of_import = upload(at_work, table(["children", "人", YEAR, 5]))
+    other = DutyArea.objects.create(code="other", name_zh="另", name_en="Other", position=9)
+    officer.memberships.get().duty_areas.add(other)
+    assert stale(at_work, of_import).status_code == 409
+    officer.memberships.get().duty_areas.clear()
+    of_import = upload(at_work, table(["children", "人", YEAR, 5]))
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    monkeypatch.setattr(import_rows.timezone, "localdate", lambda *_args, **_more: tomorrow)
+    assert stale(at_work, of_import).status_code == 409
+    assert not YearlyValue.objects.exists()
 
 
 def test_what_was_chosen_over_one_version_is_no_answer_to_the_next(

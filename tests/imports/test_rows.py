@@ -203,3 +203,15 @@ def test_rules_say_what_looks_odd(at_work, officer, north, children, usual_rules
     of_import = upload(at_work, table(["children", "人", YEAR, 10000]))
     assert outcomes(of_import) == {"children": "new"}
     assert "10 倍" in " ".join(of_import.rows.get().doubts)
+
+
+def test_years_of_one_file_are_held_against_each_other(at_work, children, usual_rules):
+    of_import = upload(
+        at_work,
+        table(
+            *[["children", "人", year, text] for year, text in ((2019, 1234), (YEAR, 123450))],
+            ["children", "人", 2020, 12340],
+        ),
+    )
+    doubts = {row.year: " ".join(row.doubts) for row in of_import.rows.all()}
+    assert (doubts[2019], "10 倍" in doubts[2020], "10 倍" in doubts[YEAR]) == ("", True, True)
