@@ -19,11 +19,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.imports.label_words import BETWEEN, SPACES, bare, is_total
 from indicators.measures.characters import as_ascii
 from indicators.measures.quantities import BEFORE, BEHIND, NOTHING
+from indicators.measures.words import plain_code
 from indicators.spreadsheets import Area, Cell, Row, Sheet, cell_address
 
-BETWEEN = " / "
 LONGEST_LABEL = 300
 YEARS = range(1990, 2101)
 # Heads of columns that count or name the rows, though they hold numbers.
@@ -33,9 +34,7 @@ YEARLY = re.compile(r"年份|年度|学年|年|year", re.IGNORECASE)
 LABELLING = re.compile(
     "(?:填报|计量)?单位|区县|区|县|地区|学校|指标|项目|(?:指标|单位|区县|地区|项目|学校)?名称|类别|时间",
 )
-CODE = re.compile(r"[1-8][0-9]{5}", re.ASCII)
-TOTALS = re.compile(r"合计|总计|小计|总数|共计|total|sum", re.IGNORECASE)
-TOTAL_AT_END = re.compile(r".*(?:合计|总计|小计|共计)", re.IGNORECASE)
+CODE = re.compile(r"[1-8][0-9]{5}(?:\.0)?", re.ASCII)
 FIGURE = re.compile(r"[约超]?-?[0-9][0-9,.]*(?: *[余多]?[万亿%].*)?|[-—/]+", re.ASCII)
 MEASURED_IN = re.compile(r"(?<!填报)(?<!报送)单位 *(?::|为) *([^\s,;、)。]+)")
 _IN_WORDS = re.compile(
@@ -43,9 +42,7 @@ _IN_WORDS = re.compile(
     rf" *[余多]?[百千万亿%‰]*(?:人次|人|名|个|所|元)?(?:{'|'.join(BEHIND)})?"
     r"|[0-9][0-9,.]*(?:\s*\n\s*[0-9][0-9,.]*)+"
 )
-_SPACES = re.compile(r"\s+")
 Merged = Mapping[tuple[int, int], Cell]
-_BEHIND = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True)
@@ -84,16 +81,6 @@ class _Labels:
     left: int
     used: Sequence[int]
     unread: Sequence[int]
-
-
-def is_total(label: str) -> bool:
-    """Whether a row of the label sums up others.
-
-    >>> is_total("全市合计"), is_total("合 计"), is_total("13区县合计"), is_total("渝中区")
-    (True, True, True, False)
-    """
-    bare = [_BEHIND.sub("", _bare(part)) for part in label.split(BETWEEN)]
-    return any(TOTALS.fullmatch(part) or TOTAL_AT_END.fullmatch(part) for part in bare)
 
 
 def crosstabs_of(sheet: Sheet) -> list[Crosstab]:
@@ -157,14 +144,14 @@ def _is_label(cell: Cell, head: str, column: int) -> bool:
             return column == 0
         return not _is_no_figure(cell)
     return CODE.fullmatch(cell.text) is not None or (
-        _is_year(cell) and YEARLY.fullmatch(_bare(head)) is not None
+        _is_year(cell) and YEARLY.fullmatch(bare(head)) is not None
     )
 
 
 def _labels(head: str) -> bool:
     """Whether the text is the head of a column of labels."""
-    bare = _bare(head)
-    return bool(LABELLING.fullmatch(bare) or YEARLY.fullmatch(bare) or NAMING.search(bare))
+    word = bare(head)
+    return bool(LABELLING.fullmatch(word) or YEARLY.fullmatch(word) or NAMING.search(word))
 
 
 def _head(rows: Sequence[Row], merged: Merged) -> list[Row]:
@@ -186,13 +173,13 @@ def _is_lone_head(row: Row, merged: Merged) -> bool:
 
 def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Merged) -> int:
     """Where another table begins: at its titles, or its head; the end where none does."""
-    begins = {_bare(cell.text) for row in head[:1] for cell in row.cells[:1]} - {""}
+    begins = {bare(cell.text) for row in head[:1] for cell in row.cells[:1]} - {""}
     for at in range(first + 1, len(rows)):
         row = rows[at]
         texts = [cell for cell in row.cells if cell.text.strip()]
         if len(texts) < 2 or any(_is_figure(cell) and not _is_year(cell) for cell in texts):
             continue
-        opens = _bare(texts[0].text) in begins or _labels(texts[0].text)
+        opens = bare(texts[0].text) in begins or _labels(texts[0].text)
         apart = row.number - rows[at - 1].number > 1 or _is_title(rows[at - 1])
         all_texts = not any(
             _is_figure(cell) or _is_in_words(cell) or _is_no_figure(cell) for cell in texts
@@ -247,6 +234,7 @@ def _table(
             for at in labels.unread
             if at < len(row.cells) and row.cells[at].kind == "number"
             if not CODE.fullmatch(row.cells[at].text)
+            and not (_is_year(row.cells[at]) and _is_of_years(heads[at]))
         ),
         hidden=sum(row.hidden and row.number in with_figures for row in data),
     )
@@ -303,7 +291,7 @@ def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
             continue
         if NAMING.search(head) or (at == 0 and _are_codes(cells)):
             codes.append(at)
-        elif any(YEARLY.fullmatch(_bare(word)) for word in words) and all(map(_is_year, cells)):
+        elif _is_of_years(head) and all(map(_is_year, cells)):
             used.append(at)
         elif numbers and numbers * 2 >= len(cells) and not _names(at, words, cells):
             left = at
@@ -325,10 +313,14 @@ def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
     return _Labels(left, sorted(used), unread)
 
 
+def _is_of_years(head: str) -> bool:
+    return any(YEARLY.fullmatch(bare(word)) for word in head.split(BETWEEN))
+
+
 def _names(at: int, words: Sequence[str], cells: Sequence[Cell]) -> bool:
     """Whether a column with numbers in it labels rows all the same: by its head, or at the left
     where others of its cells are texts."""
-    if any(LABELLING.fullmatch(_bare(word)) for word in words):
+    if any(LABELLING.fullmatch(bare(word)) for word in words):
         return True
     return at == 0 and any(cell.kind == "text" and not _is_figure(cell) for cell in cells)
 
@@ -358,7 +350,7 @@ def _are_codes(cells: Sequence[Cell]) -> bool:
 
 def _path(parts: Sequence[str]) -> str:
     """The parts that say something, each once."""
-    said = [_SPACES.sub(" ", part).strip() for part in parts]
+    said = [SPACES.sub(" ", part).strip() for part in parts]
     return BETWEEN.join(dict.fromkeys(part for part in said if part))[:LONGEST_LABEL]
 
 
@@ -391,8 +383,5 @@ def _width(row: Row) -> int:
 
 
 def _is_year(cell: Cell) -> bool:
-    return cell.text.strip().isdecimal() and int(cell.text) in YEARS
-
-
-def _bare(text: str) -> str:
-    return as_ascii(_SPACES.sub("", text)).removeprefix("全市").removeprefix("全区")
+    text = plain_code(cell.text.strip())
+    return text.isdecimal() and int(text) in YEARS

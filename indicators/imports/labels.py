@@ -16,9 +16,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from indicators.imports.crosstab import BETWEEN, MEASURED_IN, Crosstab
+from indicators.imports.crosstab import MEASURED_IN, Crosstab
+from indicators.imports.label_words import BETWEEN
 from indicators.measures.characters import as_ascii
-from indicators.measures.words import plain_word, year_of
+from indicators.measures.words import plain_code, plain_word, year_of
 from indicators.models import UNITS, Indicator, Jurisdiction
 
 LEAVE_OUT = "-"
@@ -150,7 +151,7 @@ class Words:
 
     def _part(self, part: str) -> Meaning | None:
         """What a part of a path says; None where it holds anything that is not understood."""
-        return self._word(plain_word(part))
+        return self._word(plain_code(plain_word(part)))
 
     def _word(self, word: str) -> Meaning | None:
         named = Meaning(self._indicators.get(word, ""), self._units.get(word, ""))

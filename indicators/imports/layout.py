@@ -15,7 +15,8 @@ from django.utils.translation import gettext_noop
 
 from indicators.imports import columns
 from indicators.imports.claims import SHEET, Claims, claims_in
-from indicators.models import CellKind, ImportRow
+from indicators.measures.words import plain_word
+from indicators.models import UNITS, CellKind, ImportRow
 from indicators.models.bulk import maker
 from indicators.spreadsheets import Cell, Row, Sheet, Workbook, cell_address
 
@@ -129,6 +130,8 @@ def _read_table(found: Layout, sheet: Sheet, head: Row, *, name: str) -> None:
                 % {"sheet": sheet.name, "heads": "、".join(heads)}
             )
     at = {column: named.index(column) for column in reversed(named) if column}
+    if columns.MEASURE not in at and columns.UNIT_NAME in at and _measures(sheet, head, at):
+        at[columns.MEASURE] = at.pop(columns.UNIT_NAME)
     behind = columns.behind_value(head.cells[at[columns.VALUE]].text if columns.VALUE in at else "")
     hidden = 0
     first = named.index(next(filter(None, named)))
@@ -154,6 +157,16 @@ def _read_table(found: Layout, sheet: Sheet, head: Row, *, name: str) -> None:
         _(PASSED[reason]) % {"sheet": sheet.name, "cells": "、".join(cells_of[:NAMED])}
         for reason, cells_of in passed.items()
     ]
+
+
+def _measures(sheet: Sheet, head: Row, at: Mapping[str, int]) -> bool:
+    """Whether nothing but units of measure stands below 单位, as many tables call them too."""
+    place = at[columns.UNIT_NAME]
+    below = (_stands_at(row, place) for row in sheet.rows if row.number > head.number)
+    said = (plain_word(text) for text in below if text and text != _stands_at(head, place))
+    known = {plain_word(word) for unit in UNITS.values() for word in (unit.zh, unit.en)}
+    first = next(said, "")
+    return first in known and all(word in known for word in said)
 
 
 def _stands_at(row: Row, column: int) -> str:

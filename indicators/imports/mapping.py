@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from indicators.imports.crosstab import Crosstab, is_total
+from indicators.imports.crosstab import Crosstab
+from indicators.imports.label_words import is_total
 from indicators.imports.labels import (
     LEAVE_OUT,
     YEARS,

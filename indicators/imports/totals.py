@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.imports.crosstab import Crosstab, Figure
+from indicators.imports.label_words import is_mean
 from indicators.measures.exact import plain
 from indicators.measures.quantities import DASHES
 from indicators.spreadsheets import cell_address
@@ -29,7 +30,8 @@ def totals_told(tables: Sequence[Crosstab]) -> list[str]:
     for table in tables:
         by_column: dict[int, list[Figure]] = defaultdict(list)
         for figure in table.figures:
-            by_column[figure.column].append(figure)
+            if not is_mean(figure.row_label):
+                by_column[figure.column].append(figure)
         compared, off = 0, []
         for several in by_column.values():
             counted, faults = _compare(several)

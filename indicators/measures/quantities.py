@@ -175,7 +175,8 @@ def _read(typed: str, unit: Unit) -> Quantity:
         bare = re.sub(r"[()]", "", typed)
         example = bare if _reads(bare, unit) else _example(unit)
         raise Unreadable("in_brackets", found=typed, example=example)
-    return Quantity(number, max(power - decimals, -DECIMALS), _both(said))
+    # 36215.0 people, as programs write it, are counted and not measured to a tenth.
+    return Quantity(number, max(power - decimals, 0 if unit.whole else -DECIMALS), _both(said))
 
 
 def refuse_unless_of(unit: Unit, number: Decimal) -> None:

@@ -10,6 +10,7 @@ import re
 
 from indicators.measures.characters import as_ascii, visible
 
+_CODE_AS_NUMBER = re.compile(r"[0-9]+\.0")
 _SPACES = re.compile(r"\s+")
 _SCHOOL_YEAR = r" */ *(?P<second>[0-9]{4}|[0-9]{2}) *学年度?"
 _YEAR = re.compile(rf"(?P<first>[0-9]{{4}})(?:{_SCHOOL_YEAR}| *学年度?| *年度?)?")
@@ -21,6 +22,15 @@ def plain_word(word: str) -> str:
     '在园幼儿数(a)'
     """
     return _SPACES.sub("", as_ascii(visible(word))).casefold()
+
+
+def plain_code(word: str) -> str:
+    """A code or year as it was before a program took it for a number with decimals.
+
+    >>> plain_code("500106.0"), plain_code("v2.0")
+    ('500106', 'v2.0')
+    """
+    return word[:-2] if _CODE_AS_NUMBER.fullmatch(word) else word
 
 
 def year_of(text: str) -> int | None:

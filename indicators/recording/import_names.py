@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from indicators.collection import Refusal
-from indicators.measures.words import plain_word, year_of
+from indicators.measures.words import plain_code, plain_word, year_of
 from indicators.models import Import, ImportRow, Jurisdiction, State, Statement
 from indicators.results import Key, Snapshot
 
@@ -59,7 +59,7 @@ class Names:
             return self._snapshot.indicators[indicator].year_for(of_import.evaluation_year)
         year = self._years_found.get(row.year_said)
         if year is None:
-            year = year_of(row.year_said)
+            year = year_of(plain_code(row.year_said.strip()))
             if year is None:
                 raise Refusal("year_not_read", said=row.year_said)
             self._years_found[row.year_said] = year
@@ -74,7 +74,8 @@ class Names:
         if found is not None:
             return found
         units = self._snapshot.units
-        named = [units[pk] for pk in self._units.get(plain_word(row.unit_said), ())]
+        word = plain_code(plain_word(row.unit_said))
+        named = [units[pk] for pk in self._units.get(word, ())]
         valid = [unit for unit in named if unit.valid_in(year)] or named
         if not valid:
             raise Refusal("unit_not_found", said=row.unit_said, year=year)

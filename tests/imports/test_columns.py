@@ -27,6 +27,20 @@ def test_a_cell_of_its_own_goes_before_the_bracket(at_work):
     assert YearlyValue.objects.get().number == 33
 
 
+@pytest.mark.parametrize("head", ["单位", "单位名称"])
+def test_units_of_measure_may_stand_under_unit(at_work, head):
+    """Many tables call both so: 万元 was looked for among the districts."""
+    file = table(["money", "万元", YEAR, 33.5], head=["指标编码", head, "年份", "数值"])
+    confirm(at_work, upload(at_work, file))
+    assert YearlyValue.objects.get().number == 335000
+
+
+def test_a_unit_among_units_of_measure_is_one_that_reports(at_work):
+    rows = (["money", "万元", YEAR, 33.5], ["money", "北区", 2020, 33])
+    of_import = upload(at_work, table(*rows, head=["指标编码", "单位", "年份", "数值"]))
+    assert list(of_import.rows.values_list("outcome", flat=True)) == ["refused", "new"]
+
+
 def test_the_year_behind_value_is_that_of_rows_without_one(at_work):
     rows = (["children", "", 5], ["children", 2020, 6])
     file = table(*rows, head=["指标编码", "年份", "数值（2019年）"])

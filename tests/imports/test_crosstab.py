@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indicators.imports.crosstab import crosstabs_of, is_total
+from indicators.imports.crosstab import crosstabs_of
+from indicators.imports.label_words import is_total
 from indicators.spreadsheets import Cell, Row, Sheet, cell_address
 
 
@@ -116,13 +117,16 @@ def test_what_has_no_label_with_a_number_is_no_table(rows):
         "13区县合计",
         "城区小计",
         "合计（人）",
+        "全市",
+        "本区",
+        "全市平均",
     ],
 )
 def test_totals_are_recognised(label):
     assert is_total(label)
 
 
-@pytest.mark.parametrize("label", ["北区", "全市", "合计区", ""])
+@pytest.mark.parametrize("label", ["北区", "合计区", "平均班额", "全椒县", ""])
 def test_units_are_no_totals(label):
     assert not is_total(label)
 

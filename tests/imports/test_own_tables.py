@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from tests.cast import YEAR, make_indicator
-from tests.imports.workbooks import saved, upload
+from tests.imports.workbooks import csv_file, saved, upload
 
 
 @pytest.fixture
@@ -183,6 +183,8 @@ AGREE = "“统计”的合计与各行相符，合计不导入。"
         ),
         ([("北区", 5), ("城区小计", 5), ("南区", 6), ("郊区小计", 6), ("2区县合计", 11)], [AGREE]),
         ([("小计", 5), ("北区", 5), ("小计", 6), ("南区", 6), ("总计", 11)], [AGREE]),
+        ([("北区", 5), ("南区", 6), ("全市", 11)], [AGREE]),
+        ([("北区", 5), ("南区", 7), ("全市平均", 6), ("合计", 12)], [AGREE]),
         (
             [("北区", 5), ("南区", "约6"), ("合计", 999)],
             ["“统计”的合计无法与各行核对，合计不导入。"],
@@ -193,6 +195,23 @@ def test_totals_of_every_level_are_compared_or_said_not_to_be(at_work, rows, tol
     of_import = brought(at_work, ["区县", "在园幼儿数"], *map(list, rows))
     assert of_import.remarks == told
     assert not {row.row_label for row in of_import.rows.filter(outcome="new")} - {"北区", "南区"}
+
+
+def test_codes_and_years_that_became_numbers_label_the_rows_too(at_work):
+    """Of a CSV, where a program has put a decimal behind them."""
+    lines = "单位代码,年份,在园幼儿数\n500101.0,2020.0,5\n500102.0,2021.0,6\n"
+    of_import = upload(at_work, csv_file(lines), reason="代填")
+    assert list(of_import.rows.values_list("unit_said", "year", "text", "outcome")) == [
+        ("500101", 2020, "5", "new"),
+        ("500102", 2021, "6", "new"),
+    ]
+
+
+def test_years_as_numbers_and_in_words_in_one_column_are_not_told_as_unread(at_work):
+    rows = (["年份", "在园幼儿数"], [2019, 5], ["2020年", 6])
+    of_import = brought(at_work, *rows, unit="500101", year="")
+    assert of_import.remarks == []
+    assert list(of_import.rows.values_list("year", flat=True)) == [2019, 2020]
 
 
 @pytest.mark.thorough

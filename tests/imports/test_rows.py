@@ -171,6 +171,16 @@ def test_csv_is_read_in_the_encodings_that_offices_have(at_work, encoding):
     assert number("children") == 36200
 
 
+def test_a_program_that_writes_whole_numbers_with_a_decimal_is_understood(at_work):
+    """As pandas writes a column of numbers with a gap in it."""
+    lines = f"单位编码,指标编码,年份,数值\n500101.0,children,{YEAR}.0,36215.0\n"
+    of_import = upload(at_work, csv_file(lines))
+    assert of_import.rows.get().becomes["figure"] == "36\u2009215 人"
+    confirm(at_work, of_import)
+    again = upload(at_work, table(["children", "人", YEAR, 36215]))
+    assert outcomes(again) == {"children": "unchanged"}
+
+
 def test_a_file_without_a_table_is_told_what_a_head_needs(at_work):
     answer = at_work.post("/imports/", {"file": csv_file("区县,人数\n北区,若干\n")})
     assert answer.status_code == 422

@@ -47,7 +47,7 @@ def refusal(text: str, unit: str = "children") -> tuple[str, dict[str, object]]:
         ("007", "children", "7", 0, "exact"),
         ("0", "children", "0", 0, "exact"),
         ("5.", "children", "5", 0, "exact"),
-        ("5.0", "children", "5", -1, "exact"),
+        ("5.0", "children", "5", 0, "exact"),
         (".5", "yuan", "0.5", -1, "exact"),
         ("+5", "yuan", "5", 0, "exact"),
         ("-5", "yuan", "-5", 0, "exact"),
