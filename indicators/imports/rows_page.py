@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, When
 
 from indicators.figures.formatting import version_words
+from indicators.imports.label_words import BETWEEN
 from indicators.models import (
     CellKind,
     Import,
@@ -45,6 +46,27 @@ class ShownRow:
     @property
     def outcome(self) -> str:
         return str(ImportOutcome(self.row.outcome).label)
+
+    @property
+    def unit(self) -> str:
+        """Which unit the row is of; while that is not known, as the file names it."""
+        row = self.row
+        if row.jurisdiction:
+            return row.jurisdiction.name
+        labels = (("rows", row.row_label), ("columns", row.column_label))
+        meant = row.of_import.mapping
+        named = (label for axis, label in labels if "unit" in meant.get(axis, {}).get(label, {}))
+        return next(named, row.unit_said)
+
+    @property
+    def indicator(self) -> str:
+        """Of which indicator the row is; while that is not known, what the file says beside and
+        above it and is no unit."""
+        row = self.row
+        if row.indicator:
+            return row.indicator.name
+        labels = (label for label in (row.row_label, row.column_label) if label != self.unit)
+        return row.indicator_said or BETWEEN.join(filter(None, labels))
 
     @property
     def needs_reason(self) -> bool:

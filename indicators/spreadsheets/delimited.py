@@ -1,7 +1,8 @@
 """Reads CSV and TSV: finds the encoding and the delimiter, and undoes our own formula guard.
 
 Goes in: the bytes of a text file; comes out: a workbook of one sheet. Such a file knows no types,
-so every cell is text, or blank. Rows count as a spreadsheet shows them: a cell with line breaks is
+so every cell is text, or blank; a double in all its digits (1803.5999999999999) is as in workbooks
+the number that a person saw. Rows count as a spreadsheet shows them: a cell with line breaks is
 one row, and a first line `sep=;` is none.
 """
 
@@ -19,6 +20,7 @@ from pathlib import PurePath
 from indicators.spreadsheets.cells import BLANK, Cell, Row, Sheet, Workbook
 from indicators.spreadsheets.formula_guard import unguard
 from indicators.spreadsheets.limits import CELL_BYTES, CHARACTER_BYTES, Budget, UnreadableFile
+from indicators.spreadsheets.stored_numbers import DIGITS, plain_text, stored_number
 
 DELIMITERS = ",\t;"
 SAMPLE_CHARACTERS = 64_000
@@ -33,6 +35,9 @@ SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 # Of Chinese, and whole; two bytes that could be one of UTF-8 are a character of GB18030 too often.
 UTF8_CHARACTER = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
 LAST_CHARACTER = re.compile(rb"[\xe2-\xef][\x80-\xbf]?\Z")
+# More decimals than any figure is kept with, of which at least so many say nothing.
+DOUBLE = re.compile(r"-?[0-9]+\.[0-9]{8,20}")
+DROPPED = 4
 NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
 
@@ -143,5 +148,18 @@ def _rows(text: str, delimiter: str, budget: Budget) -> Iterator[Row]:
 
 def _cell(text: str, known: dict[str, Cell], budget: Budget) -> Cell:
     budget.charge_memory(CELL_BYTES + len(text) * CHARACTER_BYTES)
-    cell = known[text] = Cell("text", unguard(text))
+    cell = known[text] = Cell("text", _as_seen(unguard(text)))
     return cell
+
+
+def _as_seen(text: str) -> str:
+    """A program's double without the digits that only binary numbers have.
+
+    >>> _as_seen("1803.5999999999999"), _as_seen("12345678901234.5678"), _as_seen("0.123456789")
+    ('1803.6', '12345678901234.5678', '0.123456789')
+    """
+    if len(text) <= DIGITS or not DOUBLE.fullmatch(text):
+        return text
+    number = stored_number(text)
+    seen = text if number is None else plain_text(number)
+    return seen if len(seen) + DROPPED <= len(text) else text

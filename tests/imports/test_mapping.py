@@ -213,3 +213,17 @@ def test_the_name_of_a_mapping_holds_no_signs_that_nobody_sees(at_work):
     of_import = upload(at_work, own(["区县", "在园幼儿数"], ["北区", 5]), reason="补录")
     at_work.post(f"/imports/{of_import.pk}/mapping/", {"name": "学\x00前"})
     assert ImportMapping.objects.get().name == "学前"
+
+
+def test_the_list_shows_a_label_where_it_belongs(at_work):
+    """The name of an indicator stood under 单位 where indicators are in the rows."""
+
+    def shown(*rows, **fields):
+        of_import = upload(at_work, own(*rows), reason="补录", **fields)
+        page = at_work.get(f"/imports/{of_import.pk}/").context["rows"]
+        return sorted((one.unit, one.indicator) for one in page)
+
+    rows = (["指标", "2020年"], ["在园幼儿数", 5], ["其中女", 2])
+    assert shown(*rows) == [("", "其中女 / 2020年"), ("", "在园幼儿数")]
+    assert shown(["区县", "幼儿"], ["北区", 5], ["两江", 6]) == [("两江", "幼儿"), ("北区", "幼儿")]
+    assert shown(["指标", "北区"], ["幼儿", 5]) == [("北区", "幼儿")]

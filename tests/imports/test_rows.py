@@ -181,6 +181,13 @@ def test_a_program_that_writes_whole_numbers_with_a_decimal_is_understood(at_wor
     assert outcomes(again) == {"children": "unchanged"}
 
 
+@pytest.mark.parametrize("text", ["1803.5999999999999", "1803.6000000000001"])
+def test_a_double_in_all_its_digits_is_what_a_person_saw(at_work, money, text):
+    lines = f"指标编码,计量单位,年份,数值\nmoney,万元,{YEAR},{text}\n"
+    confirm(at_work, upload(at_work, csv_file(lines)))
+    assert number("money") == 18036000
+
+
 def test_a_file_without_a_table_is_told_what_a_head_needs(at_work):
     answer = at_work.post("/imports/", {"file": csv_file("区县,人数\n北区,若干\n")})
     assert answer.status_code == 422
