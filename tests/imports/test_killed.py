@@ -19,12 +19,12 @@ from tests.imports.workbooks import csv_file, upload
 
 TIMES = 20
 TIMES_AT_THE_END = 5
-SIZE = Size(units=5, indicators=60, years=10)
+SIZE = Size(units=41, indicators=150, years=10)
 
 
 @pytest.fixture
 def waiting(client, settings, monkeypatch):
-    """A list of thousands of figures that waits to be saved, and its user's browser."""
+    """A list of 61,500 figures that waits to be saved, and its user's browser."""
     settings.IMPORTS_IN_BACKGROUND = True
     city = make_city(SIZE)
     user = User.objects.create_user("city", full_name="市填报")
