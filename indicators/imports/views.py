@@ -237,7 +237,11 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, of_import: Import, *, error: str = "") -> HttpResponse:
-    of_import.refresh_from_db()
+    try:
+        of_import.refresh_from_db()
+    except Import.DoesNotExist:  # in another window
+        messages.error(request, _("The file was forgotten meanwhile; nothing of it was saved."))
+        return redirect("imports:start")
     task = _task(of_import)
     if task or of_import.state in (ImportState.READING, ImportState.FAILED):
         return _no_list_page(request, of_import, task, error)

@@ -35,19 +35,21 @@ def ask(
     arguments: dict[str, Any] | None = None,
 ) -> None:
     """Leave what is to be done with a stored import to whoever does such tasks. Refuses:
-    import_busy."""
-    _task, is_new = ImportTask.objects.get_or_create(
-        of_import=of_import,
-        defaults={
-            "act": act,
-            "content": content,
-            "arguments": arguments or {},
-            "asked_at": timezone.now(),
-        },
-    )
-    if not is_new:
-        raise Refusal("import_busy")
-    Import.objects.filter(pk=of_import.pk).update(fault="")
+    import_busy; import_decided, where it was forgotten meanwhile."""
+    with transaction.atomic():
+        if not Import.objects.filter(pk=of_import.pk).update(fault=""):
+            raise Refusal("import_decided")
+        _task, is_new = ImportTask.objects.get_or_create(
+            of_import=of_import,
+            defaults={
+                "act": act,
+                "content": content,
+                "arguments": arguments or {},
+                "asked_at": timezone.now(),
+            },
+        )
+        if not is_new:
+            raise Refusal("import_busy")
 
 
 def take(now: datetime.datetime) -> ImportTask | None:

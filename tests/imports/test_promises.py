@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from indicators.imports import views
 from indicators.models import DutyArea, Import, YearlyValue
 from indicators.recording import import_rows
 from indicators.recording.catalogue_change import changing_catalogue
@@ -273,3 +274,20 @@ def test_the_head_names_the_columns_in_any_order(at_work):
     head = list(reversed(HEAD))
     confirm(at_work, upload(at_work, table(["", "", 5, YEAR, "人", "children"], head=head)))
     assert stored().number == 5
+
+
+@pytest.mark.parametrize("act", ["confirm", "choose", "place", "mapping"])
+def test_a_file_that_was_forgotten_in_another_window_is_told(at_work, monkeypatch, act):
+    """While the page was worked on; it ended in an error of ours."""
+    of_import = upload(at_work, table(["children", "人", YEAR, 5]))
+    Import.objects.update(mapping={"columns": {}, "rows": {}})
+    found = views._import
+
+    def forgotten_then(request, pk):
+        mine = found(request, pk)
+        Import.objects.filter(pk=pk).delete()
+        return mine
+
+    monkeypatch.setattr(views, "_import", forgotten_then)
+    answer = at_work.post(f"/imports/{of_import.pk}/{act}/", {"act": "all"}, follow=True)
+    assert "该文件已在其他窗口放弃" in answer.text

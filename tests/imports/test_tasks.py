@@ -11,9 +11,10 @@ from django.db import InterfaceError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from indicators.collection import Refusal
 from indicators.imports import services, tasks
 from indicators.management.commands import run_imports
-from indicators.models import Doubt, DueExamination, Import, ImportTask, YearlyValue
+from indicators.models import Doubt, DueExamination, Import, ImportAct, ImportTask, YearlyValue
 from indicators.recording import import_tasks
 from indicators.recording.import_tasks import LEASE, TakenAway, finish, take
 from indicators.recording.imports import confirm_import
@@ -101,6 +102,13 @@ def test_nothing_else_is_done_with_an_import_meanwhile(at_work, read, act):
     assert answer.status_code == 409
     assert "正在处理" in answer.text
     assert Import.objects.get().state == "waiting"
+
+
+def test_what_was_forgotten_is_no_task_any_more(at_work, read):
+    Import.objects.all().delete()
+    with pytest.raises(Refusal, match="已经处理过"):
+        import_tasks.ask(read, ImportAct.SAVE)
+    assert not ImportTask.objects.exists()
 
 
 def test_who_stops_the_reading_forgets_the_file(at_work):
