@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,6 +33,7 @@ from indicators.imports.template import write_template
 from indicators.imports.template_rows import template_sheets
 from indicators.models import (
     Import,
+    ImportAct,
     ImportOutcome,
     ImportState,
     ImportTask,
@@ -280,7 +282,20 @@ def _no_list_page(
         "is_held": bool(task and task.is_held(now)),
         "is_late": bool(task and not task.is_held(now) and now - task.asked_at > LATE),
     }
+    if task:
+        context |= _size(of_import, task)
     return render(request, "imports/under_way.html", context, status=409 if error else 200)
+
+
+def _size(of_import: Import, task: ImportTask) -> dict[str, Any]:
+    """How much there is to do, and how many tasks come before it."""
+    earlier = ImportTask.objects.filter(asked_at__lte=task.asked_at).exclude(pk=task.pk)
+    if task.act == ImportAct.READ:
+        content = ImportTask.objects.filter(pk=task.pk).values_list(Length("content"), flat=True)
+        return {"bytes": content.first() or 0, "before": earlier.count()}
+    saves = task.act == ImportAct.SAVE
+    meant = {"outcome__in": SAVED} if saves else {"saved_version__isnull": False}
+    return {"figures": of_import.rows.filter(**meant).count(), "before": earlier.count()}
 
 
 def _task(of_import: Import) -> ImportTask | None:

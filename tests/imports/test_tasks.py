@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import signal
 
 import pytest
@@ -40,6 +41,10 @@ def read(at_work):
 
 def page(client, of_import):
     return client.get(f"/imports/{of_import.pk}/").text
+
+
+def plain(text):
+    return " ".join(text.split())
 
 
 def numbers():
@@ -102,6 +107,18 @@ def test_nothing_else_is_done_with_an_import_meanwhile(at_work, read, act):
     assert answer.status_code == 409
     assert "正在处理" in answer.text
     assert Import.objects.get().state == "waiting"
+
+
+def test_the_page_tells_how_much_there_is_to_do_and_what_comes_before(at_work, read):
+    confirm(at_work, read)
+    assert "保存数据：等待处理 · 共 1 项" in plain(page(at_work, read))
+    later_file = upload(at_work, table(["children", "人", 2020, 5]))
+    told = plain(page(at_work, later_file))
+    assert re.search(r"比对：等待处理 · [0-9.]+\sKB · 前面还有 1 项任务", told)
+    tasks.do_next()
+    assert "前面还有" not in page(at_work, later_file)
+    at_work.post(f"/imports/{read.pk}/undo/", {"reason": "误传"})
+    assert "撤回导入：等待处理 · 共 1 项" in plain(page(at_work, read))
 
 
 def test_what_was_forgotten_is_no_task_any_more(at_work, read):
