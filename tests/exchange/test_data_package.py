@@ -1,16 +1,21 @@
 """The data package: valid by its own description, exact, and no more than the reader may see."""
 
 import csv
+import gc
 import io
 import json
+import tracemalloc
 import zipfile
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from frictionless import Package, system
 
+from indicators.benchmark.city import Size, entries, make_city
 from indicators.models import Indicator, YearlyResult
+from indicators.recording import save_values
 from tests.cast import (
     YEAR,
     enter,
@@ -139,3 +144,23 @@ def test_it_is_made_piece_by_piece(client, filled, supervisor):
 
 def _descriptor(pieces):
     return zipfile.ZipFile(io.BytesIO(b"".join(pieces))).read("datapackage.json")
+
+
+@pytest.mark.thorough
+def test_a_city_of_many_figures_is_sent_in_bounded_memory(client, db):
+    """61,500 figures and what is computed from them took 13 MiB."""
+    city = make_city(Size())
+    with transaction.atomic():
+        save_values(list(entries(city)), actor=None, reason="")
+    client.force_login(city.supervisor)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before, _peak = tracemalloc.get_traced_memory()
+        answer = client.get(reverse("exchange:package"))
+        size = sum(map(len, answer.streaming_content))
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size > 500_000
+    assert peak - before < 32 << 20
