@@ -17,16 +17,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from indicators.imports.label_words import BETWEEN, SPACES, bare, is_total
+from indicators.imports.own_cells import (
+    CODE,
+    are_codes,
+    is_figure,
+    is_in_words,
+    is_no_figure,
+    is_numbering,
+    is_remark,
+    is_year,
+)
 from indicators.measures.characters import as_ascii
-from indicators.measures.quantities import BEFORE, BEHIND, NOTHING
-from indicators.measures.words import plain_code
+from indicators.measures.quantities import NOTHING
 from indicators.spreadsheets import Area, Cell, Row, Sheet, cell_address
 
 LONGEST_LABEL = 300
-YEARS = range(1990, 2101)
 # Heads of columns that count or name the rows, though they hold numbers.
 NAMING = re.compile(r"序号|编号|编码|代码|行次|\bcode\b|\bno\b", re.IGNORECASE)
 COUNTING = re.compile(r"序号|编号|行次|\bno\b", re.IGNORECASE)
@@ -34,14 +41,7 @@ YEARLY = re.compile(r"年份|年度|学年|年|year", re.IGNORECASE)
 LABELLING = re.compile(
     "(?:填报|计量)?单位|区县|区|县|地区|学校|指标|项目|(?:指标|单位|区县|地区|项目|学校)?名称|类别|时间",
 )
-CODE = re.compile(r"[1-8][0-9]{5}(?:\.0)?", re.ASCII)
-FIGURE = re.compile(r"[约超]?-?[0-9][0-9,.]*(?: *[余多]?[万亿%].*)?|[-—/]+", re.ASCII)
 MEASURED_IN = re.compile(r"(?<!填报)(?<!报送)单位 *(?::|为) *([^\s,;、)。]+)")
-_IN_WORDS = re.compile(
-    rf"(?:{'|'.join(word for words in BEFORE.values() for word in words)})? *[0-9][0-9,.]*"
-    rf" *[余多]?[百千万亿%‰]*(?:人次|人|名|个|所|元)?(?:{'|'.join(BEHIND)})?"
-    r"|[0-9][0-9,.]*(?:\s*\n\s*[0-9][0-9,.]*)+"
-)
 Merged = Mapping[tuple[int, int], Cell]
 
 
@@ -107,10 +107,10 @@ def _first_data(rows: Sequence[Row], merged: Merged) -> int | None:
     for at, row in enumerate(rows):
         if _is_data(row, heads):
             return at
-        if _width(row) > 1 or _is_lone_head(row, merged):
+        if _is_head(row, merged):
             for column in range(len(row.cells)):
                 cell = _at(row, column, merged)
-                if cell.kind == "text" and not _is_figure(cell):
+                if cell.kind == "text" and not is_figure(cell):
                     heads[column] = cell.text
     return None
 
@@ -125,12 +125,12 @@ def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
     for at, cell in enumerate(row.cells):
         if label is not None and at <= label:
             continue
-        if not _is_figure(cell):
-            told = _is_in_words(cell) or _is_no_figure(cell)
+        if not is_figure(cell):
+            told = is_in_words(cell) or is_no_figure(cell)
             if told and at in heads and named and in_its_column:
                 return True
             continue
-        if _is_year(cell) or not any(map(str.isdigit, cell.text)):
+        if is_year(cell) or not any(map(str.isdigit, cell.text)):
             if at in heads and named:
                 return True
         elif at in heads or label is not None:
@@ -139,12 +139,12 @@ def _is_data(row: Row, heads: Mapping[int, str]) -> bool:
 
 
 def _is_label(cell: Cell, head: str, column: int) -> bool:
-    if cell.kind == "text" and not _is_figure(cell):
-        if _is_in_words(cell):  # at the left a size by which rows are called: 不足50人
+    if cell.kind == "text" and not is_figure(cell):
+        if is_in_words(cell):  # at the left a size by which rows are called: 不足50人
             return column == 0
-        return not _is_no_figure(cell)
+        return not is_no_figure(cell)
     return CODE.fullmatch(cell.text) is not None or (
-        _is_year(cell) and YEARLY.fullmatch(bare(head)) is not None
+        is_year(cell) and YEARLY.fullmatch(bare(head)) is not None
     )
 
 
@@ -160,9 +160,16 @@ def _head(rows: Sequence[Row], merged: Merged) -> list[Row]:
     found: list[Row] = []
     for row in rows:
         below = bool(found) or row is rows[-1]
-        if _width(row) > 1 or (below and _is_lone_head(row, merged)):
+        if _is_head(row, merged) and (below or _width(row) > 1):
             found.append(row)
     return found
+
+
+def _is_head(row: Row, merged: Merged) -> bool:
+    """Whether the row may be one of a head: not a title, nor remarks (填报单位：…　单位：万元)."""
+    if all(is_remark(cell.text) for cell in row.cells if cell.text.strip()):
+        return False
+    return _width(row) > 1 or _is_lone_head(row, merged)
 
 
 def _is_lone_head(row: Row, merged: Merged) -> bool:
@@ -177,12 +184,12 @@ def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Mer
     for at in range(first + 1, len(rows)):
         row = rows[at]
         texts = [cell for cell in row.cells if cell.text.strip()]
-        if len(texts) < 2 or any(_is_figure(cell) and not _is_year(cell) for cell in texts):
+        if len(texts) < 2 or any(is_figure(cell) and not is_year(cell) for cell in texts):
             continue
         opens = bare(texts[0].text) in begins or _labels(texts[0].text)
         apart = row.number - rows[at - 1].number > 1 or _is_title(rows[at - 1])
         all_texts = not any(
-            _is_figure(cell) or _is_in_words(cell) or _is_no_figure(cell) for cell in texts
+            is_figure(cell) or is_in_words(cell) or is_no_figure(cell) for cell in texts
         )
         if not (opens or (apart and all_texts)):
             continue
@@ -195,25 +202,14 @@ def _next_head(rows: Sequence[Row], first: int, head: Sequence[Row], merged: Mer
     return len(rows)
 
 
-def _is_no_figure(cell: Cell) -> bool:
-    """Whether it stands where there is no figure (无, 暂无), which no head says."""
-    return as_ascii(cell.text).strip().lower() in NOTHING
-
-
-def _is_in_words(cell: Cell) -> bool:
-    """Whether the text is a number with words about it (不足4万), or several in one cell."""
-    text = as_ascii(cell.text).strip()
-    return cell.kind == "text" and _IN_WORDS.fullmatch(text) is not None and not _is_year(cell)
-
-
 def _is_title(row: Row) -> bool:
     """Whether nothing but one text stands in the row."""
     said = [cell for cell in row.cells if cell.text.strip()]
-    return len(said) == 1 and said[0].kind == "text" and not _is_figure(said[0])
+    return len(said) == 1 and said[0].kind == "text" and not is_figure(said[0])
 
 
 def _is_data_alone(row: Row) -> bool:
-    return any(_is_figure(cell) and not _is_year(cell) for cell in row.cells)
+    return any(is_figure(cell) and not is_year(cell) for cell in row.cells)
 
 
 def _table(
@@ -234,7 +230,7 @@ def _table(
             for at in labels.unread
             if at < len(row.cells) and row.cells[at].kind == "number"
             if not CODE.fullmatch(row.cells[at].text)
-            and not (_is_year(row.cells[at]) and _is_of_years(heads[at]))
+            and not (is_year(row.cells[at]) and _is_of_years(heads[at]))
         ),
         hidden=sum(row.hidden and row.number in with_figures for row in data),
     )
@@ -283,15 +279,15 @@ def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
         cells = [row.cells[at] for row in data if at < len(row.cells)]
         cells = [cell for cell in cells if cell.text.strip()]
         numbers = sum(
-            _is_figure(cell) or _is_in_words(cell) or cell.text.strip() in NOTHING for cell in cells
+            is_figure(cell) or is_in_words(cell) or cell.text.strip() in NOTHING for cell in cells
         )
-        counts = _counts(cells) and at < texts_begin
+        counts = is_numbering(cells) and at < texts_begin
         words = head.split(BETWEEN)
         if COUNTING.search(head) or (not head and counts):
             continue
-        if NAMING.search(head) or (at == 0 and _are_codes(cells)):
+        if NAMING.search(head) or (at == 0 and are_codes(cells)):
             codes.append(at)
-        elif _is_of_years(head) and all(map(_is_year, cells)):
+        elif _is_of_years(head) and all(map(is_year, cells)):
             used.append(at)
         elif numbers and numbers * 2 >= len(cells) and not _names(at, words, cells):
             left = at
@@ -308,7 +304,7 @@ def _label_columns(heads: Sequence[str], data: Sequence[Row]) -> _Labels:
     used += [
         at
         for at in codes
-        if at < left and (not used or _are_codes([c for r in data for c in r.cells[at : at + 1]]))
+        if at < left and (not used or are_codes([c for r in data for c in r.cells[at : at + 1]]))
     ]
     return _Labels(left, sorted(used), unread)
 
@@ -322,30 +318,11 @@ def _names(at: int, words: Sequence[str], cells: Sequence[Cell]) -> bool:
     where others of its cells are texts."""
     if any(LABELLING.fullmatch(bare(word)) for word in words):
         return True
-    return at == 0 and any(cell.kind == "text" and not _is_figure(cell) for cell in cells)
-
-
-def _is_figure(cell: Cell) -> bool:
-    """A number, or a text that stands for one: 3.62万, 约120, —."""
-    return cell.kind == "number" or (
-        cell.kind == "text" and FIGURE.fullmatch(as_ascii(cell.text).strip()) is not None
-    )
+    return at == 0 and any(cell.kind == "text" and not is_figure(cell) for cell in cells)
 
 
 def _first_text(row: Row) -> int | None:
     return next((at for at, cell in enumerate(row.cells) if cell.kind == "text"), None)
-
-
-def _counts(cells: Sequence[Cell]) -> bool:
-    """Whether the cells are 1, 2, 3 …"""
-    numbers = [cell.number for cell in cells if cell.kind == "number"]
-    return len(numbers) > 1 and numbers == [Decimal(n) for n in range(1, len(numbers) + 1)]
-
-
-def _are_codes(cells: Sequence[Cell]) -> bool:
-    """Whether the cells are codes of GB/T 2260, which no spreadsheet tells from numbers."""
-    texts = [cell.text for cell in cells]
-    return len(set(texts)) == len(texts) and all(map(CODE.fullmatch, texts))
 
 
 def _path(parts: Sequence[str]) -> str:
@@ -380,8 +357,3 @@ def _merged(sheet: Sheet) -> Merged:
 def _width(row: Row) -> int:
     """How many different things stand in the row: a title is one, however wide it is merged."""
     return len({cell.text for cell in row.cells if cell.text.strip()})
-
-
-def _is_year(cell: Cell) -> bool:
-    text = plain_code(cell.text.strip())
-    return text.isdecimal() and int(text) in YEARS

@@ -66,6 +66,26 @@ def test_heads_of_two_rows_are_named_by_their_path():
     ]
 
 
+def test_what_offices_write_between_title_and_head_is_no_head():
+    found = crosstab_of(
+        sheet(
+            ["某市教育统计", None, None],
+            ["填报单位：某市教育局", None, "单位：万元"],
+            ["区县", "经费", None],
+            [None, "教育经费", "公用经费"],
+            ["北区", 5, 1],
+            merged=((1, 1, 1, 3), (3, 2, 3, 3)),
+        )
+    )
+    assert list(said(found)) == [("北区", "经费 / 教育经费"), ("北区", "经费 / 公用经费")]
+    assert "单位：万元" in found.titles
+
+
+def test_a_head_whose_corner_tells_the_unit_of_measure_is_one():
+    found = crosstab_of(sheet(["单位：万元", 2019, 2020], ["教育经费", 5, 6]))
+    assert [label for _row, label in said(found)] == ["2019", "2020"]
+
+
 def test_a_head_of_years_that_are_numbers_is_no_row_of_figures():
     found = crosstab_of(sheet(["指标", 2019, 2020], ["在园幼儿", 5, 6]))
     assert said(found) == {("在园幼儿", "2019"): "5", ("在园幼儿", "2020"): "6"}
