@@ -293,9 +293,8 @@ def _size(of_import: Import, task: ImportTask) -> dict[str, Any]:
     if task.act == ImportAct.READ:
         content = ImportTask.objects.filter(pk=task.pk).values_list(Length("content"), flat=True)
         return {"bytes": content.first() or 0, "before": earlier.count()}
-    saves = task.act == ImportAct.SAVE
-    meant = {"outcome__in": SAVED} if saves else {"saved_version__isnull": False}
-    return {"figures": of_import.rows.filter(**meant).count(), "before": earlier.count()}
+    rows = of_import.rows.to_save() if task.act == ImportAct.SAVE else of_import.rows.saved()
+    return {"figures": rows.count(), "before": earlier.count()}
 
 
 def _task(of_import: Import) -> ImportTask | None:
