@@ -2,7 +2,9 @@
 
 Decided: a label is understood where each of its parts is; with one word more (其中：女,
 比2020年增减) it means another thing, so its indicator and unit are left open and its year is only
-proposed. Titles propose; what the user chose for the file goes before them.
+proposed, as is the indicator that its last part names (学生与教师 / 在校生). Titles propose; what
+the user chose for the file goes before them. A name that several units had one after the other is
+a unit by itself: the year of each figure tells which.
 
 Goes in: a label, and the words by which things are called here. Comes out: its Meaning, as far as
 it can be told without asking; what is left open somebody chooses on the page, and what was chosen
@@ -12,8 +14,10 @@ is kept under a name for the next file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from indicators.imports.crosstab import MEASURED_IN, Crosstab
@@ -45,6 +49,7 @@ _IN_TITLE = re.compile(
 )
 _DATE = re.compile("日期|时间|填表|填报于|制表|印发")
 YEARS = range(1900, 2200)
+_OF_RATIOS = ("1:x", "1:n", "1:1")
 _ENDINGS = ("自治县", "新区", "开发区", "区", "县", "市")
 
 
@@ -52,13 +57,15 @@ _ENDINGS = ("自治县", "新区", "开发区", "区", "县", "市")
 class Meaning:
     """Codes; empty where the label does not say it. `indicator` is LEAVE_OUT for what is not to be
     read, `measure` a unit of measure as the file calls it. `is_open` of a label that holds words
-    that are not understood: its figures are left out until somebody says what it is."""
+    that are not understood: its figures are left out until somebody says what it is; `proposed` is
+    an indicator that the page offers for it."""
 
     indicator: str = ""
     unit: str = ""
     year: str = ""
     measure: str = ""
     is_open: bool = False
+    proposed: str = ""
 
     def or_else(self, other: Meaning) -> Meaning:
         """What this one says, and where it says nothing the other."""
@@ -87,7 +94,8 @@ class Meaning:
 def meaning_of(kept: Mapping[str, Any]) -> Meaning:
     """Of what was stored."""
     said = {name: str(kept[name]) for name in SAID if name in kept}
-    return Meaning(**said, is_open=bool(kept.get("is_open")))
+    proposed = str(kept.get("proposed", ""))
+    return Meaning(**said, is_open=bool(kept.get("is_open")), proposed=proposed)
 
 
 SAID = ("indicator", "unit", "year", "measure")
@@ -106,14 +114,12 @@ class Words:
         """`groups` are words under which tables gather what they show, and which say no more."""
         self._harmless = HARMLESS | {plain_word(group) for group in groups}
         self._chosen = {label: meaning_of(kept) for label, kept in chosen.items()}
+        indicators = list(indicators)
         self._indicators = _by_word(
             (word, one.code) for one in indicators for word in (one.code, one.name_zh, one.name_en)
         )
-        self._units = _by_word(
-            (word, unit.slug)
-            for unit in units
-            for word in (unit.code, unit.name_zh, unit.name_en, _short(unit.name_zh))
-        )
+        self._in_unit = {one.code: one.unit for one in indicators}
+        self._units = _by_word(said_of_units(units))
         self._measures = {word: unit.zh for unit in UNITS.values() for word in (unit.zh, unit.code)}
 
     def read(self, label: str) -> Meaning:
@@ -125,19 +131,40 @@ class Words:
         return chosen if whole.is_open else chosen.or_else(whole)
 
     def _whole(self, label: str) -> Meaning:
-        found, is_open = Meaning(), False
+        found, is_open, contradicts = Meaning(), False, False
         parts = [part for part in label.split(BETWEEN) if part]
         for part in parts:
-            said = self._part(part)
+            said = self._part(part) or self._own_measure(found.indicator, plain_word(part))
             if said is None and _is_within(part, parts[-1]):
                 continue
-            if said is None or found.contradicts(said):
+            if said is None:
                 is_open = True
+                found = found.or_else(self._behind(part))
+            elif found.contradicts(said):
+                contradicts = True
             else:
                 found = found.or_else(said)
-        if is_open:
+        if contradicts:
             return Meaning(year=found.year, measure=found.measure, is_open=True)
+        if is_open:
+            last = self._part(parts[-1])
+            proposed = last.indicator if last else ""
+            return Meaning(year=found.year, measure=found.measure, is_open=True, proposed=proposed)
         return found
+
+    def _behind(self, part: str) -> Meaning:
+        """The unit of measure in brackets behind words that are not understood."""
+        bracket = _BRACKET.fullmatch(plain_word(part))
+        inside = bracket["inside"].removeprefix("单位:") if bracket else ""
+        return Meaning(measure=self._measures.get(inside, ""))
+
+    def _own_measure(self, indicator: str, word: str) -> Meaning | None:
+        """What the word means as a unit of measure of the indicator: ㎡ of 平方米, 元 of 元/人."""
+        unit = UNITS.get(self._in_unit.get(indicator, ""))
+        if unit is None:
+            return None
+        words = (*unit.words, *_OF_RATIOS) if unit.is_ratio else unit.words
+        return Meaning(measure=unit.zh) if word in map(plain_word, words) else None
 
     def measure_of(self, titles: Sequence[str]) -> str:
         """The one unit of measure that the titles give for the whole table (单位：万元)."""
@@ -173,7 +200,8 @@ class Words:
         return None
 
     def _both(self, one: str, other: str) -> Meaning | None:
-        first, second = self._word(one), self._word(other)
+        first = self._word(one)
+        second = (first and self._own_measure(first.indicator, other)) or self._word(other)
         if first is None or second is None or first.contradicts(second):
             return None
         return first.or_else(second)
@@ -199,6 +227,29 @@ def titles_say(words: Words, table: Crosstab) -> Meaning:
         if not said.is_open and not found.contradicts(said):
             found = found.or_else(said)
     return replace(found, measure=words.measure_of(table.titles))
+
+
+def said_of_units(units: Iterable[Jurisdiction]) -> Iterator[tuple[str, str]]:
+    """Each word for a unit, and what is said by it: its slug, or the name itself that several
+    units have had, never two in one year."""
+    named: dict[str, list[Jurisdiction]] = defaultdict(list)
+    for unit in units:
+        for word in {unit.code, unit.name_zh, unit.name_en, _short(unit.name_zh)} - {""}:
+            named[word].append(unit)
+    for word, several in named.items():
+        one_name = {unit.name_zh for unit in several}
+        if len(several) > 1 and len(one_name) == 1 and _one_after_the_other(several):
+            yield word, one_name.pop()
+        else:
+            yield from ((word, unit.slug) for unit in several)
+
+
+def _one_after_the_other(units: Iterable[Jurisdiction]) -> bool:
+    ordered = sorted(units, key=lambda unit: unit.valid_from)
+    return all(
+        one.valid_to is not None and one.valid_to <= after.valid_from
+        for one, after in pairwise(ordered)
+    )
 
 
 def _by_word(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -10,24 +10,26 @@ unit and year that the user chose for the file go before them.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from indicators.imports.crosstab import Crosstab
-from indicators.imports.label_words import is_total
+from indicators.imports.label_words import BETWEEN, is_total
 from indicators.imports.labels import (
     LEAVE_OUT,
     YEARS,
     Meaning,
     Words,
     meaning_of,
+    said_of_units,
     sheet_says,
     titles_say,
 )
 from indicators.imports.layout import KINDS
-from indicators.measures.words import year_of
+from indicators.measures.words import plain_word, year_of
 from indicators.models import (
     UNITS,
     CellKind,
@@ -44,6 +46,7 @@ from indicators.spreadsheets import cell_address
 EXAMPLES = 3
 SHEET_NAME, SAID_UNIT = 100, 200  # characters that a row keeps
 NO_LABEL = "—"
+REMARKS = re.compile("备注|附注|说明|remarks?|notes?")
 PARTS = ("indicator", "unit", "year", "measure")
 
 
@@ -68,11 +71,22 @@ class Label:
     @property
     def asks(self) -> bool:
         """Whether nobody has said yet what it means."""
-        return (self.meaning.is_open or self.meaning.says_nothing) and not self.is_total
+        unsaid = self.meaning.is_open or self.meaning.says_nothing
+        return unsaid and not self.is_total and not self.is_left_out
 
     @property
     def is_left_out(self) -> bool:
-        return self.meaning.indicator == LEAVE_OUT
+        """Whether it was said so, or nothing else was and remarks stand there."""
+        unsaid = self.meaning.is_open and not self.meaning.proposed
+        remarks = unsaid and REMARKS.fullmatch(plain_word(self.text.split(BETWEEN)[-1]))
+        return self.meaning.indicator == LEAVE_OUT or bool(remarks)
+
+    @property
+    def offered(self) -> str:
+        """The indicator that stands on the page: the one said, else the one proposed."""
+        if self.is_left_out:
+            return LEAVE_OUT
+        return self.meaning.indicator or self.meaning.proposed
 
 
 def words_for(user: User, mapping: str = "") -> Words:
@@ -135,7 +149,7 @@ def _propose_no_year(mapping: Mapping[str, Any]) -> None:
     """Where the other axis names the indicators, all that an open label could be asked for is its
     year; one that stands there already would look like an answer."""
     for axis, other in (("columns", "rows"), ("rows", "columns")):
-        if any(kept.get("indicator") for kept in mapping[other].values()):
+        if any(kept.get("indicator") or kept.get("proposed") for kept in mapping[other].values()):
             for kept in mapping[axis].values():
                 if kept.get("is_open"):
                     kept.pop("year", None)
@@ -182,7 +196,7 @@ def assign(of_import: Import, rows: Sequence[ImportRow]) -> None:
         row.unit_said = unit or sheet.unit or ("" if of_import.jurisdiction_id else titles.unit)
         row.unit_said = row.unit_said[:SAID_UNIT]
         row.year_said = whole.year or ("" if of_import.evaluation_year else titles.year)
-        row.in_unit = said.measure or _fitting(
+        row.in_unit = _own(said.measure, base.get(indicator, "")) or _fitting(
             sheet.measure or titles.measure, base.get(indicator, "")
         )
 
@@ -205,7 +219,11 @@ def labels_of(of_import: Import, axis: str) -> list[Label]:
 def parts_of(of_import: Import) -> dict[str, list[str]]:
     """What is to be said in each axis: what some of its labels say, and what nothing says."""
     said = {
-        axis: {part for kept in of_import.mapping.get(axis, {}).values() for part in kept}
+        axis: {
+            "indicator" if part == "proposed" else part
+            for kept in of_import.mapping.get(axis, {}).values()
+            for part in kept
+        }
         for axis in ("columns", "rows", "sheets", "titles")
     }
     given = said["sheets"] | said["titles"]
@@ -241,14 +259,16 @@ def _answered(before: Meaning, chosen: Mapping[str, Any]) -> Meaning:
     says = now.indicator or now.unit or now.year
     if before.is_open:
         answered = now.indicator or now.unit or (now.year and now.year != before.year)
-        return replace(now, is_open=not answered)
+        return replace(now, is_open=not answered, proposed="" if answered else now.proposed)
     return replace(now, is_open=not says and bool(before.indicator or before.unit or before.year))
 
 
 def _offered() -> dict[str, Callable[[str], bool]]:
     """Whether an answer to each part is one that the page offers; none is always."""
     indicators = {"", LEAVE_OUT, *Indicator.objects.values_list("code", flat=True)}
-    units = {"", *(unit.slug for unit in Jurisdiction.objects.all())}
+    all_units = list(Jurisdiction.objects.all())
+    slugs = {unit.slug for unit in all_units}
+    units = {"", *slugs, *(said for _word, said in said_of_units(all_units))}
     measures = {"", *(unit.zh for unit in UNITS.values())}
     return {
         "indicator": indicators.__contains__,
@@ -272,6 +292,12 @@ def keep_mapping(of_import: Import, user: User, name: str) -> None:
 def _named(label: str) -> str:
     """The label of a column; a column without one can be said the meaning of as well."""
     return label or NO_LABEL
+
+
+def _own(measure: str, base: str) -> str:
+    """The unit of measure as that of the indicator is called: 元 of a figure per head is 元/人."""
+    unit = UNITS.get(base)
+    return unit.zh if unit is not None and measure in unit.words else measure
 
 
 def _fitting(measure: str, base: str) -> str:

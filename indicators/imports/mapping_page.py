@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from indicators.imports.labels import LEAVE_OUT
+from indicators.imports.labels import LEAVE_OUT, said_of_units
 from indicators.imports.mapping import Label, labels_of, parts_of
 from indicators.models import UNITS, Import, Indicator, Jurisdiction, names_apart
 
@@ -43,6 +43,10 @@ class Axis:
     def unknown(self) -> int:
         return sum(map(self._is_unknown, self.labels))
 
+    @property
+    def proposes(self) -> bool:
+        return any(label.meaning.proposed for label, _unknown in self.lines)
+
     def _is_unknown(self, label: Label) -> bool:
         """Says nothing of what is asked, or not all that it holds is understood."""
         if label.is_total or label.is_left_out:
@@ -75,7 +79,14 @@ def choices_to_map() -> dict[str, Any]:
             (area, list(several))
             for area, several in groupby(indicators, lambda one: one.duty_area)
         ],
-        "units": [(unit.slug, names[unit.pk]) for unit in units],
+        "units": [*_by_year(units), *((unit.slug, names[unit.pk]) for unit in units)],
         "measures": measures,
         "leave_out": LEAVE_OUT,
     }
+
+
+def _by_year(units: Iterable[Jurisdiction]) -> list[tuple[str, str]]:
+    """Names that units have had one after the other: the year of a figure tells which."""
+    units = list(units)
+    said = {said for _word, said in said_of_units(units)} - {unit.slug for unit in units}
+    return [(name, _("%(name)s (by year)") % {"name": name}) for name in sorted(said)]

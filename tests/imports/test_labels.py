@@ -58,6 +58,49 @@ def test_a_label_with_a_part_that_is_not_understood_is_open(words, label, year):
     assert words.read(label) == Meaning(year=year, is_open=True)
 
 
+@pytest.mark.parametrize(
+    ("label", "measure", "proposed"),
+    [
+        ("学生与教师 / 在园幼儿数（万人）", "万人", "children"),
+        ("其中：女 / 在园幼儿数", "", "children"),
+        ("北区 / 学生与教师 / 在园幼儿数", "", "children"),
+        ("学前教育 / 校舍（万平方米）", "万平方米", ""),
+        ("在园幼儿数 / 其中：女（人）", "人", ""),
+    ],
+)
+def test_an_open_label_proposes_what_its_last_part_names(words, label, measure, proposed):
+    assert words.read(label) == Meaning(measure=measure, is_open=True, proposed=proposed)
+
+
+@pytest.mark.parametrize(
+    ("label", "indicator", "measure"),
+    [
+        ("生均经费（元）", "per_head", "元/人"),
+        ("生均校舍 / ㎡", "floor", "平方米/人"),
+        ("生均校舍（m²）", "floor", "平方米/人"),
+        ("师生比 / 1：x", "ratio", "比（1：x）"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_word_for_the_indicators_own_unit_of_measure_is_understood(label, indicator, measure):
+    given = (
+        ("per_head", "生均经费", "yuan_per_pupil"),
+        ("floor", "生均校舍", "square_metres_per_pupil"),
+        ("ratio", "师生比", "ratio"),
+    )
+    own = [Indicator(code=code, name_zh=name, unit=unit) for code, name, unit in given]
+    assert Words(own, [], {}).read(label) == Meaning(indicator=indicator, measure=measure)
+
+
+def test_a_name_that_units_had_one_after_the_other_is_one_unit():
+    before = Jurisdiction(code="500103", name_zh="东区", valid_from=1997, valid_to=2021)
+    after = Jurisdiction(code="500103", name_zh="东区", valid_from=2021)
+    beside = Jurisdiction(code="500104", name_zh="东区", valid_from=1997)
+    for label in ("东区", "500103", "2020年 / 东区"):
+        assert Words([], [before, after], {}).read(label).unit == "东区"
+    assert Words([], [before, after, beside], {}).read("东区").is_open
+
+
 def test_what_was_chosen_for_a_label_closes_it():
     words = Words([CHILDREN], [], {"2021年 / 幼儿": {"indicator": "children", "year": "2021"}})
     assert words.read("2021年 / 幼儿") == Meaning(indicator="children", year="2021")

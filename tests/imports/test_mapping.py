@@ -6,7 +6,7 @@ import pytest
 from indicators.imports.labels import Meaning
 from indicators.imports.mapping import Label
 from indicators.models import ImportMapping, YearlyValue
-from tests.cast import YEAR, enter, make_indicator
+from tests.cast import YEAR, enter, make_indicator, make_unit
 from tests.imports.workbooks import confirm, outcomes, saved, upload
 
 
@@ -105,6 +105,71 @@ def test_what_no_label_says_is_chosen_and_kept_for_the_next_file(at_work):
         "new",
         "refused",
     ]
+
+
+def test_sheets_of_units_whose_name_another_had_before_are_theirs_by_year(at_work, city):
+    make_unit("500103", "东区", parent=city, valid_to=2021)
+    make_unit("500103", "东区", parent=city, valid_from=2021)
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name in ("东区", "北区"):
+        page = book.create_sheet(name)
+        for row in (["指标", "2020年", "2022年"], ["在园幼儿数", 5, 6]):
+            page.append(row)
+    of_import = upload(at_work, saved(book), reason="补录往年")
+    read = of_import.rows.filter(sheet="东区").order_by("year")
+    assert [(one.year, one.jurisdiction.valid_from) for one in read] == [(2020, 1997), (2022, 2021)]
+
+
+def test_rows_of_such_units_are_known_and_can_be_chosen(at_work, city):
+    make_unit("500103", "东区", parent=city, valid_to=2021)
+    make_unit("500103", "东区", parent=city, valid_from=2021)
+    of_import = upload(
+        at_work,
+        own(["区县", "2020年在园幼儿数"], ["东区", 5], ["两江", 7]),
+        reason="补录",
+    )
+    page = at_work.get(f"/imports/{of_import.pk}/mapping/")
+    _columns, rows = page.context["axes"]
+    assert [(label.text, unknown) for label, unknown in rows.lines] == [
+        ("两江", True),
+        ("东区", False),
+    ]
+    assert ("东区", "东区（按数据的年份）") in page.context["units"]
+    at_work.post(f"/imports/{of_import.pk}/mapping/", field("rows", "两江", "unit", "东区"))
+    assert {row.jurisdiction.valid_from for row in of_import.rows.all()} == {1997}
+
+
+def test_the_page_offers_what_the_last_part_of_a_label_names(at_work):
+    file = own(
+        ["区县", "学生与教师", "投入", "备注"],
+        [None, "在园幼儿数（人）", "教育经费（万元）", None],
+        ["北区", 5, 2, "含民办"],
+        merged=("D1:D2",),
+    )
+    of_import = upload(at_work, file, reason="补录", year=str(YEAR))
+    assert set(of_import.rows.values_list("outcome", flat=True)) == {"left"}
+    page = at_work.get(f"/imports/{of_import.pk}/mapping/")
+    columns = page.context["axes"][0]
+    assert [(label.offered, unknown) for label, unknown in columns.lines] == [
+        ("children", True),
+        ("money", True),
+        ("-", False),
+    ]
+    assert "标红而已选好指标的" in page.text
+    answers = {}
+    for label in columns.labels:
+        answers |= field("columns", label.text, "indicator", label.offered)
+    at_work.post(f"/imports/{of_import.pk}/mapping/", answers)
+    confirm(at_work, of_import)
+    assert stored() == {("北区", "children", YEAR): "5", ("北区", "money", YEAR): "2E+4"}
+
+
+def test_who_enters_for_one_unit_is_asked_no_reason(client, officer, at_work, city_officer):
+    client.force_login(officer)
+    assert 'name="reason"' not in client.get("/imports/").text
+    client.force_login(city_officer)
+    assert "代填原因" in client.get("/imports/").text
 
 
 def test_an_unknown_label_among_units_is_never_the_unit_of_the_file(at_work):
