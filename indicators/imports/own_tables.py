@@ -6,14 +6,14 @@ each sheet that is hidden or holds none, for hidden rows, and for numbers that n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.imports.crosstab import Crosstab, crosstabs_of
-from indicators.imports.totals import totals_told
+from indicators.imports.totals import NAMED, sheets_said, totals_told
 from indicators.spreadsheets import Workbook
-
-NAMED = 5
 
 
 def own_tables(workbook: Workbook) -> tuple[list[Crosstab], list[str]]:
@@ -37,7 +37,7 @@ def own_tables(workbook: Workbook) -> tuple[list[Crosstab], list[str]]:
             )
         for table in found:
             remarks += _passed_over(table)
-    return tables, [*totals_told(tables), *remarks]
+    return tables, [*totals_told(tables), *_hidden(tables), *remarks]
 
 
 def _passed_over(table: Crosstab) -> list[str]:
@@ -53,9 +53,14 @@ def _passed_over(table: Crosstab) -> list[str]:
             )
             % {"n": len(table.unread), "sheet": table.sheet, "cells": named}
         )
-    if table.hidden:
-        found.append(
-            _("%(n)s hidden rows of sheet “%(sheet)s” were read as well.")
-            % {"n": table.hidden, "sheet": table.sheet}
-        )
     return found
+
+
+def _hidden(tables: Sequence[Crosstab]) -> list[str]:
+    """One sentence, as a workbook of a sheet for each unit hides the same row in each of them."""
+    hiding = [table for table in tables if table.hidden]
+    if not hiding:
+        return []
+    sheets = sheets_said([table.sheet for table in hiding])
+    rows = sum(table.hidden for table in hiding)
+    return [_("%(n)s hidden rows of %(sheets)s were read as well.") % {"n": rows, "sheets": sheets}]

@@ -20,13 +20,15 @@ from indicators.measures.exact import plain
 from indicators.measures.quantities import DASHES
 from indicators.spreadsheets import cell_address
 
-FAULTS = 5
+FAULTS = NAMED = 5
 _SUB, _GRAND = re.compile(r"小\s*计|subtotal", re.IGNORECASE), re.compile(r"总\s*计")
 
 
 def totals_told(tables: Sequence[Crosstab]) -> list[str]:
     """What the rows of totals say beside the sum of what was read."""
-    told = []
+    told: list[str] = []
+    agree: list[str] = []
+    not_compared: list[str] = []
     for table in tables:
         by_column: dict[int, list[Figure]] = defaultdict(list)
         for figure in table.figures:
@@ -39,19 +41,28 @@ def totals_told(tables: Sequence[Crosstab]) -> list[str]:
             off += faults
         sheet = {"sheet": table.sheet}
         if compared and not off:
-            told.append(
-                _("The totals of “%(sheet)s” agree with the rows and are not imported.") % sheet
-            )
+            agree.append(table.sheet)
         elif not compared and any(one.is_total for one in table.figures):
-            told.append(
-                _("The totals of “%(sheet)s” could not be compared and are not imported.") % sheet
-            )
+            not_compared.append(table.sheet)
         told += [
             _("%(cell)s of “%(sheet)s” gives %(said)s in all, the rows give %(summed)s.")
             % (sheet | fault)
             for fault in off[:FAULTS]
         ]
+    for sheets, said in (
+        (agree, _("The totals of %(sheets)s agree with the rows and are not imported.")),
+        (not_compared, _("The totals of %(sheets)s could not be compared and are not imported.")),
+    ):
+        if sheets:
+            told.append(said % {"sheets": sheets_said(sheets)})
     return told
+
+
+def sheets_said(sheets: Sequence[str]) -> str:
+    """Their names as a sentence has them, the first of many."""
+    names = [f"“{name}”" for name in dict.fromkeys(sheets)]
+    more = _(" and %(n)s more") % {"n": len(names) - NAMED} if len(names) > NAMED else ""
+    return "、".join(names[:NAMED]) + more
 
 
 def _level(one: Figure) -> int:

@@ -165,6 +165,21 @@ def test_what_is_hidden_or_holds_no_table_is_told(at_work):
     ]
 
 
+def test_a_row_hidden_in_every_sheet_is_told_once(at_work):
+    book = openpyxl.Workbook()
+    for number in range(7):
+        page = book.create_sheet(f"第{number}张")
+        for row in (["区县", "在园幼儿数"], ["北区", 5], ["南区", 6], ["合计", 11]):
+            page.append(row)
+        page.row_dimensions[3].hidden = True
+    of_import = upload(at_work, saved(book), year=str(YEAR), reason="代填")
+    five = "“第0张”、“第1张”、“第2张”、“第3张”、“第4张”及另外 2 张"
+    assert of_import.remarks == [
+        f"{five}的合计与各行相符，合计不导入。",
+        f"工作表{five}中隐藏的 7 行也已读取。",
+    ]
+
+
 AGREE = "“统计”的合计与各行相符，合计不导入。"
 
 
