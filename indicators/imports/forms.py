@@ -62,7 +62,7 @@ class UploadForm(PlaceForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Reason of entering on behalf"),
         required=False,
         max_length=500,
         help_text=_("Needed where you enter on behalf of a unit."),
@@ -88,13 +88,15 @@ class UploadForm(PlaceForm):
             self.offer("mapping", [("", _("All of mine")), *((name, name) for name in mappings)])
         else:
             del self.fields["mapping"]
+        if len(units) == 1:  # nobody's but their own; if it is not, the list asks why
+            del self.fields["reason"]
 
 
 class MissingForm(PlaceForm):
     """What an uploaded file lacks: the unit and the year (`place`), or the reason."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=_("Reason of entering on behalf"),
         required=False,
         max_length=500,
         help_text=_("Needed where you enter on behalf of a unit."),

@@ -21,6 +21,7 @@ from indicators.models import (
     ValueRevision,
 )
 from indicators.recording.import_entries import STATES, offered
+from indicators.recording.import_rows import SAVED
 
 ROWS_A_PAGE = 50
 ORDER = list(ImportOutcome)
@@ -71,6 +72,11 @@ class ShownRow:
     @property
     def needs_reason(self) -> bool:
         return any(choice.needs_reason for choice in self.choices)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether what it becomes was saved, or still may be."""
+        return self.row.of_import.waits or self.row.outcome in SAVED
 
     @property
     def text(self) -> str:

@@ -67,7 +67,7 @@ def start(request: SignedInRequest) -> HttpResponse:
                     actor=user,
                     unit=form.cleaned_data["unit"] or (units[0] if len(units) == 1 else None),
                     year=form.cleaned_data["year"],
-                    reason=form.cleaned_data["reason"],
+                    reason=form.cleaned_data.get("reason", ""),
                     mapping=form.cleaned_data.get("mapping", ""),
                 )
             except services.NotImported as fault:

@@ -163,6 +163,10 @@ def test_the_list_says_what_will_be_saved(at_work, percent):
     choose(at_work, of_import, choice_1="other")
     assert of_import.rows.get().becomes == {"figure": "95.61%", "note": "含民办"}
     assert "将保存为 95.61%" in at_work.get(f"/imports/{of_import.pk}/").text
+    confirm(at_work, of_import)
+    receipt = at_work.get(f"/imports/{of_import.pk}/").text
+    assert "已保存为 95.61%" in receipt
+    assert "将保存为" not in receipt
 
 
 def test_the_reason_of_a_state_is_no_note_to_a_figure(at_work, officer, north, children):
