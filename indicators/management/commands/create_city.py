@@ -29,6 +29,7 @@ from indicators.models import Jurisdiction, Role, User
 
 YEARS_BACK = 5
 ROLES = (Role.ADMINISTRATOR, Role.EDITOR)
+AGREED = frozenset({"y", "yes", "ok", "是", "好", "对"})
 
 
 class Command(BaseCommand):
@@ -129,25 +130,41 @@ class Command(BaseCommand):
     def _with_units(self, city: NewCity, file: str | None) -> NewCity:
         self._list("Units that report", city, ended=False)
         self._list("Ended since", city, ended=True)
-        text = self._read(file) if file else ""
-        if self.interactive and not file:
+        if file:
+            city = self._with_lines(city, self._read(file))
+        elif self.interactive:
             others = "Press Enter to take them, or type others" if city.units else "Type the units"
             self.stdout.write(
                 f"{others}: a code and a name a line, + before it to add one; an empty line ends."
             )
-            while line := input("> ").strip():
-                text += line + "\n"
-        try:
-            city = with_units(city, text.lstrip("\ufeff")) if text else city
-        except SeedFault as fault:
-            raise CommandError(f"{fault} Nothing was made.") from fault
-        if text:
-            self._list("Then", city, ended=False)
+            listed = city
+            while text := self._typed():
+                city = self._with_lines(listed, text)
+                self.stdout.write("Press Enter to go on, or type all of them anew.")
         if not city.units:
             raise CommandError(
                 f"No unit reports to {city.name} ({city.code}); give them with --units."
             )
         return city
+
+    def _typed(self) -> str:
+        """Lines up to an empty one, or none to a yes: nobody calls a unit so."""
+        lines: list[str] = []
+        while line := input("> ").strip():
+            if not lines and line.casefold() in AGREED:
+                break
+            lines.append(line)
+        return "\n".join(lines)
+
+    def _with_lines(self, city: NewCity, text: str) -> NewCity:
+        if not text:
+            return city
+        try:
+            found = with_units(city, text.lstrip("\ufeff"))
+        except SeedFault as fault:
+            raise CommandError(f"{fault} Nothing was made.") from fault
+        self._list("Then", found, ended=False)
+        return found
 
     def _read(self, file: str) -> str:
         try:

@@ -202,9 +202,8 @@ def test_it_asks_for_what_is_not_given(monkeypatch):
     passwords = iter(
         ["short", "short", "Correct-Horse-7", "Correct-Horse-8"] + ["Correct-Horse-7"] * 4
     )
-    answers = iter(
-        ["杭州", "+ 990101 大江东新区", "", "guan", "管宁", "guan", "管宁", "bian", "卞静"]
-    )
+    units = ["上城", "", "+ 990101 大江东新区", "", ""]
+    answers = iter(["杭州", *units, "guan", "管宁", "guan", "管宁", "bian", "卞静"])
     monkeypatch.setattr("builtins.input", lambda _question: next(answers))
     monkeypatch.setattr(
         "indicators.management.commands.create_city.getpass", lambda _question: next(passwords)
@@ -215,6 +214,17 @@ def test_it_asks_for_what_is_not_given(monkeypatch):
     assert valid_in(2026).count() == 14
     assert set(User.objects.values_list("full_name", flat=True)) == {"管宁", "卞静"}
     assert "The two passwords are not the same." in err.getvalue()
+
+
+@pytest.mark.parametrize("yes", ["y", "是", ""])
+def test_a_yes_takes_the_units_of_the_list(monkeypatch, yes):
+    answers = iter(["杭州", yes, "guan", "管宁", "bian", "卞静"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    monkeypatch.setattr(
+        "indicators.management.commands.create_city.getpass", lambda _question: "Correct-Horse-7"
+    )
+    call_command("create_city", stdout=io.StringIO())
+    assert valid_in(2026).count() == 13
 
 
 @pytest.mark.parametrize("answers", [[], ["杭州市"], ["杭州市", ""], ["杭州市", "", "guan", "管"]])
