@@ -30,7 +30,7 @@ from indicators.accounts.slips import Slip
 from indicators.collection import Refusal
 from indicators.models import DutyArea, Jurisdiction, Membership, Role, User
 from indicators.models.account import role_fault
-from indicators.models.cleaning import marks_in
+from indicators.models.cleaning import marks_in, without_padding
 
 MOST_ROWS = 2_000
 COLUMNS = {
@@ -218,6 +218,8 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
                 )
             found = dict.fromkeys(COLUMNS, "")
             found |= {name: cell for name, cell in zip(header, cells, strict=False) if name}
+            for name in ("full_name", "unit", "role"):
+                found[name] = without_padding(found[name])
             found["username"] = User.normalize_username(found["username"])
             yield table.line_num, found
     except csv.Error as error:
@@ -323,7 +325,9 @@ def _read_person(row: RosterRow, named: dict[str, str], actor: User) -> None:
     name, full_name = row.cells["username"], row.cells["full_name"]
     if row.user == actor:
         row.faults.append(Refusal("own_rights").message)
-    known = (row.user.full_name if row.user else "") or named.setdefault(name, full_name)
+    known = without_padding(row.user.full_name if row.user else "") or named.setdefault(
+        name, full_name
+    )
     if row.user and not row.user.is_active:
         row.faults.append(_("The account is deactivated."))
     if name and known != full_name:

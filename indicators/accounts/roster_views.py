@@ -64,6 +64,7 @@ def _preview(
         "table": text,
         "rows": rows,
         "digest": digest_of(rows),
+        "contacts": any(row.cells["telephone"] or row.cells["email"] for row in rows),
         "waiting": sum(row.is_there and row.waits for row in rows),
         "moved": moved,
         "new": sum(row.is_new for row in rows),

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.catalogue import DutyArea
-from indicators.models.cleaning import marks_faults, refuse
+from indicators.models.cleaning import marks_faults, refuse, without_padding
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.prepared import prepared
@@ -49,6 +49,7 @@ class User(AbstractUser):
 
     def clean(self) -> None:
         super().clean()
+        self.full_name = without_padding(self.full_name)
         refuse(marks_faults(self, "username", "full_name", "telephone"))
 
     def get_full_name(self) -> str:
