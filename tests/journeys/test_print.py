@@ -55,6 +55,21 @@ def test_tables_are_printed_whole_on_their_side(
     assert printed == {"navigation": 0, "signatures": signatures, "buttons_in_heads": 0, "cut": 0}
 
 
+def test_slips_are_printed_two_beside_each_other(visitor, sign_in, whole_city):
+    page = sign_in(visitor(), "administrator")
+    page.goto("/accounts/table/")
+    lines = [f"deng{number}\t邓{number}\t市级\t填报员" for number in range(12)]
+    city = unit("500000").name
+    page.fill("#table", "\n".join(["用户名\t姓名\t单位\t角色", *lines]).replace("市级", city))
+    page.get_by_role("button", name="预览").click()
+    page.get_by_role("button", name="确认新建 12 项").click()
+    assert sizes(page) == {(595, 842)}
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('.slips')).display") == "grid"
+    assert page.locator(".slip").count() == 12
+    assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
+
+
 def test_the_guide_is_printed_upright(visitor, sign_in):
     page = sign_in(visitor(), "officer")
     page.goto("/guide/terms/")
