@@ -120,7 +120,9 @@ class Words:
         )
         self._in_unit = {one.code: one.unit for one in indicators}
         self._units = _by_word(said_of_units(units))
-        self._measures = {word: unit.zh for unit in UNITS.values() for word in (unit.zh, unit.code)}
+        self._measures = {
+            plain_word(word): unit.zh for unit in UNITS.values() for word in (unit.zh, unit.code)
+        }
 
     def read(self, label: str) -> Meaning:
         """What the label says; what was chosen for it before goes first."""

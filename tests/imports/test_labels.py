@@ -28,6 +28,7 @@ def words():
         ("在园幼儿数2021", Meaning(indicator="children", year="2021")),
         ("2020/2021学年 / 在园幼儿数 / 合计", Meaning(indicator="children", year="2020")),
         ("北区 / 2021 / 万人", Meaning(unit="500101", year="2021", measure="万人")),
+        ("在园幼儿数 / 比（1：x）", Meaning(indicator="children", measure="比（1：x）")),
         ("区县", Meaning()),
         ("在园幼儿 / 在园幼儿数（万人）", Meaning(indicator="children", measure="万人")),
         ("普及保障 / 在园幼儿数", Meaning(indicator="children")),
