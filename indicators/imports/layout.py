@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from indicators.imports import columns
 from indicators.imports.claims import SHEET, Claims, claims_in
+from indicators.imports.totals import sheets_said
 from indicators.measures.words import plain_word
 from indicators.models import UNITS, CellKind, ImportRow
 from indicators.models.bulk import maker
@@ -150,8 +151,8 @@ def _read_table(found: Layout, sheet: Sheet, head: Row, *, name: str) -> None:
         hidden += row.hidden
     if hidden:
         found.remarks.append(
-            _("%(n)s hidden rows of sheet “%(sheet)s” were read as well.")
-            % {"n": hidden, "sheet": sheet.name}
+            _("%(n)s hidden rows of %(sheets)s were read as well.")
+            % {"n": hidden, "sheets": sheets_said([sheet.name])}
         )
     found.remarks += [
         _(PASSED[reason]) % {"sheet": sheet.name, "cells": "、".join(cells_of[:NAMED])}

@@ -326,7 +326,6 @@ def test_accounts_are_not_deleted_in_bulk(desk, officer):
     page = reverse("admin:indicators_user_changelist")
 
     desk.post(page, {"action": "delete_selected", "_selected_action": [officer.pk], "post": "yes"})
-
     assert User.objects.filter(pk=officer.pk).exists()
 
 
@@ -336,7 +335,6 @@ def test_a_code_is_void_once_a_password_is_set_by_any_way(desk, client, north):
     li.set_password("Another-Horse-8")
     li.save()
     client.logout()
-
     boxes = {"username": "li", "code": code, "password1": PASSWORD, "password2": PASSWORD}
     assert client.post(START, boxes).status_code == 200
     li.refresh_from_db()
@@ -349,7 +347,6 @@ def test_an_account_that_was_deactivated_meanwhile_is_not_started(desk, north):
     form = StartForm(boxes)
     assert form.is_valid()
     User.objects.filter(username="li").update(is_active=False, telephone="1")
-
     assert form.save() is None
     li = User.objects.get(username="li")
     assert (li.is_active, li.telephone) == (False, "1")
@@ -358,7 +355,6 @@ def test_an_account_that_was_deactivated_meanwhile_is_not_started(desk, north):
 def test_a_user_name_in_full_width_is_the_one_that_is_typed_at_the_sign_in(desk, client, north):
     code = codes(make(desk, table("ｌｉ\t李四\t北区\t填报员")))["li"]
     client.logout()
-
     boxes = {"username": "ｌｉ", "code": code, "password1": PASSWORD, "password2": PASSWORD}
     assert client.post(START, boxes).status_code == 302
 
@@ -367,9 +363,7 @@ def test_a_second_click_makes_nothing_twice_and_says_where_lost_codes_are_replac
     text = table("li\t李四\t北区\t填报员", "wu\t吴六\t北区\t审核人")
     digest = preview(desk, text).context["digest"]
     desk.post(PAGE, {"table": text, "act": "make", "digest": digest})
-
     again = desk.post(PAGE, {"table": text, "act": "make", "digest": digest})
-
     assert "2 项对应的账号已发启用码、尚未启用" in again.content.decode()
     assert Membership.objects.filter(user__username__in=["li", "wu"]).count() == 2
 
@@ -397,15 +391,11 @@ def test_two_clicks_at_once_make_everything_once(administrator, north):
 
 def test_an_account_without_a_name_gets_the_one_of_the_table(desk, north):
     make_user("bian", Role.OFFICER, north)
-
     make(desk, table("bian\t卞静\t北区\t审核人"))
-
     assert User.objects.get(username="bian").full_name == "卞静"
 
 
 def test_who_has_not_started_yet_is_told_to_use_the_code(desk, north, south):
     make(desk, table("li\t李四\t北区\t填报员"))
-
     answer = make(desk, table("li\t李四\t南区\t填报员"))
-
     assert "使用已发放的启用码" in answer.content.decode()
