@@ -300,7 +300,6 @@ def test_three_hundred_people_are_made_at_once(desk, north):
     digest = preview(desk, text).context["digest"]
 
     answer = desk.post(PAGE, {"table": text, "act": "make", "digest": digest})
-
     assert len(answer.context["slips"]) == 300
     assert len(set(codes(answer).values())) == 300
 
@@ -309,9 +308,7 @@ def test_new_codes_from_the_list_of_accounts_end_the_old_password(desk, client, 
     page = reverse("admin:indicators_user_changelist")
     administrator = User.objects.get(username="administrator")
     chosen = {"action": "hand_out_codes", "_selected_action": [officer.pk, administrator.pk]}
-
     answer = desk.post(page, chosen)
-
     code = codes(answer)
     assert set(code) == {officer.username}  # the own account keeps its password
     officer.refresh_from_db()
@@ -324,7 +321,6 @@ def test_new_codes_from_the_list_of_accounts_end_the_old_password(desk, client, 
 
 def test_accounts_are_not_deleted_in_bulk(desk, officer):
     page = reverse("admin:indicators_user_changelist")
-
     desk.post(page, {"action": "delete_selected", "_selected_action": [officer.pk], "post": "yes"})
     assert User.objects.filter(pk=officer.pk).exists()
 
