@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from indicators.imports.labels import LEAVE_OUT, said_of_units
+from indicators.imports.likeness import Likeness
 from indicators.imports.mapping import Label, labels_of, parts_of
 from indicators.models import UNITS, Import, Indicator, Jurisdiction, names_apart
 
@@ -18,22 +20,35 @@ LABELS_SHOWN = 100
 
 
 @dataclass(frozen=True)
+class Line:
+    """A label, whether it still has to be said what it means, and which indicators are `near`."""
+
+    label: Label
+    is_unknown: bool
+    near: Sequence[Indicator] = ()
+
+
+@dataclass(frozen=True)
 class Axis:
-    """The labels of the columns or the rows; `parts` are what each of them is asked for."""
+    """The labels of the columns or the rows; `parts` are what each of them is asked for, `near`
+    finds the indicators that one may mean."""
 
     code: str
     title: str
     parts: Sequence[str]
     labels: Sequence[Label]
+    near: Callable[[str], Sequence[Indicator]]
 
-    @property
-    def lines(self) -> list[tuple[Label, bool]]:
-        """Labels as many as fit, unknown ones first, and whether it still has to be said what each
-        means."""
-        several = [(one, self._is_unknown(one)) for one in self.labels]
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Labels as many as fit, unknown ones first."""
+        several = [Line(one, self._is_unknown(one)) for one in self.labels]
         if len(several) > LABELS_SHOWN:
-            several.sort(key=lambda line: not line[1])
-        return several[:LABELS_SHOWN]
+            several.sort(key=lambda line: not line.is_unknown)
+        return [
+            replace(line, near=self.near(line.label.text)) if line.is_unknown else line
+            for line in several[:LABELS_SHOWN]
+        ]
 
     @property
     def not_shown(self) -> int:
@@ -45,7 +60,7 @@ class Axis:
 
     @property
     def proposes(self) -> bool:
-        return any(label.meaning.proposed for label, _unknown in self.lines)
+        return any(line.label.meaning.proposed for line in self.lines)
 
     def _is_unknown(self, label: Label) -> bool:
         """Says nothing of what is asked, or not all that it holds is understood."""
@@ -59,8 +74,14 @@ class Axis:
 def axes_of(of_import: Import) -> list[Axis]:
     """The columns, then the rows; an axis of which nothing is asked is left out."""
     titles = {"columns": _("Columns"), "rows": _("Rows")}
+    indicators = {one.code: one for one in Indicator.objects.all()}
+    likeness = Likeness({code: one.name for code, one in indicators.items()})
+
+    def near(label: str) -> list[Indicator]:
+        return [indicators[code] for code in likeness.nearest(label)]
+
     return [
-        Axis(code, titles[code], parts, labels_of(of_import, code))
+        Axis(code, titles[code], parts, labels_of(of_import, code), near)
         for code, parts in parts_of(of_import).items()
         if parts
     ]

@@ -131,7 +131,7 @@ def test_rows_of_such_units_are_known_and_can_be_chosen(at_work, city):
     )
     page = at_work.get(f"/imports/{of_import.pk}/mapping/")
     _columns, rows = page.context["axes"]
-    assert [(label.text, unknown) for label, unknown in rows.lines] == [
+    assert [(line.label.text, line.is_unknown) for line in rows.lines] == [
         ("两江", True),
         ("东区", False),
     ]
@@ -151,7 +151,7 @@ def test_the_page_offers_what_the_last_part_of_a_label_names(at_work):
     assert set(of_import.rows.values_list("outcome", flat=True)) == {"left"}
     page = at_work.get(f"/imports/{of_import.pk}/mapping/")
     columns = page.context["axes"][0]
-    assert [(label.offered, unknown) for label, unknown in columns.lines] == [
+    assert [(line.label.offered, line.is_unknown) for line in columns.lines] == [
         ("children", True),
         ("money", True),
         ("-", False),
