@@ -111,7 +111,7 @@ def rows_of_page(user: User, rows: Iterable[ImportRow]) -> list[ShownRow]:
         ShownRow(
             row,
             version_words(version, row.indicator)
-            if (version := before.get(row.position)) and row.indicator
+            if (version := before.get(_found_by(row))) and row.indicator
             else "",
             _choices(row),
         )
@@ -119,30 +119,34 @@ def rows_of_page(user: User, rows: Iterable[ImportRow]) -> list[ShownRow]:
     ]
 
 
-def _before(user: User, rows: Sequence[ImportRow]) -> dict[int, ValueRevision]:
-    """What was there in the version that each row found."""
+Found = tuple[int | None, int | None, int | None, int]  # indicator, unit, year, version
+
+
+def _before(user: User, rows: Sequence[ImportRow]) -> dict[Found, ValueRevision]:
+    """What was there in the versions that the rows found."""
     wanted = {
-        (row.indicator_id, row.jurisdiction_id, row.year, row.version): row.position
+        _found_by(row)
         for row in rows
         if row.version and row.jurisdiction and user.scope.works_on_drafts_of(row.jurisdiction)
     }
     if not wanted:
         return {}
+    indicators, units, years, versions = zip(*wanted, strict=True)
     found = ValueRevision.objects.filter(
-        value__indicator__in={key[0] for key in wanted},
-        value__jurisdiction__in={key[1] for key in wanted},
-        value__year__in={key[2] for key in wanted},
-        version__in={key[3] for key in wanted},
+        value__indicator__in=indicators,
+        value__jurisdiction__in=units,
+        value__year__in=years,
+        version__in=versions,
     ).select_related("value")
-    return {
-        position: one
+    by_place = {
+        (one.value.indicator_id, one.value.jurisdiction_id, one.value.year, one.version): one
         for one in found
-        if (
-            position := wanted.get(
-                (one.value.indicator_id, one.value.jurisdiction_id, one.value.year, one.version)
-            )
-        )
     }
+    return {place: one for place, one in by_place.items() if place in wanted}
+
+
+def _found_by(row: ImportRow) -> Found:
+    return (row.indicator_id, row.jurisdiction_id, row.year, row.version)
 
 
 def _choices(row: ImportRow) -> list[Choice]:

@@ -122,6 +122,13 @@ def test_a_figure_that_the_file_says_twice_is_refused_at_both_places(at_work):
     )
 
 
+def test_what_is_stored_stands_beside_both_places_that_say_it(at_work, officer, north, children):
+    enter(children, north, "4", actor=officer)
+    rows = (["children", "人", YEAR, 5], ["children", "人", YEAR, 6])
+    page = at_work.get(f"/imports/{upload(at_work, table(*rows)).pk}/")
+    assert [row.before for row in page.context["rows"]] == ["4 人", "4 人"]
+
+
 def test_an_unknown_indicator_is_named(at_work):
     of_import = upload(at_work, table(["无此指标", "人", YEAR, 5]))
     assert said(of_import) == "没有编码或名称为“无此指标”的指标。"
