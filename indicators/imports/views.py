@@ -32,6 +32,8 @@ from indicators.imports.mapping_page import axes_of, choices_to_map
 from indicators.imports.template import write_template
 from indicators.imports.template_rows import template_sheets
 from indicators.models import (
+    ExportFormat,
+    ExportKind,
     Import,
     ImportAct,
     ImportOutcome,
@@ -42,6 +44,7 @@ from indicators.models import (
     User,
     unit_with_slug,
 )
+from indicators.recording.export import keep_export
 from indicators.recording.import_rows import OPEN, SAVED
 from indicators.recording.import_tasks import cancel as stop_task
 from indicators.recording.imports import cancel_import, would_undo
@@ -87,7 +90,8 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def template(request: SignedInRequest) -> HttpResponse:
-    """The workbook to fill in, of one unit or, without one, of all that the user enters for."""
+    """The workbook to fill in, of one unit or, without one, of all that the user enters for. It is
+    kept as an export, as it holds their figures of three years."""
     user = request.user
     text = request.GET.get("year", "")
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
@@ -101,6 +105,14 @@ def template(request: SignedInRequest) -> HttpResponse:
         raise Http404
     name = units[0].name if len(units) == 1 else _("All units")
     title = _("%(unit)s figures to fill in for %(year)s") % {"unit": name, "year": year}
+    keep_export(
+        request,
+        kind=ExportKind.FIGURES,
+        format=ExportFormat.XLSX,
+        name=title,
+        asked={"template": True, "year": year, "jurisdiction": slug},
+        rows=sum(len(sheet.rows) for sheet in sheets),
+    )
     return HttpResponse(
         write_template(units, year, sheets),
         content_type=XLSX,

@@ -47,6 +47,10 @@ def test_each_file_is_kept_with_who_took_it_and_what_was_asked(
         ("supervisor", "500000", "progress", "csv", 1),
         ("supervisor", "500000", "progress", "xlsx", 1),
     ]
+    take(client, officer, "imports:template", year=YEAR, unit="500101")
+    last = Export.objects.latest("pk")
+    assert (last.kind, last.format, last.rows) == ("figures", "xlsx", 1)
+    assert last.asked == {"template": True, "year": YEAR, "jurisdiction": "500101"}
     first = Export.objects.earliest("pk")
     assert first.asked == {"year": str(YEAR), "header": "codes"}
     assert first.name == f"数据_{YEAR}.csv"
