@@ -7,7 +7,7 @@ above it are titles. Each sheet may have its own. What was passed over is told.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -154,10 +154,19 @@ def _read_table(found: Layout, sheet: Sheet, head: Row, *, name: str) -> None:
             _("%(n)s hidden rows of %(sheets)s were read as well.")
             % {"n": hidden, "sheets": sheets_said([sheet.name])}
         )
+    found.remarks += hidden_columns_told(sheet, (place + 1 for place in at.values()))
     found.remarks += [
         _(PASSED[reason]) % {"sheet": sheet.name, "cells": "、".join(cells_of[:NAMED])}
         for reason, cells_of in passed.items()
     ]
+
+
+def hidden_columns_told(sheet: Sheet, read: Iterable[int]) -> list[str]:
+    """That columns which nobody sees in the file were `read`; nothing where there is none."""
+    if not (hidden := sheet.hides(read)):
+        return []
+    said = _("Hidden columns of sheet “%(sheet)s” were read as well: %(columns)s.")
+    return [said % {"sheet": sheet.name, "columns": "、".join(hidden)}]
 
 
 def _measures(sheet: Sheet, head: Row, at: Mapping[str, int]) -> bool:

@@ -1,7 +1,8 @@
 """Reads the own tables of a whole file, and tells what was passed over.
 
 Goes in: a workbook whose head names no columns of ours. Comes out: its tables, and a sentence for
-each sheet that is hidden or holds none, for hidden rows, and for numbers that no figure came of.
+each sheet that is hidden or holds none, for hidden rows and columns, and for numbers that no figure
+came of.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.imports.crosstab import Crosstab, crosstabs_of
+from indicators.imports.layout import hidden_columns_told
 from indicators.imports.totals import NAMED, sheets_said, totals_told
 from indicators.spreadsheets import Workbook
 
@@ -37,6 +39,8 @@ def own_tables(workbook: Workbook) -> tuple[list[Crosstab], list[str]]:
             )
         for table in found:
             remarks += _passed_over(table)
+        columns = (one.column for table in found for one in table.figures)
+        remarks += hidden_columns_told(sheet, columns)
     return tables, [*totals_told(tables), *_hidden(tables), *remarks]
 
 

@@ -6,7 +6,7 @@ people see them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -49,12 +49,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows in their order, without those that are wholly blank."""
+    """Rows in their order, without those that are wholly blank. `hidden_columns` are spans."""
 
     name: str
     hidden: bool
     rows: tuple[Row, ...]
     merged: tuple[Area, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+
+    def hides(self, columns: Iterable[int]) -> list[str]:
+        """The letters of those of the columns that are hidden, from the left."""
+        spans = self.hidden_columns
+        if not spans:
+            return []
+        hidden = (at for at in set(columns) if any(first <= at <= last for first, last in spans))
+        return [column_letter(at) for at in sorted(hidden)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,8 @@ def read_xlsx(package: Package, budget: Budget) -> Workbook:
         if to is None:
             raise UnreadableFile("damaged", part=part)
         if to.kind == "worksheet":
-            rows, merged = read_sheet(
-                package.pieces(to.target), to.target, entry.name, references, budget
-            )
-            sheets.append(Sheet(entry.name, entry.hidden, rows, merged))
+            found = read_sheet(package.pieces(to.target), to.target, entry.name, references, budget)
+            sheets.append(Sheet(entry.name, entry.hidden, *found))
     if not workbook.sheets:
         raise UnreadableFile("damaged", part=part)
     custom = _only(roots, "custom-properties")

@@ -1,6 +1,7 @@
 """The cells of one xlsx sheet, read while its XML is unpacked.
 
-Goes in: the pieces of the part and what its cells refer to; comes out: rows and merged areas.
+Goes in: the pieces of the part and what its cells refer to; comes out: rows, merged areas and
+hidden columns.
 Written for long lists: one pass, one state, cells that repeat are made once, and rows that are
 plain do not go through the parser. What is blank costs nothing, so neither a formatted row below
 the last one nor a cell at XFD1048576 is kept.
@@ -36,14 +37,15 @@ LAST_ROW = 1_048_576
 
 def read_sheet(
     pieces: Iterable[bytes], part: str, name: str, references: References, budget: Budget
-) -> tuple[tuple[Row, ...], tuple[Area, ...]]:
-    """The rows that hold anything, in order, and the merged areas.
+) -> tuple[tuple[Row, ...], tuple[Area, ...], tuple[tuple[int, int], ...]]:
+    """The rows that hold anything, in order, the merged areas, and spans of hidden columns.
 
     One function with handlers inside, as variables of a closure are the fastest there are: it is
     called some five times a cell.
     """
     rows: list[Row] = []
     merged: list[Area] = []
+    hidden_columns: list[tuple[int, int]] = []
     make = CellMaker(part, references, budget)
     texts = references.texts
     known_texts = make.known_texts
@@ -96,6 +98,10 @@ def read_sheet(
                 cell_tag, value_tag, row_tag = f"{prefix}c", f"{prefix}v", f"{prefix}row"
                 formula_tag, text_tag = f"{prefix}f", f"{prefix}t"
                 phonetic_tag, merge_tag = f"{prefix}rPh", f"{prefix}mergeCell"
+            if not in_row and attributes.get("hidden") in TRUE and tag.endswith("col"):
+                budget.charge_memory(KNOWN_CELL_BYTES)
+                first, last = (whole(attributes.get(name, "0"), part) for name in ("min", "max"))
+                hidden_columns.append((first, last))
             deep += 1
             if deep > DEPTH:
                 raise UnreadableFile("damaged", part=part)
@@ -200,4 +206,4 @@ def read_sheet(
 
     rest = without_plain(pieces, ROW, ROW_END, lambda: boundary, take)
     parse(rest, part, start=start, end=end, text=text, parser=parser)
-    return tuple(rows), tuple(merged)
+    return tuple(rows), tuple(merged), tuple(hidden_columns)

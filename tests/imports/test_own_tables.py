@@ -180,6 +180,25 @@ def test_a_row_hidden_in_every_sheet_is_told_once(at_work):
     ]
 
 
+def test_hidden_columns_that_were_read_are_told(at_work):
+    """They were taken without a word, where hidden rows are told."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "统计"
+    for row in (["区县", "备用", "在园幼儿数", "教育经费"], ["北区", "x", 5, 6]):
+        page.append(row)
+    for letter in "BCDF":
+        page.column_dimensions[letter].hidden = True
+    of_import = upload(at_work, saved(book), year=str(YEAR), reason="代填")
+    assert of_import.remarks == ["工作表“统计”中隐藏的列也已读取：C、D。"]
+
+    page.delete_rows(1, 2)
+    for row in (["指标编码", "年份", "单位编码", "数值"], ["children", YEAR, "500101", 5]):
+        page.append(row)
+    of_import = upload(at_work, saved(book), reason="代填")
+    assert of_import.remarks == ["工作表“统计”中隐藏的列也已读取：B、C、D。"]
+
+
 AGREE = "“统计”的合计与各行相符，合计不导入。"
 
 
