@@ -1,8 +1,9 @@
 """What a table says of a number goes along into its file."""
 
 import pytest
+from django.utils import timezone
 
-from indicators.models import Indicator, Jurisdiction
+from indicators.models import Export, Indicator, Jurisdiction, User
 from indicators.recording.examination import examine_due
 from tests.cast import enter
 
@@ -42,3 +43,25 @@ def test_a_part_a_bound_and_a_doubt_are_told_in_the_file_of_a_table(
     [line] = [line for line in lines if "57000" in line.replace("\u2009", "")]
     told = [word for word in ("不足", "41", "待核") if word in line]
     assert told == ["不足", "41", "待核"], line
+
+
+def test_the_file_of_one_page_of_a_long_table_does_not_look_whole(visitor, sign_in, whole_city):
+    """Its name says which page it is; that of the list of exports had no file at all."""
+    supervisor = User.objects.get(username="supervisor")
+    city = Jurisdiction.objects.get(code="500000", valid_to=None)
+    for number in range(60):
+        Export.objects.create(
+            actor=supervisor,
+            jurisdiction=city,
+            made_at=timezone.now(),
+            kind="table",
+            format="csv",
+            name=f"表{number}.csv",
+        )
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/export/kept/")
+    with page.expect_download() as download:
+        page.locator(".table-tools button", has_text="CSV").first.click()
+    assert download.value.suggested_filename == "导出记录_第_1_页共_2_页.csv"
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert 1 < len(lines) < 60

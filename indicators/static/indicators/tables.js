@@ -58,6 +58,10 @@
     setTimeout(() => { made.textContent = words.copy; }, 2000);
   };
 
+  // Which page of a long table it is: its file is a part and must not look whole.
+  const pageOf = (table) =>
+    table.closest("section, main")?.querySelector("nav.pages[data-page]")?.dataset.page ?? "";
+
   // Sent as a form, so that the browser takes the answer for a download and stays on the page.
   const download = (table, address) => {
     const form = document.createElement("form");
@@ -65,7 +69,7 @@
     form.action = address;
     const sent = {
       csrfmiddlewaretoken: document.querySelector("[name=csrfmiddlewaretoken]").value,
-      name: (table.dataset.name || document.title).slice(0, 200),
+      name: [(table.dataset.name || document.title).slice(0, 150), pageOf(table)].join(" ").trim(),
       rows: JSON.stringify(rowsOf(table)),
     };
     for (const [name, value] of Object.entries(sent)) {
