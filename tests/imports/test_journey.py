@@ -1,9 +1,11 @@
 """From the template to the receipt, and back: what an officer does with a workbook."""
 
+import re
+
 import pytest
 
 from indicators.models import Import, Standing, ValueRevision, YearlyValue
-from tests.cast import YEAR, enter
+from tests.cast import YEAR, enter, make_indicators
 from tests.imports.workbooks import (
     HEAD,
     confirm,
@@ -152,3 +154,18 @@ def test_another_units_figures_are_refused_and_not_told(at_work, south, children
     page = at_work.get(f"/imports/{of_import.pk}/")
     assert page.text.count("777") == 1  # what the file says
     assert said(of_import) == "没有这项数据，或不归您填报。"
+
+
+def test_a_long_list_leads_to_its_pages_without_a_link_for_each(at_work):
+    """61,500 rows had 1,230 links below them, on each page."""
+    codes = [one.code for one in make_indicators([f"many_{n:02}" for n in range(60)])]
+    rows = [[code, "人", YEAR - back, 5] for code in codes for back in range(20)]
+    of_import = upload(at_work, table(*rows))
+    pages = re.search(r'<nav class="pages".*?</nav>', page_of(at_work, of_import, 12), re.DOTALL)[0]
+    assert re.findall(r"page=(\d+)", pages) == ["1", "9", "10", "11", "12", "13", "14", "24"]
+    assert pages.count("…") == 2
+    assert "第 12 页，共 24 页" in pages
+
+
+def page_of(client, of_import, number):
+    return client.get(f"/imports/{of_import.pk}/?show=new&page={number}").text
