@@ -24,7 +24,8 @@ from indicators.spreadsheets.xlsx_parts import (
 )
 from indicators.spreadsheets.xlsx_sheet import read_sheet
 
-MACROS = ("xl/vbaproject.bin",)
+MACROS = ("xl/vbaproject.bin", "xl/macrosheets/")  # sheets of macros are those of Excel 4
+MACRO_KINDS = {"vbaproject", "xlmacrosheet", "xlintlmacrosheet"}
 SHEETS = 1_000
 
 
@@ -37,7 +38,8 @@ def read_xlsx(package: Package, budget: Budget) -> Workbook:
     if not part.endswith(".xml") or not part.startswith("xl/"):
         raise UnreadableFile("unknown_type", found=_what(part))
     relationships = read_relationships(package, part)
-    if _only(relationships, "vbaProject") or any(name in package for name in MACROS):
+    kinds = {to.kind.lower() for to in relationships.values()}
+    if kinds & MACRO_KINDS or any(name.startswith(MACROS) for name in package.names()):
         raise UnreadableFile("macros")
     workbook = read_workbook_part(package, part)
     shared, styles = _only(relationships, "sharedStrings"), _only(relationships, "styles")

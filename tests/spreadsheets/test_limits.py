@@ -18,6 +18,7 @@ from tests.spreadsheets.files import (
     packed,
     parts,
     read,
+    relationships,
     shared,
     sheet,
     styles,
@@ -83,6 +84,8 @@ def test_other_office_files_are_told(target, found):
     "content",
     [
         packed({**parts(CELL), "xl/vbaProject.bin": "x"}),
+        packed({**parts(CELL), "xl/macrosheets/sheet1.xml": "x"}),
+        changed("xl/_rels/workbook.xml.rels", relationships(("xlMacrosheet", "m.xml"))),
         xls(((0, 0), 1.0), streams=("Workbook", "_VBA_PROJECT_CUR")),
         ods(**{"Basic/Standard/Module1.xml": "x"}),
     ],

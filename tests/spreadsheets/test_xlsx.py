@@ -305,3 +305,16 @@ def test_a_sheet_of_charts_holds_no_cells():
 )
 def test_what_no_program_writes_is_damage(rows):
     assert outcome(xlsx(rows, shared=shared("<t>a</t>"))) == "damaged"
+
+
+def test_formulas_in_names_are_not_looked_at():
+    """Neither those of the workbook nor what a sheet is called; a text that begins so is a text."""
+    names = (
+        "<definedNames><definedName name=\"_xlnm.Auto_Open\">cmd|'/c calc'!A1</definedName>"
+        '<definedName name="x">#REF!</definedName></definedNames>'
+    )
+    made = parts('<row r="1"><c r="A1"><v>1</v></c></row>', workbook=names)
+    made["xl/workbook.xml"] = made["xl/workbook.xml"].replace("Sheet1", "=1+1")
+    (only,) = read(packed(made)).sheets
+    assert only.name == "=1+1"
+    assert [cell.text for row in only.rows for cell in row.cells] == ["1"]
