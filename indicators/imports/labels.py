@@ -42,9 +42,10 @@ _DATED = re.compile(
     r"(?P<year>[0-9]{4}(?:/[0-9]{2,4}学年度?|学年度?|年度?)?)(?P<rest>\D.*)|"
     r"(?P<before>.*\D)(?P<last>[0-9]{4}(?:/[0-9]{2,4}学年度?|学年度?|年度?)?)"
 )
-# 1. and （一） in front of a part only count it; no decimal and no age begins so (3.5, 3岁).
+# 1. and （一） in front of a part only count it; 3.5, 3、4岁 and 一、二年级 say more.
 _NUMBERED = re.compile(
-    r"(?:[0-9]{1,2}[.、)](?![0-9])|\([0-9一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)"
+    r"[0-9]{1,2}[.、](?![0-9])|\([0-9一二三四五六七八九十]{1,3}\)|"
+    r"[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
 )
 _BRACKET = re.compile(r"(?P<before>.*)\((?P<inside>[^()]*)\)")
 # In a title the year has to be said to be one, and be neither part of a date nor of a span.

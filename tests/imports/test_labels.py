@@ -8,12 +8,14 @@ from indicators.models import Indicator, Jurisdiction
 
 CHILDREN = Indicator(code="children", name_zh="在园幼儿数", name_en="Children")
 PUBLIC = Indicator(code="public", name_zh="在园幼儿数（公办）", name_en="Public")
+SECOND = Indicator(code="second", name_zh="二年级在校生数", name_en="Second grade")
+AGED = Indicator(code="aged", name_zh="4岁幼儿数", name_en="Aged four")
 NORTH = Jurisdiction(code="500101", name_zh="北区", name_en="North", valid_from=1997)
 
 
 @pytest.fixture
 def words():
-    return Words([CHILDREN, PUBLIC], [NORTH], {}, ["普及保障"])
+    return Words([CHILDREN, PUBLIC, SECOND, AGED], [NORTH], {}, ["普及保障"])
 
 
 @pytest.mark.parametrize(
@@ -56,6 +58,8 @@ def test_a_label_of_known_parts_is_understood(words, label, meant):
         ("在园幼儿数20211", ""),
         ("2020/2025学年", ""),
         ("2021年 / 幼儿", "2021"),
+        ("一、二年级在校生数", ""),
+        ("3、4岁幼儿数", ""),
     ],
 )
 def test_a_label_with_a_part_that_is_not_understood_is_open(words, label, year):
