@@ -16,6 +16,7 @@ from indicators.collection import (
     window_of,
 )
 from indicators.figures import Figure
+from indicators.figures.findings import asked_or_derived
 from indicators.figures.work_left import work_left
 from indicators.models import DutyArea, Jurisdiction, Membership, Round, Submission, User
 from indicators.recording import Entry, locks
@@ -43,9 +44,10 @@ class Answer:
         """Until when the unit has to submit, or had to."""
         return last_day(self.submission) or self.round.due_on
 
-    def asks_for(self, figure: Figure) -> bool:
-        """Whether the figure belongs on the sheet; what is computed is shown beside."""
-        return figure.is_derived or figure.indicator.pk in self.asked
+    def on_sheets(self, figures: Sequence[Figure]) -> list[Figure]:
+        """Those of the unit's figures that belong on its sheets; what is computed of them is shown
+        beside."""
+        return asked_or_derived(figures, self.round.evaluation_year, self.asked)
 
     def reason_for(self, figure: Figure) -> str:
         """Why the city sent the figure back or opened it again; empty where it did not."""

@@ -332,7 +332,7 @@ def sheet_for(user: User, code: str, year: int, area: str, data: Any = None) -> 
     answer = answer_to_round(unit, year)
     figures = figures_with_drafts(user, unit, year)
     if answer:
-        figures = [figure for figure in figures if answer.asks_for(figure)]
+        figures = answer.on_sheets(figures)
     areas = areas_of(user, unit, figures, answer.asked if answer else None)
     chosen = next((a for a in areas if a.code == area), None)
     if chosen is None:

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.recording.submission import check_submission, remark, return_submission
-from tests.cast import YEAR, enter
+from tests.cast import YEAR, enter, make_indicator
 from tests.round_cast import fresh
 
 
@@ -179,3 +179,14 @@ def test_what_is_submitted_is_read_there_without_a_button(submitted, page, lead)
 @pytest.mark.parametrize("name", ["other_officer", "supervisor", "auditor", "editor"])
 def test_others_do_not_find_the_page(filled, page, name, request):
     assert page(request.getfixturevalue(name)).status_code == 404
+
+
+def test_computed_rows_are_shown_where_the_round_asks_for_a_part_of_them(
+    asked, client, officer, north
+):
+    make_indicator("not_asked")
+    make_indicator("of_not_asked", formula="not_asked * 2")
+    client.force_login(officer)
+    sheet = client.get(f"/entry/{north.code}/{asked.evaluation_year}/funding/").context["sheet"]
+    codes = {row.code for row in sheet.rows}
+    assert codes == {"children", "children_public", "share"}
