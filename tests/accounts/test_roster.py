@@ -196,23 +196,6 @@ def test_a_line_that_cannot_be_is_refused_with_its_reason(desk, officer, north, 
     assert (good, nothing) == ("新建账号", [])
 
 
-def test_names_that_are_padded_to_one_width_are_read_without(desk, north):
-    make(desk, table("he\t何\u3000平\t北 区\t填 报 员", "wang\t王 芳\t北区\t审核人"))
-    assert set(User.objects.filter(username__in=["he", "wang"]).values_list("full_name")) == {
-        ("何平",),
-        ("王芳",),
-    }
-    again = preview(desk, table("he\t何 平\t北区\t填报员"))
-    assert outcomes(again) == [("已有", [])]
-
-
-def test_telephone_and_e_mail_are_shown_where_they_are_given(desk, north):
-    shown = preview(desk, table("li\t李四\t北区\t填报员\t\t13800000100\tli@example.org"))
-    for said in ("13800000100", "li@example.org", "电话</th>"):
-        assert said in shown.text
-    assert "电话</th>" not in preview(desk, table("li\t李四\t北区\t填报员")).text
-
-
 def test_the_good_lines_can_be_made_without_the_refused(desk, north):
     make(desk, table("li\t李四\t东区\t填报员", "wu\t吴六\t北区\t审核人"))
 

@@ -108,3 +108,21 @@ def test_what_is_no_table_of_accounts_is_said(desk, north, content, said):
 
     assert answer.status_code == 422
     assert said in answer.context["error"]
+
+
+def test_telephone_and_e_mail_are_shown_where_they_are_given(desk, north):
+    shown = upload(desk, workbook([HEAD, ["li", "李四", "北区", "填报员", None, 138, "li@a.org"]]))
+    for said in ("138</td>", "li@a.org</td>", "电话</th>"):
+        assert said in shown.text
+    assert "电话</th>" not in upload(desk, workbook([HEAD, ["li", "李四", "北区", "填报员"]])).text
+
+
+def test_names_that_are_padded_to_one_width_are_read_without(desk, north, officer):
+    User.objects.filter(pk=officer.pk).update(full_name="王 芳")
+    he = ["he", "何\u3000平", "北 区", "填 报 员"]
+    wang = [officer.username, "王芳", "北区", "审核人"]
+    shown = upload(desk, workbook([HEAD, he, wang]))
+    assert outcomes(shown) == [(2, "新建账号", []), (3, "新增角色", [])]
+    table, digest = shown.context["table"], shown.context["digest"]
+    desk.post(PAGE, {"table": table, "digest": digest, "act": "make"})
+    assert User.objects.get(username="he").full_name == "何平"
