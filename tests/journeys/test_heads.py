@@ -20,6 +20,13 @@ def test_heads_of_tables_stay_in_sight(visitor, sign_in, address):
     assert set(page.evaluate(HEADS)) == {"sticky"}
 
 
+def test_what_stands_in_place_of_rows_is_read_whole_on_a_telephone(visitor, sign_in):
+    page = sign_in(visitor(width=390), "supervisor")
+    page.goto("/rounds/")
+    assert page.evaluate("""() => [...document.querySelectorAll("td.empty")].map((cell) =>
+        cell.getBoundingClientRect().right <= innerWidth)""") == [True]
+
+
 @pytest.mark.parametrize("address", ["/heat-map/?year=2022&area=quality", "/only-increase/"])
 def test_a_table_whose_heads_are_links_sorts_as_well(visitor, sign_in, whole_city, address):
     """Those in which a number is missing stay last, whichever way."""
