@@ -69,7 +69,7 @@ def content_of(confirmation: Confirmation, *, user: User) -> dict[str, Any]:
             "is computed, last year, changes, findings and explanations."
         ),
         "digest": f"SHA-256 {confirmation.digest}  {written(confirmation.rows[0])}",
-        "page": _("Page"),
+        "page": _("Page {page} of {pages}"),
     }
 
 

@@ -1,10 +1,12 @@
 """The paper is the same wherever it is typeset, however long, and never boxes for letters."""
 
+import io
 import json
 import subprocess
 import sys
 import time
 
+import pypdf
 import pytest
 import typst
 
@@ -43,6 +45,11 @@ def installed(monkeypatch):
     fonts_of_the_machine.cache_clear()
     yield set_to
     fonts_of_the_machine.cache_clear()
+
+
+def test_the_foot_says_which_page_of_how_many_it_is(content):
+    (page,) = pypdf.PdfReader(io.BytesIO(typeset(content))).pages
+    assert "第1页，共1页" in page.extract_text().replace(" ", "")
 
 
 def test_without_a_chinese_font_nothing_is_printed_until_there_is_one(
