@@ -19,7 +19,14 @@ NAMED_AT_MOST = 3
 
 def tasks_of_city(user: User) -> Iterator[Task]:
     """Of each round that is not closed: two queries for all of them."""
-    rounds = list(Round.objects.for_user(user).filter(closed_at__isnull=True))
+    every = list(Round.objects.for_user(user))
+    if not every and user.scope.supervises:
+        yield Task(
+            _("Plan the first round"),
+            _("There is no round yet, so no unit is asked for figures."),
+            reverse("rounds:new"),
+        )
+    rounds = [one for one in every if one.closed_at is None]
     answers: dict[int, list[Submission]] = {one.pk: [] for one in rounds}
     submissions = Submission.objects.for_user(user).filter(round__in=rounds)
     for answer in submissions.in_order() if rounds else []:

@@ -184,12 +184,21 @@ def _accounts(user: User) -> Iterator[Task]:
             reverse("guide:start") + "#administrator",
         )
         return
-    without = User.objects.filter(is_active=True, memberships=None, is_superuser=False).count()
-    if without:
+    counted = User.objects.filter(is_active=True).aggregate(
+        without=Count("pk", filter=Q(memberships=None, is_superuser=False), distinct=True),
+        officers=Count("pk", filter=Q(memberships__role=Role.OFFICER), distinct=True),
+    )
+    if without := counted["without"]:
         yield Task(
             _("Accounts without a role"),
             ngettext("%(n)s account", "%(n)s accounts", without) % {"n": without},
             reverse("admin:indicators_user_changelist"),
+        )
+    elif not counted["officers"]:
+        yield Task(
+            _("Accounts of the units' people"),
+            _("Nobody enters figures yet. Bring people in by a table."),
+            reverse("accounts:roster"),
         )
     else:
         yield Task(

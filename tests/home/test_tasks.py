@@ -1,5 +1,7 @@
 """The first page: what each role does next."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -48,6 +50,7 @@ def test_a_supervisor_finds_who_is_late_and_what_misses_its_target(
     enter(children, north, "5")
 
     assert tasks(supervisor) == [
+        ("新建首个填报轮次", "还没有填报轮次，各单位没有填报任务"),
         ("尚未报齐的单位", "1 个，其中南区最少"),
         ("全市指标：未达", "共 1 项"),
     ]
@@ -82,6 +85,24 @@ def test_an_administrator_finds_accounts_without_a_role_and_no_figure(
     User.objects.create_user("new", password=PASSWORD)
 
     assert tasks(administrator) == [("未分配角色的账号", "1 个")]
+
+
+def test_in_a_new_city_administrator_and_supervisor_find_where_to_begin(
+    tasks, administrator, supervisor
+):
+    assert tasks(administrator) == [
+        ("各单位人员账号", "还没有填报员，可用表格批量新建账号"),
+    ]
+    assert ("新建首个填报轮次", "还没有填报轮次，各单位没有填报任务") in tasks(supervisor)
+
+
+def test_where_nothing_waits_the_other_pages_are_named(client, lead):
+    client.force_login(lead)
+    page = client.get(HOME)
+    assert page.context["tasks"] == []
+    (places,) = re.findall("没有待办事项。(.*)</p>", page.text)
+    assert "总览</a>" in places
+    assert "待办</a>" not in places
 
 
 def test_while_there_is_no_city_the_first_account_is_told_what_comes_next(tasks, superuser):
