@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import construct_instance
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from indicators.catalogue.row_validation import Fault, row_faults, stored_faults
@@ -61,8 +62,10 @@ class IndicatorForm(CatalogueForm):
                 for code, unit in UNITS.items()
                 if name == "display_unit" or unit.is_base
             ]
+            # By its whole name: in the administration “unit” is who reports.
+            label = old.label if name == "display_unit" else capfirst(_("unit of measure"))
             self.fields[name] = UnitOfMeasureField(
-                choices=[("", "—"), *words], label=old.label, required=False
+                choices=[("", "—"), *words], label=label, required=False
             )
 
 

@@ -88,7 +88,7 @@ def test_a_weak_password_is_refused_in_words(client, li):
     _page, answer = choose(client, link(), "12345")
 
     assert answer.status_code == 200
-    assert "至少 10 个字符" in answer.content.decode()
+    assert "至少须有 10 个字符" in answer.content.decode()
     assert User.objects.get(username="officer").check_password(PASSWORD)
 
 

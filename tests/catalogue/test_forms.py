@@ -39,3 +39,16 @@ def test_it_leads_to_the_first_definition(client, editor, children):
     said = [str(message) for message in get_messages(answer.wsgi_request)]
     assert f'<a href="{page}">请为“图书&lt;册&gt;”新建口径</a>' in said
     assert client.get(page).context["adminform"].form["indicator"].value() == str(made.pk)
+
+
+def test_the_form_of_an_indicator_speaks_the_words_of_the_guide(client, editor):
+    client.force_login(editor)
+    page = client.get(NEW).text
+    assert "<h1>增加指标</h1>" in page
+    assert "计量单位:</label>" in page
+    guide = client.get("/guide/").text
+    for said in ("计量单位", "数值类型", "汇总方式", "填报层级"):
+        assert said in page
+        assert said in guide
+    formula = client.get("/admin/indicators/definition/add/").text
+    assert "用指标编码书写，如 preschool_public / preschool_total * 100" in formula
