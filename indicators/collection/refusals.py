@@ -130,7 +130,8 @@ SENTENCES = {
     "unit_not_in_round": _("{round} does not ask {unit} for figures."),
     "ended_not_asked": _(
         "{unit} is no more since {year}. Of its years before, only what a round asks or the city "
-        "supervisor has reopened can be entered."
+        "supervisor has reopened can be entered; what was never reported is loaded by whoever "
+        "keeps the server."
     ),
     "round_not_open": _("{round} is not open for entry before {day}."),
     "round_closed": _("{round} is closed."),

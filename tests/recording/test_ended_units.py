@@ -90,6 +90,7 @@ def test_years_that_no_round_asks_are_not_entered_for_it(merged, north, children
             save_value(entry, actor=person, reason="补报")
         assert refused.value.code == "ended_not_asked"
         assert "北区" in str(refused.value.message)
+        assert "从未报送过的，请运维人员载入" in str(refused.value.message)
     assert [lock.code for lock in locks([entry])] == ["ended_not_asked"]
 
     client.force_login(merged["officer"])
