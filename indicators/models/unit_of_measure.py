@@ -138,7 +138,10 @@ class UnitOfMeasure(Named):
         said = _("A unit that holds another has this from it. Leave it empty.")
         faults = {name: said for name in ("dimension", "whole", "words") if getattr(self, name)}
         if self.factor is not None and (self.factor < 10 or not _is_power_of_ten(self.factor)):
-            faults["factor"] = _("10, 100, 1000 or another power of ten.")
+            faults["factor"] = _(
+                "10, 100, 1000 or another power of ten. A unit that holds another number of them"
+                " is a base unit of its own: leave the base unit empty, and the factor 1."
+            )
         return faults
 
     def reference_faults(self, known: Mapping[str, Unit]) -> dict[str, Any]:

@@ -93,12 +93,18 @@ def test_a_unit_that_there_is_not_is_refused_in_words(desk, children, box):
     assert said(answer) == {box: ["没有计量单位 furlongs。"]}
 
 
+NO_POWER = (
+    "须为 10、100、1000 等十的整数次方；其他倍数的（如亩与平方米），请将基本单位留空，"
+    "另作一个基本单位，换算倍数填 1。"
+)
+
+
 @pytest.mark.parametrize(
     ("fields", "box", "sentence"),
     [
         ({"factor": "10"}, "factor", "本身是基本单位的，换算倍数为 1。"),
-        ({"base": "persons", "factor": "12"}, "factor", "须为 10、100、1000 等十的整数次方。"),
-        ({"base": "persons", "factor": "1"}, "factor", "须为 10、100、1000 等十的整数次方。"),
+        ({"base": "persons", "factor": "12"}, "factor", NO_POWER),
+        ({"base": "persons", "factor": "1"}, "factor", NO_POWER),
         ({"base": "wan_yuan", "factor": "10"}, "base", "wan_yuan 不是基本单位。"),
         ({"base": "furlongs", "factor": "10"}, "base", "furlongs 不是基本单位。"),
         (
@@ -109,7 +115,7 @@ def test_a_unit_that_there_is_not_is_refused_in_words(desk, children, box):
         (
             {"dimension": "square_metres + persons"},
             "dimension",
-            "代码之间用 * 和 / 相连，需要时末尾加 * 100 或 * 1000。",
+            "请用计量单位的编码书写，编码之间用 * 和 / 相连，需要时末尾加 * 100 或 * 1000。",
         ),
         (
             {"dimension": "furlongs / persons"},
