@@ -156,12 +156,12 @@ def _unit(row: ImportRow, base: Unit) -> Unit:
         return base
     said = as_ascii(row.in_unit).strip()
     for unit in UNITS.values():
-        if unit.base == base.code and said in (unit.code, unit.zh, unit.en):
+        if unit.base == base.code and said in (unit.code, as_ascii(unit.zh), unit.en):
             return unit
     for unit in UNITS.values():
         # People are counted in one word, whoever they are: 万人 of teachers are ten thousand.
         alike = unit.dimension and (unit.dimension, unit.scale) == (base.dimension, base.scale)
-        if said == unit.zh and alike:
+        if said == as_ascii(unit.zh) and alike:
             return base if unit.factor == 1 else replace(unit, base=base.code)
     raise Refusal("unit_of_measure_unlike", found=row.in_unit, unit=unit_name(base))
 

@@ -9,6 +9,9 @@ from indicators.measures.words import plain_code, plain_word, year_of
 from indicators.models import Import, ImportRow, Jurisdiction, State, Statement
 from indicators.results import Key, Snapshot
 
+# As offices answer in a table whether something was reached.
+YES_AND_NO = {"是": Statement.MET.value, "√": Statement.MET.value, "否": Statement.NOT_MET.value}
+
 
 class Names:
     """Finds by code or by name in either language; spaces and full-width forms do not count."""
@@ -99,8 +102,9 @@ def state_of(said: str) -> str:
 
 
 def statement_of(text: str) -> str:
-    """The code of Statement that a word of a file means. Refuses: statement_not_read."""
-    words = {code: code for code in Statement.values}
+    """The code of Statement that a word of a file means, 是 and 否 included. Refuses:
+    statement_not_read."""
+    words = {code: code for code in Statement.values} | YES_AND_NO
     words |= {str(one.label): one.value for one in Statement}
     if text not in words:
         offered = "、".join(str(one.label) for one in Statement)

@@ -222,7 +222,9 @@ def _compare(found: Examined, value: YearlyValue | None) -> None:
         row.outcome = ImportOutcome.CHANGED
         row.doubts = [_("A draft that no round asks any more: saved again, it is reported.")]
         return
-    if (row.claimed_version or 0) != row.version:
+    is_new = value is None or value.state == State.BLANK
+    # To a file that names no version, what was withdrawn is no other figure.
+    if row.claimed_version != row.version and not (row.claimed_version is None and is_new):
         row.question = "conflict"
     # Chosen over what was there then: what was saved since is another conflict.
     is_chosen = row.choice == ImportChoice.FILE and row.choice_version == row.version
@@ -237,7 +239,6 @@ def _compare(found: Examined, value: YearlyValue | None) -> None:
             row.sentences = [_("The figure was not stored under this version. Choose.")]
         found.entry = None
         return
-    is_new = value is None or value.state == State.BLANK
     row.outcome = ImportOutcome.NEW if is_new else ImportOutcome.CHANGED
 
 

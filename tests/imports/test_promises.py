@@ -1,6 +1,7 @@
 """What an import never does: tell others' figures, save what nobody saw, lose what was there."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -272,6 +273,45 @@ def test_the_words_of_a_statement_come_back(at_work, officer, north):
     confirm(at_work, of_import)
     at_work.post(f"/imports/{of_import.pk}/undo/", {"reason": "误传"})
     assert (stored("done").statement, stored("done").as_entered) == ("met", "达到了")
+
+
+@pytest.mark.parametrize(("text", "is_met"), [("是", True), ("√", True), ("否", False)])
+def test_yes_and_no_say_whether_something_was_reached(at_work, north, text, is_met):
+    make_statement("done", reporting_level="units")
+    confirm(at_work, upload(at_work, table(["done", "", YEAR, text])))
+    assert stored("done").statement == ("met" if is_met else "not_met")
+
+
+def test_the_same_file_again_after_it_was_taken_back_is_no_conflict(at_work, children):
+    rows = (["children", "人", YEAR, 7],)
+    of_import = upload(at_work, table(*rows))
+    confirm(at_work, of_import)
+    at_work.post(f"/imports/{of_import.pk}/undo/", {"reason": "误传"})
+    again = upload(at_work, table(*rows))
+    assert outcomes(again) == {"children": "new"}
+    confirm(at_work, again)
+    assert (stored().number, stored().version) == (7, 3)
+
+
+@pytest.fixture
+def ratio(db):
+    kind = {"quantity_kind": "average", "aggregation": "none", "lower_limit": None}
+    return make_indicator("ratio", unit="ratio", display_unit="ratio", **kind)
+
+
+@pytest.mark.parametrize("typed", ["1:15.2", 15.2])
+def test_a_ratio_is_filled_into_the_template(at_work, ratio, typed):
+    book = template_of(at_work)
+    fill(book, {"ratio": typed})
+    of_import = upload(at_work, saved(book))
+    assert outcomes(of_import)["ratio"] == "new"
+    confirm(at_work, of_import)
+    assert stored("ratio").number == Decimal("15.2")
+
+
+@pytest.mark.parametrize("unit", ["比（1：x）", "比(1:x)", "ratio", ""])
+def test_the_unit_of_a_ratio_is_known_in_either_width(at_work, ratio, unit):
+    assert outcomes(upload(at_work, table(["ratio", unit, YEAR, "1:15.2"]))) == {"ratio": "new"}
 
 
 def test_the_head_names_the_columns_in_any_order(at_work):

@@ -5,7 +5,7 @@ import random
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indicators.models import YearlyValue
+from indicators.models import UNITS, YearlyValue
 from indicators.recording import Entry, save_values
 from tests.cast import YEAR, make_indicator, make_statement
 from tests.imports.workbooks import confirm, upload
@@ -56,6 +56,10 @@ def filled(db, city, north, officer):
             ),
             Entry(done, north, year, 0, statement=dice.choice(["met", "partly", "not_met"])),
         ]
+    for unit in [one for one in UNITS.values() if one.code == one.base]:
+        kind = {"unit": unit.code, "display_unit": unit.code, "quantity_kind": "average"}
+        one = make_indicator(f"in_{unit.code}", aggregation="none", lower_limit=None, **kind)
+        entries.append(Entry(one, north, YEAR, 0, text="7" if unit.whole else "7.5"))
     entries[0] = Entry(counts[0], north, YEAR - 4, 0, state="not_available", state_reason="未统计")
     entries[1] = Entry(counts[1], north, YEAR - 4, 0, text="5", note="=1+1，“说明”\n第二行")
     save_values(entries, actor=officer, reason="")
