@@ -84,7 +84,7 @@ SENTENCES = {
     "import_busy": _("The import is being worked on. Wait until that is done, or cancel it."),
     "import_decided": _("This import was decided already. Look at it again."),
     "import_moved": _("Meanwhile figures of this import were changed. Look at the list again."),
-    "nothing_to_import": _("Nothing in the file differs from what is stored."),
+    "nothing_to_import": _("There is nothing to import: what can be imported is stored already."),
     "changed_since": _("The figure was changed after the import."),
     "nothing_to_take_back": _("Nothing of this import can be taken back any more."),
     "rows_open": _("{n} rows cannot be imported as they are. Put them right, or leave them out."),

@@ -177,9 +177,12 @@ def place(
     place_import(of_import, unit, year, reason, actor=actor, tell=tell)
 
 
-def answer(of_import: Import, choices: Mapping[int, tuple[str, str]], *, actor: User) -> None:
-    """Store what the user answered to the rows, and what becomes of them now."""
-    choose(of_import, choices, actor=actor, tell=tell)
+def answer(
+    of_import: Import, choices: Mapping[int, tuple[str, str]], *, actor: User, seen: str
+) -> None:
+    """Store what the user answered to the rows, and what becomes of them now. Raises Refusal as
+    `choose`."""
+    choose(of_import, choices, actor=actor, seen=seen, tell=tell)
 
 
 def say_meanings(of_import: Import, data: Mapping[str, Any], *, actor: User) -> None:

@@ -165,7 +165,12 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was answered to the rows."""
     of_import = _import(request, pk)
     try:
-        services.answer(of_import, _answers(request, of_import), actor=request.user)
+        services.answer(
+            of_import,
+            _answers(request, of_import),
+            actor=request.user,
+            seen=request.POST.get("seen", ""),
+        )
     except Refusal as refusal:
         return _page(request, of_import, error=refusal.message)
     return redirect("imports:detail", pk)

@@ -171,7 +171,8 @@ class ImportRow(models.Model):
     `claimed_version` is the version that the file says it was filled over, None where it does not
     say; `version` the one that was there when the row was examined, 0 for none; `choice_version`
     the one that was there when somebody chose. `becomes` is what would be saved, in words: `figure`
-    and `note`. `taken_back` is said of a row that was saved.
+    and `note`. `taken_back` is said of a row of which the import has no version to take back any
+    more: it was, or none was written, as a round had left the same figure behind.
     """
 
     of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")

@@ -145,7 +145,7 @@ def _readings(
     if unit.code == "percent":
         number = _number(as_ascii(text))  # None with a % behind it
         is_stored = value is not None and value.number == number
-        if number is not None and 0 < abs(number) <= 1 and not is_stored:
+        if number and -1 <= number <= 1 and not is_stored:
             return f"{text}%", f"{plain(number * 100)}%"
     return None if unit is base else either_unit(text, unit, base)
 
@@ -172,6 +172,7 @@ def _is_nothing(text: str) -> bool:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None

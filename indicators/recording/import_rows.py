@@ -31,7 +31,7 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.recording.approved import locked_by_approval
-from indicators.recording.import_entries import Unclear, entry_of, offered
+from indicators.recording.import_entries import STATES, Unclear, entry_of, offered
 from indicators.recording.import_names import Names
 from indicators.recording.validation import Entry, read_entry
 from indicators.recording.window import Windows, key_of, left_behind
@@ -47,6 +47,8 @@ COMPARED = (
 )
 _SAYING_NOTHING = (ImportOutcome.LEFT, ImportOutcome.REFUSED)
 OPEN = (ImportOutcome.REFUSED, ImportOutcome.QUESTION, ImportOutcome.CONFLICT)
+# Answers by which the file's figure is taken.
+TAKEN = (ImportChoice.FILE, ImportChoice.ONE, ImportChoice.OTHER, *STATES)
 LEFT_ALONE = ("derived_not_entered",)  # tables have what is computed beside what is entered
 # A value's content without how it was written, which a file may change and say the same.
 SAYS = ("number", "last_place", "qualifier", "statement", "state", "state_reason", "note")
@@ -76,7 +78,10 @@ def examine(of_import: Import, rows: Sequence[ImportRow], *, actor: User) -> lis
             row.indicator_id = row.jurisdiction_id = row.year = None
             continue
         try:
+            before = (row.jurisdiction_id, row.year, row.indicator_id) if row.choice else None
             key = names.place(row, of_import)
+            if before and before != key:  # what was answered was answered of another figure
+                row.choice, row.choice_reason, row.choice_version = "", "", None
             rights.refuse_others(key)
             one.key = key
         except Refusal as refusal:
@@ -99,17 +104,17 @@ def examine(of_import: Import, rows: Sequence[ImportRow], *, actor: User) -> lis
             if entry is not None:
                 entries.append((one, entry))
     _read(snapshot, entries, values, actor, of_import.reason)
-    _refuse_twice(found)
     for one in found:
         row = one.row
         if row.choice == ImportChoice.LEAVE and row.choice in offered(row):
             row.outcome, row.sentences, one.entry = ImportOutcome.LEFT, [], None
+    _refuse_twice(found)
     return found
 
 
-def digest_of(examined: Iterable[Examined]) -> str:
-    """Of the list as somebody sees it: what each row is of, what becomes of it, and over what."""
-    lines = hashlib.sha256()
+def digest_of(examined: Iterable[Examined], reason: str) -> str:
+    """Of the list as somebody sees it: what each row is of, what becomes of it, over what, why."""
+    lines = hashlib.sha256(reason.encode())
     for one in examined:
         row, content = one.row, one.content or {}
         said = [str(content[name]) for name in SAYS if name in content]
@@ -148,8 +153,9 @@ def as_examined(snapshot: Snapshot, of_import: Import, rows: Sequence[ImportRow]
             entry = entry_of(snapshot, row, key, values.get(key))
         except (Unclear, Refusal) as doubt:
             raise Refusal("import_moved") from doubt
-        if entry is not None:
-            entries.append(entry)
+        if entry is None:
+            raise Refusal("import_moved")
+        entries.append(entry)
     return entries
 
 
@@ -224,11 +230,14 @@ def _compare(found: Examined, value: YearlyValue | None) -> None:
         return
     is_new = value is None or value.state == State.BLANK
     # To a file that names no version, what was withdrawn is no other figure.
-    if row.claimed_version != row.version and not (row.claimed_version is None and is_new):
+    differs = row.claimed_version != row.version and not (row.claimed_version is None and is_new)
+    # Chosen over what is there now, which stood beside what was asked: what was saved since is
+    # another conflict.
+    is_chosen = row.choice in TAKEN and row.choice_version == row.version
+    if differs and not row.question:
         row.question = "conflict"
-    # Chosen over what was there then: what was saved since is another conflict.
-    is_chosen = row.choice == ImportChoice.FILE and row.choice_version == row.version
-    if row.question == "conflict" and not is_chosen:
+    if differs and not is_chosen:
+        row.question = "conflict"
         row.outcome = ImportOutcome.CONFLICT
         row.sentences = [
             _("The figure was changed after the file was made. Choose which is right.")

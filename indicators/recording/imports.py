@@ -55,6 +55,7 @@ CHANGING = (
     "unit_said",
     "year_said",
     "in_unit",
+    "claimed_version",
     "choice",
     "choice_reason",
     "choice_version",
@@ -115,7 +116,10 @@ def place_import(
     null_character."""
     refuse_odd_text(reason, REASON_LENGTH, "reason")
 
-    def place(held: Import, _rows: Sequence[ImportRow]) -> None:
+    def place(held: Import, rows: Sequence[ImportRow]) -> None:
+        if unit and held.jurisdiction_id not in (None, unit.pk):
+            for row in rows:  # of the other unit the file claims no version
+                row.claimed_version = row.claimed_version if row.unit_said else None
         held.jurisdiction = unit or held.jurisdiction
         held.evaluation_year = year or held.evaluation_year
         held.reason = reason.strip() or held.reason
@@ -142,17 +146,25 @@ def map_import(
 
 
 def choose(
-    of_import: Import, choices: Mapping[int, tuple[str, str]], *, actor: User, tell: Tell
+    of_import: Import,
+    choices: Mapping[int, tuple[str, str]],
+    *,
+    actor: User,
+    seen: str,
+    tell: Tell,
 ) -> None:
-    """Answer what rows ask, by position: a code of ImportChoice and the reason of a state.
+    """Answer what rows ask, by position: a code of ImportChoice and the reason of a state. `seen`
+    is the digest of the list that asked.
 
-    Refuses: import_decided, unknown_choice (of what the row does not ask too), too_long,
-    null_character.
+    Refuses: import_decided, import_moved, unknown_choice (of what the row does not ask too),
+    too_long, null_character.
     """
     for _choice, reason in choices.values():
         refuse_odd_text(reason, REASON_LENGTH, "reason")
 
-    def put(_held: Import, rows: Sequence[ImportRow]) -> None:
+    def put(held: Import, rows: Sequence[ImportRow]) -> None:
+        if seen != held.list_digest:
+            raise Refusal("import_moved")
         for row in rows:
             if row.position in choices:
                 row.choice, row.choice_reason = choices[row.position]
@@ -191,7 +203,7 @@ def _change_and_examine(
 
 
 def _keep_digest(of_import: Import, examined: Sequence[Examined]) -> None:
-    of_import.list_digest = digest_of(examined)
+    of_import.list_digest = digest_of(examined, of_import.reason)
     of_import.save(update_fields=["list_digest", "rests_on"])
 
 
@@ -219,22 +231,39 @@ def confirm_import(
             snapshot = results.held_snapshot(alone=to_save >= MANY)
             if seen != held.list_digest or held.rests_on != rests_on(snapshot, actor):
                 raise Refusal("import_moved")
-            entries = as_examined(snapshot, held, rows_to_save(held))
+            rows = rows_to_save(held)
+            entries = as_examined(snapshot, held, rows)
             if still_open and not only_valid:
                 raise Refusal("rows_open", n=still_open)
             if not entries:
                 raise Refusal("nothing_to_import")
             try:
-                save_values(entries, actor=actor, reason=held.reason, origin=Origin.IMPORTED)
+                values = save_values(
+                    entries, actor=actor, reason=held.reason, origin=Origin.IMPORTED
+                )
             except Refusal as refusal:
                 if refusal.code in BY_THE_WHOLE:
                     raise
                 raise Refusal("import_moved") from refusal  # the list says that it can be saved
+        _forget_unwritten(held, rows, values)
         held.state, held.done_at, held.fault = ImportState.DONE, timezone.now(), ""
         held.save(update_fields=["state", "done_at", "fault"])
         if task:
             finish(task)
         return len(entries)
+
+
+def _forget_unwritten(
+    of_import: Import, rows: Sequence[ImportRow], values: Sequence[YearlyValue | None]
+) -> None:
+    """What a round had left behind and stands again has no version of the import to take back."""
+    unwritten = [
+        row.pk
+        for row, value in zip(rows, values, strict=True)
+        if value is None or value.version != row.saved_version
+    ]
+    if unwritten:
+        of_import.rows.filter(pk__in=unwritten).update(taken_back=True)
 
 
 def cancel_import(of_import: Import) -> None:

@@ -8,6 +8,7 @@ from indicators.models import Import, Standing, ValueRevision, YearlyValue
 from tests.cast import YEAR, enter, make_indicators
 from tests.imports.workbooks import (
     HEAD,
+    answer_rows,
     confirm,
     fill,
     outcomes,
@@ -76,7 +77,7 @@ def test_a_figure_that_somebody_saved_meanwhile_is_a_conflict_to_choose_in(at_wo
     assert stored("children").number == 1100
 
     position = of_import.rows.get().position
-    at_work.post(f"/imports/{of_import.pk}/choose/", {f"choice-{position}": "file"})
+    answer_rows(at_work, of_import, {f"choice-{position}": "file"})
     assert outcomes(of_import) == {"children": "changed"}
     confirm(at_work, of_import)
     assert stored("children").number == 1200

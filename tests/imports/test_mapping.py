@@ -7,7 +7,7 @@ from indicators.imports.labels import Meaning
 from indicators.imports.mapping import Label
 from indicators.models import ImportMapping, YearlyValue
 from tests.cast import YEAR, enter, make_indicator, make_unit
-from tests.imports.workbooks import confirm, outcomes, saved, upload
+from tests.imports.workbooks import answer_rows, confirm, outcomes, saved, upload
 
 
 @pytest.fixture
@@ -227,7 +227,7 @@ def test_what_is_there_already_is_a_conflict_to_decide_for_all_at_once(at_work, 
     enter(children, north, "4")
     file = own(["区县", "在园幼儿数"], ["北区", 5], ["南区", 7])
     of_import = upload(at_work, file, reason="补录", year=str(YEAR))
-    at_work.post(f"/imports/{of_import.pk}/choose/", {"every": "file"})
+    answer_rows(at_work, of_import, {"every": "file"})
     confirm(at_work, of_import)
     assert stored()["北区", "children", YEAR] == "5"
 

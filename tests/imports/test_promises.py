@@ -10,11 +10,14 @@ from indicators.imports import views
 from indicators.models import DutyArea, Import, YearlyValue
 from indicators.recording import import_rows
 from indicators.recording.catalogue_change import changing_catalogue
+from indicators.recording.round import withdraw_round
 from indicators.recording.submission import return_submission, submit
-from tests.cast import YEAR, enter, make_indicator, make_statement
+from tests.cast import YEAR, enter, make_indicator, make_statement, make_user
 from tests.imports.workbooks import (
     HEAD,
+    answer_rows,
     confirm,
+    csv_file,
     fill,
     outcomes,
     said,
@@ -33,8 +36,8 @@ def stored(code="children", unit="500101"):
 
 
 def choose(client, of_import, **answers):
-    sent = {name.replace("_", "-"): answer for name, answer in answers.items()}
-    return client.post(f"/imports/{of_import.pk}/choose/", sent)
+    said = {name.replace("_", "-"): one for name, one in answers.items()}
+    return answer_rows(client, of_import, said)
 
 
 def stale(client, of_import):
@@ -312,6 +315,27 @@ def test_a_ratio_is_filled_into_the_template(at_work, ratio, typed):
 @pytest.mark.parametrize("unit", ["比（1：x）", "比(1:x)", "ratio", ""])
 def test_the_unit_of_a_ratio_is_known_in_either_width(at_work, ratio, unit):
     assert outcomes(upload(at_work, table(["ratio", unit, YEAR, "1:15.2"]))) == {"ratio": "new"}
+
+
+@pytest.mark.parametrize("text", ["NaN", "sNaN", "-nan", "1e9999999", "Infinity"])
+def test_what_programs_write_for_no_number_is_refused(at_work, percent, text):
+    file = csv_file(f"指标编码,年份,填报值\npercent,{YEAR},{text}\n")
+    assert outcomes(upload(at_work, file)) == {"percent": "refused"}
+
+
+def test_what_was_entered_over_a_draft_left_behind_is_not_taken_back(
+    at_work, officer, north, city, supervisor, children, children_public
+):
+    asked = make_round(city, supervisor, [children], [city, north])
+    enter(children, north, "5", actor=officer)
+    asked.refresh_from_db()
+    withdraw_round(asked, actor=supervisor, version=asked.version, reason="重来")
+    of_import = upload(at_work, table(["children", "人", YEAR, 5]))
+    confirm(at_work, of_import)
+    assert not of_import.rows.saved().exists()
+    enter(children, north, "6", actor=make_user("colleague", "officer", north))
+    at_work.post(f"/imports/{of_import.pk}/undo/", {"reason": "误传"})
+    assert stored().number == 6
 
 
 def test_the_head_names_the_columns_in_any_order(at_work):

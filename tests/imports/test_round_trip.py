@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from indicators.models import UNITS, YearlyValue
 from indicators.recording import Entry, save_values
 from tests.cast import YEAR, make_indicator, make_statement
-from tests.imports.workbooks import confirm, upload
+from tests.imports.workbooks import answer_rows, confirm, upload
 
 SEED = 20221231
 
@@ -99,7 +99,7 @@ def test_an_exported_file_fills_an_empty_unit_with_the_same(client, officer, fil
     answers = {
         f"choice-{row.position}": "file" for row in of_import.rows.filter(outcome="conflict")
     }
-    client.post(f"/imports/{of_import.pk}/choose/", answers)
+    answer_rows(client, of_import, answers)
     confirm(client, of_import, "valid")
     after = list(YearlyValue.objects.order_by("pk").values_list(*told))
     assert [row for row in after if row[4] != "blank"] == [

@@ -6,7 +6,16 @@ import pytest
 
 from indicators.models import YearlyValue
 from tests.cast import YEAR, enter, make_indicator, make_share, make_statement
-from tests.imports.workbooks import HEAD, confirm, csv_file, outcomes, said, table, upload
+from tests.imports.workbooks import (
+    HEAD,
+    answer_rows,
+    confirm,
+    csv_file,
+    outcomes,
+    said,
+    table,
+    upload,
+)
 
 
 @pytest.fixture
@@ -37,7 +46,7 @@ def test_what_says_neither_number_nor_state_is_asked_about(at_work, text):
     of_import = upload(at_work, table(["children", "人", YEAR, text]))
     assert outcomes(of_import) == {"children": "question"}
     answer = {"choice-1": "not_available", "reason-1": "尚未统计"}
-    at_work.post(f"/imports/{of_import.pk}/choose/", answer)
+    answer_rows(at_work, of_import, answer)
     assert outcomes(of_import) == {"children": "new"}
     confirm(at_work, of_import)
     value = YearlyValue.objects.get()
@@ -46,7 +55,7 @@ def test_what_says_neither_number_nor_state_is_asked_about(at_work, text):
 
 def test_a_state_without_a_reason_is_not_taken_for_an_answer(at_work):
     of_import = upload(at_work, table(["children", "人", YEAR, "/"]))
-    at_work.post(f"/imports/{of_import.pk}/choose/", {"choice-1": "not_available"})
+    answer_rows(at_work, of_import, {"choice-1": "not_available"})
     assert outcomes(of_import) == {"children": "refused"}
 
 
@@ -60,7 +69,7 @@ def test_a_share_as_a_plain_number_below_one_is_asked_about(at_work, percent):
     of_import = upload(at_work, table(["percent", "%", YEAR, 0.9561]))
     assert outcomes(of_import) == {"percent": "question"}
     assert of_import.rows.get().readings == ["0.9561%", "95.61%"]
-    at_work.post(f"/imports/{of_import.pk}/choose/", {"choice-1": "other"})
+    answer_rows(at_work, of_import, {"choice-1": "other"})
     confirm(at_work, of_import)
     assert str(number("percent")) == "95.6100"
 
@@ -88,7 +97,7 @@ def test_another_unit_of_measure_is_refused(at_work, money):
 def test_what_may_be_a_thousand_or_not_is_asked_about(at_work, money):
     of_import = upload(at_work, table(["money", "万元", YEAR, "3千"]))
     assert of_import.rows.get().readings == ["3000元", "3000万元"]
-    at_work.post(f"/imports/{of_import.pk}/choose/", {"choice-1": "one"})
+    answer_rows(at_work, of_import, {"choice-1": "one"})
     confirm(at_work, of_import)
     assert number("money") == 3000
 

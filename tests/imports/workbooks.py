@@ -69,6 +69,13 @@ def said(of_import: Import) -> str:
     return " ".join(one for row in of_import.rows.all() for one in row.sentences)
 
 
+def answer_rows(client: Any, of_import: Import, said: Mapping[str, str]) -> Any:
+    """Answer rows, by the names of the boxes, as from the page that shows the list as it is."""
+    of_import.refresh_from_db()
+    sent = {**said, "seen": of_import.list_digest}
+    return client.post(f"/imports/{of_import.pk}/choose/", sent)
+
+
 def confirm(client: Any, of_import: Import, act: str = "all") -> Any:
     """As from the page that shows the list as it is."""
     of_import.refresh_from_db()
