@@ -17,8 +17,9 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.models.bulk import maker
+from indicators.models.imports import SAVED
 from indicators.recording import Entry
-from indicators.recording.import_rows import SAVED, Examined
+from indicators.recording.import_rows import Examined
 
 _value = maker(YearlyValue)
 _version = maker(ValueRevision)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
 
 from indicators.imports.label_words import BETWEEN
+from indicators.measures.running_text.catalogue import pairs
 from indicators.measures.words import plain_word
 
 NEAREST = 3
@@ -50,5 +50,4 @@ class Likeness:
 
 
 def _pairs(text: str) -> set[str]:
-    parts = map(plain_word, text.split(BETWEEN))
-    return {first + second for part in parts for first, second in pairwise(part)}
+    return {pair for part in text.split(BETWEEN) for pair in pairs(plain_word(part))}

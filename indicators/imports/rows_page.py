@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,8 +19,8 @@ from indicators.models import (
     User,
     ValueRevision,
 )
+from indicators.models.imports import SAVED
 from indicators.recording.import_entries import STATES, offered
-from indicators.recording.import_rows import SAVED
 
 ROWS_A_PAGE = 50
 ORDER = list(ImportOutcome)
@@ -90,8 +89,8 @@ class ShownRow:
 
 def tallies(of_import: Import) -> list[tuple[str, str, int]]:
     """How many rows there are of each outcome: code, label, count; none of those without."""
-    counted = Counter(of_import.rows.order_by().values_list("outcome", flat=True))
-    return [(one.value, str(one.label), counted[one]) for one in ORDER if counted[one]]
+    counted = of_import.rows.by_outcome()
+    return [(one.value, str(one.label), counted[one]) for one in ORDER if one in counted]
 
 
 def page_of(of_import: Import, outcome: str, number: str | int) -> Page[ImportRow]:

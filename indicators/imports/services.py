@@ -38,7 +38,6 @@ from indicators.models import (
     User,
     unit_with_slug,
 )
-from indicators.recording.import_rows import SAVED
 from indicators.recording.import_tasks import ask
 from indicators.recording.imports import (
     begin_import,
@@ -139,7 +138,7 @@ def said(**arguments: Any) -> dict[str, Any]:
 def confirm(of_import: Import, *, actor: User, seen: str, only_valid: bool) -> int | None:
     """Save what the list says; how many figures, None where that is left to the process for such
     tasks. Raises Refusal as `confirm_import`."""
-    if not in_background(rows=of_import.rows.filter(outcome__in=SAVED).count()):
+    if not in_background(rows=of_import.rows.to_save().count()):
         return confirm_import(of_import, actor=actor, seen=seen, only_valid=only_valid)
     if not of_import.waits:
         raise Refusal("import_decided")

@@ -44,8 +44,9 @@ from indicators.models import (
     User,
     unit_with_slug,
 )
+from indicators.models.imports import SAVED
 from indicators.recording.export import keep_export
-from indicators.recording.import_rows import OPEN, SAVED
+from indicators.recording.import_rows import OPEN
 from indicators.recording.import_tasks import cancel as stop_task
 from indicators.recording.imports import cancel_import, would_undo
 

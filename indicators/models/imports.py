@@ -44,6 +44,9 @@ class ImportOutcome(models.TextChoices):
     LEFT = "left", pgettext_lazy("row", "Left alone")
 
 
+SAVED = (ImportOutcome.NEW, ImportOutcome.CHANGED)
+
+
 class ImportChoice(models.TextChoices):
     """What the user answers where a row asks something."""
 
@@ -149,9 +152,14 @@ class Import(models.Model):
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    def by_outcome(self) -> dict[str, int]:
+        """How many there are of each outcome, of those there are."""
+        counted = self.order_by().values_list("outcome")
+        return dict(counted.annotate(n=models.Count("pk")))
+
     def to_save(self) -> Self:
         """Those that say another figure than there is."""
-        return self.filter(outcome__in=[ImportOutcome.NEW, ImportOutcome.CHANGED])
+        return self.filter(outcome__in=SAVED)
 
     def saved(self) -> Self:
         """Of an import that was done: those whose figures it wrote and that were not taken back."""

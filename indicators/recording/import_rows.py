@@ -37,7 +37,6 @@ from indicators.recording.validation import Entry, read_entry
 from indicators.recording.window import Windows, key_of, left_behind
 from indicators.results import Key, Snapshot
 
-SAVED = (ImportOutcome.NEW, ImportOutcome.CHANGED)
 # Left as they are for what is stored.
 COMPARED = (
     ImportOutcome.UNCHANGED,
@@ -234,10 +233,9 @@ def _compare(found: Examined, value: YearlyValue | None) -> None:
     # Chosen over what is there now, which stood beside what was asked: what was saved since is
     # another conflict.
     is_chosen = row.choice in TAKEN and row.choice_version == row.version
-    if differs and not row.question:
+    if differs and not (is_chosen and row.question):
         row.question = "conflict"
     if differs and not is_chosen:
-        row.question = "conflict"
         row.outcome = ImportOutcome.CONFLICT
         row.sentences = [
             _("The figure was changed after the file was made. Choose which is right.")

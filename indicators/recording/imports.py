@@ -9,7 +9,6 @@ stays, and is named.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 
@@ -31,10 +30,10 @@ from indicators.models import (
     YearlyValue,
 )
 from indicators.models.bulk import MANY, without_collecting
+from indicators.models.imports import SAVED
 from indicators.recording.import_entries import offered
 from indicators.recording.import_rows import (
     OPEN,
-    SAVED,
     Examined,
     as_examined,
     digest_of,
@@ -224,11 +223,11 @@ def confirm_import(
     """
     with transaction.atomic():
         held = _held(of_import, ImportState.WAITING, task=task)
-        outcomes = Counter(held.rows.values_list("outcome", flat=True))
-        to_save = sum(outcomes[code] for code in SAVED)
-        still_open = sum(outcomes[code] for code in OPEN)
+        outcomes = held.rows.by_outcome()
+        to_save = sum(outcomes.get(code, 0) for code in SAVED)
+        still_open = sum(outcomes.get(code, 0) for code in OPEN)
         with without_collecting(to_save >= MANY):
-            snapshot = results.held_snapshot(alone=to_save >= MANY)
+            snapshot, _alone = results.held_snapshot(many=to_save >= MANY)
             if seen != held.list_digest or held.rests_on != rests_on(snapshot, actor):
                 raise Refusal("import_moved")
             rows = rows_to_save(held)

@@ -82,9 +82,7 @@ def save_values(
     many = len(entries) >= MANY
     with transaction.atomic(), without_collecting(many):
         # Others wait for a load of many; in return no row has to be made for the lock's sake.
-        alone = many and not results.shares_catalogue()
-        lock = results.Lock.ALONE if alone else results.Lock.SHARED
-        snapshot = results.current_snapshot(lock=lock)
+        snapshot, alone = results.held_snapshot(many=many)
         # The seeds, whose actor is nobody, say themselves in which tiers they stand.
         held = Windows(snapshot, entries if actor else [], hold=True)
         contents = []

@@ -63,7 +63,6 @@ from indicators.results.snapshot import (
     held_snapshot,
     lock_catalogue,
     one_snapshot,
-    shares_catalogue,
 )
 from indicators.results.validation import Broken, RuleInputs, check
 
@@ -115,7 +114,6 @@ __all__ = [
     "released_numbers",
     "replaced_numbers",
     "results_as_of",
-    "shares_catalogue",
     "sizes_beside",
     "standing_values",
     "successors",

@@ -277,11 +277,11 @@ def current_snapshot(*, lock: Lock | None = None) -> Snapshot:
     return kept
 
 
-def held_snapshot(*, alone: bool) -> Snapshot:
-    """The catalogue as it is now, held until the transaction ends: beside other savers, or `alone`
-    where this transaction does not share it already."""
-    lock = Lock.ALONE if alone and not shares_catalogue() else Lock.SHARED
-    return current_snapshot(lock=lock)
+def held_snapshot(*, many: bool) -> tuple[Snapshot, bool]:
+    """The catalogue as it is now, held until the transaction ends, and whether alone: so for `many`
+    figures, where this transaction does not share it already, else beside other savers."""
+    alone = many and not shares_catalogue()
+    return current_snapshot(lock=Lock.ALONE if alone else Lock.SHARED), alone
 
 
 def lock_catalogue() -> None:
