@@ -1,6 +1,7 @@
 """Back and forward show what is stored."""
 
 import pytest
+from playwright.sync_api import expect
 
 from indicators.models import YearlyValue
 from tests.cast import enter
@@ -51,6 +52,37 @@ def test_what_is_typed_and_not_sent_is_there_after_going_back(visitor, sign_in):
     page.wait_for_load_state("networkidle")
 
     assert (page.input_value(BOX), page.input_value(VERSION)) == ("52483", "1")
+    assert (page.input_value(PUBLIC), stored("preschool_public").number) == ("6402", 6402)
+
+
+def test_an_answer_older_than_what_was_saved_meanwhile_is_asked_for_again(visitor, sign_in):
+    """The row of a figure that was kept and sent stood empty, over version 0, when the sheet of
+    before it came in after it."""
+    page = sign_in(visitor(), "officer")
+    page.goto("/entry/500106/2022/quality/")
+    page.focus(PUBLIC)
+    page.keyboard.type("6402")
+    page.goto("/")
+    older, saves = [], []
+
+    def keep_first(route):
+        if older or route.request.resource_type != "fetch":
+            route.continue_()
+        else:
+            older.append((route, route.fetch()))
+
+    page.route("**/entry/500106/2022/quality/", keep_first)
+    page.route("**/preschool_public/", lambda route: saves.append(route))
+    page.go_back()
+    while not (older and saves):
+        page.wait_for_timeout(20)
+    with page.expect_response(lambda answer: "/preschool_public/" in answer.url):
+        saves[0].continue_()
+    expect(page.locator("#row_preschool_public .saved")).to_be_visible()
+    with page.expect_response(lambda answer: answer.url.endswith("/quality/")):
+        older[0][0].fulfill(response=older[0][1])
+    page.wait_for_load_state("networkidle")
+
     assert (page.input_value(PUBLIC), stored("preschool_public").number) == ("6402", 6402)
 
 

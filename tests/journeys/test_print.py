@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import enter
 from tests.journeys.sheet import indicator, unit
@@ -63,10 +64,10 @@ def test_slips_are_printed_two_beside_each_other(visitor, sign_in, whole_city):
     page.fill("#table", "\n".join(["用户名\t姓名\t单位\t角色", *lines]).replace("市级", city))
     page.get_by_role("button", name="预览").click()
     page.get_by_role("button", name="确认新建 12 项").click()
+    expect(page.locator(".slip")).to_have_count(12)
     assert sizes(page) == {(595, 842)}
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('.slips')).display") == "grid"
-    assert page.locator(".slip").count() == 12
     assert page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 2
 
 

@@ -17,7 +17,10 @@
     if (name) Sheet.form.elements.namedItem(name)?.focus();
   };
 
+  const versions = () => Sheet.rows().map((row) => Sheet.version(row).value).join();
+
   const refresh = async () => {
+    const before = versions();
     let page;
     try {
       const answer = await fetch(location.pathname, { cache: "no-store", headers: { Accept: "text/html" } });
@@ -27,6 +30,10 @@
       return; // Without a line the page stays; saving says so.
     }
     if (page.getElementById("sheet")?.dataset.user !== Sheet.form.dataset.user) return;
+    if (versions() !== before) { // The answer is older than what was saved meanwhile.
+      await refresh();
+      return;
+    }
     for (const fresh of page.querySelectorAll("tr[data-code]")) {
       const row = Sheet.rowNamed(fresh.dataset.code);
       const isTyped = row?.dataset.unsaved !== undefined || row?.classList.contains("sending");
