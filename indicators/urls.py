@@ -20,6 +20,7 @@ urlpatterns = [
     path("rounds/", include("indicators.rounds.urls")),
     path("review/", include("indicators.review.urls")),
     path("problems/", include("indicators.problems.urls")),
+    path("achievements/", include("indicators.achievements.urls")),
     path("messages/", include("indicators.notices.urls")),
     path("guide/", include("indicators.guide.urls")),
     path("catalogue/", include("indicators.catalogue.urls")),

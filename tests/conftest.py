@@ -15,6 +15,7 @@ from education_duty.bootstrap.places import ROOT
 pytest_plugins = [
     "tests.browser",
     "tests.cast",
+    "tests.achievement_cast",
     "tests.city_report",
     "tests.flush",
     "tests.report_cast",

@@ -44,6 +44,7 @@ def places(user: User, path: str = "") -> list[MenuEntry]:
     if scope.own or scope.whole:
         found.append((_("Reports"), reverse("reports:start")))
     if scope.sees_figures:
+        found.append((_("Achievements"), reverse("achievements:achievements")))
         found.append((_("Problems"), reverse("problems:ledger")))
     if scope.edits_catalogue or scope.supervises:
         found.append((_("Catalogue changes"), reverse("catalogue:proposals")))

@@ -16,6 +16,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
 
 from indicators.catalogue.check import Finding, check_catalogue
+from indicators.catalogue.seeds_achievements import AchievementShelf
 from indicators.catalogue.seeds_figures import FigureShelf
 from indicators.catalogue.seeds_files import Row, SeedFault, SeedFile, read_folder
 from indicators.catalogue.seeds_problems import CriterionShelf, MeasureShelf, ProblemShelf
@@ -55,6 +56,7 @@ SHELVES: dict[str, type[Shelf]] = {
     "problems": ProblemShelf,
     "problem_indicators": CriterionShelf,
     "measures": MeasureShelf,
+    "achievements": AchievementShelf,
 }
 Cells = dict[str, str]
 SHIPPED: Path = settings.BASE_DIR / "seeds"

@@ -20,7 +20,7 @@ from indicators.recording.catalogue_change import Touched
 from indicators.recording.seeded_problems import add_seeded, raise_seeded
 
 
-class _OfUnit(Shelf):
+class OfUnit(Shelf):
     """A row names a unit by its code, in the year that `year_of` says."""
 
     column = "jurisdiction"
@@ -53,7 +53,7 @@ class _OfUnit(Shelf):
         raise NotImplementedError
 
 
-class ProblemShelf(_OfUnit):
+class ProblemShelf(OfUnit):
     """One with a place in the report comes from it."""
 
     def year_of(self, one: Prepared) -> int:
@@ -63,11 +63,11 @@ class ProblemShelf(_OfUnit):
         for one in all_rows:
             placed = one.values["report_start"] is not None
             one.values["source"] = ProblemSource.REPORT if placed else ProblemSource.OTHER
-        raise_seeded([Problem(**one.values) for one in all_rows if one.thing is None], _reason())
+        raise_seeded([Problem(**one.values) for one in all_rows if one.thing is None], reason())
         self.update([one for one in all_rows if one.thing is not None])
 
 
-class CriterionShelf(_OfUnit):
+class CriterionShelf(OfUnit):
     """Figures that show a problem solved; users may choose others."""
 
     def year_of(self, one: Prepared) -> int:
@@ -87,7 +87,7 @@ class CriterionShelf(_OfUnit):
         self.update([one for one in all_rows if one.thing is not None])
 
 
-class MeasureShelf(_OfUnit):
+class MeasureShelf(OfUnit):
     """Measures, in the year of their problem."""
 
     column = "unit"
@@ -96,10 +96,11 @@ class MeasureShelf(_OfUnit):
         return int(one.values["problem"].year)
 
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
-        add_seeded([Measure(**one.values) for one in all_rows if one.thing is None], _reason())
+        add_seeded([Measure(**one.values) for one in all_rows if one.thing is None], reason())
         self.update([one for one in all_rows if one.thing is not None])
 
 
-def _reason() -> str:
+def reason() -> str:
+    """Of the change by which they come."""
     with translation.override(settings.LANGUAGE_CODE):
         return translation.gettext("Loaded from the seeds")

@@ -17,6 +17,7 @@ from indicators.catalogue.seeds_cells import (
 )
 from indicators.catalogue.seeds_columns import Table, columns, shown
 from indicators.catalogue.seeds_validation import (
+    achievement_faults,
     figure_faults,
     figure_in_full,
     no_code_twice,
@@ -28,6 +29,9 @@ from indicators.catalogue.seeds_validation import (
     usual_limits,
 )
 from indicators.models import (
+    Achievement,
+    AchievementKind,
+    AchievementLevel,
     Aggregation,
     Comparator,
     Criterion,
@@ -312,6 +316,30 @@ TABLES = (
             report_end=OFFSET,
         ),
         catalogue=False,
+        across=(places_apart,),
+    ),
+    Table(
+        "achievements",
+        Achievement,
+        ("code",),
+        columns(
+            code=NEEDED,
+            jurisdiction=NEEDED,
+            duty_area=NEEDED,
+            evaluation_year=year(),
+            kind=choice(AchievementKind.values),
+            title=NEEDED,
+            issued_by=Cell(),
+            level=choice(AchievementLevel.values),
+            number=Cell(),
+            issued_on=Day(),
+            proof=Cell(),
+            description=Cell(),
+            report_start=OFFSET,
+            report_end=OFFSET,
+        ),
+        catalogue=False,
+        own_faults=achievement_faults,
         across=(places_apart,),
     ),
 )

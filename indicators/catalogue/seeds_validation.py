@@ -7,11 +7,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from indicators.catalogue.row_validation import TWICE, Fault
-from indicators.catalogue.seeds_cells import Exact
+from indicators.catalogue.row_validation import TWICE, Fault, row_faults
+from indicators.catalogue.seeds_cells import Day, Exact
 from indicators.collection import Refusal
 from indicators.measures.units import Unit
-from indicators.models import UNITS, Indicator, PeriodKind, UnitOfMeasure
+from indicators.models import (
+    UNITS,
+    Achievement,
+    AchievementVersion,
+    Indicator,
+    PeriodKind,
+    UnitOfMeasure,
+)
 
 Cells = dict[str, str]
 # Conflicts: the index of the later of two rows, the column, and what is wrong.
@@ -73,6 +80,19 @@ def figure_faults(cells: Cells) -> Iterator[Fault]:
         yield "value", "a figure has either a value or a statement; fill one of the two"
     if cells["period_from"] and int(cells["period_from"]) > int(cells["year"]):
         yield "period_from", "after the year in which the period ends"
+
+
+def achievement_faults(cells: Cells) -> Iterator[Fault]:
+    """What either of the two tables would not take of the row."""
+    texts = ("code", "title", "issued_by", "number", "proof", "description", "kind", "level")
+    whole = ("evaluation_year", "report_start", "report_end")
+    given = {name: cells[name] for name in texts}
+    of = {name: int(cells[name]) if cells[name] else None for name in whole}
+    achievement = Achievement(code=given.pop("code"), **of)
+    yield from row_faults(achievement, without={"jurisdiction", "duty_area"})
+    day = Day().read(cells["issued_on"])
+    version = AchievementVersion(version=1, issued_on=day, **given)
+    yield from row_faults(version, without={"achievement", "change"})
 
 
 def one_definition_a_year(rows: Sequence[Cells]) -> Iterator[tuple[int, str, str]]:

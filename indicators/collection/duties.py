@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from indicators.models import (
+    AchievementVersion,
     Act,
     Jurisdiction,
     Submission,
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 
 
 def had_a_hand_in(submission: Submission, actor: User) -> bool:
-    """Whether the user entered any of its figures, checked or submitted it; two queries."""
+    """Whether the user entered any of its figures or achievements, checked or submitted it; three
+    queries."""
     asked = submission.round
     unit = submission.jurisdiction_id
     if entered_any(unit, asked.evaluation_year, asked.indicators.values("pk"), actor):
+        return True
+    if entered_achievements(unit, asked.evaluation_year, actor):
         return True
     sent = SubmissionEvent.objects.filter(
         Q(act=Act.SUBMIT) | Q(act=Act.CHECK),
@@ -59,6 +63,17 @@ def entered_any(
         year=F("indicator__lag") + evaluation_year,
     )
     return ValueRevision.objects.filter(value__in=values, change__actor=actor).exists()
+
+
+def entered_achievements(unit: int, evaluation_year: int, actor: User) -> bool:
+    """Whether any version of any of the unit's achievements of the year is the user's; one
+    query."""
+    versions = AchievementVersion.objects.filter(
+        achievement__jurisdiction=unit,
+        achievement__evaluation_year=evaluation_year,
+        change__actor=actor,
+    )
+    return versions.exists()
 
 
 def _ended_into(unit: int) -> QuerySet:

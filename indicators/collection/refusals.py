@@ -270,6 +270,15 @@ SENTENCES = {
     "title_missing": _("Give it a title."),
     "deadline_missing": _("Give a deadline."),
     "tasks_unanswered": _("{n} tasks of the city wait for an answer: {names}. Answer them first."),
+    # Achievements
+    "achievement_moved": _("{who} has changed this achievement meanwhile. Compare and choose."),
+    "achievement_twice": _("“{title}” is there already: {code}. Change that one instead."),
+    "achievements_moved": _(
+        "Meanwhile {n} achievements were changed: {names}. Look at them again, then submit."
+    ),
+    "date_to_come": _("{day} is yet to come. Give the day of the award or of the document."),
+    "achievement_of_others": _("A report of {unit} cites its achievements and those below it."),
+    "achievements_not_approved": _("These achievements of the text are not approved: {names}."),
     # Saved questions
     "name_missing": _("Give it a name."),
     "hidden_marks": _("Without control or direction marks, please: {marks}."),

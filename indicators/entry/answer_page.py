@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from indicators.collection import (
     Refusal,
@@ -25,6 +27,7 @@ from indicators.figures.findings import Said, asked_or_derived
 from indicators.figures.submissions import Event, Thread, events_of, threads_of
 from indicators.figures.work_left import WorkLeft, work_left
 from indicators.models import (
+    AchievementVersion,
     Act,
     Jurisdiction,
     Measure,
@@ -57,6 +60,8 @@ class AnswerPage:
     prints: bool
     tasks: list[Measure]
     unanswered: list[Measure]
+    achievements: list[AchievementVersion]
+    enters_achievements: bool
 
     @property
     def unit_name(self) -> str:
@@ -66,6 +71,14 @@ class AnswerPage:
     def may_submit(self) -> bool:
         """Whether the answer is still the unit's to work on."""
         return allows(self.answer.submission, Act.SUBMIT)
+
+    @property
+    def add_achievement(self) -> str:
+        """The address to enter one at; empty where the user cannot."""
+        if not self.enters_achievements:
+            return ""
+        asked = urlencode({"unit": self.unit.slug, "year": str(self.year)})
+        return f"{reverse('achievements:new')}?{asked}"
 
     @property
     def handed_over(self) -> SubmissionEvent | None:
@@ -140,12 +153,14 @@ class AnswerPage:
 
     @cached_property
     def seen(self) -> int:
-        """The latest change (id) of its figures, over which they are signed off."""
+        """The latest change (id) of its figures and achievements, over which they are signed
+        off."""
         years = {figure.indicator.pk: figure.year for figure in self.figures}
         values = YearlyValue.objects.filter(
             jurisdiction=self.unit, indicator__in=self.answer.asked
         ).values_list("indicator", "year", "change")
-        return max((change for pk, year, change in values if years.get(pk) == year), default=0)
+        changes = [change for pk, year, change in values if years.get(pk) == year]
+        return max(changes + [one.change_id for one in self.achievements], default=0)
 
     @cached_property
     def _reported_before(self) -> dict[int, str]:
@@ -200,6 +215,9 @@ def answer_page(user: User, code: str, year: int) -> AnswerPage:
         prints=user.scope.prints_confirmations_of(unit),
         tasks=_tasks_of(found),
         unanswered=tasks_unanswered(found),
+        achievements=list(AchievementVersion.objects.for_user(user).of(unit, year).in_order()),
+        enters_achievements=_is_open(answer)
+        and (unit.pk in user.scope.enters or unit.parent_id in user.scope.enters_below),
     )
 
 

@@ -5,6 +5,13 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 """
 
 from indicators.models.account import Membership, Role, SignedInRequest, User
+from indicators.models.achievement import (
+    ACHIEVEMENT_CONTENT,
+    Achievement,
+    AchievementKind,
+    AchievementLevel,
+    AchievementVersion,
+)
 from indicators.models.annotation import Annotation
 from indicators.models.api_token import ApiToken, KeptAnswer
 from indicators.models.boundary import Boundary
@@ -27,6 +34,7 @@ from indicators.models.change import (
     current_transaction,
     way_of,
 )
+from indicators.models.citation import Citation, CitationForm
 from indicators.models.confirmation import Confirmation
 from indicators.models.correction import Correction, Reopening
 from indicators.models.doubt import Doubt, DoubtMark, DueExamination
@@ -115,8 +123,13 @@ from indicators.models.value import (
 )
 
 __all__ = [
+    "ACHIEVEMENT_CONTENT",
     "LIT",
     "UNITS",
+    "Achievement",
+    "AchievementKind",
+    "AchievementLevel",
+    "AchievementVersion",
     "Act",
     "Aggregation",
     "Annotation",
@@ -128,6 +141,8 @@ __all__ = [
     "CatalogueStamp",
     "CellKind",
     "Change",
+    "Citation",
+    "CitationForm",
     "Comparator",
     "Completeness",
     "Confirmation",

@@ -34,6 +34,14 @@ def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
     }
 
 
+def place_faults(thing: models.Model) -> dict[str, Any]:
+    """What is wrong with `report_start` and `report_end`."""
+    start, end = getattr(thing, "report_start", None), getattr(thing, "report_end", None)
+    if (start is None) != (end is None) or (start is not None and end <= start):
+        return {"report_end": _("A place has a beginning, and an end after it.")}
+    return {}
+
+
 def marks_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
     """A sentence for each text with a sign that nobody sees, which makes it look like another."""
     return {

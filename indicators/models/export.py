@@ -22,6 +22,7 @@ class ExportKind(models.TextChoices):
     SUMMARY = "summary", _("Summary tables")
     PACKAGE = "package", _("Data package")
     PROBLEMS = "problems", _("Problems")
+    ACHIEVEMENTS = "achievements", _("Achievements")
     OVERVIEW = "overview", _("Overview")
     PROGRESS = "progress", _("Progress of a round")
     CONFIRMATION = "confirmation", _("Confirmation")

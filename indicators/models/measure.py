@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.change import Change
-from indicators.models.cleaning import refuse
+from indicators.models.cleaning import place_faults, refuse
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.naming import choices_constraint
-from indicators.models.problem import SETTLED, Problem, ProblemAct, ProblemState, place_faults
+from indicators.models.problem import SETTLED, Problem, ProblemAct, ProblemState
 
 if TYPE_CHECKING:
     from indicators.models.account import User

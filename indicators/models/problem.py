@@ -8,7 +8,7 @@ in which it has a measure to carry out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import DutyArea, Indicator
-from indicators.models.cleaning import refuse, year_faults
+from indicators.models.cleaning import place_faults, refuse, year_faults
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
@@ -180,14 +180,6 @@ class Problem(models.Model):
     @property
     def is_settled(self) -> bool:
         return self.state in SETTLED
-
-
-def place_faults(thing: models.Model) -> dict[str, Any]:
-    """What is wrong with `report_start` and `report_end`."""
-    start, end = getattr(thing, "report_start", None), getattr(thing, "report_end", None)
-    if (start is None) != (end is None) or (start is not None and end <= start):
-        return {"report_end": _("A place has a beginning, and an end after it.")}
-    return {}
 
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):

@@ -38,6 +38,7 @@ from indicators.models import (
     User,
 )
 from indicators.recording.change import record_change
+from indicators.recording.codes import next_code
 from indicators.recording.findings import listed
 from indicators.recording.validation import REASON_LENGTH, refuse_odd_text
 from indicators.results import proofs
@@ -73,9 +74,8 @@ def raise_problem(
         raise Refusal("not_your_act", act=A.RAISE.label)
     _refuse_odd(problem)
     refuse_odd_text(reason, REASON_LENGTH, "reason")
-    # The topmost unit is held, so that two do not get one number.
-    list(Jurisdiction.objects.filter(parent=None).select_for_update(no_key=True).order_by("pk"))
-    problem.code = _next_code(problem.year)
+    # W, the year, and 0 for the group that those raised by hand have.
+    problem.code = next_code(Problem, f"W{problem.year}0", digits=2)
     problem.state = ProblemState.OPEN
     problem.save()
     _set_criteria(problem, criteria)
@@ -327,11 +327,3 @@ def _moved(held: Problem | Measure) -> Refusal:
         who=actor.get_full_name() if actor else A.RELAPSE.label,
         state=ProblemState(held.state).label,
     )
-
-
-def _next_code(year: int) -> str:
-    """W, the year, 0 for the group that those raised by hand have, and a running number."""
-    begins = f"W{year}0"
-    codes = Problem.objects.filter(code__startswith=begins).values_list("code", flat=True)
-    numbers = [int(rest) for code in codes if (rest := code.removeprefix(begins)).isdecimal()]
-    return f"{begins}{max(numbers, default=0) + 1:02}"

@@ -15,8 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators import results
-from indicators.collection import Refusal, entered_any
+from indicators.collection import Refusal, entered_achievements, entered_any
 from indicators.models import (
+    AchievementVersion,
     Change,
     Indicator,
     Jurisdiction,
@@ -27,6 +28,7 @@ from indicators.models import (
     User,
     YearlyValue,
 )
+from indicators.recording.achievement import achievements_to_approve, approve_achievements
 from indicators.recording.approved import approvals_of
 from indicators.recording.change import record_change
 from indicators.recording.standing import set_standing
@@ -93,7 +95,8 @@ def approve_year(
     seen: str = "",
     confirmed: str = "",
 ) -> int:
-    """Let all that the unit has reported of an evaluation year stand as approved; how many figures.
+    """Let all that the unit has reported of an evaluation year stand as approved, its achievements
+    as well; how many figures.
 
     Left out is what a round asks of the unit: its submission is approved there. `seen` is the
     digest of what the supervisor looked through, if any is given, `confirmed` that of the list of
@@ -108,14 +111,19 @@ def approve_year(
         keys = {_key(one) for one in waiting_for_approval(unit, evaluation_year)}
         results.lock(snapshot, keys)
         values = [one for one in waiting_for_approval(unit, evaluation_year) if _key(one) in keys]
-        if not values:
+        achievements = achievements_to_approve(unit, evaluation_year)
+        if not values and not achievements:
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)
         asked = {one.indicator_id for one in values}
-        if entered_any(unit.pk, evaluation_year, asked, actor):
+        if entered_any(unit.pk, evaluation_year, asked, actor) or (
+            achievements and entered_achievements(unit.pk, evaluation_year, actor)
+        ):
             raise Refusal("entered_it_yourself")
-        if seen and seen != digest_of_versions(values):
+        if seen and seen != digest_of_versions(values, achievements):
             raise Refusal("year_moved", unit=unit.name)
         change: Change = record_change(actor=actor, reason=reason.strip())
+        if achievements:
+            approve_achievements(unit.pk, evaluation_year)
         return set_standing(
             snapshot,
             values,
@@ -138,10 +146,13 @@ def _reopened(unit: Jurisdiction) -> set[Key]:
     return {key for key, change in latest.items() if change > approvals.get(key, 0)}
 
 
-def digest_of_versions(values: Iterable[YearlyValue]) -> str:
-    """SHA-256 of which versions the values are."""
+def digest_of_versions(
+    values: Iterable[YearlyValue], achievements: Iterable[AchievementVersion] = ()
+) -> str:
+    """SHA-256 of which versions the values, and the achievements with them, are."""
     versions = sorted((value.pk, value.version) for value in values)
-    return hashlib.sha256(repr(versions).encode()).hexdigest()
+    told = sorted(one.pk for one in achievements)
+    return hashlib.sha256(repr((versions, told)).encode()).hexdigest()
 
 
 def waiting_for_approval(unit: Jurisdiction, evaluation_year: int) -> list[YearlyValue]:

@@ -41,6 +41,11 @@ from indicators.models import (
     User,
     YearlyValue,
 )
+from indicators.recording.achievement import (
+    approve_achievements,
+    moved_since,
+    report_achievements,
+)
 from indicators.recording.approved import locked_by_approval
 from indicators.recording.change import record_change
 from indicators.recording.examination import examine_anew
@@ -112,8 +117,8 @@ def submit(
 
     `seen` is the latest change (id) of the figures that the lead has looked through, if any is
     given. Refuses: not_your_act, submission_moved, not_in_this_state, what `Window` refuses,
-    figures_moved, returned_not_answered, questions_open, tasks_unanswered, figures_missing,
-    rules_broken and explanations_missing.
+    figures_moved, achievements_moved, returned_not_answered, questions_open, tasks_unanswered,
+    figures_missing, rules_broken and explanations_missing.
     """
     with _acting(submission, Act.SUBMIT, actor=actor, version=version, reason=reason) as act:
         held = act.submission
@@ -126,6 +131,7 @@ def submit(
         refuse_open_findings(act.snapshot, held, find(act.snapshot, held, at=act.change.at))
         sent = _submitted(act, values)
         set_standing(act.snapshot, sent, Tier.REPORTED, change=act.change)
+        report_achievements(held)
         left_behind = [value for value in values if value not in sent]
         fall_back(act.snapshot, left_behind, change=act.change)
         examine_anew(held.jurisdiction_id, {value.year for value in values})
@@ -181,7 +187,9 @@ def approve(
             raise Refusal("entered_it_yourself")
         sent = _submitted(act, act.values(), on=act.submission.submitted_at)
         set_standing(act.snapshot, sent, Tier.APPROVED, change=act.change, confirmed=confirmed)
-    return act.submission
+        held = act.submission
+        approve_achievements(held.jurisdiction_id, held.round.evaluation_year)
+    return held
 
 
 def extend(
@@ -315,6 +323,8 @@ def _refuse_moved(act: Acting, values: list[YearlyValue], seen: int | None) -> N
     if moved:
         names = listed([act.indicators[one.indicator_id].name for one in moved])
         raise Refusal("figures_moved", n=len(moved), names=names)
+    if seen is not None and (titles := moved_since(act.submission, seen)):
+        raise Refusal("achievements_moved", n=len(titles), names=listed(titles))
 
 
 def _refuse_missing(act: Acting, values: list[YearlyValue]) -> None:

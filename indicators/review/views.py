@@ -19,7 +19,7 @@ from indicators.collection import (
 )
 from indicators.figures.review import Reviewed, review_of
 from indicators.figures.submissions import events_of, queue_for
-from indicators.models import Act, Jurisdiction, SignedInRequest, Submission
+from indicators.models import AchievementVersion, Act, Jurisdiction, SignedInRequest, Submission
 from indicators.recording.submission import remark
 from indicators.review.forms import DecisionForm
 from indicators.review.services import decide, refuse_contradictions
@@ -123,6 +123,7 @@ def _shown(
     request: SignedInRequest, found: Submission, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     rows, events = review_of(request.user, found), events_of(request.user, found)
+    achievements = AchievementVersion.objects.for_user(request.user)
     form = more.get("form")
     figures, reasons = (form.figures, form.reasons) if form else ({}, {})
     worked_on = figures.keys() | reasons.keys()
@@ -152,6 +153,7 @@ def _shown(
         "chooses": acts & {Act.RETURN.value, Act.REOPEN.value},
         "finding": finding(found, rows, events),
         "events": events,
+        "achievements": achievements.of(found.jurisdiction, found.round.evaluation_year).in_order(),
         **more,
     }
     return render(request, "review/submission.html", context, status=status)

@@ -12,9 +12,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from indicators.collection import ApprovedWouldMove, Refusal, entered_any
+from indicators.collection import ApprovedWouldMove, Refusal, entered_achievements, entered_any
 from indicators.figures import Figure, figures_of, unit_for
 from indicators.models import Jurisdiction, SignedInRequest, Submission, Tier
+from indicators.recording.achievement import achievements_to_approve
 from indicators.recording.reopening import (
     approve_year,
     digest_of_versions,
@@ -61,7 +62,9 @@ def year(request: SignedInRequest, code: str, year: int) -> HttpResponse:
                 seen=request.POST.get("seen", ""),
                 confirmed=request.POST.get("moves", ""),
             )
-            messages.success(request, _("Approved: %(n)s figures.") % {"n": count})
+            messages.success(
+                request, _("Approved: %(n)s figures.") % {"n": count} if count else _("Approved.")
+            )
         else:
             _reopen(request, unit, year, form)
     except Refusal as refusal:
@@ -95,6 +98,7 @@ def _page(
     waiting = waiting_for_approval(unit, year)
     asked = {value.indicator_id for value in waiting}
     reported = figures_of(request.user, unit, year, years_shown=2) if waiting else []
+    achievements = achievements_to_approve(unit, year)
     in_rounds = reopened_in_rounds(unit, year)
     approved = _approved(request, unit, year)
     asked_by = Submission.objects.asked().filter(jurisdiction=unit, round__evaluation_year=year)
@@ -105,8 +109,10 @@ def _page(
         "approved": approved,
         "figures": [one for one in approved if one.indicator.pk not in in_rounds],
         "waiting": [figure for figure in reported if figure.indicator.pk in asked],
-        "seen": digest_of_versions(waiting),
-        "own_work": entered_any(unit.pk, year, asked, request.user),
+        "achievements": achievements,
+        "seen": digest_of_versions(waiting, achievements),
+        "own_work": entered_any(unit.pk, year, asked, request.user)
+        or entered_achievements(unit.pk, year, request.user),
         "chosen": form.codes if form else [],
         "reason": form.reason if form else "",
         "until": form.data.get("until", "") if form else "",

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from indicators.models import (
+    Achievement,
     Annotation,
     Framework,
     Import,
@@ -25,7 +26,8 @@ from indicators.models import (
 )
 from indicators.recording import guards
 from tests.cast import enter
-from tests.models.rows import BROKEN, SOUND
+from tests.models.broken_rows import BROKEN
+from tests.models.rows import SOUND
 
 ELSEWHERE = {"jurisdiction_is_not_its_own_parent"}
 
@@ -79,6 +81,9 @@ def world(children, north, south, officer):
             author=officer,
             at=timezone.now(),
             text="旧",
+        ),
+        "ACHIEVEMENT": Achievement.objects.create(
+            code="old", jurisdiction=north, duty_area=children.duty_area, evaluation_year=1999
         ),
         "PROBLEM": Problem.objects.create(
             code="old", jurisdiction=north, duty_area=children.duty_area, title="旧", year=1999

@@ -211,3 +211,7 @@ CREATE TRIGGER guard_problem_document_change BEFORE UPDATE OR DELETE ON indicato
     FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
 CREATE TRIGGER guard_problem_document_truncate BEFORE TRUNCATE ON indicators_problemdocument
     FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_achievement_change BEFORE UPDATE OR DELETE ON indicators_achievementversion
+    FOR EACH ROW EXECUTE FUNCTION education_duty_refuse();
+CREATE TRIGGER guard_achievement_truncate BEFORE TRUNCATE ON indicators_achievementversion
+    FOR EACH STATEMENT EXECUTE FUNCTION education_duty_refuse();

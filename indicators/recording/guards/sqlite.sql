@@ -354,36 +354,20 @@ BEGIN
 END;
 
 CREATE TRIGGER guard_problem_event_insert BEFORE INSERT ON indicators_problemevent
-BEGIN
-    SELECT RAISE(ABORT, 'history: an event of a problem is never replaced')
-    WHERE EXISTS (SELECT 1 FROM indicators_problemevent WHERE id = NEW.id);
-END;
-
+WHEN EXISTS (SELECT 1 FROM indicators_problemevent WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'history: an event of a problem is never replaced'); END;
 CREATE TRIGGER guard_problem_event_update BEFORE UPDATE ON indicators_problemevent
-BEGIN
-    SELECT RAISE(ABORT, 'history: an event of a problem is never changed');
-END;
-
+BEGIN SELECT RAISE(ABORT, 'history: an event of a problem is never changed'); END;
 CREATE TRIGGER guard_problem_event_delete BEFORE DELETE ON indicators_problemevent
-BEGIN
-    SELECT RAISE(ABORT, 'history: an event of a problem is never deleted');
-END;
+BEGIN SELECT RAISE(ABORT, 'history: an event of a problem is never deleted'); END;
 
 CREATE TRIGGER guard_problem_document_insert BEFORE INSERT ON indicators_problemdocument
-BEGIN
-    SELECT RAISE(ABORT, 'history: a document of a problem is never replaced')
-    WHERE EXISTS (SELECT 1 FROM indicators_problemdocument WHERE id = NEW.id);
-END;
-
+WHEN EXISTS (SELECT 1 FROM indicators_problemdocument WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'history: a document of a problem is never replaced'); END;
 CREATE TRIGGER guard_problem_document_update BEFORE UPDATE ON indicators_problemdocument
-BEGIN
-    SELECT RAISE(ABORT, 'history: a document of a problem is never changed');
-END;
-
+BEGIN SELECT RAISE(ABORT, 'history: a document of a problem is never changed'); END;
 CREATE TRIGGER guard_problem_document_delete BEFORE DELETE ON indicators_problemdocument
-BEGIN
-    SELECT RAISE(ABORT, 'history: a document of a problem is never deleted');
-END;
+BEGIN SELECT RAISE(ABORT, 'history: a document of a problem is never deleted'); END;
 
 CREATE TRIGGER guard_annotation_insert BEFORE INSERT ON indicators_annotation
 WHEN EXISTS (
@@ -394,3 +378,14 @@ CREATE TRIGGER guard_annotation_update BEFORE UPDATE ON indicators_annotation
 BEGIN SELECT RAISE(ABORT, 'history: an annotation is never changed'); END;
 CREATE TRIGGER guard_annotation_delete BEFORE DELETE ON indicators_annotation
 BEGIN SELECT RAISE(ABORT, 'history: an annotation is never deleted'); END;
+
+CREATE TRIGGER guard_achievement_insert BEFORE INSERT ON indicators_achievementversion
+WHEN EXISTS (
+    SELECT 1 FROM indicators_achievementversion
+    WHERE id = NEW.id OR achievement_id = NEW.achievement_id AND version = NEW.version
+)
+BEGIN SELECT RAISE(ABORT, 'history: a version of an achievement is never replaced'); END;
+CREATE TRIGGER guard_achievement_update BEFORE UPDATE ON indicators_achievementversion
+BEGIN SELECT RAISE(ABORT, 'history: a version of an achievement is never changed'); END;
+CREATE TRIGGER guard_achievement_delete BEFORE DELETE ON indicators_achievementversion
+BEGIN SELECT RAISE(ABORT, 'history: a version of an achievement is never deleted'); END;
