@@ -6,8 +6,6 @@ since is told beside the place; a mark that names no citation is text.
 
 from __future__ import annotations
 
-import re
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,8 +14,6 @@ from indicators.models.achievement import Achievement, AchievementVersion
 from indicators.models.change import Change
 from indicators.models.naming import choices_constraint
 from indicators.models.report import Report
-
-CITATION_MARK = re.compile(r"\{C([1-9][0-9]{0,5})\}")
 
 
 class CitationForm(models.TextChoices):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 MOST_DECIMALS = 4
 LONGEST_WORD = 10
-# How a bound figure is named in the text.
-MARK = re.compile(r"\{F([1-9][0-9]{0,5})\}")
+# How a bound figure or a citation (`models.citation`) is named in the text, by its short id.
+MARK = re.compile(r"\{([FC][1-9][0-9]{0,5})\}")
 
 
 class ReportState(models.TextChoices):

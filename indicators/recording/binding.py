@@ -146,12 +146,17 @@ def _same(report: Report, asked: BoundFigure) -> BoundFigure | None:
 
 
 def _stored(report: Report, asked: BoundFigure, change: Change) -> BoundFigure:
-    """Under the next number that neither a figure has nor a mark in the text says."""
-    number = (report.figures.aggregate(last=Max("number"))["last"] or 0) + 1
-    texts = report.paragraphs.values_list("text", flat=True)
-    said = {int(mark[1]) for text in texts for mark in MARK.finditer(text)}
-    while number in said:
-        number += 1
-    asked.report, asked.number, asked.change = report, number, change
+    last = report.figures.aggregate(last=Max("number"))["last"] or 0
+    asked.report, asked.number, asked.change = report, free_number(report, "F", last), change
     asked.save(force_insert=True)
     return asked
+
+
+def free_number(report: Report, letter: str, last: int) -> int:
+    """The next number behind the `last` that no mark of the letter in the text says."""
+    texts = report.paragraphs.values_list("text", flat=True)
+    said = {mark[1] for text in texts for mark in MARK.finditer(text)}
+    number = last + 1
+    while f"{letter}{number}" in said:
+        number += 1
+    return number

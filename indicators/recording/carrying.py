@@ -1,4 +1,5 @@
-"""What goes along when units end and others begin: people, targets, reports and proofs of problems.
+"""What goes along when units end and others begin: people, targets, reports, achievements and
+proofs of problems.
 
 Figures do in `carried_figures`, rounds in `carried_rounds`.
 """
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from indicators.models import (
+    Achievement,
     BoundFigure,
     Change,
     Criterion,
@@ -94,6 +96,12 @@ def move_reports(
         enter_act(one, ReportAct.CARRY, ReportState(one.state), change)
     BoundFigure.objects.filter(jurisdiction=before, year__gte=year).update(jurisdiction=after)
     return moved
+
+
+def move_achievements(before: Jurisdiction, after: Jurisdiction, year: int) -> int:
+    """Those of the year or later are the next unit's, as they go with its submissions."""
+    mine = Achievement.objects.filter(jurisdiction=before, evaluation_year__gte=year)
+    return mine.update(jurisdiction=after)
 
 
 def move_criteria(before: Jurisdiction, after: Jurisdiction, change: Change) -> list[Problem]:

@@ -18,6 +18,7 @@ from indicators.collection import Refusal, next_report_state, refuse_unless_othe
 from indicators.models import (
     BoundFigure,
     Change,
+    Citation,
     DutyArea,
     Jurisdiction,
     Paragraph,
@@ -66,8 +67,9 @@ def begin_report(
     title: str,
     drafts: Sequence[Draft] = (),
     figures: Sequence[BoundFigure] = (),
+    citations: Sequence[Citation] = (),
 ) -> Report:
-    """A report with its first paragraphs, and the figures that they name. Refuses: not_your_act,
+    """A report with its first paragraphs, and what they name by marks. Refuses: not_your_act,
     jurisdiction_closed, report_exists, too_long, null_character."""
     refuse_odd_text(title, TITLE_LENGTH, "title")
     report = Report(jurisdiction=unit, evaluation_year=evaluation_year, title=title.strip())
@@ -94,7 +96,10 @@ def begin_report(
             )
         for bound in figures:
             bound.report, bound.change = report, change
+        for cited in citations:
+            cited.report, cited.change = report, change
         BoundFigure.objects.bulk_create(figures)
+        Citation.objects.bulk_create(citations)
     return report
 
 

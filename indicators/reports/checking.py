@@ -18,6 +18,7 @@ from indicators.figures.text_check import CheckedText, NothingToHoldAgainst, che
 from indicators.models import Paragraph, Tier, User
 from indicators.models.report import MARK
 from indicators.recording.binding import BoundWords
+from indicators.reports.citations import Cited
 from indicators.reports.places import Stretch, forms_of, place_of
 from indicators.reports.reading import Placed, ReadReport, Written, placed_figures
 
@@ -165,6 +166,9 @@ def _text_of(paragraphs: Iterable[Written]) -> tuple[str, list[_Line], list[Writ
                 bound.append((at, at + len(piece.text), piece))
                 stored += len(piece.bound.mark)
                 line += piece.text
+            elif isinstance(piece, Cited):
+                stored += len(piece.mark)
+                line += piece.text
             else:
                 stretches.append(Stretch(at, stored, piece))
                 stored += len(piece)
@@ -260,5 +264,5 @@ def _candidate(figure: Figure, mark: Mark, stretch: Stretch, forms: list[Placed]
 
 
 def _cuts_a_mark(text: str, start: int, end: int) -> bool:
-    """Of a mark that names no figure, and is text."""
+    """Of a mark that names nothing, and is text."""
     return any(start < mark.end() and mark.start() < end for mark in MARK.finditer(text))

@@ -7,7 +7,7 @@ reads it, in which language, or on the ids of a database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils import timezone, translation
@@ -18,20 +18,25 @@ from indicators.figures.in_text import LANGUAGE, in_text
 from indicators.figures.public import public_figures
 from indicators.measures.exact import plain
 from indicators.models import BoundFigure, FigureForm, Jurisdiction, Report, User
+from indicators.reports.citations import Cited, achievement_words
 from indicators.reports.reading import Placed, Written, read_report
 
 FORMAT = 1
 
 
 def content_of(report: Report, user: User) -> dict[str, Any]:
-    """Refuses: figures_not_approved, with what they are of."""
+    """Refuses: figures_not_approved and achievements_not_approved, with which they are."""
     read = read_report(report, user)
     if read.not_approved:
         names = "、".join(
             f"{place.bound.mark} {place.bound.indicator.name}" for place in read.not_approved
         )
         raise Refusal("figures_not_approved", names=names)
+    if read.achievements_not_approved:
+        names = "、".join(f"{one.mark} {one.text}" for one in read.achievements_not_approved)
+        raise Refusal("achievements_not_approved", names=names)
     used = {place.bound.number: place for one in read.paragraphs for place in one.places}
+    cited = {place.citation.number: place for one in read.paragraphs for place in one.cited}
     with translation.override(LANGUAGE):
         return {
             "format": FORMAT,
@@ -43,7 +48,7 @@ def content_of(report: Report, user: User) -> dict[str, Any]:
             "figures": {
                 placed.bound.short_id: _figure(placed) for _number, placed in sorted(used.items())
             },
-        }
+        } | _achievements(cited)
 
 
 def content_of_year(unit: Jurisdiction, evaluation_year: int) -> dict[str, Any]:
@@ -85,6 +90,8 @@ def document_of(content: Mapping[str, Any], digest: str) -> Document:
     def piece_of(piece: Any) -> str | Figure:
         if isinstance(piece, str):
             return piece
+        if "achievement" in piece:
+            return str(content["achievements"][piece["achievement"]]["text"])
         short_id = piece["figure"]
         times[short_id] += 1
         one, time = figures[short_id], times[short_id]
@@ -104,7 +111,7 @@ def document_of(content: Mapping[str, Any], digest: str) -> Document:
             )
             for one in content["paragraphs"]
         ),
-        annexes=(_list_of_figures(figures),) if figures else (),
+        annexes=tuple(_annexes(content)),
         digest=digest,
     )
 
@@ -114,11 +121,23 @@ def _paragraph(written: Written) -> dict[str, Any]:
         "level": written.paragraph.level,
         "number": written.number,
         "heading": written.heading,
-        "pieces": [
-            piece if isinstance(piece, str) else {"figure": piece.bound.short_id}
-            for piece in written.pieces
-        ],
+        "pieces": [_piece(piece) for piece in written.pieces],
     }
+
+
+def _piece(piece: str | Placed | Cited) -> str | dict[str, str]:
+    match piece:
+        case Placed():
+            return {"figure": piece.bound.short_id}
+        case Cited():
+            return {"achievement": piece.citation.short_id}
+    return piece
+
+
+def _achievements(cited: Mapping[int, Cited]) -> dict[str, Any]:
+    """Nothing where the text cites none: the content of such an edition is what it always was."""
+    words = {one.citation.short_id: achievement_words(one) for _n, one in sorted(cited.items())}
+    return {"achievements": words} if words else {}
 
 
 def _figure(placed: Placed) -> dict[str, Any]:
@@ -162,6 +181,32 @@ def _figure(placed: Placed) -> dict[str, Any]:
 
 def _unit(unit: Any) -> dict[str, str]:
     return {"code": unit.code, "name": unit.name_zh}
+
+
+def _annexes(content: Mapping[str, Any]) -> Iterator[Table]:
+    if content["figures"]:
+        yield _list_of_figures(content["figures"])
+    if content.get("achievements"):
+        yield _list_of_achievements(content["achievements"])
+
+
+def _list_of_achievements(achievements: Mapping[str, Any]) -> Table:
+    """What the text cites, with who awarded or issued it."""
+    return Table(
+        "引用成果清单",
+        ("编号", "名称", "类别", "级别", "授予或印发单位", "文号或证书编号", "日期", "单位"),
+        tuple(
+            (
+                one["code"],
+                one["title"],
+                one["kind"],
+                one["level"],
+                *(one[name] or "—" for name in ("issued_by", "number", "issued_on")),
+                one["unit"]["name"],
+            )
+            for one in {one["code"]: one for one in achievements.values()}.values()
+        ),
+    )
 
 
 def _list_of_figures(figures: Mapping[str, Any]) -> Table:

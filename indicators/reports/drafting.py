@@ -3,21 +3,25 @@
 A sentence comes of the indicator's pattern (`SentencePattern`), which editors keep, else of a plain
 one for its kind of quantity. Where the year before is approved too, the change is said by what it
 is: 增长 or 下降. What has no approved figure is not spoken of. Problems that are not solved, and
-what is to be done about them, come from the ledger in its own words.
+what is to be done about them, come from the ledger in its own words. Achievements that stand as
+approved are cited by name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.utils import translation
 
 from indicators.figures import Figure, figures_of
 from indicators.figures.in_text import LANGUAGE, SAME, in_text
 from indicators.models import (
+    AchievementVersion,
     BoundFigure,
+    Citation,
     DutyArea,
     FigureForm,
     Jurisdiction,
@@ -73,11 +77,16 @@ _WORD = re.compile(r"\{(?:name|stem|year|value|change)\}")
 
 
 class FirstDraft:
-    """`paragraphs` and the `figures` that their marks name, numbered as they come."""
+    """`paragraphs`, and the `figures` and `citations` that their marks name, numbered as they
+    come."""
 
     def __init__(self, unit: Jurisdiction, evaluation_year: int, user: User) -> None:
         self.figures: list[BoundFigure] = []
         self._unit, self._year, self._user = unit, evaluation_year, user
+        self.citations: list[Citation] = []
+        self._approved = _by_area(
+            AchievementVersion.objects.approved().of(unit, evaluation_year).in_order()
+        )
         self._patterns = dict(SentencePattern.objects.values_list("indicator_id", "text_zh"))
         figures = figures_of(user, unit, evaluation_year, tier=Tier.APPROVED)
         with translation.override(LANGUAGE):
@@ -91,7 +100,8 @@ class FirstDraft:
             yield Draft(Level.SECTION, section)
             for area in areas:
                 if area.kind == kind:
-                    yield Draft(Level.ITEM, area.name, self._sentences(area, figures), area)
+                    text = self._sentences(area, figures) + self._achievements(area)
+                    yield Draft(Level.ITEM, area.name, text, area)
         groups = _groups(self._problems())
         yield Draft(Level.CHAPTER, problems)
         for group, several in groups.items():
@@ -101,6 +111,16 @@ class FirstDraft:
             steps = [step for one in several for step in one.measures.all() if _is_ahead(step, one)]
             if steps:
                 yield Draft(Level.SECTION, group, _sentences(_said(step) for step in steps))
+
+    def _achievements(self, area: DutyArea) -> str:
+        """One sentence that names what stands as approved of the unit in the year."""
+        marks = []
+        for version in self._approved.get(area.pk, ()):
+            one = Citation(number=len(self.citations) + 1, achievement=version.achievement)
+            one.as_cited = one.written(version)
+            self.citations.append(one)
+            marks.append(one.mark)
+        return f"取得的成果有{'、'.join(marks)}。" if marks else ""
 
     def _problems(self) -> list[Problem]:
         """The unit's own that are not solved, raised in the year or before, with their measures."""
@@ -157,6 +177,13 @@ class FirstDraft:
         return None if written.is_missing else bound
 
 
+def _by_area(versions: QuerySet[AchievementVersion]) -> Mapping[int, list[AchievementVersion]]:
+    found: dict[int, list[AchievementVersion]] = defaultdict(list)
+    for one in versions:
+        found[one.achievement.duty_area_id].append(one)
+    return found
+
+
 def _groups(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """By the heading that they stand under; one without a group stands under its own title."""
     groups: dict[str, list[Problem]] = defaultdict(list)
@@ -171,8 +198,8 @@ def _is_ahead(measure: Measure, problem: Problem) -> bool:
 
 
 def _said(one: Problem | Measure) -> str:
-    """What is written of it; what looks like a mark there names no figure of the report."""
-    return (one.description.strip() or one.title).replace("{F", "｛F")
+    """What is written of it; what looks like a mark there names nothing of the report."""
+    return (one.description.strip() or one.title).replace("{F", "｛F").replace("{C", "｛C")
 
 
 def _sentences(said: Iterable[str]) -> str:

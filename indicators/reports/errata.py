@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import translation
 
 from indicators.figures.in_text import LANGUAGE
 from indicators.models import Correction, Edition, User
+from indicators.reports.citations import changed_since
 from indicators.reports.reading import placed_figures
 
 _ENDS = "。；！？"
@@ -19,7 +20,8 @@ _ENDS = "。；！？"
 
 @dataclass(frozen=True)
 class Erratum:
-    """A figure that is written otherwise now; `sentences` of the edition say the old one."""
+    """A figure, or a cited achievement, that is written otherwise now; `sentences` of the edition
+    say the old one."""
 
     short_id: str
     name: str
@@ -33,7 +35,7 @@ class Erratum:
 
 @dataclass(frozen=True)
 class Differing:
-    """A figure in two editions; what one of them does not name is empty there."""
+    """A figure or a cited achievement in two editions; what one does not name is empty there."""
 
     short_id: str
     name: str
@@ -44,7 +46,8 @@ class Differing:
 
 
 def errata_of(edition: Edition, user: User) -> list[Erratum]:
-    """The figures of the edition that are approved with another value, or not any more."""
+    """The figures of the edition that are approved with another value, or not any more; and the
+    achievements that it cites of which this is true."""
     content = json.loads(edition.content)
     frozen: Mapping[str, Any] = content["figures"]
     bound = list(edition.report.figures.filter(number__in=[int(code[1:]) for code in frozen]))
@@ -69,15 +72,31 @@ def errata_of(edition: Edition, user: User) -> list[Erratum]:
                 sentences_with(content, one.short_id),
             )
         )
-    return found
+    return found + list(_changed_citations(edition, content))
+
+
+def _changed_citations(edition: Edition, content: Mapping[str, Any]) -> Iterator[Erratum]:
+    frozen = content.get("achievements", {})
+    for one in changed_since(edition, frozen):
+        was = frozen[one.short_id]
+        yield Erratum(
+            one.short_id,
+            was["title"],
+            was["unit"]["name"],
+            was["year"],
+            one.old,
+            one.new,
+            one.reasons,
+            sentences_with(content, one.short_id),
+        )
 
 
 def differences(old: Edition, new: Edition) -> list[Differing]:
-    """What two editions of one report say otherwise, by the marks of the figures."""
-    before: Mapping[str, Any] = json.loads(old.content)["figures"]
-    after: Mapping[str, Any] = json.loads(new.content)["figures"]
+    """What two editions of one report say otherwise, by their marks, figures first."""
+    before, after = _named_in(old), _named_in(new)
     found = []
-    for code in sorted(before.keys() | after.keys(), key=lambda code: int(code[1:])):
+    marks = before.keys() | after.keys()
+    for code in sorted(marks, key=lambda code: (code[0] != "F", int(code[1:]))):
         one, other = before.get(code), after.get(code)
         if one is None or other is None or one["text"] != other["text"]:
             named = one or other or {}
@@ -94,8 +113,15 @@ def differences(old: Edition, new: Edition) -> list[Differing]:
     return found
 
 
+def _named_in(edition: Edition) -> Mapping[str, Any]:
+    content = json.loads(edition.content)
+    achievements = content.get("achievements", {})
+    cited = {code: {**one, "name": one["title"]} for code, one in achievements.items()}
+    return {**content["figures"], **cited}
+
+
 def sentences_with(content: Mapping[str, Any], short_id: str) -> list[str]:
-    """The sentences of an edition's text in which the figure stands."""
+    """The sentences of an edition's text in which the figure, or the achievement, stands."""
     found = []
     for paragraph in content["paragraphs"]:
         sentence, has_it = "", False
@@ -107,8 +133,9 @@ def sentences_with(content: Mapping[str, Any], short_id: str) -> list[str]:
                         found += [sentence] if has_it else []
                         sentence, has_it = "", False
             else:
-                sentence += content["figures"][piece["figure"]]["text"]
-                has_it = has_it or piece["figure"] == short_id
+                kind, code = next(iter(piece.items()))
+                sentence += content[f"{kind}s"][code]["text"]
+                has_it = has_it or code == short_id
         found += [sentence] if has_it else []
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.collection import FIRST_YEAR, last_year
-from indicators.models import FigureForm, Indicator, Jurisdiction, Report, names_apart
+from indicators.models import (
+    AchievementVersion,
+    CitationForm,
+    FigureForm,
+    Indicator,
+    Jurisdiction,
+    Report,
+    names_apart,
+)
 from indicators.models.report import MOST_DECIMALS, Level
 
 
@@ -80,6 +88,22 @@ class BindForm(forms.Form):
         return self._indicators[self.cleaned_data["indicator"]]
 
 
+class CiteForm(forms.Form):
+    """Which achievement is to be cited, and how it is written."""
+
+    achievement = forms.TypedChoiceField(label=_("Achievement"), coerce=int)
+    form = forms.ChoiceField(label=_("Form"), choices=CitationForm.choices)
+
+    def __init__(self, *args: Any, offered: Sequence[AchievementVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offers = bool(offered)
+        self._offered = {one.achievement_id: one for one in offered}
+        _offer(self, "achievement", choices=_by_unit(offered))
+
+    def clean_achievement(self) -> AchievementVersion:
+        return self._offered[self.cleaned_data["achievement"]]
+
+
 class BindPlaceForm(forms.Form):
     """Where the words begin that the figure pressed for is to stand for; without, all are meant
     that are clear."""
@@ -97,6 +121,19 @@ class ReasonForm(forms.Form):
 def _offer(form: forms.Form, name: str, **offered: Any) -> None:
     for attribute, what in offered.items():
         setattr(form.fields[name], attribute, what)
+
+
+def _by_unit(
+    achievements: Iterable[AchievementVersion],
+) -> list[tuple[str, list[tuple[int, str]]]]:
+    """As a list offers them, in the order they come: by year and unit."""
+    return [
+        (f"{year} {unit}", [(one.achievement_id, one.name_in_text) for one in several])
+        for (year, unit), several in groupby(
+            achievements,
+            key=lambda one: (one.achievement.evaluation_year, one.achievement.jurisdiction.name),
+        )
+    ]
 
 
 def _by_area(indicators: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str]]]]:

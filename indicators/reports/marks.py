@@ -1,23 +1,25 @@
-"""The marks of bound figures in a text: `{F7}`; and the numbers of headings."""
+"""The marks of bound figures and citations in a text, `{F7}` and `{C2}`; numbers of headings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from indicators.measures.ordinals import in_numerals
-from indicators.models import BoundFigure
 from indicators.models.report import MARK, Level
 
+Named = TypeVar("Named")
 
-def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure]:
-    """The text in pieces: words, and the figures whose marks stand between them, by number. A mark
-    of no bound figure stays in the words."""
-    pieces: list[str | BoundFigure] = []
+
+def split(text: str, named: Mapping[str, Named]) -> list[str | Named]:
+    """The text in pieces: words, and what is named by the marks between them, by short id. A mark
+    that names nothing stays in the words."""
+    pieces: list[str | Named] = []
     words, at = "", 0
     for mark in MARK.finditer(text):
         words += text[at : mark.start()]
         at = mark.end()
-        found = bound.get(int(mark[1]))
+        found = named.get(mark[1])
         if found is None:
             words += mark[0]
             continue
@@ -29,14 +31,15 @@ def split(text: str, bound: Mapping[int, BoundFigure]) -> list[str | BoundFigure
     return [*pieces, words] if words else pieces
 
 
-def marked(text: str) -> set[int]:
-    """The numbers of all marks of the text, bound or not."""
-    return {int(mark[1]) for mark in MARK.finditer(text)}
+def marked(text: str) -> set[str]:
+    """The short ids of all marks of the text, whether they name anything or not."""
+    return {mark[1] for mark in MARK.finditer(text)}
 
 
-def unknown_marks(text: str, bound: Iterable[int]) -> list[str]:
-    """The marks that name no bound figure, as they stand."""
-    return [f"{{F{number}}}" for number in sorted(marked(text) - set(bound))]
+def unknown_marks(text: str, named: Iterable[str]) -> list[str]:
+    """The marks that name nothing, as they stand: figures first, each in order."""
+    unknown = marked(text) - set(named)
+    return [f"{{{one}}}" for one in sorted(unknown, key=lambda one: (one[0] != "F", int(one[1:])))]
 
 
 def in_line(heading: str, *, has_text: bool) -> str:

@@ -13,6 +13,7 @@ from indicators.figures import Figure, figures_at
 from indicators.figures.former_names import as_it_was
 from indicators.figures.in_text import InText, in_text
 from indicators.models import BoundFigure, Jurisdiction, Paragraph, Report, Tier, User
+from indicators.reports.citations import Cited, cited_in
 from indicators.reports.marks import in_line, numbers, split, unknown_marks
 
 Place = tuple[int, int, int]
@@ -32,16 +33,20 @@ class Placed:
 
 @dataclass(frozen=True)
 class Written:
-    """A paragraph with its number, its text in pieces, and the marks that name no figure."""
+    """A paragraph with its number, its text in pieces, and the marks that name nothing."""
 
     paragraph: Paragraph
     number: str
-    pieces: list[str | Placed]
+    pieces: list[str | Placed | Cited]
     unknown: list[str] = field(default_factory=list)
 
     @property
     def places(self) -> list[Placed]:
         return [piece for piece in self.pieces if isinstance(piece, Placed)]
+
+    @property
+    def cited(self) -> list[Cited]:
+        return [piece for piece in self.pieces if isinstance(piece, Cited)]
 
     @property
     def heading(self) -> str:
@@ -57,6 +62,13 @@ class ReadReport:
     report: Report
     paragraphs: list[Written]
     figures: dict[int, Placed]
+    citations: list[Cited]
+
+    @property
+    def achievements_not_approved(self) -> list[Cited]:
+        """Those of the text that do not stand as approved, each once."""
+        found = {one.mark: one for written in self.paragraphs for one in written.cited}
+        return [one for one in found.values() if not one.is_approved]
 
     @property
     def not_approved(self) -> list[Placed]:
@@ -69,21 +81,20 @@ def read_report(report: Report, user: User) -> ReadReport:
     """The whole report."""
     paragraphs = list(report.paragraphs.in_order().select_related("change__actor", "duty_area"))
     figures = placed_figures(report.figures.select_related("indicator", "jurisdiction"), user)
-    bound = {number: placed.bound for number, placed in figures.items()}
+    citations = cited_in(report, user)
+    named: dict[str, Placed | Cited] = {one.bound.short_id: one for one in figures.values()}
+    named |= {one.citation.short_id: one for one in citations}
     heads = numbers([one.level for one in paragraphs])
     written = [
         Written(
             paragraph,
             number,
-            [
-                piece if isinstance(piece, str) else figures[piece.number]
-                for piece in split(paragraph.text, bound)
-            ],
-            unknown_marks(paragraph.text, bound),
+            split(paragraph.text, named),
+            unknown_marks(paragraph.text, named),
         )
         for paragraph, number in zip(paragraphs, heads, strict=True)
     ]
-    return ReadReport(report, written, figures)
+    return ReadReport(report, written, figures, citations)
 
 
 def placed_figures(bound: Iterable[BoundFigure], user: User) -> dict[int, Placed]:

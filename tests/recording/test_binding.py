@@ -157,12 +157,12 @@ def test_a_report_that_is_handed_in_is_left_alone(
 )
 def test_binding_never_changes_what_a_text_reads(text, spans):
     """The figures of the new marks read as the words that they took the place of."""
-    known = {number: BoundFigure(number=number) for number in (1, 2, 3)}
+    known = {f"F{number}": BoundFigure(number=number) for number in (1, 2, 3)}
     places = [BoundWords(at, text[at : at + length], BoundFigure()) for at, length in spans]
     places = [place for place in places if place.words]
     if not stand_apart(text, places):
         return
-    fresh = {200 + at: BoundFigure(number=200 + at) for at in range(len(places))}
+    fresh = {f"F{200 + at}": BoundFigure(number=200 + at) for at in range(len(places))}
     marks = [(place, one.mark) for place, one in zip(places, fresh.values(), strict=True)]
     words = {one.number: p.words for p, one in zip(places, fresh.values(), strict=True)}
 

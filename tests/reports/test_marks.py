@@ -3,23 +3,23 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.models import BoundFigure
+from indicators.models import BoundFigure, Citation
 from indicators.reports.marks import numbers, split, unknown_marks
 
 ONE, SEVEN = BoundFigure(number=1), BoundFigure(number=7)
-BOUND = {1: ONE, 7: SEVEN}
+BOUND = {"F1": ONE, "F7": SEVEN, "C1": (CITED := Citation(number=1))}
 
 
 def test_marks_stand_between_the_words():
-    assert split("共{F7}，增长{F1}", BOUND) == ["共", SEVEN, "，增长", ONE]
+    assert split("共{F7}，获{C1}增长{F1}", BOUND) == ["共", SEVEN, "，获", CITED, "增长", ONE]
 
 
 def test_a_mark_that_names_nothing_is_text():
-    assert split("共{F2}所{F07}{F}", BOUND) == ["共{F2}所{F07}{F}"]
-    assert unknown_marks("共{F2}所{F1}", BOUND) == ["{F2}"]
+    assert split("共{F2}所{F07}{F}{C7}", BOUND) == ["共{F2}所{F07}{F}{C7}"]
+    assert unknown_marks("{C10}{C9}共{F2}所{F1}", BOUND) == ["{F2}", "{C9}", "{C10}"]
 
 
-@given(st.text(alphabet="F{}0127共，\n"))
+@given(st.text(alphabet="FC{}0127共，\n"))
 def test_nothing_of_a_text_is_lost(text):
     pieces = split(text, BOUND)
 

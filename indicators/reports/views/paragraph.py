@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,11 +15,20 @@ from django.views.decorators.http import require_POST
 
 from indicators.collection import Refusal, report_acts
 from indicators.figures import units_near
-from indicators.models import BoundFigure, Paragraph, Report, ReportAct, SignedInRequest
+from indicators.models import (
+    BoundFigure,
+    Citation,
+    Paragraph,
+    Report,
+    ReportAct,
+    SignedInRequest,
+)
 from indicators.models.report import Level
 from indicators.recording import report as door
 from indicators.recording.binding import bind_figure
-from indicators.reports.forms import BindForm, ParagraphForm
+from indicators.recording.citing import cite
+from indicators.reports.citations import achievements_to_cite
+from indicators.reports.forms import BindForm, CiteForm, ParagraphForm
 from indicators.reports.marks import marked
 from indicators.reports.reading import Placed, ReadReport, placed_figures, read_report
 from indicators.reports.versions import versions_of
@@ -27,13 +37,14 @@ from indicators.reports.views.report import get_report
 
 @login_required
 def paragraph(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Posted it is saved; with `bind` a figure is bound instead, and its mark put into the text."""
+    """Posted it is saved; with `bind` a figure is bound instead, with `cite` an achievement cited,
+    and its mark put into the text."""
     found = get_paragraph(request, pk)
     if request.method != "POST":
         return _page(request, found.report, found, ParagraphForm(initial=_said(found)))
     form = ParagraphForm(request.POST)
-    if "bind" in request.POST:
-        return _bind(request, found.report, found, form)
+    if (put := _put_in(request)) is not None:
+        return put(request, found.report, found, form)
     if not form.is_valid():
         return _page(request, found.report, found, form, status=422)
     try:
@@ -54,8 +65,8 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, report, None, ParagraphForm(initial={"version": 0, "level": 0}))
     form = ParagraphForm(request.POST)
-    if "bind" in request.POST:
-        return _bind(request, report, None, form)
+    if (put := _put_in(request)) is not None:
+        return put(request, report, None, form)
     if not form.is_valid():
         return _page(request, report, None, form, status=422)
     said = {name: form.cleaned_data[name] for name in ("level", "heading", "text")}
@@ -124,10 +135,44 @@ def _bind(
         )
     except Refusal as refusal:
         return _refused(request, report, found, form, refusal)
+    return _marked(request, report, found, bound.mark, written.text)
+
+
+def _cite(
+    request: SignedInRequest, report: Report, found: Paragraph | None, form: ParagraphForm
+) -> HttpResponse:
+    """As a figure is bound."""
+    citing = _cite_form(request, report, data=request.POST)
+    if not citing.is_valid():
+        return _page(request, report, found, form, citing=citing, status=422)
+    chosen, asked = citing.cleaned_data["achievement"], citing.cleaned_data["form"]
+    text = Citation(form=asked).written(chosen)
+    try:
+        cited = cite(report, chosen.achievement, actor=request.user, form=asked, as_cited=text)
+    except Refusal as refusal:
+        return _refused(request, report, found, form, refusal)
+    return _marked(request, report, found, cited.mark, text, cites=True)
+
+
+def _put_in(request: SignedInRequest) -> Callable[..., HttpResponse] | None:
+    """What is to be put into the text instead of saving it."""
+    ways = {"bind": _bind, "cite": _cite}
+    return next((way for name, way in ways.items() if name in request.POST), None)
+
+
+def _marked(
+    request: SignedInRequest,
+    report: Report,
+    found: Paragraph | None,
+    mark: str,
+    text: str,
+    **more: Any,
+) -> HttpResponse:
+    """The page with what was typed, and the mark behind it."""
     typed = {name: request.POST.get(name, "") for name in ParagraphForm.base_fields}
-    typed["text"] = typed["text"].rstrip() + bound.mark
-    said = _("%(mark)s stands for: %(text)s") % {"mark": bound.mark, "text": written.text}
-    return _page(request, report, found, ParagraphForm(initial=typed), said=said)
+    typed["text"] = typed["text"].rstrip() + mark
+    said = _("%(mark)s stands for: %(text)s") % {"mark": mark, "text": text}
+    return _page(request, report, found, ParagraphForm(initial=typed), said=said, **more)
 
 
 def _conflict(
@@ -165,6 +210,7 @@ def _page(
     form: ParagraphForm,
     *,
     binding: BindForm | None = None,
+    citing: CiteForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
@@ -178,7 +224,9 @@ def _page(
         "written": next((one for one in read.paragraphs if one.paragraph == found), None),
         "form": form,
         "binding": (binding or _bind_form(request, report)) if writes else None,
+        "citing": (citing or _cite_form(request, report)) if writes else None,
         "figures": _figures(read, form),
+        "citations": read.citations,
         "versions": versions_of(found) if found else [],
         "comments": found.comments.select_related("author") if found else [],
         "writes": writes,
@@ -191,7 +239,11 @@ def _page(
 def _figures(read: ReadReport, form: ParagraphForm) -> list[Placed]:
     """Those that the text in the box names; of a new paragraph, and below them, all others."""
     typed = marked(form["text"].value() or "")
-    return sorted(read.figures.values(), key=lambda one: one.bound.number not in typed)
+    return sorted(read.figures.values(), key=lambda one: one.bound.short_id not in typed)
+
+
+def _cite_form(request: SignedInRequest, report: Report, data: Any = None) -> CiteForm:
+    return CiteForm(data, offered=achievements_to_cite(report, request.user), prefix="cite")
 
 
 def _bind_form(request: SignedInRequest, report: Report, data: Any = None) -> BindForm:

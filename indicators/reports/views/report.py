@@ -56,6 +56,7 @@ def _begin(request: SignedInRequest, form: BeginForm) -> Report:
         title=draft.title,
         drafts=draft.paragraphs,
         figures=draft.figures,
+        citations=draft.citations,
     )
 
 

@@ -203,7 +203,7 @@ def test_an_edition_s_page_shows_what_it_says_and_the_errata(
 
     assert report.editions.get().digest in page
     assert "805亿元" in page
-    assert "均与现行审核通过的数据一致" in page
+    assert "均与现行审核通过的一致" in page
 
 
 @pytest.fixture
