@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from indicators.collection import may_enter_achievements
 from indicators.models import (
     ACHIEVEMENT_CONTENT,
     Achievement,
+    AchievementKind,
     AchievementVersion,
     DutyArea,
     Jurisdiction,
@@ -21,6 +23,16 @@ from indicators.models import (
 def achievements_seen(user: User) -> QuerySet[AchievementVersion]:
     """Of each achievement the version that the user reads, with what its line names."""
     return AchievementVersion.objects.for_user(user).in_order()
+
+
+def finding(user: User) -> str:
+    """How many there are of each kind that the user sees; empty where there are none. One query."""
+    seen = AchievementVersion.objects.for_user(user).order_by()
+    kinds = dict(seen.values_list("kind").annotate(n=Count("pk")))
+    if not kinds:
+        return ""
+    said = [f"{kind.label} {kinds[kind]}" for kind in AchievementKind if kind in kinds]
+    return _("In all %(kinds)s.") % {"kinds": _(", ").join(said)}
 
 
 def may_change(user: User, achievement: Achievement) -> bool:

@@ -19,6 +19,7 @@ from indicators.achievements.forms import AchievementForm, ListForm, NewAchievem
 from indicators.achievements.queries import (
     achievements_seen,
     compared,
+    finding,
     history_of,
     may_change,
 )
@@ -53,6 +54,7 @@ def achievements(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "table": table,
         "rows": [row.record for row in table.paginated_rows],
+        "finding": finding(request.user),
         "enters": _enters(request),
         "query": request.GET.urlencode(),
     }

@@ -116,7 +116,7 @@ def load_files(
         try:
             with changing_catalogue(actor=None, confirmed=confirmed) as change:
                 before = check_catalogue()
-                outcomes = [_load(file, gone, change) for file in catalogue]
+                outcomes = [_load(file, gone, change, published=published) for file in catalogue]
                 _refuse_new_faults(before, check_catalogue(), catalogue)
                 _refuse_second_top(tops, origin)
         except ApprovedWouldMove:
@@ -133,7 +133,7 @@ def _load(
     change: Touched,
     reason: str = "",
     *,
-    published: bool = True,
+    published: bool,
 ) -> Outcome:
     """One file. What users removed or hold otherwise goes to `gone`, for files that build on it."""
     name, rows = file.table.name, file.rows

@@ -19,7 +19,9 @@ from indicators.demo.story import EVALUATION_YEAR
 from indicators.figures.drafts import figures_with_drafts
 from indicators.figures.findings import findings_in
 from indicators.models import (
+    AchievementVersion,
     Act,
+    DutyArea,
     Indicator,
     Membership,
     Notice,
@@ -32,6 +34,7 @@ from indicators.models import (
 )
 from indicators.recording import Entry
 from indicators.recording import submission as door
+from indicators.recording.achievement import add_achievement
 from indicators.recording.findings import explain
 from indicators.recording.notice import remind
 from indicators.recording.round import open_round, save_round
@@ -120,6 +123,8 @@ class _Collecting:
                 who = self.supervisor if deed.asks else self.at(deed.unit, Role.OFFICER)
                 about = self.catalogue.indicators[deed.indicator]
                 door.remark(self.answer(deed.unit), about, actor=who, text=deed.text)
+            case told.Adding():
+                self.add(deed)
             case told.Step():
                 self.take(deed)
 
@@ -152,6 +157,23 @@ class _Collecting:
                 text = told.EXPLANATIONS_OF.get((unit.code, indicator))
                 why = text or told.EXPLANATIONS.get(one.rule.code, told.EXPLANATION)
                 explain(answer, one.rule, one.indicator, actor=lead, text=why)
+
+    def add(self, deed: told.Adding) -> None:
+        said = AchievementVersion(
+            kind=deed.kind,
+            title=deed.title,
+            issued_by=deed.issued_by,
+            level=deed.level,
+            description=deed.description,
+            proof=deed.proof,
+        )
+        add_achievement(
+            self.catalogue.units[deed.unit, EVALUATION_YEAR],
+            EVALUATION_YEAR,
+            DutyArea.objects.get(code=deed.area),
+            said,
+            actor=self.at(deed.unit, Role.OFFICER),
+        )
 
     def enter(self, unit: str, entries: list[Entry], reason: str) -> None:
         officer = self.at(unit, Role.OFFICER)

@@ -13,6 +13,8 @@ finds (`story` tells of the figures themselves):
   these two was handed in on paper before the round was opened.
 - the city's own offices: a draft that lacks nothing, extended, waits for its lead.
 - all others: approved.
+
+渝中 and 沙坪坝 have handed in two achievements each with their figures; 城口 has a draft of one.
 """
 
 from __future__ import annotations
@@ -103,7 +105,22 @@ class Filling:
     unit: str
 
 
-Deed = Step | Saying | Entering | Filling
+@dataclass(frozen=True)
+class Adding:
+    """The unit's officer enters an achievement, which the title marks as made up."""
+
+    day: int
+    unit: str
+    area: str
+    kind: str
+    title: str
+    issued_by: str
+    level: str
+    description: str
+    proof: str = ""
+
+
+Deed = Step | Saying | Entering | Filling | Adding
 
 REOPENED_BEFORE = {
     "preschool_public": "漏计小学附设幼儿班，请补报后与教育事业统计核对",
@@ -112,6 +129,27 @@ REOPENED_BEFORE = {
 }
 _SHAPINGBA = (
     Filling(-33, SHAPINGBA),
+    Adding(
+        -21,
+        SHAPINGBA,
+        "whole_person",
+        "case",
+        "劳动教育进社区案例（演示）",
+        "市教委",
+        "provincial",
+        "六所学校与社区共建劳动实践点，每周开放半天。",
+        "案例文本和批文存区教委档案室",
+    ),
+    Adding(
+        -21,
+        SHAPINGBA,
+        "double_reduction",
+        "document",
+        "课后服务收费管理细则（演示）",
+        "区政府办公室",
+        "county",
+        "明确收费上限、减免对象和经费用途。",
+    ),
     Entering(
         -20,
         SHAPINGBA,
@@ -138,6 +176,27 @@ _SHAPINGBA = (
 )
 _YUZHONG = (
     Filling(-38, YUZHONG),
+    Adding(
+        -37,
+        YUZHONG,
+        "teachers",
+        "honour",
+        "教师队伍建设先进集体（演示）",
+        "市教委、市人力社保局",
+        "provincial",
+        "两年内交流轮岗教师占应交流人数的三成以上。",
+        "奖牌和表彰文件存区教委人事科",
+    ),
+    Adding(
+        -37,
+        YUZHONG,
+        "equity",
+        "case",
+        "集团化办学共享课程案例（演示）",
+        "市教科院",
+        "provincial",
+        "四个教育集团共用一套课程库，薄弱学校每周共享课时过半。",
+    ),
     Step(-36, YUZHONG, Act.SUBMIT),
     Step(-33, YUZHONG, Act.APPROVE),
     Step(
@@ -169,6 +228,16 @@ _CITY = (
     Step(-11, CITY, Act.EXTEND, "高校数据由市教委汇总，延期报送", until=EXTENDED_UNTIL),
 )
 _CHENGKOU = (
+    Adding(
+        -4,
+        CHENGKOU,
+        "safety",
+        "document",
+        "校园安全隐患排查工作方案（演示）",
+        "县教委",
+        "county",
+        "逐校建立隐患清单，整改一项销号一项。",
+    ),
     Step(
         -9,
         CHENGKOU,
