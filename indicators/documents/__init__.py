@@ -11,6 +11,9 @@ others say; control characters and marks of direction are in none of them. A fig
 by a bookmark, which LibreOffice keeps; Word and WPS were not tried.
 LibreOffice loses one text: _x005F_x000B_, which it does not escape when it saves, comes back
 shorter.
+A chart (`chart`, `chart_drawing`) is drawn once, as lines and words on a plane, and painted as SVG
+in HTML and PDF and as a metafile in DOCX; its numbers stand in the table below it, and in words for
+those who do not see it.
 DOCX is written by hand, without a library's template or a compressor, and an upgrade of either
 does not change an edition's bytes.
 """

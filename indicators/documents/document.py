@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators.documents.chart import Chart
+
 LEVELS = (0, 1, 2, 3)
 _ID = re.compile("[A-Za-z0-9]{1,30}")
 
@@ -67,12 +69,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """An annex: every row has as many cells as the head. Raises ValueError where one has not."""
+    """An annex: every row has as many cells as the head, and charts stand above it where it has
+    some, the numbers of which it tells. A column of no more than `narrow` characters keeps to one
+    line; the others share what is left. Raises ValueError where a row has another length."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    charts: tuple[Chart, ...] = ()
+    narrow: int = 0
 
     def __post_init__(self) -> None:
         if not self.head or any(len(row) != len(self.head) for row in self.rows):

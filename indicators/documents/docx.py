@@ -10,14 +10,15 @@ life of its own: an edition that is written again after an upgrade must have the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import count
-from xml.sax.saxutils import escape
 
 from indicators.documents import layout
+from indicators.documents.chart_drawing import draw
 from indicators.documents.document import Document
+from indicators.documents.docx_charts import charts_table
 from indicators.documents.docx_package import HEAD, OFFICE, packed, relationship
+from indicators.documents.docx_runs import letters, paragraph
 from indicators.documents.docx_styles import (
     WORD,
     cell_margins,
@@ -29,6 +30,7 @@ from indicators.documents.docx_styles import (
     styles,
     twips_of_mm,
 )
+from indicators.documents.emf import as_emf
 from indicators.documents.flow import Annex, Line, Run, annexes, body, plain
 
 # Before the id of a figure in the name of its bookmark, so that ours are told from an office's own.
@@ -44,19 +46,17 @@ STYLES = {
     "annex_title": "AnnexTitle",
     "note": "TableNote",
 }
-# LibreOffice takes _x000B_ in a text for an escape, as it is one in spreadsheets; not in two texts.
-_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def as_docx(document: Document) -> bytes:
     """The file. Text that no XML can hold is written as `flow.plain` says."""
-    numbers = count(1)
+    numbers, pictures = count(1), count(1)
     title, issuer = plain(document.title), plain(document.issuer)
     parts = [f'{HEAD}<w:document {WORD} xmlns:r="{OFFICE}/relationships"><w:body>']
     parts += (_line(line, numbers, _own(line, document)) for line in body(document))
     for annex in annexes(document):
-        parts += _annex(annex, numbers)
+        parts += _annex(annex, numbers, pictures)
     parts.append(section(relationship("footer1.xml"), relationship("footer2.xml")))
     parts.append("</w:body></w:document>")
     word = {
@@ -67,7 +67,8 @@ def as_docx(document: Document) -> bytes:
         "footer1.xml": _foot("right"),
         "footer2.xml": _foot("left"),
     }
-    return packed(word, title=title, issuer=issuer, digest=document.digest)
+    drawn = [as_emf(draw(one)) for table in document.annexes for one in table.charts]
+    return packed(word, title=title, issuer=issuer, digest=document.digest, pictures=drawn)
 
 
 def _own(line: Line, document: Document) -> str:
@@ -87,12 +88,12 @@ def _line(line: Line, numbers: Iterator[int], own: str = "") -> str:
     heading = ""
     if line.heading:
         run_in = f"RunIn{line.level}" if line.kind == "text" else ""
-        heading = _run(line.heading, run_in)
-    return _paragraph(style, heading + "".join(_bound(run, numbers) for run in line.runs), own)
+        heading = letters(line.heading, run_in)
+    return paragraph(style, heading + "".join(_bound(run, numbers) for run in line.runs), own)
 
 
 def _bound(run: Run, numbers: Iterator[int]) -> str:
-    written = _run(run.text)
+    written = letters(run.text)
     if not run.figure:
         return written
     number = next(numbers)
@@ -102,23 +103,13 @@ def _bound(run: Run, numbers: Iterator[int]) -> str:
     )
 
 
-def _run(text: str, style: str = "") -> str:
-    said = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    texts = "".join(
-        f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _ESCAPE.split(text)
-    )
-    return f"<w:r>{said}{texts}</w:r>"
-
-
-def _paragraph(style: str, inside: str, own: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{own}</w:pPr>{inside}</w:p>'
-
-
-def _annex(annex: Annex, numbers: Iterator[int]) -> Iterator[str]:
+def _annex(annex: Annex, numbers: Iterator[int], pictures: Iterator[int]) -> Iterator[str]:
     yield _line(annex.mark, numbers)
     yield _line(annex.title, numbers)
+    if annex.charts:
+        yield charts_table(annex.charts, pictures)
     total = twips_of_mm(layout.TYPE_WIDTH)
-    widths = [total * share // 1000 for share in layout.shares(annex)]
+    widths = [total * share // 1000 for share in layout.shares(annex, between=0.25)]
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES
     )
@@ -133,13 +124,13 @@ def _annex(annex: Annex, numbers: Iterator[int]) -> Iterator[str]:
     yield from (_row(row, widths) for row in annex.rows)
     yield "</w:tbl>"
     # Word wants a paragraph behind a table.
-    yield _line(annex.note, numbers) if annex.note else _paragraph("TableNote", "")
+    yield _line(annex.note, numbers) if annex.note else paragraph("TableNote", "")
 
 
 def _row(row: Line, widths: list[int], *, head: bool = False) -> str:
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(_cell_style(cell.text, head), _run(cell.text))}</w:tc>"
+        f"{paragraph(_cell_style(cell.text, head), letters(cell.text))}</w:tc>"
         for cell, width in zip(row.runs, widths, strict=True)
     )
     repeated = "<w:tblHeader/>" if head else ""
@@ -158,10 +149,10 @@ def _foot(side: str) -> str:
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{inside}'
         for kind, inside in (
             ("begin", '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'),
-            ("separate", _run("1")),
+            ("separate", letters("1")),
             ("end", ""),
         )
     )
     own = f'{indent(**{side: 1.0})}<w:jc w:val="{side}"/>'
-    inside = _paragraph("PageNumber", f"{_run('— ')}{field}{_run(' —')}", own)
+    inside = paragraph("PageNumber", f"{letters('— ')}{field}{letters(' —')}", own)
     return f"{HEAD}<w:ftr {WORD}>{inside}</w:ftr>"

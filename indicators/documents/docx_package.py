@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from indicators.spreadsheets.escapes import escape as escape_unheld
@@ -33,20 +33,30 @@ _WORD = {
     "footer2.xml": ("footer", "footer"),
 }
 _OF_THE_DOCUMENT = list(_WORD)[1:]
+_METAFILE = '<Default Extension="emf" ContentType="image/x-emf"/>'
 # The set of the properties that users make; their own numbers begin at 2.
 _CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
-def packed(word: Mapping[str, str], *, title: str, issuer: str, digest: str) -> bytes:
-    """The file. `word` are the six parts of the folder word, by name."""
+def packed(
+    word: Mapping[str, str],
+    *,
+    title: str,
+    issuer: str,
+    digest: str,
+    pictures: Sequence[bytes] = (),
+) -> bytes:
+    """The file. `word` are the six parts of the folder word, by name; `pictures` are metafiles."""
     package = [
         (f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
         (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         (f"{OFFICE}/relationships/custom-properties", "docProps/custom.xml"),
     ]
     document = [(f"{OFFICE}/relationships/{_WORD[name][1]}", name) for name in _OF_THE_DOCUMENT]
+    drawn = {f"media/image{number}.emf": one for number, one in enumerate(pictures, 1)}
+    document += [(f"{OFFICE}/relationships/image", name) for name in drawn]
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(has_pictures=bool(drawn)),
         "_rels/.rels": _relationships(package),
         "word/_rels/document.xml.rels": _relationships(document),
         **{f"word/{name}": word[name] for name in _WORD},
@@ -55,10 +65,11 @@ def packed(word: Mapping[str, str], *, title: str, issuer: str, digest: str) -> 
     }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in parts.items():
+        files = {name: text.encode() for name, text in parts.items()}
+        for name, part in (files | {f"word/{name}": one for name, one in drawn.items()}).items():
             entry = zipfile.ZipInfo(name, _MADE)
             entry.create_system = 3  # on whichever it is made
-            archive.writestr(entry, text.encode())
+            archive.writestr(entry, part)
     return made.getvalue()
 
 
@@ -67,7 +78,12 @@ def relationship(part: str) -> str:
     return f"rId{_OF_THE_DOCUMENT.index(part) + 1}"
 
 
-def _content_types() -> str:
+def picture(number: int) -> str:
+    """The id by which the document leads to one of its pictures, which are counted from 1."""
+    return f"rId{len(_OF_THE_DOCUMENT) + number}"
+
+
+def _content_types(*, has_pictures: bool) -> str:
     types = {
         f"word/{name}": f"{_BASE}.wordprocessingml.{kind}" for name, (kind, _) in _WORD.items()
     }
@@ -80,6 +96,7 @@ def _content_types() -> str:
     )
     return (
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
+        f"{_METAFILE if has_pictures else ''}"
         f'<Default Extension="rels" ContentType="{_CORE}.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )

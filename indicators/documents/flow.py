@@ -7,10 +7,11 @@ from a new page on (7.3.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from indicators.documents.chart import Chart
 from indicators.documents.document import Document, Figure, Paragraph, Table
 
 Kind = Literal[
@@ -80,16 +81,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Annex:
-    """What an annex writes: its mark, 附件1, and title; a head, rows and a note, if it has one."""
+    """What an annex writes: its mark, 附件1, and title; a head, rows and a note, if it has one.
+
+    `charts` stand above the table, two beside each other: `panels` are a row of what stands above
+    both and one of what stands below. The charts themselves say nothing that the table does not.
+    """
 
     mark: Line
     title: Line
+    charts: tuple[Chart, ...]
+    panels: tuple[Line, ...]
     head: Line
     rows: tuple[Line, ...]
     note: Line | None
+    narrow: int
 
     def __iter__(self) -> Iterator[Line]:
-        yield from (self.mark, self.title, self.head, *self.rows)
+        yield from (self.mark, self.title, *self.panels, self.head, *self.rows)
         if self.note:
             yield self.note
 
@@ -123,6 +131,11 @@ def lines(document: Document) -> Iterator[Line]:
         yield from annex
 
 
+def side_by_side(charts: Sequence[Chart]) -> list[Sequence[Chart]]:
+    """Two by two; the last may stand alone."""
+    return [charts[at : at + 2] for at in range(0, len(charts), 2)]
+
+
 def as_text(document: Document) -> str:
     """The document as plain text, a line each; cells of a row are parted by tabs."""
     return "".join(f"{line.text}\n" for line in lines(document))
@@ -142,9 +155,16 @@ def _annex(table: Table, mark: str) -> Annex:
     return Annex(
         mark=_line("annex_mark", mark),
         title=_line("annex_title", table.title),
+        charts=table.charts,
+        panels=tuple(
+            _line("row", *texts)
+            for two in side_by_side(table.charts)
+            for texts in ([one.title for one in two], [one.caption for one in two])
+        ),
         head=_line("row", *table.head),
         rows=tuple(_line("row", *row) for row in table.rows),
         note=_line("note", table.note) if table.note else None,
+        narrow=table.narrow,
     )
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from indicators.documents.chart import Chart
+from indicators.documents.chart_drawing import draw
 from indicators.documents.document import Document
 from indicators.documents.flow import Annex, Line, Run, annexes, body, plain
+from indicators.documents.svg import as_svg
 
 CLASSES = {"issuer": "issuer", "date": "date", "annex_name": "annex-name"}
 
@@ -19,8 +22,8 @@ def as_html(document: Document, *, top: int = 1) -> str:
     """An article; `top` is the level of the title among the headings of the page, 1 to 3.
 
     Around each figure stands `<data id="figure-F7" value="80500000000" data-unit="yuan" title="the
-    indicator's name">`; the classes `title`, `issuer`, `date`, `annex-name`, `annex`, `run-in` and
-    `note` are for a style sheet.
+    indicator's name">`; the classes `title`, `issuer`, `date`, `annex-name`, `annex`, `run-in`,
+    `note`, `charts`, `caption` and `drawn` are for a style sheet.
     """
     parts = [f'<article class="official-document" lang="zh-CN">\n{_body(document, top)}']
     parts += (_annex(annex, top) for annex in annexes(document))
@@ -61,6 +64,8 @@ def _annex(annex: Annex, top: int) -> str:
 def _lines(annex: Annex, level: int) -> Iterator[str]:
     mark, title = escape(annex.mark.text), escape(annex.title.text)
     yield f'<h{level}><span class="annex-mark">{mark}</span> {title}</h{level}>'
+    if annex.charts:
+        yield "\n".join(['<div class="charts">', *map(_chart, annex.charts), "</div>"])
     yield "<table>"
     head = _row(annex.head, "th", ' scope="col"')
     yield f"<thead>\n{head}\n</thead>"
@@ -69,6 +74,17 @@ def _lines(annex: Annex, level: int) -> Iterator[str]:
     yield "</tbody>\n</table>"
     if annex.note:
         yield f'<p class="note">{escape(annex.note.text)}</p>'
+
+
+def _chart(chart: Chart) -> str:
+    title, caption, said = (
+        escape(plain(one)) for one in (chart.title, chart.caption, chart.description)
+    )
+    drawn = as_svg(draw(chart), said=f'class="drawn" width="100%" role="img" aria-label="{said}"')
+    return (
+        f"<figure><figcaption><strong>{title}</strong></figcaption>\n{drawn}\n"
+        f'<p class="caption">{caption}</p></figure>'
+    )
 
 
 def _row(row: Line, tag: str, said: str = "") -> str:

@@ -33,6 +33,7 @@ PAGE_NUMBER_BELOW = 7
 CELL_SIZE, CELL_LINE = 10.5, 16
 CELL_INSET = (3, 2)  # points at the sides, and above and below
 
+_SCRIPTS = re.compile(r"(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 _NUMBER = re.compile(r"[-−+]?[0-9][0-9,. \u2009]*[%％]?")
 
 
@@ -101,9 +102,25 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text))
 
 
-def shares(annex: Annex) -> list[int]:
-    """How wide the columns are, in parts of 1,000: by the longest of a cell, with an end to it."""
+def shares(annex: Annex, *, between: float = 0.0) -> list[int]:
+    """How wide the columns are, in parts of 1,000: by the longest of a cell, with an end to it;
+    where the table has narrow ones, those first, as long as they leave enough to the others.
+    `between` is what a program puts between Chinese and Latin letters, in characters."""
     rows = [[run.text for run in row.runs] for row in (annex.head, *annex.rows)]
-    wanted = [1 + min(max(2.0, *map(width, column)), 24.0) for column in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    longest = [max(2.0, *map(width, column)) for column in columns]
+    wanted = [1 + min(one, 24.0) for one in longest]
+    # A cell has its edges, and letters are not all as wide as they are counted.
+    all_of_it = TYPE_WIDTH * POINTS_PER_MM / CELL_SIZE
+    edge = 2 * CELL_INSET[0] / CELL_SIZE + 0.1
+    gaps = [max(between * len(_SCRIPTS.findall(text)) for text in column) for column in columns]
+    kept = [
+        one + gap + edge if one <= annex.narrow else 0.0
+        for one, gap in zip(longest, gaps, strict=True)
+    ]
+    left = sum(one for one, own in zip(wanted, kept, strict=True) if not own)
+    if left and 0 < sum(kept) < 0.7 * all_of_it:
+        room = (all_of_it - sum(kept)) / left
+        wanted = [own or one * room for one, own in zip(wanted, kept, strict=True)]
     parts = [int(1000 * one / sum(wanted)) for one in wanted]
     return [*parts[:-1], 1000 - sum(parts[:-1])]

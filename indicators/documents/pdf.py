@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from indicators.documents import layout
+from indicators.documents.chart import Chart
+from indicators.documents.chart_drawing import draw
 from indicators.documents.document import Document
 from indicators.documents.flow import Annex, Line, annexes, body, plain
+from indicators.documents.svg import as_svg
 from indicators.documents.typesetting import Fonts, fonts_with, typeset
 
 LAYOUT = Path(__file__).parent / "official.typ"
@@ -54,7 +58,7 @@ def as_pdf(document: Document) -> bytes:
         "measures": _MEASURES,
         "faces": {asked: _face(asked, fonts) for asked in OWN},
         "lines": [_line(line, document) for line in body(document)],
-        "annexes": [_annex(annex) for annex in annexes(document)],
+        "annexes": [_annex(annex, fonts) for annex in annexes(document)],
     }
     return typeset(LAYOUT.read_bytes(), data, fonts)
 
@@ -112,8 +116,9 @@ def _line(line: Line, document: Document) -> Mapping[str, Any]:
     return said
 
 
-def _annex(annex: Annex) -> Mapping[str, Any]:
-    return {
+def _annex(annex: Annex, fonts: Fonts) -> Mapping[str, Any]:
+    charts = {"charts": [_chart(one, fonts) for one in annex.charts]} if annex.charts else {}
+    return charts | {
         "mark": annex.mark.text,
         "title": _breakable(annex.title.text),
         "shares": layout.shares(annex),
@@ -123,6 +128,16 @@ def _annex(annex: Annex) -> Mapping[str, Any]:
             for row in annex.rows
         ],
         "note": _breakable(annex.note.text) if annex.note else "",
+    }
+
+
+def _chart(chart: Chart, fonts: Fonts) -> Mapping[str, str]:
+    family = escape(fonts.first_of(OWN["黑体"] + FREE["黑体"]))
+    return {
+        "title": _breakable(plain(chart.title)),
+        "caption": _breakable(plain(chart.caption)),
+        "said": plain(chart.description),
+        "drawn": as_svg(draw(chart), said=f'font-family="{family}"'),
     }
 
 

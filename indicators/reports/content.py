@@ -7,21 +7,26 @@ reads it, in which language, or on the ids of a database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone, translation
 
 from indicators.collection import Refusal
 from indicators.documents.document import Document, Figure, Paragraph, Table
+from indicators.figures.approved_on import AsOf, as_of_days
 from indicators.figures.in_text import LANGUAGE, in_text
 from indicators.figures.public import public_figures
 from indicators.measures.exact import plain
 from indicators.models import BoundFigure, FigureForm, Jurisdiction, Report, User
+from indicators.reports.charts import annexes_of, charts_of, day_words
 from indicators.reports.citations import Cited, achievement_words
 from indicators.reports.reading import Placed, Written, read_report
 
 FORMAT = 1
+NARROW = 5  # characters of a column of the list that keeps to one line
+LISTED = ("编号", "指标", "单位", "时段", "文中表述", "来源", "目标", "口径")
+DAYS_NOTE = "注：“截至”为数据审核通过之日，汇总、计算所得的以所依据数据中最后审核通过的为准。"
 
 
 def content_of(report: Report, user: User) -> dict[str, Any]:
@@ -38,6 +43,7 @@ def content_of(report: Report, user: User) -> dict[str, Any]:
     used = {place.bound.number: place for one in read.paragraphs for place in one.places}
     cited = {place.citation.number: place for one in read.paragraphs for place in one.cited}
     with translation.override(LANGUAGE):
+        charts = charts_of(read, user)
         return {
             "format": FORMAT,
             "title": report.title,
@@ -45,10 +51,10 @@ def content_of(report: Report, user: User) -> dict[str, Any]:
             "evaluation_year": report.evaluation_year,
             "date": timezone.localdate().isoformat(),
             "paragraphs": [_paragraph(one) for one in read.paragraphs],
-            "figures": {
-                placed.bound.short_id: _figure(placed) for _number, placed in sorted(used.items())
-            },
-        } | _achievements(cited)
+            "figures": _figures([placed for _number, placed in sorted(used.items())]),
+            **({"charts": charts} if charts else {}),
+            **_achievements(cited),
+        }
 
 
 def content_of_year(unit: Jurisdiction, evaluation_year: int) -> dict[str, Any]:
@@ -74,10 +80,9 @@ def content_of_year(unit: Jurisdiction, evaluation_year: int) -> dict[str, Any]:
             "evaluation_year": evaluation_year,
             "date": timezone.localdate().isoformat(),
             "paragraphs": [],
-            "figures": {
-                one.short_id: _figure(Placed(one, in_text(one, figure, None, is_approved=True)))
-                for one, figure in bound
-            },
+            "figures": _figures(
+                [Placed(one, in_text(one, figure, None, is_approved=True)) for one, figure in bound]
+            ),
         }
 
 
@@ -85,7 +90,6 @@ def document_of(content: Mapping[str, Any], digest: str) -> Document:
     """The document that an edition's content is written out as. A figure that the text names again
     has an id a place: F7, then F7n2."""
     figures, times = content["figures"], Counter[str]()
-    year, month, day = (int(part) for part in content["date"].split("-"))
 
     def piece_of(piece: Any) -> str | Figure:
         if isinstance(piece, str):
@@ -101,7 +105,7 @@ def document_of(content: Mapping[str, Any], digest: str) -> Document:
     return Document(
         title=content["title"],
         issuer=content["unit"]["name"],
-        date=f"{year}年{month}月{day}日",
+        date=day_words(content["date"]),
         paragraphs=tuple(
             Paragraph(
                 one["level"],
@@ -140,11 +144,17 @@ def _achievements(cited: Mapping[int, Cited]) -> dict[str, Any]:
     return {"achievements": words} if words else {}
 
 
-def _figure(placed: Placed) -> dict[str, Any]:
+def _figures(listed: Sequence[Placed]) -> dict[str, Any]:
+    """By their short ids, each with the day since which it is approved."""
+    days = as_of_days(one.written.figure for one in listed if one.written.figure is not None)
+    return {one.bound.short_id: _figure(one, days) for one in listed}
+
+
+def _figure(placed: Placed, days: Mapping[Any, AsOf]) -> dict[str, Any]:
     bound, figure = placed.bound, placed.written.figure
     if figure is None or figure.result is None:
         raise ValueError(f"an approved figure has a result: {bound}")
-    definition, target = figure.definition, figure.target
+    definition, target, day = figure.definition, figure.target, days[figure.place]
     return {
         "text": placed.text,
         "indicator": bound.indicator.code,
@@ -159,6 +169,8 @@ def _figure(placed: Placed) -> dict[str, Any]:
         "qualifier": figure.result.qualifier,
         "basis": figure.basis,
         "period": figure.period,
+        "approved_on": day.approved_on.isoformat() if day.approved_on else "",
+        "as_of": day.of.isoformat() if day.of else "",
         "status": figure.status,
         "target": None
         if target is None
@@ -183,7 +195,12 @@ def _unit(unit: Any) -> dict[str, str]:
     return {"code": unit.code, "name": unit.name_zh}
 
 
+def _own_day(day: str) -> str:
+    return f"（时点{day_words(day)}）" if day else ""
+
+
 def _annexes(content: Mapping[str, Any]) -> Iterator[Table]:
+    yield from annexes_of(content.get("charts", ()), content["unit"]["code"])
     if content["figures"]:
         yield _list_of_figures(content["figures"])
     if content.get("achievements"):
@@ -210,21 +227,30 @@ def _list_of_achievements(achievements: Mapping[str, Any]) -> Table:
 
 
 def _list_of_figures(figures: Mapping[str, Any]) -> Table:
-    """Every figure of the text with where it comes from."""
+    """Every figure of the text with where it comes from. What was frozen before the days were kept
+    has none, and is written as it was."""
+    has_days = any("approved_on" in one for one in figures.values())
+
+    def said(words: str) -> str:
+        return words.replace(" ", "") if has_days else words
+
     return Table(
         "报告数据清单",
-        ("编号", "指标", "单位", "时段", "文中表述", "来源", "目标", "口径"),
+        (*LISTED, "截至") if has_days else LISTED,
         tuple(
             (
                 short_id,
                 one["name"],
                 one["unit"]["name"],
-                one["period"],
+                said(one["period"]) + _own_day(one.get("as_of", "")),
                 one["text"],
                 one["basis"],
-                one["target"]["words"] if one["target"] else "—",
+                said(one["target"]["words"]) if one["target"] else "—",
                 f"第{one['definition']['version']}版" if one["definition"] else "—",
+                *([day_words(one.get("approved_on", "")) or "—"] if has_days else []),
             )
             for short_id, one in sorted(figures.items(), key=lambda item: int(item[0][1:]))
         ),
+        DAYS_NOTE if has_days else "",
+        narrow=NARROW if has_days else 0,
     )

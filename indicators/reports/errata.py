@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 
 from indicators.figures.in_text import LANGUAGE
-from indicators.models import Correction, Edition, User
+from indicators.models import BoundFigure, Correction, Edition, User
+from indicators.reports.charts import bound_of_points
 from indicators.reports.citations import changed_since
-from indicators.reports.reading import placed_figures
+from indicators.reports.reading import Placed, placed_figures
 
 _ENDS = "。；！？"
 
@@ -46,19 +47,21 @@ class Differing:
 
 
 def errata_of(edition: Edition, user: User) -> list[Erratum]:
-    """The figures of the edition that are approved with another value, or not any more; and the
-    achievements that it cites of which this is true."""
+    """The figures of the edition that are approved with another value, or not any more: those of
+    its text, then those that only a chart tells; and the achievements that it cites of which this
+    is true."""
     content = json.loads(edition.content)
     frozen: Mapping[str, Any] = content["figures"]
     bound = list(edition.report.figures.filter(number__in=[int(code[1:]) for code in frozen]))
+    points = _points(content, bound)
     with translation.override(LANGUAGE):
         now = placed_figures(bound, user)
+        drawn_now = placed_figures([one for one, _point, _number in points], user)
     reasons = _reasons(edition, [one.indicator_id for one in bound])
     found = []
     for one in bound:
         was, written = frozen[one.short_id], now[one.number].written
-        is_same = (was["value"], was["statement"]) == (written.value, written.statement)
-        if is_same and was["text"] == written.text and written.is_approved:
+        if _is_same(was, now[one.number]) and was["statement"] == written.statement:
             continue
         found.append(
             Erratum(
@@ -72,6 +75,20 @@ def errata_of(edition: Edition, user: User) -> list[Erratum]:
                 sentences_with(content, one.short_id),
             )
         )
+    for one, point, number in points:
+        if not _is_same(point, drawn_now[one.number]):
+            found.append(
+                Erratum(
+                    content["charts"][number - 1]["figure"],
+                    content["charts"][number - 1]["name"],
+                    content["charts"][number - 1]["unit"]["name"],
+                    one.year,
+                    point["text"],
+                    drawn_now[one.number].text,
+                    reasons.get((one.indicator_id, one.jurisdiction_id, one.year), []),
+                    [f"图{number}"],
+                )
+            )
     return found + list(_changed_citations(edition, content))
 
 
@@ -91,9 +108,32 @@ def _changed_citations(edition: Edition, content: Mapping[str, Any]) -> Iterator
         )
 
 
+def _is_same(was: Mapping[str, Any], placed: Placed) -> bool:
+    written = placed.written
+    return (was["value"], was["text"]) == (written.value, written.text) and written.is_approved
+
+
+def _points(
+    content: Mapping[str, Any], bound: Sequence[BoundFigure]
+) -> list[tuple[BoundFigure, Mapping[str, Any], int]]:
+    """Those of the charts that are not in the text as well, numbered by themselves."""
+    told = {(one.indicator_id, one.jurisdiction_id, one.year) for one in bound}
+    of_charts = bound_of_points(content.get("charts", ()), {one.short_id: one for one in bound})
+    found = [
+        each
+        for each in of_charts
+        if (each[0].indicator_id, each[0].jurisdiction_id, each[0].year) not in told
+    ]
+    for number, (one, _point, _chart) in enumerate(found):
+        one.number = number
+    return found
+
+
 def differences(old: Edition, new: Edition) -> list[Differing]:
-    """What two editions of one report say otherwise, by their marks, figures first."""
-    before, after = _named_in(old), _named_in(new)
+    """What two editions of one report say otherwise, by their marks, figures first; then by what
+    their charts draw, year by year."""
+    contents = json.loads(old.content), json.loads(new.content)
+    before, after = map(_named_in, contents)
     found = []
     marks = before.keys() | after.keys()
     for code in sorted(marks, key=lambda code: (code[0] != "F", int(code[1:]))):
@@ -110,11 +150,35 @@ def differences(old: Edition, new: Edition) -> list[Differing]:
                     other["text"] if other else "",
                 )
             )
-    return found
+    told = {(one.name, one.unit, one.year) for one in found}
+    drawn = _differing_points(*map(_drawn, contents))
+    return found + [one for one in drawn if (one.name, one.unit, one.year) not in told]
 
 
-def _named_in(edition: Edition) -> Mapping[str, Any]:
-    content = json.loads(edition.content)
+Drawn = dict[tuple[str, str, int], tuple[Mapping[str, Any], str]]
+
+
+def _drawn(content: Mapping[str, Any]) -> Drawn:
+    """The points of the charts by codes of indicator and unit, and year; each with its chart."""
+    return {
+        (chart["indicator"], chart["unit"]["code"], point["year"]): (chart, point["text"])
+        for chart in content.get("charts", ())
+        for point in chart["points"]
+    }
+
+
+def _differing_points(before: Drawn, after: Drawn) -> list[Differing]:
+    """Only of those in both: a course that one edition has alone says nothing otherwise."""
+    return [
+        Differing(
+            chart["figure"], chart["name"], chart["unit"]["name"], place[2], text, after[place][1]
+        )
+        for place, (chart, text) in before.items()
+        if place in after and after[place][1] != text
+    ]
+
+
+def _named_in(content: Mapping[str, Any]) -> Mapping[str, Any]:
     achievements = content.get("achievements", {})
     cited = {code: {**one, "name": one["title"]} for code, one in achievements.items()}
     return {**content["figures"], **cited}

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +26,7 @@ from indicators.figures.csv_stream import csv_chunks
 from indicators.figures.in_text import LANGUAGE, change_words, says_change
 from indicators.models import BoundFigure, Edition, FigureForm, Jurisdiction, YearlyResult
 from indicators.recording.edition import canonical, digest_of
+from indicators.reports.charts import bound_of_points
 from indicators.reports.content import content_of_year, document_of
 from indicators.reports.reading import base_year_of
 
@@ -45,10 +46,12 @@ def site_of(edition: Edition) -> dict[str, bytes]:
     told = _told(edition, content["figures"])
     shown = {code: one for code, one in content["figures"].items() if code in told}
     public = {code: _public(one, code in told) for code, one in content["figures"].items()}
-    document = document_of({**content, "figures": public}, edition.digest)
+    charts = _told_charts(edition, content.get("charts", ()))
+    document = document_of({**content, "figures": public, "charts": charts}, edition.digest)
     context = {
         "number": edition.number,
         "hidden": len(content["figures"]) - len(shown),
+        "hidden_charts": len(content.get("charts", ())) - len(charts),
         "fragment": mark_safe(as_html(document)),
     }
     return _files(content, shown, edition.digest, context, pages=PAGES)
@@ -118,6 +121,32 @@ def _is_told(
         return True
     base, _statement = known.get((bound.indicator_id, base_year_of(bound)), (None, ""))
     return base is not None and change_words(bound, number, base) == frozen["text"]
+
+
+def _told_charts(edition: Edition, charts: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The charts of the report's own unit of which each figure may be told, and is what it was;
+    of what is made up there is none."""
+    own = edition.report.figures.filter(jurisdiction=edition.report.jurisdiction_id)
+    bound = {one.short_id: one for one in own.select_related("indicator", "jurisdiction")}
+    points = bound_of_points(charts, bound)
+    rows = YearlyResult.objects.for_everybody().filter(
+        jurisdiction__in={one.jurisdiction_id for one, _point, _number in points},
+        indicator__in={one.indicator_id for one, _point, _number in points},
+    )
+    known = {
+        (row.indicator_id, row.jurisdiction_id, row.year): row.number
+        for row in rows.only("indicator", "jurisdiction", "year", "number")
+    }
+    hidden = {
+        number
+        for one, point, number in points
+        if known.get((one.indicator_id, one.jurisdiction_id, one.year)) != Decimal(point["value"])
+    }
+    return [
+        chart
+        for number, chart in enumerate(charts, 1)
+        if chart["figure"] in bound and number not in hidden and not chart["made_up"]
+    ]
 
 
 def _public(figure: Mapping[str, Any], is_told: bool) -> Mapping[str, Any]:

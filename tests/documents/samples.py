@@ -1,6 +1,11 @@
 """A report as an office writes it, and what somebody writes who means harm."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 from indicators.documents import Document, Figure, Paragraph, Table
+from indicators.documents.chart import Goal
+from tests.documents.charts import CHARTS, chart
 
 
 def figure(id, text, value="", unit="", name="指标"):
@@ -50,6 +55,10 @@ REPORT = Document(
     digest="5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
 )
 
+WITH_CHARTS = replace(
+    REPORT, annexes=(replace(REPORT.annexes[1], charts=CHARTS[:5]), *REPORT.annexes)
+)
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "{% load x %}{{ settings.SECRET_KEY }}",
@@ -85,3 +94,12 @@ def said_everywhere(text):
         (Table(text, (text, text), ((text, text),), text), Table(text, (text,), ())),
         text,
     )
+
+
+def said_in_a_chart(text):
+    """A document whose chart says the text wherever one does. A name is never empty."""
+    one = chart({2020: "1", 2021: "2"}, title=f"图1　{text}", caption=f"单位：{text}")
+    goal = replace(one, description=text, goal=Goal((Decimal(2),), text))
+    points = tuple(replace(point, label=text) for point in one.points)
+    drawn = replace(goal, points=points)
+    return Document("题", "", "", (), (Table("表", ("指标",), ((text,),), "", (drawn,)),), "")

@@ -23,12 +23,22 @@ from indicators.documents import (
     read_docx,
 )
 from indicators.documents.flow import plain
-from tests.documents.samples import FIGURES, HOSTILE, INPUT, REPORT, said_everywhere
+from tests.documents.charts import CHARTS
+from tests.documents.samples import (
+    FIGURES,
+    HOSTILE,
+    INPUT,
+    REPORT,
+    WITH_CHARTS,
+    said_everywhere,
+    said_in_a_chart,
+)
 
 # Every character there is, halves of surrogate pairs included, and often those that hurt.
 ANY = st.text(st.characters() | st.sampled_from("<>&\"'\0\x0b\r\n\t\u202e\ud800\ufffe#$\\]{}"))
 TAGS = {"article", "h1", "h2", "h3", "h4", "p", "strong", "data", "section", "span", "table"}
 TAGS |= {"thead", "tbody", "tr", "th", "td"}
+DRAWN = {"div", "figure", "figcaption", "svg", "line", "circle", "text"}
 
 
 class Seen(HTMLParser):
@@ -57,6 +67,14 @@ def test_html_holds_any_text_and_no_element_of_it(text):
     squeezed = re.sub(r"\s", "", "".join(seen.texts))
     assert squeezed.count(re.sub(r"\s", "", plain(text)) or "1") > 0
     assert seen.figures["figure-F1"]["value"] == plain(text)
+
+
+@given(ANY)
+def test_a_chart_holds_any_text_and_no_element_of_it(text):
+    document = said_in_a_chart(text)
+
+    assert Seen(as_html(document)).tags <= TAGS | DRAWN
+    assert compare(document, read_docx(as_docx(document))).is_unchanged
 
 
 @given(ANY.filter(bool))
@@ -96,6 +114,45 @@ def test_hostile_text_is_text_in_docx_and_pdf(text):
         assert word[:4] in re.sub(r"\s", "", pages)
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_of_a_chart_is_text_in_docx_and_pdf(text):
+    document = said_in_a_chart(text)
+    opened = docx.Document(io.BytesIO(as_docx(document)))
+    drawn = pypdf.PdfReader(io.BytesIO(as_pdf(document)))
+
+    assert opened.tables[0].rows[0].cells[0].text == plain(f"图1　{text}")
+    (said,) = opened.element.body.xpath("//wp:docPr/@descr")
+    assert said == plain(text)
+    assert drawn.pages
+
+
+def test_each_chart_is_a_picture_with_what_it_shows_in_words():
+    opened = docx.Document(io.BytesIO(as_docx(WITH_CHARTS)))
+
+    assert opened.element.body.xpath("//wp:docPr/@descr") == [
+        one.description for one in WITH_CHARTS.annexes[0].charts
+    ]
+    pictures = [part for part in opened.part.package.iter_parts() if "image" in str(part.partname)]
+    assert {part.content_type for part in pictures} == {"image/x-emf"}
+    assert len(pictures) == 5
+
+
+def test_a_chart_in_html_says_what_it_shows_and_is_drawn_without_a_style():
+    said = as_html(WITH_CHARTS)
+
+    assert said.count("<svg ") == 5
+    assert f'role="img" aria-label="{CHARTS[0].description}"' in said
+    assert "style" not in said
+
+
+def test_the_digits_of_charts_are_the_fonts_of_the_machine_in_the_pdf():
+    pages = pypdf.PdfReader(io.BytesIO(as_pdf(WITH_CHARTS))).pages
+    text = "".join(page.extract_text() for page in pages)
+
+    assert text.count("口径调整") == 1
+    assert "88.6" in text
+
+
 def test_no_part_of_a_docx_leads_out_of_it_or_runs_anything():
     package = zipfile.ZipFile(io.BytesIO(as_docx(said_everywhere(HOSTILE[5]))))
     markup = {name: package.read(name).decode() for name in package.namelist()}
@@ -105,11 +162,12 @@ def test_no_part_of_a_docx_leads_out_of_it_or_runs_anything():
 
 
 @pytest.mark.parametrize("write", [as_docx, as_pdf, as_html, as_text])
-def test_the_same_document_makes_the_same_bytes(write, monkeypatch):
-    before = write(REPORT)
+@pytest.mark.parametrize("document", [REPORT, WITH_CHARTS], ids=["report", "charts"])
+def test_the_same_document_makes_the_same_bytes(write, document, monkeypatch):
+    before = write(document)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
 
-    assert write(REPORT) == before
+    assert write(document) == before
 
 
 def test_docx_opens_with_what_it_says_in_its_place():

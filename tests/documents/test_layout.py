@@ -12,6 +12,7 @@ from indicators.documents import (
     Document,
     FontMissing,
     Paragraph,
+    Table,
     as_docx,
     as_pdf,
     layout,
@@ -145,3 +146,15 @@ def test_without_a_chinese_font_nothing_is_drawn(bare):
     with pytest.raises(FontMissing) as missing:
         as_pdf(REPORT)
     assert "Noto Serif CJK SC" in missing.value.names
+
+
+def test_narrow_columns_keep_to_one_line_and_the_others_share_what_is_left():
+    row = ("图1", "一般公共预算教育经费占一般公共预算支出比例", "2026年11月30日")
+    plain = next(annexes(replace(REPORT, annexes=(Table("表", row, (row,)),))))
+    narrow = next(annexes(replace(REPORT, annexes=(Table("表", row, (row,), narrow=8),))))
+    letters = layout.TYPE_WIDTH * layout.POINTS_PER_MM / layout.CELL_SIZE / 1000
+
+    assert sum(layout.shares(narrow)) == 1000
+    assert layout.shares(narrow)[2] * letters > 7.5
+    assert layout.shares(narrow)[2] < layout.shares(narrow, between=0.25)[2]
+    assert layout.shares(plain) == layout.shares(plain, between=0.25)

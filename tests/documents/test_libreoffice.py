@@ -7,7 +7,13 @@ import pytest
 
 from indicators.documents import WordChange, as_docx, compare, read_docx
 from tests.documents.editing import Edited
-from tests.documents.samples import HOSTILE, REPORT, said_everywhere
+from tests.documents.samples import (
+    HOSTILE,
+    REPORT,
+    WITH_CHARTS,
+    said_everywhere,
+    said_in_a_chart,
+)
 from tests.office import needs_writer, saved_again
 
 pytestmark = needs_writer
@@ -60,6 +66,41 @@ def test_every_edit_is_told_and_nothing_else(through_libreoffice):
         ("added", (), None),
         ("changed", (WordChange("仍然偏紧", "依然紧张"),), 8),
     ]
+
+
+def test_with_pictures_in_it_every_edit_is_told_and_nothing_else(through_libreoffice):
+    edited = Edited(through_libreoffice(as_docx(WITH_CHARTS)))
+    edited.within("F3", "54.45", "54.54")
+    edited.words("　指标", "　另一指标")
+    saved = through_libreoffice(edited.saved())
+    found = compare(WITH_CHARTS, read_docx(saved))
+
+    assert found.same_edition
+    assert [one.figure.id for one in found.figures if one.state != "unchanged"] == ["F3"]
+    assert [(one.state, one.words) for one in found.paragraphs] == [
+        ("changed", (WordChange("54.45", "54.54"),)),
+        ("changed", (WordChange("", "另一"),)),
+    ]
+    opened = Edited(saved).body
+    assert opened.xpath("//wp:docPr/@descr") == [
+        one.description for one in WITH_CHARTS.annexes[0].charts
+    ]
+
+
+@pytest.mark.thorough
+def test_charts_come_back_unchanged_a_second_time(through_libreoffice):
+    saved = through_libreoffice(through_libreoffice(as_docx(WITH_CHARTS)))
+
+    assert compare(WITH_CHARTS, read_docx(saved)).is_unchanged
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_of_a_chart_comes_back_as_it_was(through_libreoffice, text):
+    document = said_in_a_chart(text)
+    found = compare(document, read_docx(through_libreoffice(as_docx(document))))
+
+    assert found.paragraphs == ()
 
 
 @pytest.mark.thorough

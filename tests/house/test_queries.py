@@ -42,7 +42,7 @@ PAGES = {
         f"/overview/?jurisdiction={FIRST}": 15,
         "/overview/table.csv": 11,
         "/units/": 10,
-        "/achievements/": 9,
+        "/achievements/": 10,
         "/indicators/share/": 15,
         f"/figures/children/{FIRST}/{YEAR}/": 19,
         f"/figures/share/500000/{YEAR}/": 14,

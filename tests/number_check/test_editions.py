@@ -9,6 +9,16 @@ from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report
 from indicators.reports.content import content_of
 from indicators.reports.outputs import written_out
+from tests.cast import YEAR, enter_approved
+
+COURSE = {YEAR - 3: "700亿元", YEAR - 2: "758.71亿元", YEAR - 1: "780亿元"}
+
+
+@pytest.fixture
+def course(report, city, money):
+    """The years before, so that the annex has a chart."""
+    for year, text in COURSE.items():
+        enter_approved(money, city, text, year=year)
 
 
 @pytest.fixture
@@ -31,3 +41,17 @@ def test_text_and_list_of_figures_agree(edition, supervisor, city, kind):
 
     assert ("805亿元", "agrees") in found
     assert {verdict for _raw, verdict in found} == {"agrees"}
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "txt"])
+def test_charts_and_their_numbers_agree_as_well(course, edition, supervisor, city, kind):
+    text = text_of_file(written_out(edition, kind))
+    checks = check_text(text, supervisor, unit=city.code).checks
+    found = [(one.raw, one.verdict) for one in checks]
+
+    for said in (*COURSE.values(), "805亿元"):
+        assert (said, "agrees") in found
+    assert {verdict for _raw, verdict in found} <= {"agrees", "not_a_figure", "no_such_figure"}
+    # The text alone says 投入, which is no name of the indicator's.
+    unknown = [one.start for one in checks if one.verdict == "no_such_figure"]
+    assert unknown == [text.index("805亿元")]
