@@ -15,7 +15,15 @@ from django.utils import translation
 
 from indicators.catalogue.seeds_files import Row
 from indicators.catalogue.seeds_stored import Prepared, Shelf, unit_in
-from indicators.models import Criterion, Jurisdiction, Measure, Problem, ProblemSource
+from indicators.models import (
+    Comparator,
+    Criterion,
+    Jurisdiction,
+    Measure,
+    Problem,
+    ProblemSource,
+)
+from indicators.models.problem import COMPARATORS
 from indicators.recording.catalogue_change import Touched
 from indicators.recording.seeded_problems import add_seeded, raise_seeded
 
@@ -74,11 +82,26 @@ class CriterionShelf(OfUnit):
         return int(one.values["from_year"])
 
     def prepare(self, row: Row) -> Prepared:
-        """One that went along to a unit of the same code stays with it."""
+        """As for a supervisor who chooses one: a statement is met, a number is compared. One that
+        went along to a unit of the same code stays with it."""
         one = super().prepare(row)
+        self._refuse_other_kind(one)
         if one.thing is not None:
             one.values["jurisdiction"] = one.thing.jurisdiction
         return one
+
+    def _refuse_other_kind(self, one: Prepared) -> None:
+        statement = one.values["indicator"].is_statement
+        if statement is (one.values["comparator"] == Comparator.ALL):
+            return
+        numbers = ", ".join(one for one in COMPARATORS if one != Comparator.ALL)
+        code = one.row.cells["indicator"]
+        raise one.row.fault(
+            f"{code} is a statement; use all, without a value"
+            if statement
+            else f"{code} is compared with a number; use one of {numbers}, with a value",
+            "comparator",
+        )
 
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
         Criterion.objects.bulk_create(

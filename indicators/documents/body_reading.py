@@ -7,6 +7,7 @@ stored. Transitional and strict names are read alike.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from indicators.documents.docx import BOOKMARK
@@ -58,9 +59,20 @@ class _Open:
 class BodyReader:
     """`paragraphs` are complete once the parser is through."""
 
-    def __init__(self, budget: Budget, part: str, *, escapes: bool) -> None:
-        """`escapes` says that _x000B_ stands for a character that XML cannot hold."""
+    def __init__(
+        self,
+        budget: Budget,
+        part: str,
+        *,
+        escapes: bool = False,
+        signs: Mapping[str, str] = SIGNS,
+        within: str = " ",
+    ) -> None:
+        """`escapes` says that _x000B_ stands for a character that XML cannot hold; `signs` is what
+        is read for each sign, `within` what parts the paragraphs of a cell."""
         self._unescape = unescape if escapes else str
+        self._signs = signs
+        self._within = within
         self.paragraphs: list[ReturnedParagraph] = []
         self._budget = budget
         self._part = part
@@ -96,8 +108,8 @@ class BodyReader:
             self._begin(_value(attributes, "id"), _value(attributes, "name"))
         elif name == "bookmarkEnd":
             self._finish(_value(attributes, "id"))
-        elif name in SIGNS and self._path[-2] == "r":
-            self._add(SIGNS[name])
+        elif name in self._signs and self._path[-2] == "r":
+            self._add(self._signs[name])
         elif name == "sym":
             self._add(_sign(_value(attributes, "char")))
 
@@ -156,7 +168,8 @@ class BodyReader:
         line = self._lines.pop()
         if self._rows:
             row = self._rows[-1]
-            row.append(line, between=" " if row.pieces and row.pieces[-1] not in ("", TAB) else "")
+            apart = row.pieces and row.pieces[-1] not in ("", TAB)
+            row.append(line, between=self._within if apart else "")
         elif line.continues and not self._lines:
             line.continues = False
             self._continued = line
@@ -169,7 +182,7 @@ class BodyReader:
         if row.pieces and row.pieces[-1] == TAB:
             row.length -= len(row.pieces.pop())
         if self._rows:
-            self._rows[-1].append(row, between=" ")
+            self._rows[-1].append(row, between=self._within)
         else:
             self._put(row)
 

@@ -77,7 +77,8 @@ class Course:
 
 
 def courses_of(user: User, criteria: Collection[Criterion]) -> list[Course]:
-    """The course of each from the year before its problem was raised; two queries or three."""
+    """The course of each from the year before its problem was raised, or before the first that
+    counts; two queries or three."""
     if not criteria:
         return []
     found = proofs(criteria)
@@ -85,7 +86,9 @@ def courses_of(user: User, criteria: Collection[Criterion]) -> list[Course]:
     places = {
         one.pk: {
             year: (one.indicator, as_it_was(one.jurisdiction, year), year)
-            for year in range(one.problem.year + one.indicator.lag - 1, this_year + 1)
+            for year in range(
+                min(one.problem.year + one.indicator.lag, one.from_year) - 1, this_year + 1
+            )
         }
         for one in criteria
     }

@@ -20,6 +20,7 @@ HEAD = 100  # so far into a text its title says whose it is
 # The years before the evaluation year that a text may name, and the lag of what it reports.
 YEARS_BACK = 6
 SHORTEST_NAME = 3
+_DAY = re.compile("[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日")
 
 
 class NothingToHoldAgainst(Exception):
@@ -117,7 +118,7 @@ def _year(reading: Reading, user: User | None, unit: Jurisdiction, tier: str) ->
 
 
 def _named_year(reading: Reading) -> int | None:
-    """Not of plans, which end in years to come."""
+    """Not of plans, which end in years to come, nor of the day on which it was signed."""
     named = [
         int(quantity.value)
         for quantity, context in zip(reading.quantities, reading.contexts, strict=True)
@@ -128,9 +129,17 @@ def _named_year(reading: Reading) -> int | None:
         and re.fullmatch("(?:19|20)[0-9]{2}", str(quantity.value))
         and not context.intended
         and not _to_be_reached(reading, quantity.start)
+        and not _is_signed(reading, quantity.start)
     ]
     return max(named, default=None)
 
 
 def _to_be_reached(reading: Reading, start: int) -> bool:
     return reading.plain.text[max(0, start - 1) : start] in ("到", "至", "前")
+
+
+def _is_signed(reading: Reading, start: int) -> bool:
+    """A line that is nothing but a day."""
+    text = reading.plain.text
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    return bool(_DAY.fullmatch(line.strip()))

@@ -27,6 +27,8 @@ def measures_to_do(user: User) -> Iterator[Task]:
     first, rest = found[:EACH_AT_MOST], found[EACH_AT_MOST:]
     for one in first:
         detail = _("Measure about “%(problem)s”") % {"problem": one.problem.title}
+        if one.state == ProblemState.SENT_BACK:
+            detail = _("Sent back: measure about “%(problem)s”") % {"problem": one.problem.title}
         place = [one.problem_id, one.number]
         yield Task(one.title, detail, reverse("problems:measure", args=place), one.due_on)
     if rest:
@@ -49,15 +51,12 @@ def problems_to_decide(user: User) -> Iterator[Task]:
     titles = list(relapsed.values_list("title", flat=True))
     ledger = reverse("problems:ledger")
     if titles:
-        yield Task(
-            _("Problems that relapsed"),
-            _(", ").join(titles[:EACH_AT_MOST]) + ("…" if len(titles) > EACH_AT_MOST else ""),
-            f"{ledger}?state={ProblemState.RELAPSED}",
-        )
+        where = f"{ledger}?state={ProblemState.RELAPSED}"
+        yield Task(_("Problems that relapsed"), _first(titles), where)
     problems = Problem.objects.for_user(user).filter(state=ProblemState.HANDED_IN)
     measures = Measure.objects.for_user(user).filter(state=ProblemState.HANDED_IN)
     waiting = (
-        list(problems.values_list("pk", flat=True)),
+        list(problems.values_list("title", flat=True)),
         list(
             measures.exclude(problem__state=ProblemState.ACCEPTED).values_list(
                 "problem", "number", "title"
@@ -65,11 +64,8 @@ def problems_to_decide(user: User) -> Iterator[Task]:
         ),
     )
     if waiting[0]:
-        yield Task(
-            _("Problems to accept"),
-            ngettext("%(n)s problem", "%(n)s problems", len(waiting[0])) % {"n": len(waiting[0])},
-            f"{ledger}?state={ProblemState.HANDED_IN}",
-        )
+        where = f"{ledger}?state={ProblemState.HANDED_IN}"
+        yield Task(_("Problems to accept"), _first(waiting[0]), where)
     for problem, number, title in waiting[1][:EACH_AT_MOST]:
         url = reverse("problems:measure", args=[problem, number])
         yield Task(_("Measure to accept"), title, url)
@@ -78,6 +74,11 @@ def problems_to_decide(user: User) -> Iterator[Task]:
         said = ngettext("%(n)s measure", "%(n)s measures", more) % {"n": more}
         yield Task(_("More measures to accept"), said, ledger)
     yield from problems_to_watch(user)
+
+
+def _first(titles: list[str]) -> str:
+    """The first titles, and whether there are more."""
+    return _(", ").join(titles[:EACH_AT_MOST]) + ("…" if len(titles) > EACH_AT_MOST else "")
 
 
 def problems_to_watch(user: User) -> Iterator[Task]:

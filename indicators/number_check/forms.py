@@ -61,15 +61,9 @@ class CheckForm(forms.Form):
         if not file:
             return ""
         try:
-            text = text_of_file(file.read(LIMITS.bytes + 1))
+            return text_of_file(file.read(LIMITS.bytes + 1), characters=LONGEST)
         except UnreadableFile as unreadable:
             raise forms.ValidationError(sentence_of(unreadable)) from unreadable
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _("The text has more than %(most)s characters. Divide it."),
-                params={"most": LONGEST},
-            )
-        return text
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

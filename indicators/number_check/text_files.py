@@ -14,24 +14,33 @@ import sys
 import tempfile
 from pathlib import Path
 
+from indicators.documents.body_reading import BodyReader
+from indicators.spreadsheets.containers import SIGNATURE as CONTAINER
+from indicators.spreadsheets.containers import check_container
 from indicators.spreadsheets.delimited import decode
 from indicators.spreadsheets.limits import Budget, Limits, UnreadableFile, megabytes
-from indicators.spreadsheets.markup import Attributes, local, parse
+from indicators.spreadsheets.markup import parse
 from indicators.spreadsheets.packages import Package
+from indicators.spreadsheets.xlsx_parts import read_relationships
 
 LIMITS = Limits(unpacked_bytes=64_000_000, seconds=20)
 # A book of some thousand pages; a work report has 30,000.
 CHARACTERS = 2_000_000
-DOCUMENT = "word/document.xml"
+WORD = "word/"
+DOCUMENT = f"{WORD}document.xml"  # of a file that does not say where it is
+NOTES = (f"{WORD}footnotes.xml", f"{WORD}endnotes.xml")
+# A line break ends what is said, and a hyphen may stand between two numbers.
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 PICTURES = "pictures"
-PDF, ZIP = b"%PDF-", b"PK\3\4"
+PDF, ZIP, RICH_TEXT = b"%PDF-", b"PK\3\4", b"{\\rtf"
 PDF_HEAD = 1_024  # so far in, readers still look for the sign
 PROGRAM = Path(__file__).with_name("pdf_child.py")
 ENVIRONMENT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 
-def text_of_file(content: bytes, limits: Limits = LIMITS) -> str:
-    """The text, paragraphs in lines. Raises UnreadableFile."""
+def text_of_file(content: bytes, limits: Limits = LIMITS, *, characters: int | None = None) -> str:
+    """The text, paragraphs in lines; at most so many characters. Raises UnreadableFile."""
+    most = CHARACTERS if characters is None else characters
     if not content.strip():
         raise UnreadableFile("empty")
     if len(content) > limits.bytes:
@@ -39,67 +48,45 @@ def text_of_file(content: bytes, limits: Limits = LIMITS) -> str:
     if content.startswith(ZIP):
         text = _docx(content, Budget(limits))
     elif PDF in content[:PDF_HEAD]:
-        text = _pdf(content, limits)
+        text = _pdf(content, limits, most)
     else:
-        text, _encoding = decode(content)
-        if "\0" in text:
-            raise UnreadableFile("unknown_type", found="binary")
-    if len(text) > CHARACTERS:
-        raise UnreadableFile("too_large", megabytes=megabytes(CHARACTERS))
+        text = _plain(content)
+    if len(text) > most:
+        raise UnreadableFile("too_large", characters=most)
+    return text
+
+
+def _plain(content: bytes) -> str:
+    if content.startswith(CONTAINER):
+        check_container(content)  # a document with a password is told as one
+    if content.startswith((CONTAINER, RICH_TEXT)):
+        raise UnreadableFile("unknown_type", found="other document")
+    text, _encoding = decode(content)
+    if "\0" in text:
+        raise UnreadableFile("unknown_type", found="binary")
     return text
 
 
 def _docx(content: bytes, budget: Budget) -> str:
+    """What a reader of the file sees, paragraphs and rows of tables as lines, notes at the end."""
     package = Package(content, budget)
-    if DOCUMENT not in package:
+    leads = {lead.kind: lead.target for lead in read_relationships(package, "").values()}
+    main = leads.get("officeDocument", DOCUMENT)
+    if main not in package or not main.lower().startswith(WORD):
         raise UnreadableFile("unknown_type", found="zip")
-    reader = _Document()
-    parse(package.pieces(DOCUMENT), DOCUMENT, start=reader.start, end=reader.end, text=reader.text)
-    return "".join(reader.pieces)
+    lines: list[str] = []
+    for part in (main, *NOTES):
+        if part in package:
+            body = BodyReader(budget, part, signs=SIGNS, within="\n")
+            pieces = package.pieces(part)
+            parse(pieces, part, start=body.start, end=body.end, text=body.characters)
+            lines += [paragraph.text for paragraph in body.paragraphs]
+    return "".join(f"{line}\n" for line in lines)
 
 
-class _Document:
-    """Paragraphs as lines, cells of a table parted by tabs. What was deleted, and the second
-    version of a drawing that older programs read, is not its text."""
-
-    SKIPPED = ("Fallback", "delText", "instrText", "del", "moveFrom")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.skipping = self.texts = 0
-
-    def start(self, name: str, _attributes: Attributes) -> None:
-        tag = local(name)
-        if tag in self.SKIPPED:
-            self.skipping += 1
-        elif tag == "t":
-            self.texts += 1
-        elif tag in ("br", "cr") and not self.skipping:
-            self.pieces.append("\n")
-        elif tag == "tab" and not self.skipping and self.pieces[-1:] != ["\n"]:
-            self.pieces.append("\t")
-
-    def end(self, name: str) -> None:
-        tag = local(name)
-        if tag in self.SKIPPED:
-            self.skipping -= 1
-        elif tag == "t":
-            self.texts -= 1
-        elif tag == "p":
-            self.pieces.append("\n")
-        elif tag == "tc" and self.pieces[-1:] == ["\n"]:
-            self.pieces[-1] = "\t"
-        elif tag == "tr":
-            self.pieces.append("\n")
-
-    def text(self, text: str) -> None:
-        if self.texts and not self.skipping:
-            self.pieces.append(text)
-
-
-def _pdf(content: bytes, limits: Limits) -> str:
+def _pdf(content: bytes, limits: Limits, characters: int) -> str:
     """In a child that gets nothing but the file, as what is inside a PDF is a program of sorts."""
-    numbers = (limits.memory_bytes, math.ceil(limits.seconds), CHARACTERS)
+    numbers = (limits.memory_bytes, math.ceil(limits.seconds), characters)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file.pdf")
         path.write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -24,10 +25,13 @@ from indicators.models import (
 )
 from indicators.models.path import ids_in
 from indicators.problems.acting import carry_out, done_words
+from indicators.problems.conflict import renew
 from indicators.problems.forms import ActForm, DocumentForm, MeasureForm, TasksForm
 from indicators.problems.queries import ACTS, documents_of, events_of
 from indicators.problems.views import get_measure, get_problem
 from indicators.recording.measure import add_measure, edit_measure, pass_down
+
+SAID = ("title", "description", "department", "due_on")
 
 
 @login_required
@@ -66,7 +70,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         add_measure(problem, new, actor=request.user, version=form.cleaned_data["version"])
     except Refusal as refusal:
-        return _refused(request, form, refusal, context)
+        return _refused(request, form, refusal, context, problem)
     messages.success(request, _("The measure is added."))
     return redirect("problems:problem", pk)
 
@@ -87,7 +91,7 @@ def edit(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     try:
         edit_measure(found, actor=request.user, **form.cleaned_data)
     except Refusal as refusal:
-        return _refused(request, form, refusal, context)
+        return _refused(request, form, refusal, context, found, SAID)
     messages.success(request, _("The measure is changed."))
     return redirect("problems:measure", pk, number)
 
@@ -108,7 +112,7 @@ def tasks(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
     try:
         made = pass_down(found, actor=request.user, **form.cleaned_data)
     except Refusal as refusal:
-        return _refused(request, form, refusal, context)
+        return _refused(request, form, refusal, context, problem)
     said = ngettext("%(n)s unit has the task.", "%(n)s units have the task.", len(made))
     messages.success(request, said % {"n": len(made)})
     return redirect("problems:problem", pk)
@@ -128,10 +132,17 @@ def _refuse_unless(request: SignedInRequest, act: ProblemAct, thing: Problem | M
 
 
 def _refused(
-    request: SignedInRequest, form: Any, refusal: Refusal, context: dict[str, Any]
+    request: SignedInRequest,
+    form: Any,
+    refusal: Refusal,
+    context: dict[str, Any],
+    thing: Problem | Measure,
+    fields: Sequence[str] = (),
 ) -> HttpResponse:
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     status = 409 if refusal.code == "problem_moved" else 422
+    if status == 409:
+        renew(form, thing, fields)
     return render(request, "problems/form.html", context, status=status)
 
 

@@ -167,7 +167,7 @@ def page_of(user: User, problem: Problem) -> ProblemPage:
     (line,) = lines_of(user, [problem])
     return ProblemPage(
         line=line,
-        events=events_of(user, Q(problem=problem)),
+        events=_each_once(events_of(user, Q(problem=problem))),
         documents=documents_of(user, Q(problem=problem)),
         acts=problem_acts(problem, user),
     )
@@ -177,6 +177,16 @@ def events_of(user: User, which: Q) -> list[ProblemEvent]:
     """The latest first; one query."""
     found = ProblemEvent.objects.for_user(user).filter(which)
     return list(found.select_related("change__actor", "measure__unit").order_by("-pk"))
+
+
+def _each_once(events: list[ProblemEvent]) -> list[ProblemEvent]:
+    """That a measure was added is told with the measure, where that is seen, and not again."""
+    named = {one.change_id for one in events if one.measure_id}
+    return [
+        one
+        for one in events
+        if one.measure_id or one.act != ProblemAct.ADD or one.change_id not in named
+    ]
 
 
 def documents_of(user: User, which: Q) -> list[ProblemDocument]:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from indicators.collection import Refusal, problem_acts
 from indicators.figures.former_names import as_it_is
+from indicators.figures.problems import goal_words
 from indicators.models import Criterion, Indicator, Problem, ProblemAct, Rule, SignedInRequest
 from indicators.problems.beginning import Beginning, beginning_in
+from indicators.problems.conflict import renew
 from indicators.problems.forms import CriteriaForms, CriterionForm, ProblemForm, as_typed
 from indicators.problems.views import get_problem
 from indicators.recording.problem import edit_problem, raise_problem
@@ -109,6 +111,10 @@ def _refused(
 ) -> HttpResponse:
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     status = 409 if refusal.code == "problem_moved" else 422
+    if status == 409 and problem is not None:
+        renew(form, problem, ("title", "description"))
+        now = "；".join(f"{one.indicator} {goal_words(one)}" for one in _criteria_of(problem))
+        criteria.non_form_errors().append(_("Now it says: %(now)s") % {"now": now or "—"})
     return _page(request, form, criteria, problem, status=status)
 
 

@@ -88,6 +88,6 @@ def _why(fault: UnreadableFile) -> str:
             return _("The file has a password. Save it without one and upload it again.")
         case "macros":
             return _("The file holds macros. Save it as docx without them and upload that.")
-        case "too_large" | "unpacks_too_large" | "too_slow" | "too_much_memory" | "too_many_cells":
+        case "too_large" | "unpacks_too_large" | "too_slow" | "too_much_memory" | "too_many_rows":
             return _("The file is too large. Leave out pictures and upload it again.")
     return _("This is no document of Word, WPS or LibreOffice. Save it as docx and upload that.")

@@ -12,7 +12,7 @@ from typing import Any
 
 CODES = {
     "empty": "nothing is in the file",
-    "too_large": "it has more bytes than allowed (megabytes)",
+    "too_large": "it has more bytes than allowed (megabytes), or of a text characters",
     "unpacks_too_large": "it is packed and unpacks to more than allowed (megabytes)",
     "too_many_rows": "a sheet has a row below the last one allowed (sheet, limit)",
     "too_many_columns": "a sheet has a column beyond the last one allowed (sheet, limit)",

@@ -140,6 +140,13 @@ def test_the_year_and_unit_can_be_chosen(client, supervisor, north, preschool):
     assert verdicts(response) == [("800人", "agrees")]
 
 
+def test_the_day_of_signing_is_not_the_year_that_a_text_is_of(client, supervisor, city, preschool):
+    enter(preschool, city, "900", year=YEAR + 2)
+    text = f"{YEAR}年山城在园幼儿804人。\n{YEAR + 2}年3月20日\n"
+    response = asked(client, supervisor, text=text)
+    assert (response.context["found"].year, verdicts(response)) == (YEAR, [("804人", "agrees")])
+
+
 def test_a_part_of_a_sum_is_no_figure(client, supervisor, north, south):
     teachers = make_indicator("teachers", name_zh="专任教师数")
     make_share("share", "teachers / teachers * 100")

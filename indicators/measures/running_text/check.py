@@ -129,7 +129,11 @@ def checked(reading: Reading, setting: Setting) -> list[Check]:
         figure = known(at, setting.catalogue.subjects[number])
         return figure is not None and verdict(found[at], figure) != DIFFERS
 
-    rows = of_rows(reading.plain, found, reading.contexts, setting.catalogue)
+    rows, names = of_rows(
+        reading.plain, found, reading.contexts, reading.reasons, setting.catalogue
+    )
+    reasons = ["name" if at in names else why for at, why in enumerate(reading.reasons)]
+    reading = replace(reading, reasons=reasons)
     figures = [not why and at not in rows for at, why in enumerate(reading.reasons)]
     matched = matches(text, found, reading.contexts, figures, setting.catalogue, agrees)
     for at, match in rows.items():

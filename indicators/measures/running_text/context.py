@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from indicators.measures.running_text.quantity import Quantity
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_CHAPTER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部])")
+# An annex is none of the chapter before it.
+_CHAPTER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章部]|附[件表录])"
+)
 _TO_COME = re.compile(
     "下一步|下步|打算|展望|努力方向|工作思路|工作要点|工作安排|今后|目标任务|工作目标"
 )

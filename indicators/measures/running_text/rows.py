@@ -3,7 +3,7 @@ them, where there are several.
 
 Where a cell is the whole name of an indicator, the first number of a later cell that can be of it
 is its figure, of each year that the columns name, and no other number of the row is; words around
-it do not vote.
+it do not vote. What stands within the name is a part of it.
 """
 
 from __future__ import annotations
@@ -24,31 +24,38 @@ _CELL, _WORD = re.compile(r"[^\t]+"), re.compile(r"\S+")
 
 
 def of_rows(
-    plain: Plain, found: Sequence[Quantity], told: Sequence[Context], catalogue: Catalogue
-) -> dict[int, Match | None]:
-    """Of each quantity (by its place) in a row that names an indicator what it is about.
+    plain: Plain,
+    found: Sequence[Quantity],
+    told: Sequence[Context],
+    reasons: Sequence[str],
+    catalogue: Catalogue,
+) -> tuple[dict[int, Match | None], set[int]]:
+    """Of each quantity (by its place) in a row that names an indicator what it is about, and those
+    that are part of the name. One with a reason to be no figure is not looked at.
 
     >>> from indicators.measures.running_text.catalogue import Subject
     >>> from indicators.measures.running_text.check import read
     >>> from indicators.measures.units import PERCENT
     >>> names = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
     >>> found = read("巩固率\\t95%\\t≥96%")
-    >>> of_rows(found.plain, found.quantities, found.contexts, names)
-    {0: Match(subjects=(0,), score=1.0), 1: None}
+    >>> of_rows(found.plain, found.quantities, found.contexts, found.reasons, names)
+    ({0: Match(subjects=(0,), score=1.0), 1: None}, set())
     """
     starts = [0, *(newline.end() for newline in re.finditer("\n", plain.original))]
     by_line: dict[int, list[int]] = defaultdict(list)
     for at, quantity in enumerate(found):
         start, _end = plain.span(quantity.start, quantity.end)
-        by_line[bisect_right(starts, start) - 1].append(at)
+        if not reasons[at]:
+            by_line[bisect_right(starts, start) - 1].append(at)
     starts.append(len(plain.original) + 1)
     results: dict[int, Match | None] = {}
+    within: set[int] = set()
     for number, members in by_line.items():
         line_start = starts[number]
         named = _named(plain.original[line_start : starts[number + 1] - 1], catalogue)
         if named is None:
             continue
-        subject, name_ends = named
+        subject, name_starts, name_ends = named
         years: set[int | None] = set()
         for at in members:
             results[at] = None
@@ -56,15 +63,17 @@ def of_rows(
             fits = fit(found[at], told[at].movement, catalogue.subjects[subject])
             year = told[at].year
             first = year not in years if year else not years
-            if first and start - line_start >= name_ends and fits:
+            if name_starts <= start - line_start < name_ends:
+                within.add(at)
+            elif first and start - line_start >= name_ends and fits:
                 results[at] = Match((subject,), 1.0)
                 years.add(year)
-    return results
+    return results, within
 
 
-def _named(line: str, catalogue: Catalogue) -> tuple[int, int] | None:
-    """The first indicator that a cell names, and where in the line that cell ends; None in a line
-    that is no row."""
+def _named(line: str, catalogue: Catalogue) -> tuple[int, int, int] | None:
+    """The first indicator that a cell names, and where in the line that cell begins and ends; None
+    in a line that is no row."""
     cell = _CELL if "\t" in line else _WORD
     cells = list(cell.finditer(line))
     if len(cells) < (2 if cell is _CELL else FEWEST):
@@ -72,5 +81,5 @@ def _named(line: str, catalogue: Catalogue) -> tuple[int, int] | None:
     for one in cells:
         subject = catalogue.by_name.get(whole_name(one[0]))
         if subject is not None:
-            return subject, one.end()
+            return subject, *one.span()
     return None

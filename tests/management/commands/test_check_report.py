@@ -84,6 +84,25 @@ def test_what_does_not_fit_within_the_text_fails_too(seeded, tmp_path):
     assert "relation part" in run(path)[1]
 
 
+def test_the_list_of_figures_behind_the_next_steps_is_held_against_them(seeded, tmp_path):
+    """Each row by its whole name; neither its number, nor its period, nor what is part of the name
+    is its figure."""
+    rows = (
+        "F1\t市领导到高校讲课人次\t重庆市\t2021—2022 年\t19人次\t填报\n"
+        "F6\t生均一般公共预算教育经费只增不减\t重庆市\t2021 年\t只增不减\t填报\n"
+        "F9\t一般公共预算教育经费\t重庆市\t2021 年\t806亿元\t公布\n"
+    )
+    text = f"重庆市报告\n三、下一步打算\n继续努力。\n附件：清单\n{rows}"
+    _status, found = checked(written(tmp_path, text))
+
+    told = [(one["raw"], one["verdict"]) for one in found["quantities"]]
+    assert [one for one in told if one[1] != "not_a_figure"] == [
+        ("19人次", "agrees"),
+        ("只增不减", "agrees"),
+        ("806亿元", "differs"),
+    ]
+
+
 def test_the_text_as_read_is_written(seeded, tmp_path):
     path, out = written(tmp_path, docx("甲\n重庆市有805亿元"), "r.docx"), tmp_path / "out.txt"
 

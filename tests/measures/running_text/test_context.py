@@ -53,6 +53,7 @@ def test_year(text, year):
         ("立项建设虚拟仿真实训基地16个", False),
         ("三、下一步打算\n达到95%", True),
         ("三、下一步打算\n达到。\n四、成效\n达到95%", False),
+        ("三、下一步打算\n达到。\n附件：清单\n达到95%", False),
     ],
 )
 def test_what_is_only_intended(text, intended):

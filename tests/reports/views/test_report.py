@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from indicators.models import Export, Paragraph, Report, ReportAct
@@ -18,6 +19,8 @@ from indicators.recording.report import (
 )
 from indicators.reports.content import content_of
 from tests.cast import YEAR, enter_approved
+from tests.number_check.files import body, packed
+from tests.two_clicks import at_once
 
 HOSTILE = "<script>alert(1)</script>{{ 7 }}{% now %}{F1}‮倒写#import"
 
@@ -172,6 +175,26 @@ def test_acts_are_done_and_refused_on_the_page(client, city_lead, supervisor, re
     assert post(client, supervisor, act, act="write", version=4).status_code == 409
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_counts_and_the_other_is_told(report, city_lead, supervisor):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite lets one write at a time")
+    address = reverse("reports:act", args=[report.pk])
+    steps = [(city_lead, "submit"), (supervisor, "approve"), (supervisor, "freeze")]
+    for version, (person, act) in enumerate(steps, start=1):
+        answers = at_once(person, address, {"act": act, "version": version})
+        assert sorted(one.status_code for one in answers) == [302, 409], act
+        (late,) = [one for one in answers if one.status_code == 409]
+        assert "刚刚处理过该报告" in late.content.decode()
+    assert report.editions.count() == 1
+    assert [one.act for one in report.events.order_by("pk")] == [
+        "write",
+        "submit",
+        "approve",
+        "freeze",
+    ]
+
+
 def test_a_paragraph_is_taken_out_only_over_its_version(client, city_officer, city_lead, text):
     save_paragraph(text, actor=city_lead, version=1, level=0, heading="", text="别人写的")
     away = reverse("reports:remove", args=[text.pk])
@@ -260,14 +283,31 @@ def _with(old, new, content):
     return out.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + b"x" * 99])
-def test_what_is_no_document_is_refused_in_words(client, supervisor, edition, content):
+def _of_many(paragraphs):
+    lead = '<Relationship Id="a" Type="x/officeDocument" Target="word/document.xml"/>'
+    text = body("<w:p><w:r><w:t>5</w:t></w:r></w:p>" * paragraphs)
+    leads = f"<Relationships>{lead}</Relationships>"
+    return packed({"_rels/.rels": leads, "word/document.xml": text})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "另存为文档格式"),
+        (b"no zip", "另存为文档格式"),
+        (b"PK\x03\x04" + b"x" * 99, "另存为文档格式"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "设有密码"),
+        (packed({"word/vbaProject.bin": "x"}), "宏"),
+        (_of_many(20_001), "文件过大"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_words(client, supervisor, edition, content, said):
     client.force_login(supervisor)
     back = reverse("reports:returned", args=[edition.pk])
     answer = client.post(back, {"file": SimpleUploadedFile("a.docx", content)})
 
     assert answer.status_code == 422
-    assert "请" in answer.content.decode().split('role="alert"')[1][:100]
+    assert said in answer.content.decode().split('role="alert"')[1][:100]
 
 
 def test_no_file_is_refused_in_words(client, supervisor, edition):
