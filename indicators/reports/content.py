@@ -208,21 +208,27 @@ def _annexes(content: Mapping[str, Any]) -> Iterator[Table]:
 
 
 def _list_of_achievements(achievements: Mapping[str, Any]) -> Table:
-    """What the text cites, with who awarded or issued it."""
+    """What the text cites, each once under its first mark, with who awarded or issued it."""
+    first: dict[str, str] = {}
+    for short_id in sorted(achievements, key=lambda short_id: int(short_id[1:])):
+        first.setdefault(achievements[short_id]["code"], short_id)
     return Table(
         "引用成果清单",
-        ("编号", "名称", "类别", "级别", "授予或印发单位", "文号或证书编号", "日期", "单位"),
+        ("编号", "名称", "类别", "级别", "授予或印发单位", "文号或证书号", "日期", "单位"),
         tuple(
             (
-                one["code"],
+                short_id,
                 one["title"],
                 one["kind"],
                 one["level"],
-                *(one[name] or "—" for name in ("issued_by", "number", "issued_on")),
+                one["issued_by"] or "—",
+                one["number"] or "—",
+                day_words(one["issued_on"]) or "—",
                 one["unit"]["name"],
             )
-            for one in {one["code"]: one for one in achievements.values()}.values()
+            for short_id, one in ((short_id, achievements[short_id]) for short_id in first.values())
         ),
+        narrow=NARROW,
     )
 
 

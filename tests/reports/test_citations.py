@@ -10,7 +10,7 @@ from indicators.recording.achievement import edit_achievement, remove_achievemen
 from indicators.recording.citing import cite
 from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report, save_paragraph
-from indicators.reports.content import content_of
+from indicators.reports.content import content_of, document_of
 from indicators.reports.drafting import FirstDraft
 from indicators.reports.errata import differences, errata_of
 from indicators.reports.outputs import written_out
@@ -229,3 +229,28 @@ def test_a_paragraph_has_a_picker(client, report, city_officer, document):
     wrong = {"cite": "1", "cite-achievement": "999", "cite-form": "full"}
     answer = client.post(paragraph.get_absolute_url(), typed | wrong)
     assert (answer.status_code, "打了一半的字" in answer.content.decode()) == (422, True)
+
+
+def test_the_list_of_an_edition_names_each_once_in_the_order_of_the_marks():
+    words = {
+        "text": "",
+        "kind": "荣誉",
+        "issued_by": "",
+        "level": "国家级",
+        "number": "",
+        "issued_on": "2021-11-05",
+        "unit": {"code": "500000", "name": "山城"},
+    }
+    codes = {"C10": "C202110", "C2": "C202102", "C13": "C202102"}
+    cited = {mark: words | {"code": code, "title": mark} for mark, code in codes.items()}
+    content = {
+        "title": "报告",
+        "unit": {"code": "500000", "name": "山城"},
+        "date": "2022-01-01",
+        "paragraphs": [],
+        "figures": {},
+        "achievements": dict(sorted(cited.items())),
+    }
+    (annex,) = document_of(content, "0" * 64).annexes
+    assert [row[0] for row in annex.rows] == ["C2", "C10"]
+    assert annex.rows[0][6] == "2021年11月5日"
