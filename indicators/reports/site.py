@@ -24,7 +24,15 @@ from django.utils.safestring import mark_safe
 from indicators.documents import as_html
 from indicators.figures.csv_stream import csv_chunks
 from indicators.figures.in_text import LANGUAGE, change_words, says_change
-from indicators.models import BoundFigure, Edition, FigureForm, Jurisdiction, YearlyResult
+from indicators.models import (
+    BoundFigure,
+    Edition,
+    FigureForm,
+    Indicator,
+    Jurisdiction,
+    QuantityKind,
+    YearlyResult,
+)
 from indicators.recording.edition import canonical, digest_of
 from indicators.reports.charts import bound_of_points
 from indicators.reports.content import content_of_year, document_of
@@ -35,7 +43,7 @@ HEAD = ("id", "indicator", "name", "unit", "year", "value", "unit_of_measure", "
 BESIDE = {path: path for path in ("method.html", "style.css", "chart.svg")}
 PAGES = {"index.html": "index.html", "figures.html": "figures.html"} | BESIDE
 PAGES_OF_YEAR = {"index.html": "figures.html"} | BESIDE
-LABELS, STEP = 260, 22  # of the chart: width of the names, height of a bar with its gap
+STEP = 44  # of the chart: height of a name with its bar below, and the gap
 NUMBERS = {"year": "integer", "value": "number"}
 
 
@@ -75,6 +83,7 @@ def _files(
 ) -> dict[str, bytes]:
     """Templates by the path that each is written to, the table and what it is."""
     table = b"".join(csv_chunks([HEAD, *(_row(code, one) for code, one in shown.items())]))
+    shown = {code: shown[code] for code in sorted(shown, key=lambda code: int(code[1:]))}
     bars = _bars(shown)
     said = {"content": content, "digest": digest, "figures": shown, "bars": bars} | dict(context)
     with translation.override(LANGUAGE):
@@ -169,21 +178,26 @@ def _row(short_id: str, figure: Mapping[str, Any]) -> tuple[str | int | Decimal 
 
 
 def _bars(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Shares on a scale of 0 to 100, one below the other; others have no scale in common."""
-    shares = [
+    """Shares on a scale of 0 to 100, one below the other; others, growth rates among them, have no
+    scale in common."""
+    kinds = (QuantityKind.SHARE, QuantityKind.RATE)
+    shares = set(Indicator.objects.filter(quantity_kind__in=kinds).values_list("code", flat=True))
+    within = [
         one
         for one in figures.values()
-        if one["unit_of_measure"] == "percent" and one["value"] and one["form"] == FigureForm.VALUE
+        if one["indicator"] in shares
+        and one["unit_of_measure"] == "percent"
+        and one["value"]
+        and one["form"] == FigureForm.VALUE
+        and 0 <= Decimal(one["value"]) <= 100
     ]
-    within = [one for one in shares if 0 <= Decimal(one["value"]) <= 100]
     return [
         {
             "name": one["name"],
             "text": one["text"],
             "width": f"{Decimal(one['value']) * 4:f}",
-            "end": f"{Decimal(one['value']) * 4 + 8 + LABELS:f}",
-            "top": at * STEP,
-            "baseline": at * STEP + 14,
+            "baseline": at * STEP + 15,
+            "top": at * STEP + 21,
         }
         for at, one in enumerate(within)
     ]

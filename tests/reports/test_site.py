@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -15,7 +16,7 @@ from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report, comment, save_paragraph
 from indicators.reports.content import content_of
 from indicators.reports.site import HIDDEN, site_of, site_of_year
-from tests.cast import YEAR, enter, enter_approved, make_target, make_unit
+from tests.cast import YEAR, enter, enter_approved, make_indicator, make_target, make_unit
 
 
 @pytest.fixture
@@ -230,3 +231,40 @@ def test_it_is_written_into_a_folder_as_a_valid_package(city, money, tmp_path, c
 def test_what_cannot_be_published_is_said(city, tmp_path, unit, said):
     with pytest.raises(CommandError, match=said):
         call_command("publish_figures", unit, str(YEAR), str(tmp_path / "public"))
+
+
+def test_figures_stand_in_the_order_of_their_marks_and_only_shares_are_bars(
+    report, city, city_officer, edition_of, share, children, children_public, money
+):
+    growth = make_indicator(
+        "growth",
+        name_zh="经费增长",
+        unit="percent",
+        display_unit="percent",
+        quantity_kind="growth_rate",
+        aggregation="none",
+        reporting_level="above",
+        lower_limit=None,
+    )
+    marks = []
+    for code in range(8):
+        one = make_indicator(
+            f"rate_{code}",
+            name_zh=f"覆盖率{code}",
+            unit="percent",
+            display_unit="percent",
+            quantity_kind="rate",
+            aggregation="none",
+            reporting_level="above",
+        )
+        enter_approved(one, city, f"{50 + code}%")
+        marks.append(bind(report, city_officer, one, city))
+    enter_approved(growth, city, "6.1%")
+    marks.append(bind(report, city_officer, growth, city))
+    files = site_of(edition_of("、".join(["{F1}", *marks]) + "。"))
+
+    codes = re.findall(r"<td>(F\d+)</td>", files["figures.html"].decode())
+    assert codes == [f"F{number}" for number in range(1, 11)]
+    chart = files["chart.svg"].decode()
+    assert "覆盖率7" in chart
+    assert "经费增长" not in chart
