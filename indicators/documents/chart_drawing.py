@@ -182,7 +182,8 @@ def _course(points: Sequence[Point], scale: _Scale) -> Iterator[Stroke]:
 
 
 def _breaks(points: Sequence[Point], scale: _Scale) -> Iterator[Stroke]:
-    for point in points:
+    """Between two years: before the first there is nothing to part."""
+    for point in points[1:]:
         if point.breaks:
             x = scale.x(point.year, -1)
             yield Stroke(x, _SECOND_ROW + _EDGE, x, _BOTTOM, "break")
@@ -191,7 +192,7 @@ def _breaks(points: Sequence[Point], scale: _Scale) -> Iterator[Stroke]:
 def _break_words(points: Sequence[Point], scale: _Scale) -> Iterator[Words]:
     """Above the mark, and within the drawing."""
     half = _wide(BROKEN) // 2
-    for point in points:
+    for point in points[1:]:
         if point.breaks:
             x = min(max(scale.x(point.year, -1), half), WIDTH - _EDGE - half)
             yield Words(x, _SECOND_ROW, BROKEN, "middle", "faint")

@@ -94,7 +94,7 @@ def annexes_of(charts: Sequence[Mapping[str, Any]], unit: str) -> tuple[Table, .
             point["period"],
             point["text"],
             point["basis"],
-            day_words(point["approved_on"]) or "—",
+            point["approved_on"] or "—",
             f"第{point['definition']}版" if point["definition"] else "—",
         )
         for number, chart in enumerate(charts, 1)

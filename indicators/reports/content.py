@@ -24,7 +24,8 @@ from indicators.reports.citations import Cited, achievement_words
 from indicators.reports.reading import Placed, Written, read_report
 
 FORMAT = 1
-NARROW = 5  # characters of a column of the list that keeps to one line
+NARROW = 5  # characters of a column of the lists that keeps to one line
+LIST = "报告数据清单"
 LISTED = ("编号", "指标", "单位", "时段", "文中表述", "来源", "目标", "口径")
 DAYS_NOTE = "注：“截至”为数据审核通过之日，汇总、计算所得的以所依据数据中最后审核通过的为准。"
 
@@ -196,13 +197,13 @@ def _unit(unit: Any) -> dict[str, str]:
 
 
 def _own_day(day: str) -> str:
-    return f"（时点{day_words(day)}）" if day else ""
+    return f"（时点{day}）" if day else ""
 
 
 def _annexes(content: Mapping[str, Any]) -> Iterator[Table]:
     yield from annexes_of(content.get("charts", ()), content["unit"]["code"])
     if content["figures"]:
-        yield _list_of_figures(content["figures"])
+        yield _list_of_figures(content["figures"], content["unit"]["code"])
     if content.get("achievements"):
         yield _list_of_achievements(content["achievements"])
 
@@ -223,7 +224,7 @@ def _list_of_achievements(achievements: Mapping[str, Any]) -> Table:
                 one["level"],
                 one["issued_by"] or "—",
                 one["number"] or "—",
-                day_words(one["issued_on"]) or "—",
+                one["issued_on"] or "—",
                 one["unit"]["name"],
             )
             for short_id, one in ((short_id, achievements[short_id]) for short_id in first.values())
@@ -232,31 +233,37 @@ def _list_of_achievements(achievements: Mapping[str, Any]) -> Table:
     )
 
 
-def _list_of_figures(figures: Mapping[str, Any]) -> Table:
-    """Every figure of the text with where it comes from. What was frozen before the days were kept
-    has none, and is written as it was."""
-    has_days = any("approved_on" in one for one in figures.values())
-
-    def said(words: str) -> str:
-        return words.replace(" ", "") if has_days else words
-
-    return Table(
-        "报告数据清单",
-        (*LISTED, "截至") if has_days else LISTED,
-        tuple(
-            (
-                short_id,
-                one["name"],
-                one["unit"]["name"],
-                said(one["period"]) + _own_day(one.get("as_of", "")),
-                one["text"],
-                one["basis"],
-                said(one["target"]["words"]) if one["target"] else "—",
-                f"第{one['definition']['version']}版" if one["definition"] else "—",
-                *([day_words(one.get("approved_on", "")) or "—"] if has_days else []),
-            )
-            for short_id, one in sorted(figures.items(), key=lambda item: int(item[0][1:]))
-        ),
-        DAYS_NOTE if has_days else "",
-        narrow=NARROW if has_days else 0,
+def _list_of_figures(figures: Mapping[str, Any], own: str) -> Table:
+    """Every figure of the text with where it comes from; with units where one is of another than
+    the report's `own` (its code). What was frozen before the days were kept has none, and is
+    written as it was."""
+    if not any("approved_on" in one for one in figures.values()):
+        return Table(LIST, LISTED, tuple(_listed(code, one) for code, one in _in_order(figures)))
+    has_units = any(one["unit"]["code"] != own for one in figures.values())
+    kept = [name for name in LISTED if has_units or name != "单位"]
+    rows = (
+        dict(zip(LISTED, (said.replace(" ", "") for said in _listed(code, one)), strict=True))
+        | {"指标": one["name"], "截至": one.get("approved_on") or "—"}
+        for code, one in _in_order(figures)
     )
+    head = (*kept, "截至")
+    table = tuple(tuple(row[name] for name in head) for row in rows)
+    return Table(LIST, head, table, DAYS_NOTE, narrow=NARROW)
+
+
+def _listed(short_id: str, one: Mapping[str, Any]) -> tuple[str, ...]:
+    """The cells under LISTED."""
+    return (
+        short_id,
+        one["name"],
+        one["unit"]["name"],
+        one["period"] + _own_day(one.get("as_of", "")),
+        one["text"],
+        one["basis"],
+        one["target"]["words"] if one["target"] else "—",
+        f"第{one['definition']['version']}版" if one["definition"] else "—",
+    )
+
+
+def _in_order(figures: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(figures.items(), key=lambda item: int(item[0][1:]))

@@ -79,6 +79,13 @@ def test_a_break_is_drawn_and_never_bridged():
     assert "口径调整" in said(drawn)
 
 
+def test_before_the_first_year_nothing_breaks():
+    first = Point(1992, Decimal(0), "0", True)
+    drawn = draw(Chart("", "", "", (first, Point(1993, Decimal(0), "0", False)), None))
+    assert strokes(drawn, "break") == []
+    assert BROKEN not in said(drawn)
+
+
 def test_over_a_gap_the_line_is_dashed():
     drawn = draw(chart({2016: "1", 2017: "2", 2020: "3"}))
 

@@ -253,4 +253,4 @@ def test_the_list_of_an_edition_names_each_once_in_the_order_of_the_marks():
     }
     (annex,) = document_of(content, "0" * 64).annexes
     assert [row[0] for row in annex.rows] == ["C2", "C10"]
-    assert annex.rows[0][6] == "2021年11月5日"
+    assert annex.rows[0][6] == "2021-11-05"

@@ -1,5 +1,5 @@
 """Numbers by which something is told, and that count nothing: 56人以上大班额, 每班50人, 满分30分,
-距主城18公里, 照片3张, 6人组成的检查组.
+距主城18公里, 照片3张, 6人组成的检查组, ≥96%.
 
 Goes in: the text and a quantity that has a unit; comes out: whether it is such a number.
 """
@@ -11,6 +11,8 @@ import re
 from indicators.measures.running_text.quantity import Quantity
 from indicators.measures.running_text.units import LENGTHS
 
+# Officials write 超过 and 不低于 of figures; the sign is a target's.
+_BOUND_SIGNS = tuple("≥≤＞＜><≧≦")
 _CLAUSE = re.compile(r"[，,。；;！？!?\n:：]")
 _BOUNDED = ("more_than", "at_least", "less_than", "at_most")
 _LOOK_BACK, _LOOK_ON = 24, 24
@@ -79,6 +81,8 @@ def is_criterion(text: str, quantity: Quantity) -> bool:
     left = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
     clause = _CLAUSE.split(left)[-1]
     right = text[quantity.end : quantity.end + _LOOK_ON]
+    if text.startswith(_BOUND_SIGNS, quantity.start):
+        return True
     if quantity.qualifier in _BOUNDED and _is_rule(text, quantity, clause, right):
         return True
     if quantity.sort != "money" and _RECKONED.search(clause) and _RECKONS.match(right):

@@ -30,6 +30,8 @@ REASONS = {
 }
 # By these classes of words alone.
 _BY_SORT = {"time": "time", "age": "age", "order": "order"}
+_DATE = re.compile(r"(?<![\d.])(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}(?![\d.])")
+_LONGEST_DATE = 10
 _RANKED = re.compile(
     "[居列位排获]|名次|并列|(?:全[国省市区县州]|[东中西]部|全球|世界|总分|团体|排名|成绩|综合)$"
 )
@@ -72,9 +74,13 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
     >>> from indicators.measures.running_text.check import read
     >>> read("1．5+2服务，第三批，3至5岁，12所。").reasons
     ['number', 'name', 'name', 'ordinal', 'age', 'age', '']
+    >>> set(read("2026-11-30，2026/3/5，2022.9.1").reasons)
+    {'time'}
     """
     if quantity.sort in _BY_SORT:
         return _BY_SORT[quantity.sort]
+    if _is_in_date(text, quantity):
+        return "time"
     if quantity.sort == "statement":
         if _NAMED_STATEMENT.search(text[max(0, quantity.start - 4) : quantity.start]):
             return "name"
@@ -100,6 +106,16 @@ def reason(text: str, quantity: Quantity, context: Context, *, written: bool) ->
     if quantity.sort == "count":
         return _of_count(text, quantity, left, right, written)
     return ""
+
+
+def _is_in_date(text: str, quantity: Quantity) -> bool:
+    """Whether it is a part of 2026-11-30, or of that with other signs."""
+    first = max(0, quantity.start - _LONGEST_DATE)
+    window = text[first : quantity.end + _LONGEST_DATE]
+    return any(
+        first + date.start() <= quantity.number < first + date.end()
+        for date in _DATE.finditer(window)
+    )
 
 
 def _of_rank(text: str, quantity: Quantity, left: str, right: str) -> str:

@@ -3,7 +3,8 @@ them, where there are several.
 
 Where a cell is the whole name of an indicator, the first number of a later cell that can be of it
 is its figure, of each year that the columns name, and no other number of the row is; words around
-it do not vote. What stands within the name is a part of it.
+it do not vote. What stands within the name is a part of it; a statement behind the figure is what
+was aimed at.
 """
 
 from __future__ import annotations
@@ -31,15 +32,16 @@ def of_rows(
     catalogue: Catalogue,
 ) -> tuple[dict[int, Match | None], set[int]]:
     """Of each quantity (by its place) in a row that names an indicator what it is about, and those
-    that are part of the name. One with a reason to be no figure is not looked at.
+    that are none: part of the name, or what was aimed at. One with a reason to be no figure is not
+    looked at.
 
     >>> from indicators.measures.running_text.catalogue import Subject
     >>> from indicators.measures.running_text.check import read
     >>> from indicators.measures.units import PERCENT
     >>> names = Catalogue([Subject("retention", ("巩固率",), "rate", PERCENT)])
-    >>> found = read("巩固率\\t95%\\t≥96%")
+    >>> found = read("巩固率\\t95%\\t96%\\t全覆盖")
     >>> of_rows(found.plain, found.quantities, found.contexts, found.reasons, names)
-    ({0: Match(subjects=(0,), score=1.0), 1: None}, set())
+    ({0: Match(subjects=(0,), score=1.0), 1: None, 2: None}, {2})
     """
     starts = [0, *(newline.end() for newline in re.finditer("\n", plain.original))]
     by_line: dict[int, list[int]] = defaultdict(list)
@@ -49,7 +51,7 @@ def of_rows(
             by_line[bisect_right(starts, start) - 1].append(at)
     starts.append(len(plain.original) + 1)
     results: dict[int, Match | None] = {}
-    within: set[int] = set()
+    none: set[int] = set()
     for number, members in by_line.items():
         line_start = starts[number]
         named = _named(plain.original[line_start : starts[number + 1] - 1], catalogue)
@@ -64,11 +66,13 @@ def of_rows(
             year = told[at].year
             first = year not in years if year else not years
             if name_starts <= start - line_start < name_ends:
-                within.add(at)
+                none.add(at)
             elif first and start - line_start >= name_ends and fits:
                 results[at] = Match((subject,), 1.0)
                 years.add(year)
-    return results, within
+            elif years and found[at].sort == "statement":
+                none.add(at)
+    return results, none
 
 
 def _named(line: str, catalogue: Catalogue) -> tuple[int, int, int] | None:

@@ -160,8 +160,11 @@ HEAD = "编号\t指标\t单位\t时段\t文中表述\t目标\n"
 @pytest.mark.parametrize(
     ("row", "expected"),
     [
-        ("F1\t巩固率\t全市\t2022年\t95.67%\t≥96%", ["agrees", "no_such_figure"]),
-        ("F1\t巩固率\t全市\t2022年\t95.76%\t≥96%", ["differs", "no_such_figure"]),
+        ("F1\t巩固率\t全市\t2022年\t95.67%\t≥96%", ["agrees"]),
+        ("F1\t巩固率\t全市\t2022年\t95.76%\t≥96%", ["differs"]),
+        ("F1\t巩固率\t全市\t2022年\t95.67%\t96%", ["agrees", "no_such_figure"]),
+        ("F1\t巩固率\t全市\t2022年\t95.67%\t全覆盖", ["agrees"]),
+        ("F1 巩固率 全市 2021—2022年 95.67% 公布 ≥96% 2026-11-30", ["agrees"]),
         ("F2\t“巩固率”\t北区\t2022年\t97.1%", ["agrees"]),
         ("F3\t一般公共预算教育经费\t全市\t2021年\t增长6.1%", ["no_such_figure"]),
         ("F4\t一般公共预算教育经费\t全市\t2021年\t805亿元", ["agrees"]),
