@@ -18,6 +18,7 @@ BESIDE = {
     "approved_would_move": [{"n"}],
     "old_years_change": [{"n"}],
     "paragraph_moved": [{"who"}],
+    "achievement_moved": [{"who"}],
 }
 PARAMS = {
     code: [*RAISED.get(code, []), *READING.get(code, []), *BESIDE.get(code, [])]
