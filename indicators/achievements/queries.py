@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.collection import may_enter_achievements
@@ -40,6 +40,15 @@ def may_change(user: User, achievement: Achievement) -> bool:
     return may_enter_achievements(user, achievement.jurisdiction, achievement.duty_area)
 
 
+def removed(user: User, pk: int) -> AchievementVersion | None:
+    """The achievement as it was taken out, if it was and the user may bring it back."""
+    latest = AchievementVersion.objects.filter(
+        achievement__pk=pk, version=F("achievement__version"), is_removed=True
+    )
+    found = latest.in_order().first()
+    return found if found and may_change(user, found.achievement) else None
+
+
 def units_to_enter_for(user: User) -> list[Jurisdiction]:
     """The units whose achievements the user enters, the own ones first; of those that are no more
     only the own."""
@@ -67,7 +76,8 @@ class Past:
 
 def history_of(user: User, shown: AchievementVersion) -> list[Past]:
     """The versions up to the one that the user reads, the latest first."""
-    found = shown.achievement.versions.filter(version__lte=shown.version)
+    told = shown.achievement.versions.history_for(user)
+    found = told.filter(version__lte=shown.version)
     versions = list(found.select_related("change__actor", "achievement").order_by("version"))
     past = [
         Past(now, _changed(before, now))

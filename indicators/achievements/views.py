@@ -22,9 +22,10 @@ from indicators.achievements.queries import (
     finding,
     history_of,
     may_change,
+    removed,
 )
 from indicators.achievements.tables import AchievementTable, rows_of
-from indicators.collection import Refusal
+from indicators.collection import Refusal, supervises_unit
 from indicators.figures.csv_stream import csv_response
 from indicators.figures.downloads import xlsx_response
 from indicators.models import AchievementVersion, ExportKind, SignedInRequest
@@ -118,8 +119,8 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say something else of it."""
-    found = _found(request, pk)
+    """Say something else of it; what somebody took out meanwhile is a conflict."""
+    found = (request.method == "POST" and removed(request.user, pk)) or _found(request, pk)
     if not may_change(request.user, found.achievement):
         raise PermissionDenied
     form = AchievementForm(request.POST or None, instance=found, initial={"version": found.version})
@@ -147,7 +148,9 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take it out."""
+    """Take it out; of two clicks the second finds it done."""
+    if removed(request.user, pk):
+        return redirect("achievements:achievements")
     found = _found(request, pk)
     version = request.POST.get("version", "")
     reason = request.POST.get("reason", "")
@@ -155,7 +158,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
         remove_achievement(
             found.achievement,
             actor=request.user,
-            version=int(version) if version.isdecimal() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             reason=reason,
         )
     except Refusal as refusal:
@@ -177,7 +180,7 @@ def _enters(request: SignedInRequest) -> bool:
 
 
 def _found(request: SignedInRequest, pk: int) -> AchievementVersion:
-    found = achievements_seen(request.user).filter(achievement=pk).first()
+    found = achievements_seen(request.user).filter(achievement__pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -191,6 +194,7 @@ def _shown(
         "achievement": found.achievement,
         "history": history_of(request.user, found),
         "changes": may_change(request.user, found.achievement),
+        "decides": supervises_unit(request.user, found.achievement.jurisdiction),
         **more,
     }
     return render(request, "achievements/achievement.html", context, status=status)

@@ -79,7 +79,9 @@ def _sent(posted: QueryDict) -> list[tuple[str, str]]:
 def _begun_with(unit: str) -> tuple[ChangeForm, Any]:
     """Empty forms, or those of one unit (id) that becomes another."""
     found = (
-        Jurisdiction.objects.filter(pk=unit, valid_to=None).first() if unit.isdecimal() else None
+        Jurisdiction.objects.filter(pk=unit, valid_to=None).first()
+        if unit.isdecimal() and len(unit) < 19
+        else None
     )
     if found is None:
         return ChangeForm(), NewUnits(prefix="begun")

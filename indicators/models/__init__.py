@@ -7,6 +7,7 @@ Querysets scope by user: `for_user(user)` leaves out what the user may not see (
 from indicators.models.account import Membership, Role, SignedInRequest, User
 from indicators.models.achievement import (
     ACHIEVEMENT_CONTENT,
+    ONE_LINE,
     Achievement,
     AchievementKind,
     AchievementLevel,
@@ -125,6 +126,7 @@ from indicators.models.value import (
 __all__ = [
     "ACHIEVEMENT_CONTENT",
     "LIT",
+    "ONE_LINE",
     "UNITS",
     "Achievement",
     "AchievementKind",

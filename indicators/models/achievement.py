@@ -18,7 +18,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from indicators.models.catalogue import DutyArea
 from indicators.models.change import Change
-from indicators.models.cleaning import place_faults, refuse, year_faults
+from indicators.models.cleaning import (
+    marks_faults,
+    place_constraint,
+    place_faults,
+    refuse,
+    year_faults,
+)
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 
@@ -85,15 +91,7 @@ class Achievement(models.Model):
             models.Index(fields=["jurisdiction", "evaluation_year"], name="achievement_of_unit")
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(report_start__isnull=True, report_end__isnull=True)
-                | Q(
-                    report_start__isnull=False,
-                    report_end__isnull=False,
-                    report_end__gt=F("report_start"),
-                ),
-                name="achievement_place_in_order",
-            ),
+            place_constraint("achievement"),
             models.CheckConstraint(
                 condition=Q(reported_version__isnull=True) | Q(reported_version__lte=F("version")),
                 name="achievement_reported_is_a_version",
@@ -114,16 +112,36 @@ class Achievement(models.Model):
         refuse(year_faults(self, "evaluation_year") | place_faults(self))
 
 
+_UNIT = "achievement__jurisdiction_id"
+_STANDS = Q(version=F("achievement__reported_version")) | Q(
+    version=F("achievement__approved_version")
+)
+
+
+def _drafts_of(user: User) -> Q:
+    """Those of the units whose drafts the user sees, or enters."""
+    entered_for = Q(achievement__jurisdiction__parent__in=sorted(user.scope.enters_below))
+    return user.scope.sees_drafts(_UNIT) | entered_for
+
+
 class AchievementVersionQuerySet(models.QuerySet["AchievementVersion"]):
     def for_user(self, user: User) -> Self:
         """Of each achievement that the user sees the version that is the user's to read; nothing of
         those that were taken out in it."""
-        scope, unit = user.scope, "achievement__jurisdiction_id"
-        entered_for = Q(achievement__jurisdiction__parent__in=sorted(scope.enters_below))
-        drafts = scope.sees_drafts(unit) | entered_for
+        drafts = _drafts_of(user)
         latest = drafts & Q(version=F("achievement__version"))
-        reported = scope.sees(unit) & Q(version=F("achievement__reported_version"))
+        reported = user.scope.sees(_UNIT) & Q(version=F("achievement__reported_version"))
         return self.filter(latest | ~drafts & reported, is_removed=False)
+
+    def history_for(self, user: User) -> Self:
+        """Of the user's own drafts all versions; of others those that stand as reported or as
+        approved: what was said between two submissions is nobody else's."""
+        return self.filter(_drafts_of(user) | user.scope.sees(_UNIT) & _STANDS)
+
+    def standing_for(self, user: User) -> Self:
+        """The versions that the user reads of what stands as reported or as approved, whoever
+        reads it: no drafts."""
+        return self.filter(user.scope.sees(_UNIT) & _STANDS, is_removed=False)
 
     def approved(self) -> Self:
         """The versions that stand as approved, and were not taken out."""
@@ -182,6 +200,9 @@ class AchievementVersion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        refuse(marks_faults(self, *ONE_LINE))
+
     @property
     def standing(self) -> str:
         """How far this version has come: approved, reported, or a draft."""
@@ -197,12 +218,19 @@ class AchievementVersion(models.Model):
 
         >>> AchievementVersion(kind="document", title="办法", number="渝府〔2022〕3号").name_in_text
         '《办法》（渝府〔2022〕3号）'
+        >>> AchievementVersion(kind="document", title="《教育法》实施办法").name_in_text
+        '《〈教育法〉实施办法》'
         """
         if self.kind != AchievementKind.DOCUMENT:
             return self.title
-        title = self.title if self.title.startswith("《") else f"《{self.title}》"
+        title = self.title
+        if not (title.startswith("《") and title.endswith("》")):
+            title = f"《{title.translate(_INNER_BRACKETS)}》"
         return f"{title}（{self.number}）" if self.number else title
 
+
+# Within its brackets a title that it names has single ones.
+_INNER_BRACKETS = str.maketrans("《》", "〈〉")
 
 # What somebody says of an achievement; the version, and whether it was taken out, the door adds.
 ACHIEVEMENT_CONTENT = (
@@ -215,3 +243,5 @@ ACHIEVEMENT_CONTENT = (
     "proof",
     "description",
 )
+# Of these a text or a table makes one line.
+ONE_LINE = ("title", "issued_by", "number", "proof")

@@ -34,6 +34,18 @@ def year_faults(thing: models.Model, *fields: str) -> dict[str, Any]:
     }
 
 
+def place_constraint(model: str) -> models.CheckConstraint:
+    """A constraint in the database of what `place_faults` says."""
+    start, end = "report_start", "report_end"
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{start}__isnull": True, f"{end}__isnull": True})
+        | models.Q(
+            **{f"{start}__isnull": False, f"{end}__isnull": False, f"{end}__gt": models.F(start)}
+        ),
+        name=f"{model}_place_in_order",
+    )
+
+
 def place_faults(thing: models.Model) -> dict[str, Any]:
     """What is wrong with `report_start` and `report_end`."""
     start, end = getattr(thing, "report_start", None), getattr(thing, "report_end", None)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.change import Change
-from indicators.models.cleaning import place_faults, refuse
+from indicators.models.cleaning import place_constraint, place_faults, refuse
 from indicators.models.jurisdiction import Jurisdiction, JurisdictionChange
 from indicators.models.naming import choices_constraint
 from indicators.models.problem import SETTLED, Problem, ProblemAct, ProblemState
@@ -97,15 +97,7 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=["problem", "number"], name="measure_unique"),
             choices_constraint("measure", "state", ProblemState),
             models.CheckConstraint(condition=~Q(state="relapsed"), name="measure_does_not_relapse"),
-            models.CheckConstraint(
-                condition=Q(report_start__isnull=True, report_end__isnull=True)
-                | Q(
-                    report_start__isnull=False,
-                    report_end__isnull=False,
-                    report_end__gt=F("report_start"),
-                ),
-                name="measure_place_in_order",
-            ),
+            place_constraint("measure"),
         ]
 
     def __str__(self) -> str:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.models.catalogue import DutyArea, Indicator
-from indicators.models.cleaning import place_faults, refuse, year_faults
+from indicators.models.cleaning import place_constraint, place_faults, refuse, year_faults
 from indicators.models.jurisdiction import Jurisdiction
 from indicators.models.naming import choices_constraint
 from indicators.models.numbers import ExactNumberField
@@ -149,15 +149,7 @@ class Problem(models.Model):
         constraints = [
             choices_constraint("problem", "state", ProblemState),
             choices_constraint("problem", "source", ProblemSource),
-            models.CheckConstraint(
-                condition=Q(report_start__isnull=True, report_end__isnull=True)
-                | Q(
-                    report_start__isnull=False,
-                    report_end__isnull=False,
-                    report_end__gt=F("report_start"),
-                ),
-                name="problem_place_in_order",
-            ),
+            place_constraint("problem"),
             models.CheckConstraint(
                 condition=~Q(source="report") | Q(report_start__isnull=False),
                 name="problem_of_report_has_place",

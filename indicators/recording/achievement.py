@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from indicators import results
 from indicators.collection import (
     FIRST_YEAR,
     Refusal,
@@ -25,6 +26,7 @@ from indicators.collection import (
 )
 from indicators.models import (
     ACHIEVEMENT_CONTENT,
+    ONE_LINE,
     Achievement,
     AchievementKind,
     AchievementLevel,
@@ -82,6 +84,7 @@ def add_achievement(
     """
     content = _content(said)
     with transaction.atomic():
+        _hold_catalogue()
         unit = Jurisdiction.objects.get(pk=unit.pk)  # as it lies in the tree now
         change, submission = _opened(unit, evaluation_year, duty_area, actor, reason)
         _refuse_twice(unit, evaluation_year, content)
@@ -104,7 +107,8 @@ def edit_achievement(
     version: int,
     reason: str = "",
 ) -> Achievement:
-    """Say something else of it, over the version that was seen; what says the same is no version.
+    """Say something else of it, over the version that was seen; what says the same is no version,
+    but for a draft of a round that was withdrawn, which stands once it is saved again.
 
     Refuses as `add_achievement` does, and: achievement_moved.
     """
@@ -113,7 +117,9 @@ def edit_achievement(
         held, change, submission = _held(achievement, version, actor, reason)
         _refuse_twice(held.jurisdiction, held.evaluation_year, content, but=held)
         before = held.versions.get(version=held.version)
-        if before.is_removed or any(getattr(before, name) != it for name, it in content.items()):
+        is_new = any(getattr(before, name) != it for name, it in content.items())
+        is_left = submission is None and held.reported_version != held.version
+        if before.is_removed or is_new or is_left:
             _write(held, content, change, submission)
     return held
 
@@ -177,6 +183,7 @@ def _held(
 ) -> tuple[Achievement, Change, Submission | None]:
     """The achievement as it is now, held with what it goes with. An actor who does not see it, and
     does not enter for its unit, is refused before its version is told."""
+    _hold_catalogue()
     found = Achievement.objects.select_related("jurisdiction", "duty_area").get(pk=achievement.pk)
     change, submission = _opened(
         found.jurisdiction, found.evaluation_year, found.duty_area, actor, reason
@@ -233,7 +240,17 @@ def _refuse_unasked(unit: Jurisdiction, evaluation_year: int) -> None:
         raise Refusal("unit_not_in_round", round=asked.title, unit=unit.name)
     if evaluation_year > timezone.localdate().year:
         raise Refusal("year_to_come", field="year", year=evaluation_year)
+    hold_unit(unit)
+
+
+def hold_unit(unit: Jurisdiction) -> None:
+    """Its achievements that go with no submission are as they are until the transaction ends."""
     Jurisdiction.objects.select_for_update(no_key=True).get(pk=unit.pk)
+
+
+def _hold_catalogue() -> None:
+    """No unit ends, or takes over another's achievements, meanwhile."""
+    results.current_snapshot(lock=results.Lock.SHARED)
 
 
 def _write(
@@ -265,7 +282,7 @@ def _content(said: AchievementVersion) -> dict[str, Any]:
     for name, limit in LENGTHS.items():
         text = content[name].replace("\r\n", "\n").strip()
         refuse_odd_text(text, limit, name)
-        refuse_hidden_marks(text.replace("\n", ""), name)
+        refuse_hidden_marks(text if name in ONE_LINE else text.replace("\n", ""), name)
         content[name] = text
     if not content["title"]:
         raise Refusal("title_missing", field="title")

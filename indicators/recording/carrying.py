@@ -98,10 +98,11 @@ def move_reports(
     return moved
 
 
-def move_achievements(before: Jurisdiction, after: Jurisdiction, year: int) -> int:
-    """Those of the year or later are the next unit's, as they go with its submissions."""
-    mine = Achievement.objects.filter(jurisdiction=before, evaluation_year__gte=year)
-    return mine.update(jurisdiction=after)
+def move_achievements(ended: Sequence[Jurisdiction], after: Jurisdiction, year: int) -> int:
+    """Those of the year or later are the next unit's, as they go with its submissions; of merged
+    units all are, whose own are asked for no more."""
+    theirs = Achievement.objects.filter(jurisdiction__in=ended, evaluation_year__gte=year)
+    return theirs.update(jurisdiction=after)
 
 
 def move_criteria(before: Jurisdiction, after: Jurisdiction, change: Change) -> list[Problem]:

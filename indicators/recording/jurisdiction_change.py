@@ -203,7 +203,8 @@ def _carry_out(
         figures = copy_figures(ended[0], answering, year)
         reports = carrying.move_reports(ended[0], answering, year, by)
         problems = carrying.move_criteria(ended[0], answering, by)
-        carrying.move_achievements(ended[0], answering, year)
+    if asked.kind in (*ONE_BY_ONE, Kind.MERGE):
+        carrying.move_achievements(ended, answering, year)
     rounds = ask_instead(asked.kind, ended, begun, actor=actor, change=by)
     added = {key for one in rounds for key in one.added}
     left = [] if asked.kind in ONE_BY_ONE else figures_left(ended, year, without=added)

@@ -28,7 +28,11 @@ from indicators.models import (
     User,
     YearlyValue,
 )
-from indicators.recording.achievement import achievements_to_approve, approve_achievements
+from indicators.recording.achievement import (
+    achievements_to_approve,
+    approve_achievements,
+    hold_unit,
+)
 from indicators.recording.approved import approvals_of
 from indicators.recording.change import record_change
 from indicators.recording.standing import set_standing
@@ -111,6 +115,7 @@ def approve_year(
         keys = {_key(one) for one in waiting_for_approval(unit, evaluation_year)}
         results.lock(snapshot, keys)
         values = [one for one in waiting_for_approval(unit, evaluation_year) if _key(one) in keys]
+        hold_unit(unit)
         achievements = achievements_to_approve(unit, evaluation_year)
         if not values and not achievements:
             raise Refusal("nothing_to_approve", unit=unit.name, year=evaluation_year)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from indicators.models import Achievement, AchievementVersion, Citation, Edition, Report, User
@@ -13,8 +14,9 @@ from indicators.models import Achievement, AchievementVersion, Citation, Edition
 
 @dataclass(frozen=True)
 class Cited:
-    """A citation with the version that it names: the approved one, else the one that the reader
-    sees, which is none where it was taken out."""
+    """A citation with the version that it names: the approved one, else the reported one if the
+    reader sees it; none where it was taken out. A draft is named to nobody, its writer included:
+    what it was cited as is told to all who read the report."""
 
     citation: Citation
     version: AchievementVersion | None
@@ -49,13 +51,13 @@ def cited_in(report: Report, user: User) -> list[Cited]:
     if not citations:
         return []
     achievements = {one.achievement_id for one in citations}
-    seen = AchievementVersion.objects.for_user(user).filter(achievement__in=achievements)
+    seen = AchievementVersion.objects.standing_for(user).filter(achievement__in=achievements)
     approved = _by_achievement(achievements)
-    latest = {one.achievement_id: one for one in seen.select_related("achievement")}
+    standing = {one.achievement_id: one for one in seen.select_related("achievement")}
     return [
         Cited(
             one,
-            approved.get(one.achievement_id) or latest.get(one.achievement_id),
+            approved.get(one.achievement_id) or standing.get(one.achievement_id),
             one.achievement_id in approved,
         )
         for one in citations
@@ -99,11 +101,15 @@ def changed_since(edition: Edition, frozen: Mapping[str, Any]) -> list[ChangedCi
     if not frozen:
         return []
     citations = list(edition.report.citations.filter(number__in=[int(code[1:]) for code in frozen]))
-    approved = _by_achievement({one.achievement_id for one in citations})
+    approved = AchievementVersion.objects.filter(
+        achievement__in={one.achievement_id for one in citations},
+        version=F("achievement__approved_version"),
+    )
+    versions = {one.achievement_id: one for one in approved.select_related("change")}
     found = []
     for one in citations:
-        version = approved.get(one.achievement_id)
-        new = one.written(version) if version else ""
+        version = versions.get(one.achievement_id)
+        new = one.written(version) if version and not version.is_removed else ""
         old = frozen[one.short_id]["text"]
         if new != old:
             reasons = [version.change.reason] if version and version.change.reason else []
@@ -113,24 +119,24 @@ def changed_since(edition: Edition, frozen: Mapping[str, Any]) -> list[ChangedCi
 
 def _by_achievement(achievements: set[int]) -> dict[int, AchievementVersion]:
     found = AchievementVersion.objects.approved().filter(achievement__in=achievements)
-    return {one.achievement_id: one for one in found.select_related("change", "achievement")}
+    return {one.achievement_id: one for one in found.select_related("achievement")}
 
 
 def achievements_to_cite(report: Report, user: User) -> list[AchievementVersion]:
-    """What the report may name: reported by its unit, or below it, in its year or before, the
-    latest first."""
-    seen = AchievementVersion.objects.for_user(user).filter(
+    """What the report may name, as it would stand there: reported by its unit, or below it, in its
+    year or before, the latest first."""
+    seen = AchievementVersion.objects.standing_for(user).filter(
         achievement__in=Achievement.objects.filter(
             jurisdiction__path__startswith=report.jurisdiction.path,
             evaluation_year__lte=report.evaluation_year,
         )
     )
     found = seen.select_related("achievement__jurisdiction", "achievement__duty_area")
-    return list(
-        found.order_by(
-            "-achievement__evaluation_year",
-            "achievement__jurisdiction__code",
-            "achievement__duty_area__position",
-            "achievement__code",
-        )
+    ordered = found.order_by(
+        "-achievement__evaluation_year",
+        "achievement__jurisdiction__code",
+        "achievement__duty_area__position",
+        "achievement__code",
+        "-version",  # the approved one, where there are two, comes last
     )
+    return list({one.achievement_id: one for one in ordered}.values())

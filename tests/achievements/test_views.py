@@ -7,9 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from indicators.models import Achievement, AchievementVersion, Export
-from indicators.recording.achievement import edit_achievement
+from indicators.recording.achievement import edit_achievement, remove_achievement
+from indicators.recording.submission import submit
 from tests.achievement_cast import add, said
-from tests.cast import YEAR, make_user
+from tests.cast import YEAR, enter, make_user
+from tests.round_cast import fresh
 
 pytestmark = pytest.mark.django_db
 LIST = "/achievements/"
@@ -70,6 +72,7 @@ def test_an_officer_enters_one_and_finds_it(client, officer, north, area):
         ({"issued_on": "2999-01-01"}, "还没有到"),
         ({"unit": "500102"}, "没有这个单位"),
         ({"issued_by": "甲\u202e"}, "U+202E"),
+        ({"title": "甲\n乙"}, "U+000A"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -105,15 +108,68 @@ def test_two_people_at_one_achievement_conflict(client, officer, north, entered,
     assert "改动：" in past
 
 
+def test_what_is_saved_over_one_that_was_taken_out_is_not_lost(client, officer, north, entered):
+    colleague = make_user("colleague", "officer", north, full_name="罗敏")
+    remove_achievement(entered, actor=colleague, version=1)
+    client.force_login(officer)
+    address = f"{LIST}{entered.pk}/edit/"
+
+    answer = client.post(address, typed(version="1", title="我的名称"))
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    for text in ("罗敏", 'value="我的名称"', 'name="version" value="2"', "恢复"):
+        assert text in page
+    assert f'href="{LIST}{entered.pk}/"' not in page, "there is no such page"
+    assert client.post(address, typed(version="2", title="我的名称")).status_code == 302
+    assert "我的名称" in client.get(LIST).content.decode()
+
+
+def test_of_what_was_taken_out_others_are_told_nothing(
+    client, officer, other_officer, supervisor, entered
+):
+    remove_achievement(entered, actor=officer, version=1)
+    for person in (other_officer, supervisor):
+        client.force_login(person)
+        answer = client.post(f"{LIST}{entered.pk}/edit/", typed(version="1"))
+        assert answer.status_code == 404
+
+
+def test_a_number_that_no_database_holds_is_no_achievement(client, officer, entered):
+    client.force_login(officer)
+    assert client.get(f"{LIST}{'9' * 30}/").status_code == 404
+    assert client.get(f"{LIST}{'9' * 30}/edit/").status_code == 404
+
+
+def test_what_was_said_between_two_submissions_is_the_units_own(
+    client, officer, lead, supervisor, auditor, north, of_north, area, children, children_public
+):
+    entered = add(north, officer, area, title="第一稿")
+    for version, title in ((1, "第二稿"), (2, "第三稿")):
+        edit_achievement(
+            entered, said(title=title), actor=officer, version=version, reason=f"因为{title}"
+        )
+    enter(children, north, "100", actor=officer)
+    enter(children_public, north, "60", actor=officer)
+    submit(of_north, actor=lead, version=fresh(of_north).version)
+
+    told = {}
+    for person in (officer, auditor, supervisor):
+        client.force_login(person)
+        page = client.get(f"{LIST}{entered.pk}/").content.decode()
+        told[person.username] = ["因为第二稿" in page, "因为第三稿" in page]
+    assert told == {"officer": [True] * 2, "auditor": [True] * 2, "supervisor": [False, True]}
+
+
 def test_it_is_taken_out_over_the_version_that_was_seen(client, officer, entered):
     client.force_login(officer)
     address = f"{LIST}{entered.pk}/remove/"
-    for version in ("7", "", "x"):
+    for version in ("7", "", "x", "9" * 5000):
         answer = client.post(address, {"version": version, "reason": "重复"})
         assert answer.status_code == 409
         assert "重复" in answer.content.decode()
     assert client.post(address, {"version": "1"}).url == LIST
     assert client.get(f"{LIST}{entered.pk}/").status_code == 404
+    assert client.post(address, {"version": "1"}).url == LIST, "the second of two clicks"
     assert entered.versions.count() == 2
 
 
@@ -134,6 +190,13 @@ def test_another_unit_sees_nothing_of_it(client, other_officer, entered):
     for place in ("", "edit/"):
         assert client.get(f"{LIST}{entered.pk}/{place}").status_code == 404
     assert client.post(f"{LIST}{entered.pk}/remove/", {"version": "1"}).status_code == 404
+
+
+def test_a_supervisor_finds_from_it_where_it_is_approved(client, supervisor, auditor, entered):
+    for person, finds in ((supervisor, True), (auditor, False)):
+        client.force_login(person)
+        page = client.get(f"{LIST}{entered.pk}/").content.decode()
+        assert (f"/review/years/500101/{YEAR}/" in page) is finds
 
 
 def test_who_reads_it_does_not_change_it(client, supervisor, entered):

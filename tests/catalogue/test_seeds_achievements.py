@@ -72,6 +72,8 @@ def test_what_users_changed_or_took_out_is_theirs(loaded):
         ({"level": "world"}, "level", "national"),
         ({"title": ""}, "title", ""),
         ({"title": "优" * 201}, "title", "200"),
+        ({"title": "优秀\n案例"}, "title", "U+000A"),
+        ({"number": "〔2021〕\u202e3号"}, "number", "U+202E"),
         ({"jurisdiction": "999999"}, "jurisdiction", "999999"),
         ({"duty_area": "sports"}, "duty_area", "sports"),
         ({"evaluation_year": "二〇二二"}, "evaluation_year", ""),

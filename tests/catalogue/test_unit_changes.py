@@ -49,6 +49,11 @@ def test_the_form_begins_with_the_unit_it_is_asked_for(desk, north):
     assert 'value="500101"' in page
 
 
+@pytest.mark.parametrize("unit", ["9" * 30, "9" * 5000, "x", "-1"])
+def test_a_unit_that_there_cannot_be_is_none(desk, unit):
+    assert desk.get(reverse("catalogue:change_units"), {"unit": unit}).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["officer", "supervisor", "auditor", "administrator"])
 def test_only_an_editor_opens_it(client, name, request):
     client.force_login(request.getfixturevalue(name))

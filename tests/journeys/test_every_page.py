@@ -6,10 +6,20 @@ import io
 import openpyxl
 import pytest
 
-from indicators.models import Indicator, Jurisdiction
+from indicators.models import (
+    AchievementVersion,
+    Citation,
+    DutyArea,
+    Indicator,
+    Jurisdiction,
+)
+from indicators.models.report import Level
+from indicators.recording.achievement import add_achievement
+from indicators.recording.report import Draft, begin_report
 from tests.browser import serious_violations
 from tests.cast import enter
 from tests.journeys.looking import faults_in_every_window, stray_english
+from tests.journeys.sheet import unit
 
 pytestmark = pytest.mark.page
 
@@ -40,6 +50,41 @@ def test_the_way_in_is_accessible_and_chinese(visitor, whole_city):
 
     assert serious_violations(page) == []
     assert stray_english(page) == set()
+
+
+def test_an_achievement_is_read_on_a_telephone_whatever_was_typed(visitor, sign_in, whole_city):
+    """Addresses without a blank, in its own page, among others and where a report cites it."""
+    officer, city = whole_city["city_officer"], unit("500000")
+    said = AchievementVersion(
+        kind="document",
+        level="city",
+        title="9" * 200,
+        issued_by="9" * 100,
+        proof="9" * 300,
+        description="9" * 900,
+    )
+    area = DutyArea.objects.get(code="quality")
+    achievement = add_achievement(city, 2022, area, said, actor=officer)
+    report = begin_report(
+        city, 2022, actor=officer, title="报告", drafts=[Draft(Level.TEXT, text="印发{C1}。")]
+    )
+    Citation.objects.create(
+        report=report,
+        number=1,
+        achievement=achievement,
+        as_cited="9" * 200,
+        change=report.paragraphs.get().change,
+    )
+    page = sign_in(visitor(), "city_officer")
+    for address in (
+        "/achievements/",
+        achievement.get_absolute_url(),
+        f"{achievement.get_absolute_url()}edit/",
+        report.get_absolute_url(),
+        report.paragraphs.get().get_absolute_url(),
+    ):
+        page.goto(address)
+        assert faults_in_every_window(page) == [], address
 
 
 @pytest.mark.parametrize("theme", ["深色", "浅色"])

@@ -1,21 +1,26 @@
 """Achievements go with the submission: who enters them when, and what stands for whom."""
 
 import datetime
+import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from indicators.collection import Refusal
-from indicators.models import Achievement, AchievementVersion, Change
+from indicators.models import Achievement, AchievementVersion, Change, Jurisdiction
+from indicators.recording import reopening
 from indicators.recording.achievement import (
     AchievementMoved,
+    achievements_to_approve,
     add_achievement,
     edit_achievement,
     remove_achievement,
 )
 from indicators.recording.reopening import approve_year
+from indicators.recording.round import withdraw_round
 from indicators.recording.submission import approve, return_submission, submit
+from indicators.results.snapshot import lock_catalogue
 from tests.achievement_cast import add, said
 from tests.cast import YEAR, enter, make_unit, make_user
 from tests.round_cast import days, fresh, make_round, move_days
@@ -73,6 +78,64 @@ def test_the_year_that_was_looked_through_is_the_one_that_is_approved(
 ):
     add(north, officer, area)
     assert code_of(approve_year, north, YEAR, actor=supervisor, seen="other") == "year_moved"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_achievements_of_a_year_are_approved_as_they_were_seen(request, monkeypatch):
+    """Somebody saves while they are approved: that waits until the approval is done."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    north, officer, supervisor, area = (
+        request.getfixturevalue(name) for name in ("north", "officer", "supervisor", "area")
+    )
+    achievement = add(north, officer, area)
+    seen = reopening.digest_of_versions([], achievements_to_approve(north, YEAR))
+    took, savers = reopening.digest_of_versions, []
+
+    def save():
+        try:
+            edit_achievement(achievement, said(title="没看过"), actor=officer, version=1)
+        finally:
+            connection.close()
+
+    def meanwhile(values, achievements):
+        found = took(values, achievements)
+        savers.append(threading.Thread(target=save))
+        savers[0].start()
+        savers[0].join(2)
+        return found
+
+    monkeypatch.setattr(reopening, "digest_of_versions", meanwhile)
+    approve_year(north, YEAR, actor=supervisor, seen=seen)
+    savers[0].join()
+    assert (now(achievement).reported_version, now(achievement).approved_version) == (2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_added_while_its_unit_is_renamed_is_the_next_units(request):
+    """It waits for the end of the change, or the change for it: none is left behind."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time")
+    north, officer, area = (request.getfixturevalue(name) for name in ("north", "officer", "area"))
+    told = []
+
+    def save():
+        try:
+            told.append(add(north, officer, area))
+        except Refusal as refusal:
+            told.append(refusal.code)
+        finally:
+            connection.close()
+
+    saver = threading.Thread(target=save)
+    with transaction.atomic():
+        lock_catalogue()
+        Jurisdiction.objects.filter(pk=north.pk).update(valid_to=YEAR)
+        saver.start()
+        saver.join(2)
+        assert not told
+    saver.join()
+    assert told == ["jurisdiction_closed"]
 
 
 # In a round
@@ -180,6 +243,20 @@ def test_entering_begins_the_draft(of_north, north, officer, area):
     assert fresh(of_north).state == "draft"
 
 
+def test_a_draft_of_a_round_that_was_withdrawn_is_reported_when_it_is_saved_again(
+    asked, of_north, north, officer, supervisor, area
+):
+    draft = add(north, officer, area)
+    asked.refresh_from_db()
+    withdraw_round(asked, actor=supervisor, version=asked.version, reason="重新布置")
+    assert now(draft).reported_version is None
+
+    edit_achievement(draft, said(), actor=officer, version=1)
+    assert (now(draft).version, now(draft).reported_version) == (2, 2)
+    edit_achievement(draft, said(), actor=officer, version=2)
+    assert now(draft).version == 2, "what says the same is no version"
+
+
 # Who
 
 
@@ -224,6 +301,7 @@ def test_a_unit_that_is_no_more_in_the_year(city, area):
         ({"title": "  "}, "title_missing"),
         ({"title": "优" * 201}, "too_long"),
         ({"issued_by": "甲\u202e乙"}, "hidden_marks"),
+        ({"title": "甲\n乙"}, "hidden_marks"),
         ({"description": "甲\x00乙"}, "null_character"),
         ({"kind": "rumour"}, "unknown_choice"),
         ({"level": "world"}, "unknown_choice"),

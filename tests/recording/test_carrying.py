@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from indicators.collection import Refusal
 from indicators.models import (
+    Achievement,
     Edition,
+    Indicator,
     Jurisdiction,
     Measure,
     Problem,
@@ -15,15 +17,17 @@ from indicators.models import (
     User,
 )
 from indicators.models.report import Level
+from indicators.recording.achievement import edit_achievement
 from indicators.recording.edition import freeze
 from indicators.recording.jurisdiction_change import record_jurisdiction_change
 from indicators.recording.measure import add_measure, pass_down
 from indicators.recording.problem import raise_problem, start
 from indicators.recording.report import Draft, act_on_report, begin_report
-from indicators.recording.submission import submit
+from indicators.recording.submission import approve, submit
 from indicators.reports.content import content_of
 from indicators.reports.errata import errata_of
 from indicators.reports.reading import read_report
+from tests.achievement_cast import add, said
 from tests.cast import YEAR, enter, enter_approved
 from tests.recording.test_jurisdiction_change import asked_for
 from tests.report_cast import bound
@@ -203,3 +207,25 @@ def test_an_act_that_waited_for_the_rename_does_not_take_the_report_back(
         act_on_report(read, ReportAct.SUBMIT, actor=lead, version=read.version)
     assert refused.value.code == "report_moved"
     assert Report.objects.get().jurisdiction == new
+
+
+@pytest.mark.parametrize("change", [renamed, merged])
+def test_achievements_of_the_year_go_along_and_are_submitted_by_the_next_unit(
+    change, of_north, north, south, officer, lead, supervisor, editor, area
+):
+    draft = add(north, officer, area)
+    before = Achievement.objects.create(
+        code="C201900001", jurisdiction=north, duty_area=area, evaluation_year=YEAR - 2
+    )
+    new = change(north, editor)
+
+    edit_achievement(draft, said(title="改过"), actor=again(officer), version=1)
+    answer = Submission.objects.asked().get(jurisdiction=new)
+    for one in Indicator.objects.filter(code__in=("children", "children_public")):
+        enter(one, new, "60", actor=again(officer))
+    sent = submit(answer, actor=again(lead), version=fresh(answer).version)
+    approve(sent, actor=supervisor, version=sent.version)
+    draft.refresh_from_db()
+    assert (draft.jurisdiction, draft.version, draft.approved_version) == (new, 2, 2)
+    before.refresh_from_db()
+    assert before.jurisdiction == north

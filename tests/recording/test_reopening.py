@@ -209,8 +209,8 @@ def test_a_year_is_approved_as_it_was_seen(request, monkeypatch):
         finally:
             connection.close()
 
-    def meanwhile(values):
-        found = took(values)
+    def meanwhile(values, achievements):
+        found = took(values, achievements)
         savers.append(threading.Thread(target=save))
         savers[0].start()
         savers[0].join(2)

@@ -1,6 +1,7 @@
 """Achievements in the text of a report: cited, frozen, and told when they change."""
 
 import json
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from indicators.recording.achievement import edit_achievement, remove_achievemen
 from indicators.recording.citing import cite
 from indicators.recording.edition import freeze
 from indicators.recording.report import act_on_report, save_paragraph
+from indicators.reports.citations import achievements_to_cite
 from indicators.reports.content import content_of, document_of
 from indicators.reports.drafting import FirstDraft
 from indicators.reports.errata import differences, errata_of
@@ -18,6 +20,7 @@ from indicators.reports.reading import read_report
 from indicators.reports.site import site_of
 from tests.achievement_cast import add, said
 from tests.cast import YEAR, make_user
+from tests.round_cast import make_round
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = {"kind": "document", "title": "教育规划", "number": "山府〔2021〕3号", "level": "city"}
@@ -135,6 +138,63 @@ def test_a_mark_that_stands_in_the_text_already_is_not_given(report, city_office
     assert text_of(report, city_officer).unknown == ["{C1}"]
 
 
+@pytest.fixture
+def submission_of_city(city, supervisor, money):
+    """A round asks the city itself, so that what it enters is a draft."""
+    asked = make_round(city, supervisor, [money], [city])
+    return asked.submissions.get()
+
+
+def cite_on_page(client, person, paragraph, achievement):
+    client.force_login(person)
+    typed = {"version": "1", "level": "0", "heading": "", "text": "打字"}
+    asked = {"cite": "1", "cite-achievement": str(achievement.pk), "cite-form": "name"}
+    return client.post(paragraph.get_absolute_url(), typed | asked)
+
+
+def test_a_draft_is_offered_to_nobody_as_all_who_read_the_report_would_read_it(
+    client, report, city, city_officer, supervisor, submission_of_city, area
+):
+    draft = add(city, city_officer, area, title="尚未上报的成果")
+    paragraph = Paragraph.objects.in_order().get(report=report, level=0)
+    client.force_login(city_officer)
+    assert "尚未上报的成果" not in client.get(paragraph.get_absolute_url()).content.decode()
+    assert cite_on_page(client, city_officer, paragraph, draft).status_code == 422
+    assert not Citation.objects.exists()
+
+
+def test_a_draft_of_what_is_cited_is_told_to_nobody(
+    client, report, city, city_officer, supervisor, document, area, money
+):
+    approved(document)
+    make_round(city, supervisor, [money], [city])
+    changed = said(**DOCUMENT | {"title": "尚未上报的名称"})
+    edit_achievement(document, changed, actor=city_officer, version=1)
+    paragraph = Paragraph.objects.in_order().get(report=report, level=0)
+
+    page = cite_on_page(client, city_officer, paragraph, document).content.decode()
+    assert "尚未上报的名称" not in page
+    cited = Citation.objects.get()
+    assert cited.as_cited == WRITTEN
+    save_paragraph(
+        paragraph, actor=city_officer, version=1, level=0, heading="", text=f"印发{cited.mark}。"
+    )
+    for person in (city_officer, supervisor):
+        (one,) = text_of(report, person).cited
+        assert (one.text, one.remarks) == (WRITTEN, [])
+
+
+def test_what_is_approved_is_cited_before_what_is_reported_since(
+    report, city_officer, supervisor, document
+):
+    approved(document)
+    changed = said(**DOCUMENT | {"title": "新规划"})
+    edit_achievement(document, changed, actor=city_officer, version=1)
+    for person in (city_officer, supervisor):
+        (offered,) = achievements_to_cite(report, person)
+        assert offered.name_in_text == WRITTEN
+
+
 def test_only_approved_achievements_are_frozen(
     report, city_officer, city_lead, supervisor, document
 ):
@@ -196,6 +256,40 @@ def test_an_edition_keeps_what_it_cites(report, city_officer, city_lead, supervi
     )
     (differing,) = differences(edition, second)
     assert (differing.short_id, differing.new) == ("C1", "《新规划》（山府〔2021〕3号）")
+
+
+def test_the_errata_say_why_what_is_cited_was_taken_out(
+    report, city_officer, city_lead, supervisor, document
+):
+    approved(document)
+    name(report, document, city_officer)
+    edition = frozen(report, city_lead, supervisor)
+    remove_achievement(document, actor=city_officer, version=1, reason="已废止")
+    assert errata_of(edition, supervisor) == [], "not approved yet"
+    approved(document)
+    (erratum,) = errata_of(edition, supervisor)
+    assert (erratum.old, erratum.new, erratum.reasons) == (WRITTEN, "", ["已废止"])
+
+
+def test_the_list_of_what_is_cited_is_in_the_order_of_the_marks(
+    report, city, city_officer, city_lead, supervisor, area
+):
+    cited = []
+    for number in range(11):
+        one = approved(add(city, city_officer, area, title=f"案例{number}"))
+        cited.append(name(report, one, city_officer))
+    paragraph = Paragraph.objects.in_order().get(report=report, level=0)
+    save_paragraph(
+        paragraph,
+        actor=city_officer,
+        version=paragraph.version,
+        level=0,
+        heading="",
+        text="".join(one.mark for one in cited),
+    )
+    edition = frozen(report, city_lead, supervisor)
+    listed = written_out(edition, "txt").decode().partition("文号或证书号")[2]
+    assert re.findall("案例[0-9]+", listed) == [f"案例{number}" for number in range(11)]
 
 
 def test_what_cites_nothing_is_frozen_as_ever(report, city_lead, supervisor):

@@ -201,6 +201,7 @@ def test_a_paragraph_is_taken_out_only_over_its_version(client, city_officer, ci
 
     assert post(client, city_officer, away, version="1").status_code == 409
     assert post(client, city_officer, away, version="x").status_code == 409
+    assert post(client, city_officer, away, version="9" * 5000).status_code == 409
     assert post(client, city_officer, away, version="2").status_code == 302
     assert client.get(text.get_absolute_url()).status_code == 404
 
