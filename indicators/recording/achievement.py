@@ -48,12 +48,10 @@ from indicators.recording.validation import (
 )
 from indicators.recording.window import begin
 
-LENGTHS = {
-    "title": 200,
-    "issued_by": 100,
-    "number": 60,
-    "proof": 300,
-    "description": 1000,
+LENGTHS: dict[str, int] = {
+    field.name: field.max_length or 0
+    for field in AchievementVersion._meta.concrete_fields
+    if field.name in (*ONE_LINE, "description")
 }
 
 
@@ -141,7 +139,7 @@ def remove_achievement(
 
 
 def report_achievements(submission: Submission) -> None:
-    """What the unit tells of goes with its figures: it stands as reported. The caller's
+    """The unit's achievements go with its figures: they stand as reported. The caller's
     transaction, which holds the submission."""
     _of(submission).update(reported_version=F("version"))
 

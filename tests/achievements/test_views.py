@@ -265,3 +265,6 @@ def test_a_year_without_a_round_is_approved_with_its_achievements(
     seen = client.get(address).context["seen"]
     assert client.post(address, {"act": "approve", "seen": seen}).status_code == 302
     assert Achievement.objects.get().approved_version == 2
+
+    remove_achievement(entered, actor=officer, version=2)
+    assert "已删去" in client.get(address).content.decode()
