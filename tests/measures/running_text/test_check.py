@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from indicators.measures.running_text.catalogue import Catalogue, Subject
-from indicators.measures.running_text.check import Setting, check
+from indicators.measures.running_text.check import Setting, check, read
 from indicators.measures.running_text.comparing import ComparableFigure
+from indicators.measures.running_text.rows import of_rows
 from tests.measures.shipped import UNITS
 
 CITY, NORTH = "500000", "500101"
@@ -176,6 +177,15 @@ def test_a_row_is_of_the_indicator_that_a_cell_names(row, expected):
     text = f"全市巩固率95.67%。\n{HEAD}{row}\n"
 
     assert [verdict for _raw, verdict, _of in told(text)] == ["agrees", *expected]
+
+
+def test_a_statement_within_the_name_of_a_row_is_part_of_the_name():
+    names = Catalogue([Subject("never_less", ("生均公用经费只增不减",), "statement")])
+    found = read("F7\t生均公用经费只增不减\t2021年\t只增不减\t全覆盖")
+    rows, none = of_rows(found.plain, found.quantities, found.contexts, found.reasons, names)
+
+    assert [rows[at] is not None for at in sorted(rows)] == [False, True, False]
+    assert len(none) == 2
 
 
 def test_rows_below_each_other_do_not_mix():
