@@ -58,7 +58,7 @@ def test_an_officer_enters_one_and_finds_it(client, officer, north, area):
         "教育部",
         "证书原件存档案室",
         "三所学校参加。",
-        "已上报",
+        "已报送",
     ):
         assert text in page
     assert "全国优秀案例" in client.get(LIST).content.decode()
