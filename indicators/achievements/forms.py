@@ -54,8 +54,9 @@ class ListForm(forms.Form):
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data, label_suffix="")
         seen = achievements_seen(user).order_by()
-        years = sorted(set(seen.values_list("achievement__evaluation_year", flat=True)))
-        self.fields["year"].choices = [ALL, *((year, str(year)) for year in years[::-1])]  # type: ignore[attr-defined]
+        years = seen.values_list("achievement__evaluation_year", flat=True).distinct()
+        latest_first = sorted(years, reverse=True)
+        self.fields["year"].choices = [ALL, *((year, str(year)) for year in latest_first)]  # type: ignore[attr-defined]
         self.units = list(
             Jurisdiction.objects.filter(pk__in=seen.values("achievement__jurisdiction")).order_by(
                 "code"

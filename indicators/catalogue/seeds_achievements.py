@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import F
 
 from indicators.catalogue.seeds_files import Row
-from indicators.catalogue.seeds_problems import OfUnit, reason
+from indicators.catalogue.seeds_of_units import UnitShelf, reason_of_seeds
 from indicators.catalogue.seeds_stored import Prepared
 from indicators.models import ACHIEVEMENT_CONTENT, Achievement, AchievementVersion
 from indicators.recording.catalogue_change import Touched
 from indicators.recording.seeded_achievements import write_seeded
 
 
-class AchievementShelf(OfUnit):
+class AchievementShelf(UnitShelf):
     """One that users took out is not there."""
 
     def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
@@ -41,4 +41,4 @@ class AchievementShelf(OfUnit):
             for name, value in one.values.items():
                 setattr(achievement, name, value)
             told.append((achievement, content))
-        write_seeded(told, reason(), published=self.published)
+        write_seeded(told, reason_of_seeds(), published=self.published)

@@ -7,18 +7,14 @@ event without a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from django.conf import settings
-from django.utils import translation
+from collections.abc import Sequence
 
 from indicators.catalogue.seeds_files import Row
-from indicators.catalogue.seeds_stored import Prepared, Shelf, unit_in
+from indicators.catalogue.seeds_of_units import UnitShelf, reason_of_seeds
+from indicators.catalogue.seeds_stored import Prepared
 from indicators.models import (
     Comparator,
     Criterion,
-    Jurisdiction,
     Measure,
     Problem,
     ProblemSource,
@@ -28,40 +24,7 @@ from indicators.recording.catalogue_change import Touched
 from indicators.recording.seeded_problems import add_seeded, raise_seeded
 
 
-class OfUnit(Shelf):
-    """A row names a unit by its code, in the year that `year_of` says."""
-
-    column = "jurisdiction"
-
-    def read(self, rows: Sequence[Row]) -> dict[str, dict[str, str]]:
-        self.units = list(Jurisdiction.objects.all())
-        return super().read(rows)
-
-    def stored(self, rows: Sequence[Row]) -> Iterable[Any]:
-        return super().stored(rows).select_related(self.column)  # type: ignore[attr-defined]
-
-    def value(self, thing: Any, name: str) -> Any:
-        found = super().value(thing, name)
-        return found.code if name == self.column else found
-
-    def prepare(self, row: Row) -> Prepared:
-        one = super().prepare(row)
-        code, year = row.cells[self.column], self.year_of(one)
-        unit = unit_in(self.units, code, year)
-        if unit is None:
-            raise row.fault(
-                f"no unit has the code {code!r} in {year}; add it to jurisdictions.csv"
-                " or correct the cell",
-                self.column,
-            )
-        one.values[self.column] = unit
-        return one
-
-    def year_of(self, one: Prepared) -> int:
-        raise NotImplementedError
-
-
-class ProblemShelf(OfUnit):
+class ProblemShelf(UnitShelf):
     """One with a place in the report comes from it."""
 
     def year_of(self, one: Prepared) -> int:
@@ -71,11 +34,13 @@ class ProblemShelf(OfUnit):
         for one in all_rows:
             placed = one.values["report_start"] is not None
             one.values["source"] = ProblemSource.REPORT if placed else ProblemSource.OTHER
-        raise_seeded([Problem(**one.values) for one in all_rows if one.thing is None], reason())
+        raise_seeded(
+            [Problem(**one.values) for one in all_rows if one.thing is None], reason_of_seeds()
+        )
         self.update([one for one in all_rows if one.thing is not None])
 
 
-class CriterionShelf(OfUnit):
+class CriterionShelf(UnitShelf):
     """Figures that show a problem solved; users may choose others."""
 
     def year_of(self, one: Prepared) -> int:
@@ -110,7 +75,7 @@ class CriterionShelf(OfUnit):
         self.update([one for one in all_rows if one.thing is not None])
 
 
-class MeasureShelf(OfUnit):
+class MeasureShelf(UnitShelf):
     """Measures, in the year of their problem."""
 
     column = "unit"
@@ -119,11 +84,7 @@ class MeasureShelf(OfUnit):
         return int(one.values["problem"].year)
 
     def write(self, all_rows: Sequence[Prepared], change: Touched) -> None:
-        add_seeded([Measure(**one.values) for one in all_rows if one.thing is None], reason())
+        add_seeded(
+            [Measure(**one.values) for one in all_rows if one.thing is None], reason_of_seeds()
+        )
         self.update([one for one in all_rows if one.thing is not None])
-
-
-def reason() -> str:
-    """Of the change by which they come."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return translation.gettext("Loaded from the seeds")

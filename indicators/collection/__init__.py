@@ -3,14 +3,11 @@
 `rules` say who may enter which figure and what it must be; `states` what may be done with a
 submission, `problem_states` with a problem and its measures; `windows` on which days; `duties` who
 may not approve; `unanswered` what the unit has to say first; `taking_back` until when it may change
-its mind; `annotating` who says something about a figure, `achievements` who enters those. Nothing
+its mind; `annotating` who says something about a figure; `achievements` who enters them. Nothing
 here writes.
 """
 
-from indicators.collection.achievements import (
-    enters_achievements_on_behalf,
-    may_enter_achievements,
-)
+from indicators.collection.achievements import may_enter_achievements
 from indicators.collection.annotating import may_annotate
 from indicators.collection.duties import entered_achievements, entered_any, had_a_hand_in
 from indicators.collection.openings import openings_of
@@ -68,7 +65,6 @@ __all__ = [
     "allows",
     "entered_achievements",
     "entered_any",
-    "enters_achievements_on_behalf",
     "had_a_hand_in",
     "has_problem_role_for",
     "has_role_for",

@@ -9,8 +9,3 @@ def may_enter_achievements(actor: User, unit: Jurisdiction, duty_area: DutyArea)
     """As one of the unit's own officers, or of the city above it on its behalf."""
     scope = actor.scope
     return scope.may_enter(unit.pk, duty_area.pk) or scope.may_enter_for(unit, duty_area.pk)
-
-
-def enters_achievements_on_behalf(actor: User, unit: Jurisdiction, duty_area: DutyArea) -> bool:
-    """Whether the actor enters them not as one of the unit's own officers."""
-    return not actor.scope.may_enter(unit.pk, duty_area.pk)

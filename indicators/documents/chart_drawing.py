@@ -22,6 +22,7 @@ from indicators.documents.layout import width
 
 WIDTH, HEIGHT = 750, 420  # two beside each other in the type area
 LETTER = 26  # the height of letters; a digit is half as wide
+DOT = 9  # from the middle of a point to its edge
 BROKEN = "口径调整"
 
 _EDGE = 6

@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from math import hypot
 from struct import pack
 
-from indicators.documents.chart_drawing import HEIGHT, LETTER, WIDTH, Drawing, Stroke, Words
+from indicators.documents.chart_drawing import DOT, HEIGHT, LETTER, WIDTH, Drawing, Stroke, Words
 from indicators.documents.layout import width
 
 FONT = "黑体"
 INK, FAINT, PALE, ACCENT = 0x2E2117, 0x6E6055, 0xD6CEC9, 0x914F1D  # blue, green, red
-DOT = 9
 # Colour, width, and how long a dash and a gap are.
 _STROKES = {
     "grid": (PALE, 2, None),

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from html import escape
 
-from indicators.documents.chart_drawing import HEIGHT, LETTER, WIDTH, Drawing, Stroke, Words
+from indicators.documents.chart_drawing import DOT, HEIGHT, LETTER, WIDTH, Drawing, Stroke, Words
 
 ACCENT = "#1d4f91"
-DOT = 9
 # Colour, width, dashes.
 _STROKES = {
     "grid": ("currentColor", 1, ""),

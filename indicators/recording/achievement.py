@@ -18,7 +18,6 @@ from indicators import results
 from indicators.collection import (
     FIRST_YEAR,
     Refusal,
-    enters_achievements_on_behalf,
     last_year,
     may_enter_achievements,
     window_of,
@@ -201,7 +200,7 @@ def _opened(
     refuse_odd_text(reason, REASON_LENGTH, "reason")
     if not may_enter_achievements(actor, unit, duty_area):
         raise Refusal("not_your_act", act=Achievement._meta.verbose_name)
-    on_behalf = enters_achievements_on_behalf(actor, unit, duty_area)
+    on_behalf = not actor.scope.may_enter(unit.pk, duty_area.pk)
     if on_behalf and not reason.strip():
         raise Refusal("reason_needed_on_behalf", field="reason", unit=unit.name)
     if evaluation_year not in years():

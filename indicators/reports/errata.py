@@ -77,11 +77,12 @@ def errata_of(edition: Edition, user: User) -> list[Erratum]:
         )
     for one, point, number in points:
         if not _is_same(point, drawn_now[one.number]):
+            chart = content["charts"][number - 1]
             found.append(
                 Erratum(
-                    content["charts"][number - 1]["figure"],
-                    content["charts"][number - 1]["name"],
-                    content["charts"][number - 1]["unit"]["name"],
+                    chart["figure"],
+                    chart["name"],
+                    chart["unit"]["name"],
                     one.year,
                     point["text"],
                     drawn_now[one.number].text,
