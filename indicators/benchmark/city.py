@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indicators.models import (
+    Comparator,
     Definition,
     DutyArea,
     Framework,
@@ -55,6 +56,11 @@ class City:
     supervisor: User
 
     @property
+    def kept_up(self) -> list[Indicator]:
+        """Those that `forbid_to_fall` takes."""
+        return self.entered[1::20]
+
+    @property
     def years(self) -> range:
         return range(LAST_YEAR + 1 - self.size.years, LAST_YEAR + 1)
 
@@ -92,10 +98,30 @@ def make_city(
             for i in range(0, size.indicators - 1, 20)
         )
         _define(entered, shares)
-        _set_targets(entered, shares, "national" if level == Jurisdiction.Level.NATION else "city")
+        _set_targets(entered, shares, _level_of(top))
     user = User.objects.create_user("supervisor", full_name="督导")
     Membership.objects.create(user=user, jurisdiction=top, role="supervisor")
     return City(size, top, units, entered, user)
+
+
+def forbid_to_fall(city: City) -> None:
+    """A target on one of every twenty indicators that no unit may fall below last year in, for the
+    page that shows them."""
+    plan = Framework.objects.get(code="plan")
+    with changing_catalogue(actor=None):
+        Target.objects.bulk_create(
+            Target(
+                framework=plan,
+                indicator=indicator,
+                level=level,
+                comparator=Comparator.NOT_BELOW_LAST_YEAR,
+                principal=True,
+                confirmed=True,
+                legal_basis="第2条",
+            )
+            for indicator in city.kept_up
+            for level in (_level_of(city.top), "county")
+        )
 
 
 def entries(city: City) -> Iterator[Entry]:
@@ -151,6 +177,11 @@ def _define(entered: list[Indicator], shares: list[Indicator]) -> None:
         )
         for indicator in [*entered, *shares]
     )
+
+
+def _level_of(top: Jurisdiction) -> str:
+    """Of the targets that hold for the topmost unit."""
+    return "national" if top.level == Jurisdiction.Level.NATION else "city"
 
 
 def _set_targets(entered: list[Indicator], shares: list[Indicator], top: str) -> None:

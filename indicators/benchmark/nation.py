@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from http.client import HTTPConnection
 from statistics import median
@@ -26,21 +26,31 @@ from django.test import Client
 from django.urls import reverse
 
 from education_duty.bootstrap.places import ROOT, say
-from indicators.benchmark import database
-from indicators.benchmark.city import LAST_YEAR, SEED, City, Size, make_city, make_unit
+from indicators.benchmark import database, pages
+from indicators.benchmark.bare import connected
+from indicators.benchmark.city import (
+    LAST_YEAR,
+    SEED,
+    City,
+    Size,
+    forbid_to_fall,
+    make_city,
+    make_unit,
+)
 from indicators.benchmark.server import forget_peak, memory_of, serving
-from indicators.models import Indicator, Jurisdiction, Origin, User, YearlyValue
+from indicators.models import Comparator, Indicator, Jurisdiction, Origin, Target, User, YearlyValue
 from indicators.recording import Entry, save_values
 
 BOUNDS = {"nation_over_city": 1.5, "page_memory_growth_mib": 32.0, "rebuild_peak_growth": 1.1}
 DASHBOARDS_BOUNDS = {
+    "page_over_floor": 1.5,
     "nation_over_city": 1.5,
     "page_memory_growth_mib": 32.0,
     "unchanged_over_page": 0.1,
 }
 SIZE = Size(units=3000, indicators=100, years=10)
-# Says to a process which part to fill, and with which years.
-PART = "EDUCATION_DUTY_BENCHMARK_PART"
+# Says to a process what to `carry_out`.
+ASKED = "EDUCATION_DUTY_BENCHMARK_ASKED"
 DASHBOARDS = (
     *("overview", "brief", "outlook", "compare", "changes", "days", "heat_map"),
     *("only_increase", "profile", "reliability", "units", "custom_table", "doubts", "indicators"),
@@ -50,26 +60,33 @@ TIMES = 30
 ASKED_AGAIN = 200
 CITY_UNITS = 41
 HOST = "127.0.0.1"
+KEPT_OPEN = 1.0  # seconds that a connection is trusted to be; gunicorn ends it after two
 
 
 def measure_dashboards(
     server: str, size: Size, *, inside: dict[str, str], quick: bool
 ) -> dict[str, Any]:
-    """The ratios of DASHBOARDS_BOUNDS by name: of every page of the dashboards in the nation to the
-    same in the city, and in the nation of an answer that nothing changed to the page itself."""
+    """The ratios of DASHBOARDS_BOUNDS by name: of every page of the dashboards in the nation to its
+    floor and to the same in the city, and of an answer that nothing changed to the page itself."""
     with (
         database.made(server, "city") as city_url,
         database.made(server, "nation") as nation_url,
     ):
-        fill = partial(_command, inside=inside, size=size, years=range(size.years))
-        city, nation = fill(city_url, part="city"), fill(nation_url, part="nation")
+        ask = partial(_command, inside=inside, size=size)
+        city, nation = (
+            ask(url, {"part": part, "years": [0, size.years]})
+            for url, part in ((city_url, "city"), (nation_url, "nation"))
+        )
         times = 2 if quick else TIMES
         paged = _pages(city_url, nation_url, city, nation, times=times, which="dashboards")
+        floors = ask(nation_url, {"floors": times})
     return {
+        "page_over_floor": max(page["ratio"] for page in floors.values()),
         "nation_over_city": max(page["ratio"] for page in paged.values()),
         "page_memory_growth_mib": max(page["memory_growth_mib"] for page in paged.values()),
         "unchanged_over_page": max(page["unchanged_over_page"] for page in paged.values()),
         "pages": paged,
+        "medians": floors,
         "values": {"city": city["values"], "nation": nation["values"]},
     }
 
@@ -82,13 +99,13 @@ def measure(server: str, size: Size, *, inside: dict[str, str], quick: bool) -> 
         database.made(server, "city") as city_url,
         database.made(server, "nation") as nation_url,
     ):
-        fill = partial(_command, inside=inside, size=size)
-        city = fill(city_url, part="city", years=range(size.years))
+        ask = partial(_command, inside=inside, size=size)
+        city = ask(city_url, {"part": "city", "years": [0, size.years]})
         peaks = {}
         nation: dict[str, Any] = {}
         for years in (range(few), range(few, size.years)):
             if years:
-                nation = fill(nation_url, part="nation", years=years)
+                nation = ask(nation_url, {"part": "nation", "years": [years.start, years.stop]})
                 say(f"Checking what stands of {years.stop} years ...")
                 peaks[years.stop] = _peak_of_check(nation_url)
                 say(f"    at most {peaks[years.stop]:.0f} MiB")
@@ -104,6 +121,16 @@ def measure(server: str, size: Size, *, inside: dict[str, str], quick: bool) -> 
     }
 
 
+def carry_out(asked: dict[str, Any], size: Size) -> dict[str, Any]:
+    """What a process was asked to do with its database, and what comes of it: to fill a `part` of
+    so many `years`, or to hold the pages against their `floors`, so many times."""
+    if "floors" in asked:
+        with connected() as bare:
+            found = pages.measure(_made(size), bare, times=asked["floors"])
+        return {name: pair.in_milliseconds() for name, pair in found.items()}
+    return fill(asked["part"], size, range(*asked["years"]))
+
+
 def fill(part: str, size: Size, years: range) -> dict[str, Any]:
     """Fill this process's database with the years, by place; what is to be asked of it."""
     if Jurisdiction.objects.exists():
@@ -113,6 +140,8 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
     else:
         made = make_city(size, below=_provinces, level=Jurisdiction.Level.NATION)
     wanted = [made.years[place] for place in years]
+    if not Target.objects.filter(comparator=Comparator.NOT_BELOW_LAST_YEAR).exists():
+        forbid_to_fall(made)
     groups: dict[int, list[Jurisdiction]] = {}
     for unit in made.units:
         groups.setdefault(unit.parent_id or 0, []).append(unit)
@@ -191,11 +220,11 @@ def _entries(made: City, units: Sequence[Jurisdiction], years: Sequence[int]) ->
 
 
 def _command(
-    url: str, *, inside: dict[str, str], size: Size, part: str, years: range
+    url: str, asked: dict[str, Any], *, inside: dict[str, str], size: Size
 ) -> dict[str, Any]:
-    """`fill` in a process of its own, whose settings name the database."""
+    """`carry_out` in a process of its own, whose settings name the database."""
     env = database.environment(url) | inside
-    env[PART] = json.dumps([part, years.start, years.stop])
+    env[ASKED] = json.dumps(asked)
     arguments = [f"--{name}={number}" for name, number in asdict(size).items()]
     done = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), "benchmark", "nation", *arguments],
@@ -228,12 +257,14 @@ def _peak_of_check(url: str) -> float:
     return int(done.stdout.splitlines()[-1]) / 1024
 
 
-@dataclass
 class _Served:
-    port: int
-    worker: int
-    session: str
-    pages: dict[str, str]
+    """A web process that is asked over a connection that stays open, as a proxy and a browser do
+    (`.github/operating.md`)."""
+
+    def __init__(self, port: int, worker: int, session: str, pages: dict[str, str]) -> None:
+        self.worker, self.session, self.pages = worker, session, pages
+        self._link = HTTPConnection(HOST, port, timeout=300)
+        self._used = -KEPT_OPEN
 
     def get(self, page: str) -> float:
         """Seconds that the page took."""
@@ -254,15 +285,17 @@ class _Served:
         headers = {"Cookie": f"sessionid={self.session}"} | (
             {"If-None-Match": etag} if etag else {}
         )
+        if time.monotonic() - self._used > KEPT_OPEN:
+            self._link.close()
+            self._link.connect()
         begun = time.perf_counter()
-        link = HTTPConnection(HOST, self.port, timeout=300)
-        link.request("GET", self.pages[page], headers=headers)
-        answer = link.getresponse()
+        self._link.request("GET", self.pages[page], headers=headers)
+        answer = self._link.getresponse()
         answer.read()
-        link.close()
+        seconds, self._used = time.perf_counter() - begun, time.monotonic()
         if answer.status not in expected:
             raise RuntimeError(f"{self.pages[page]} answers {answer.status}")
-        return time.perf_counter() - begun, answer.status, answer.headers.get("ETag", "")
+        return seconds, answer.status, answer.headers.get("ETag", "")
 
 
 def _pages(

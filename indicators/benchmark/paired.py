@@ -22,6 +22,13 @@ class Pair:
     def ratio(self) -> float:
         return self.act / self.floor
 
+    def in_milliseconds(self) -> dict[str, float]:
+        return {
+            "act": round(self.act * 1000, 2),
+            "floor": round(self.floor * 1000, 2),
+            "ratio": round(self.ratio, 2),
+        }
+
 
 def timed(act: Callable[[], object], clock: Clock = time.perf_counter) -> float:
     """How many seconds it took, as the clock tells them."""

@@ -115,8 +115,7 @@ def _of_area(tally: Tally, figures: Iterable[Figure], address: dict[str, object]
 
 
 def _line(figure: Figure, text: str) -> Line:
-    place = (figure.code, figure.jurisdiction.code, figure.year)
-    return Line(figure.name, reverse("dashboards:figure", args=place), text)
+    return Line(figure.name, figure.get_absolute_url(), text)
 
 
 def _praise(figure: Figure) -> str:

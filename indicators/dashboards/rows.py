@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from html import escape
 
-from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -24,7 +22,7 @@ def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) 
     """
     code = escape(record.code)
     bullet = _bullet(record)
-    name = f'<a class="name" href="{_address(record)}">{escape(record.name)}</a>'
+    name = f'<a class="name" href="{record.get_absolute_url()}">{escape(record.name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name} <code title="{code}">{code}</code></th>',
         _cell("previous", labels, record.drawn_previous),
@@ -75,7 +73,7 @@ def _place(place: Rank | None, labels: Mapping[str, str], is_told: bool) -> str:
 def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeString:
     unit = escape(record.display_unit)
     change_unit = escape(record.change.unit) if record.change else ""
-    name = f'<a href="{_address(record)}">{escape(record.unit_name)}</a>'
+    name = f'<a href="{record.get_absolute_url()}">{escape(record.unit_name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name}</th>',
         _cell("previous", labels, record.drawn_previous, number=record.previous_digits, unit=unit),
@@ -108,7 +106,7 @@ def _of_unit_now(one: FigureNow, labels: Mapping[str, str]) -> SafeString:
     change_unit = escape(record.change.unit) if record.change else ""
     name = escape(one.name)
     if one.is_unchanged:
-        name = f'<a href="{_address(record)}">{name}</a>'
+        name = f'<a href="{record.get_absolute_url()}">{name}</a>'
     value, light = (NOTHING, None) if one.refused else (record.drawn, record.drawn_light)
     cells = [
         f'<th scope="row" class="name">{name}</th>',
@@ -126,16 +124,6 @@ def _of_city(city: Figure | None) -> SafeString | None:
     if city is None or city.value is None:
         return None
     return SafeString(f"{escape(str(city.value))}{city.drawn_doubt}")
-
-
-def _address(record: Figure) -> str:
-    return _page_of(get_script_prefix(), record.code, record.jurisdiction.code, record.year)
-
-
-@lru_cache(maxsize=20_000)
-def _page_of(_prefix: str, *place: str | int) -> str:
-    """The page of the figure at indicator, unit and year: a table has one for each of its rows."""
-    return escape(reverse("dashboards:figure", args=place))
 
 
 def _cell(

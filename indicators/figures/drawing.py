@@ -9,7 +9,6 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -83,6 +82,11 @@ def figure(record: Figure) -> SafeString:
     return SafeString(drawn)
 
 
+def linked(record: Figure) -> SafeString:
+    """The value, which leads to its page."""
+    return SafeString(f'<a href="{record.get_absolute_url()}">{escape(str(record.value))}</a>')
+
+
 def previous(record: Figure) -> SafeString:
     """Last year's figure; empty where there is none."""
     if not record.previous:
@@ -97,8 +101,7 @@ def doubt(record: Figure) -> SafeString:
     """That the figure is in doubt or rests on one that is, with the way there; else empty."""
     if not record.doubt:
         return SafeString("")
-    place = (record.code, record.jurisdiction.code, record.year)
-    page = reverse("dashboards:figure", args=place)
+    page = record.get_absolute_url()
     return SafeString(f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>')
 
 

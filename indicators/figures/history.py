@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import figure_words
-from indicators.models import Origin, Standing, User, ValueRevision
+from indicators.models import Origin, Standing, User, ValueRevision, YearlyValue
+from indicators.models.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,18 @@ class Version:
     outside: bool
     origin: str
     stands: list[str]
+
+
+@prepared
+def _values_at(indicator: Any, jurisdiction: Any, year: Any) -> QuerySet[YearlyValue, int]:
+    place = {"indicator": indicator, "jurisdiction": jurisdiction, "year": year}
+    return YearlyValue.objects.filter(**place).order_by().values_list("pk", flat=True)
+
+
+def was_entered(*, indicator: int, jurisdiction: int, year: int) -> bool:
+    """Whether there are versions at a place (ids), a reader's to see or not: of most sums there are
+    none, and what a reader sees of them need not be asked."""
+    return bool(_values_at(indicator=indicator, jurisdiction=jurisdiction, year=year))
 
 
 def versions_of(user: User, *, indicator: int, jurisdiction: int, year: int) -> list[Version]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from indicators.figures import formatting
@@ -40,6 +43,12 @@ def difference(
     if now.whole_number is None or before.whole_number is None:
         return None
     return change(indicator.unit, now.whole_number, before.whole_number)
+
+
+@lru_cache(maxsize=20_000)
+def _page_of(_prefix: str, *place: str | int) -> str:
+    """The page at indicator, unit and year: a table has one for each of its cells."""
+    return escape(reverse("dashboards:figure", args=place))
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,6 +86,10 @@ class IndicatorValue:
     @property
     def code(self) -> str:
         return self.indicator.code
+
+    def get_absolute_url(self) -> str:
+        """Its page, safe in HTML as it is."""
+        return _page_of(get_script_prefix(), self.code, self.jurisdiction.code, self.year)
 
     @property
     def name(self) -> str:

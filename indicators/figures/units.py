@@ -60,10 +60,7 @@ def progress_of_units(
         reported[unit_id] += count_answered
     found = []
     for unit in units:
-        expected = sum(
-            snapshot.reports(i.pk, unit.pk, i.year_for(evaluation_year))
-            for i in snapshot.indicators.values()
-        )
+        expected = len(snapshot.asked_of(unit.pk, evaluation_year))
         tally = Tally(None, counts[unit.pk])
         below = bool(snapshot.children(unit.pk, evaluation_year))
         found.append(UnitProgress(unit, reported[unit.pk], expected, tally, below))
@@ -126,7 +123,11 @@ def units_to_enter_for(user: User, year: int) -> list[Jurisdiction]:
 
 def unit_for(user: User, code: str, year: int) -> Jurisdiction | None:
     """The unit that the code means in the year, if the user may see it by name."""
-    return Jurisdiction.objects.for_user(user).valid_in(year).filter(code=code).first()
+    scope = user.scope
+    for unit in current_snapshot().units.values():
+        if unit.code == code and unit.valid_in(year) and scope.sees_unit(unit):
+            return unit
+    return None
 
 
 def year_to_enter(user: User) -> int:

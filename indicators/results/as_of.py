@@ -31,7 +31,7 @@ def results_as_of(
     behind = _all_behind(snapshot, wanted)
     moved = _moved_since(behind, tier, before)
     return [
-        _just_before(snapshot, wanted, tier, moment, _resting_on(behind, since))
+        _just_before(snapshot, wanted, tier, moment, behind, _resting_on(behind, since))
         for moment, since in zip(before, moved, strict=True)
     ]
 
@@ -41,6 +41,7 @@ def _just_before(
     wanted: set[Key],
     tier: str,
     moment: datetime.datetime,
+    behind: dict[Key, list[Key]],
     moved: set[Key],
 ) -> dict[Key, ResultContent]:
     found = dict.fromkeys(wanted, ResultContent())
@@ -49,7 +50,11 @@ def _just_before(
         found |= {key: content for (key, _tier), content in rows.items() if key in still}
     if moved:
         keys, standing = sorted(moved), standing_values(moved, before=moment)
-        worked = work_out(snapshot, keys, tiers=[tier], standing=standing, wanted=wanted)
+        stood = {key for key, _tier in standing}
+        empty = [key for key in moved - wanted - stood if not behind[key]]
+        worked = work_out(
+            snapshot, keys, tiers=[tier], standing=standing, wanted=wanted, empty=empty
+        )
         found |= {key: content for (key, _tier), content in worked}
     return found
 
@@ -74,8 +79,8 @@ def _all_behind(snapshot: Snapshot, wanted: Collection[Key]) -> dict[Key, list[K
 def _moved_since(
     keys: Collection[Key], tier: str, moments: Sequence[datetime.datetime]
 ) -> list[set[Key]]:
-    """Of each moment where something came to stand in the tier from then on, among the keys or
-    beside."""
+    """Of each moment those of the keys to whose indicator and year, in whichever of the units,
+    something came to stand in the tier from then on."""
     since = Standing.objects.filter(
         tier=tier,
         change__at__gte=min(moments),
@@ -83,15 +88,18 @@ def _moved_since(
         value__year__in={key.year for key in keys},
         value__indicator__in={key.indicator_id for key in keys},
     ).order_by()
-    # Told by the database, as a thousand times of day take longer to read than all else.
+    # Told by the database, and once of all units, as thousands of rows take longer to read.
     later = [Case(When(change__at__gte=one, then=True), default=False) for one in moments]
-    rows = since.values_list("value__jurisdiction_id", "value__year", "value__indicator_id", *later)
-    found: list[set[Key]] = [set() for _moment in moments]
-    for unit, year, indicator, *is_later in rows:
+    rows = since.values_list("value__indicator_id", "value__year", *later).distinct()
+    found: list[set[tuple[int, int]]] = [set() for _moment in moments]
+    for indicator, year, *is_later in rows:
         for of_moment, moved in zip(found, is_later, strict=True):
             if moved:
-                of_moment.add(Key(unit, year, indicator))
-    return found
+                of_moment.add((indicator, year))
+    return [
+        {key for key in keys if (key.indicator_id, key.year) in of_moment} if of_moment else set()
+        for of_moment in found
+    ]
 
 
 def _resting_on(behind: dict[Key, list[Key]], moved: Collection[Key]) -> set[Key]:
@@ -101,7 +109,7 @@ def _resting_on(behind: dict[Key, list[Key]], moved: Collection[Key]) -> set[Key
         for one in below:
             above.setdefault(one, []).append(key)
     found: set[Key] = set()
-    waiting = [key for key in moved if key in behind]
+    waiting = list(moved)
     while waiting:
         key = waiting.pop()
         if key not in found:

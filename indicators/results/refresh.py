@@ -238,10 +238,12 @@ def work_out(
     tiers: Iterable[str] = ALL_TIERS,
     standing: Mapping[ResultKey, StandingValue] | None = None,
     wanted: Collection[Key] | None = None,
+    empty: Collection[Key] = (),
     lit: bool = True,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
     """What stands at `keys` in the tiers, from standings and from the results they build on; told
-    of the `wanted` ones where not all are, and without targets where they need not be `lit`.
+    of the `wanted` ones where not all are, and without targets where they need not be `lit`. The
+    `empty` among the keys, where nothing stands and nothing adds up, need not be looked at.
 
     All is read at once; the figures are worked out as they are taken.
     """
@@ -249,7 +251,7 @@ def work_out(
     around = _around(snapshot, keys)
     told = keys if wanted is None else [key for key in keys if key in wanted]
     return chain.from_iterable(
-        _worked_out(snapshot, keys, told, tier, known, around, lit=lit) for tier in tiers
+        _worked_out(snapshot, keys, told, tier, known, around, empty, lit=lit) for tier in tiers
     )
 
 
@@ -260,10 +262,12 @@ def _worked_out(
     tier: str,
     standing: Mapping[ResultKey, StandingValue],
     around: dict[ResultKey, ResultContent],
+    empty: Collection[Key],
     *,
     lit: bool,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
     done: dict[Key, ResultContent | None] = dict.fromkeys(keys)
+    done |= dict.fromkeys(empty, _ABSENT)
 
     def look(key: Key) -> ResultContent:
         try:

@@ -86,6 +86,7 @@ class Snapshot:
     _valid_children: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     _in_force: dict[tuple[int, int], Definition | None] = field(default_factory=dict)
     _formulas: dict[tuple[int, int], Formula | None] = field(default_factory=dict)
+    _summed: dict[tuple[int, int], bool] = field(default_factory=dict)
     _breaks: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     _above: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _lighting: dict[tuple[int, int, str, int | None], Target | None] = field(default_factory=dict)
@@ -171,14 +172,19 @@ class Snapshot:
 
     def adds_up(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the unit's figure is aggregated from units below it."""
-        if not self.children(unit_id, year):
-            return False
-        indicator = self.indicators[indicator_id]
-        return (
-            indicator.aggregation != Aggregation.NONE
-            and indicator.reporting_level == ReportingLevel.UNITS
-            and self.formula(indicator_id, year) is None
-        )
+        return bool(self.children(unit_id, year)) and self._is_summed(indicator_id, year)
+
+    def _is_summed(self, indicator_id: int, year: int) -> bool:
+        """Whether it is where there are units below."""
+        key = (indicator_id, year)
+        if key not in self._summed:
+            indicator = self.indicators[indicator_id]
+            self._summed[key] = (
+                indicator.aggregation != Aggregation.NONE
+                and indicator.reporting_level == ReportingLevel.UNITS
+                and self.formula(indicator_id, year) is None
+            )
+        return self._summed[key]
 
     def reports(self, indicator_id: int, unit_id: int, year: int) -> bool:
         """Whether the indicator is asked of the unit in the year: some of the levels above only."""

@@ -14,7 +14,7 @@ from indicators.dashboards.provisional import is_provisional
 from indicators.figures import figures_through, indicator_for, unit_for
 from indicators.figures.doubt_sources import sources_of
 from indicators.figures.explanation import explain
-from indicators.figures.history import version_behind, versions_of
+from indicators.figures.history import version_behind, versions_of, was_entered
 from indicators.figures.provenance import provenance_of
 from indicators.models import SignedInRequest, Tier
 
@@ -47,6 +47,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         else:
             return redirect(request.get_full_path())
     provenance = provenance_of(request.user, found)
+    place = {"indicator": indicator.pk, "jurisdiction": jurisdiction.pk, "year": year}
     context = {
         "figure": found,
         "finding": findings.of_figure(found),
@@ -54,9 +55,7 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         "provenance": provenance,
         "doubted": sources_of(request.user, found),
         "typed": version_behind(found),
-        "versions": versions_of(
-            request.user, indicator=indicator.pk, jurisdiction=jurisdiction.pk, year=year
-        ),
+        "versions": versions_of(request.user, **place) if was_entered(**place) else [],
         "annotations": annotation_lines(request.user, found),
         "annotates": may_annotate(request.user, found.jurisdiction),
         "tier": tier,

@@ -126,8 +126,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(measure(size, _export_of, quick=options["quick"])))
             return
         if options["what"] == "nation":
-            part, first, end = json.loads(os.environ[nation.PART])
-            self.stdout.write(json.dumps(nation.fill(part, size, range(first, end))))
+            asked = json.loads(os.environ[nation.ASKED])
+            self.stdout.write(json.dumps(nation.carry_out(asked, size)))
             return
         if options["what"] == "check_report":
             self._tell(checking.measure(quick=options["quick"]), **options)
