@@ -32,6 +32,13 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile || ""}`));
 """
 
+# Also how large is what a finger has to hit (WCAG 2.2, 2.5.8), which is off by itself.
+AXE = {
+    "resultTypes": ["violations"],
+    "preload": False,
+    "rules": {"target-size": {"enabled": True}},
+}
+
 Visitor = Callable[..., Page]
 
 
@@ -67,16 +74,15 @@ class Watch:
             self.refused.add(response.url.partition("#")[0])
 
 
-def serious_violations(page: Page) -> list[str]:
-    """What axe-core finds on the page that bars somebody from using it: rule and first place."""
+def access_violations(page: Page) -> list[str]:
+    """All that axe-core finds on the page, minor faults included: rule and first place."""
     # Evaluated rather than added as a script, which the page's own policy would refuse.
     page.evaluate(f"() => {{ {(TEST_ASSETS / 'axe.min.js').read_text(encoding='utf-8')} }}")
     # Without preload, which puts a copy of imported style sheets into the page: refused as well.
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
+    found = page.evaluate("(options) => axe.run(document, options)", AXE)
     return [
         f"{violation['id']}: {violation['nodes'][0]['html']}"
         for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
     ]
 
 

@@ -13,7 +13,7 @@ from indicators.models import (
     YearlyValue,
 )
 from tests.accounts.test_sign_ins import fail
-from tests.browser import serious_violations
+from tests.browser import access_violations
 from tests.cast import enter, make_target, make_user
 
 pytestmark = pytest.mark.page
@@ -97,7 +97,7 @@ def test_pages_keep_the_policy_and_bar_nobody(at_work, role):
     for address in places(role):
         page.goto(address)
         assert page.url.endswith(address)
-        assert serious_violations(page) == [], address
+        assert access_violations(page) == [], address
 
 
 def test_an_officer_changes_a_figure_and_finds_it_in_the_history(at_work):

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser import serious_violations
+from tests.browser import access_violations
 
 # Codes stand in <code>; these are names of things in any language.
 NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
@@ -46,7 +46,7 @@ def stray_english(page):
 def look_at(page, folder, name):
     """No violation of policy or access, no English; and a picture of it in the folder."""
     page.screenshot(path=folder / f"{name}.png", full_page=True)
-    found = (page.url, serious_violations(page), stray_english(page))
+    found = (page.url, access_violations(page), stray_english(page))
     assert found == (page.url, [], set()), found
 
 
@@ -69,5 +69,5 @@ def faults_in_every_window(page):
         found += [f"{below} px of nothing below the foot at {width}"] if below > 0 else []
         found += [f"{wide} px wide at {width}"] if wide > width else []
         found += [f"a box to tick {box} px wide at {width}" for box in wide_ticks(page)]
-        found += serious_violations(page)
+        found += access_violations(page)
     return found

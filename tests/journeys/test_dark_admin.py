@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import serious_violations
+from tests.browser import access_violations
 
 pytestmark = [pytest.mark.thorough, pytest.mark.page]
 
@@ -24,7 +24,7 @@ def test_the_administration_is_legible_on_dark_paper(visitor, sign_in, role):
     faults = {}
     for address in PAGES[role]:
         page.goto(address)
-        found = serious_violations(page)
+        found = access_violations(page)
         results = page.locator(".results")
         if results.count():
             box = results.first.evaluate("box => [box.scrollWidth, box.clientWidth]")

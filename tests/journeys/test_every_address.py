@@ -9,7 +9,7 @@ from indicators.models import CatalogueProposal, ProposalAct, Target, User
 from indicators.recording.proposal import propose
 from indicators.recording.saved_question import pin_question, save_question
 from indicators.recording.seen import digest_of_row
-from tests.browser import serious_violations
+from tests.browser import access_violations
 from tests.house.test_urls import ROLES, expected
 from tests.journeys.looking import faults_in_every_window
 from tests.journeys.under_way import REOPENED, RETURNED, WAITING
@@ -90,7 +90,7 @@ def faults_on_either_paper(page, *, dark=True):
     if not dark:
         return found
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in serious_violations(page)]
+    found += [f"dark: {one}" for one in access_violations(page)]
     page.emulate_media(color_scheme="light")
     return found
 

@@ -16,7 +16,7 @@ from indicators.models import (
 from indicators.models.report import Level
 from indicators.recording.achievement import add_achievement
 from indicators.recording.report import Draft, begin_report
-from tests.browser import serious_violations
+from tests.browser import access_violations
 from tests.cast import enter
 from tests.journeys.looking import faults_in_every_window, stray_english
 from tests.journeys.sheet import unit
@@ -48,7 +48,7 @@ def test_the_way_in_is_accessible_and_chinese(visitor, whole_city):
     page = visitor()
     page.goto("/login/")
 
-    assert serious_violations(page) == []
+    assert access_violations(page) == []
     assert stray_english(page) == set()
 
 
@@ -93,7 +93,7 @@ def test_either_paper_is_legible(visitor, sign_in, theme):
     page.click(f"text={theme}")
     for address in ["/", "/overview/", "/indicators/preschool_public_share/", "/guide/terms/"]:
         page.goto(address)
-        assert serious_violations(page) == [], address
+        assert access_violations(page) == [], address
 
 
 def test_the_language_is_chosen_at_the_foot_of_the_page(visitor, sign_in):

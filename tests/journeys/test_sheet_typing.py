@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import serious_violations
+from tests.browser import access_violations
 from tests.journeys.sheet import QUALITY, box, feedback, last_year, row, stored, type_in
 
 pytestmark = pytest.mark.page
@@ -191,7 +191,7 @@ def test_a_sheet_with_errors_and_doubts_bars_nobody(visitor, sign_in, width):
     page.set_viewport_size({"width": width, "height": 900})
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert serious_violations(page) == []
+        assert access_violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -225,7 +225,7 @@ def test_amounts_are_entered_in_the_unit_that_was_chosen(sheet):
     )
     expect(sheet.locator("[data-unsaved]")).to_have_count(0)
     assert stored("general_public_budget_expenditure").as_entered == "335000万元"
-    assert serious_violations(sheet) == []
+    assert access_violations(sheet) == []
 
 
 def test_entry_leads_into_the_box_where_work_is_left(sheet):
