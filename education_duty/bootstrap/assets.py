@@ -7,11 +7,20 @@ from pathlib import Path
 from education_duty.bootstrap import fingerprint, node, tools
 from education_duty.bootstrap.places import ASSETS, FRONTEND, ROOT, TEST_ASSETS, VAR, Refusal
 
-# What pages load, and what only tests do, which is never served. A file's map comes along because
-# the file names it, and hashing static files demands that what is named be there.
+BOX_PLOT = "@sgratzl/chartjs-chart-boxplot/build"
+
+# What pages load, and what only tests do, which is never served, and the name of each there. A
+# file's map comes along under the name the file calls it by, for hashing static files demands that
+# what is named be there.
 FILES = {
-    ASSETS: ["chart.js/dist/chart.umd.js", "chart.js/dist/chart.umd.js.map"],
-    TEST_ASSETS: ["axe-core/axe.min.js"],
+    ASSETS: {
+        "chart.js/dist/chart.umd.js": "chart.umd.js",
+        "chart.js/dist/chart.umd.js.map": "chart.umd.js.map",
+        "chartjs-plugin-annotation/dist/chartjs-plugin-annotation.min.js": "annotation.umd.js",
+        f"{BOX_PLOT}/index.umd.min.js": "boxplot.umd.js",
+        f"{BOX_PLOT}/index.umd.min.js.map": "index.umd.min.js.map",
+    },
+    TEST_ASSETS: {"axe-core/axe.min.js": "axe.min.js"},
 }
 
 stamps = fingerprint.Stamps(VAR / "assets.json")
@@ -48,12 +57,12 @@ def put_in_place() -> None:
 
 def _wanted() -> str:
     locked = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
-    return fingerprint.of_files(locked, *(str(source) for source, _ in _copies()))
+    return fingerprint.of_files(locked, *(f"{source} {copy}" for source, copy in _copies()))
 
 
 def _copies() -> list[tuple[Path, Path]]:
     return [
-        (FRONTEND / "node_modules" / file, folder / Path(file).name)
+        (FRONTEND / "node_modules" / file, folder / name)
         for folder, files in FILES.items()
-        for file in files
+        for file, name in files.items()
     ]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.figures import Figure, Tally
 from indicators.figures.drawing import SHAPE_LETTERS
 from indicators.figures.outlook import Outlook
 from indicators.measures.attainment import gap
-from indicators.models import Status
+from indicators.models import QuantityKind, Status
 
 
 def statuses_by_area(tallies: Sequence[Tally]) -> dict[str, Any]:
@@ -35,7 +36,8 @@ def trend(figures: Sequence[Figure], outlook: Outlook | None = None) -> dict[str
     """A line through the years with the target's line, and the way that would have led to it in
     time up to its year; None where no two numbers make a line.
 
-    A part is not drawn: it would look like a fall.
+    A part is not drawn: it would look like a fall. Nor is the line drawn across `breaks`, where
+    the indicator came to mean something else.
     """
     with_number = [f for f in figures if f.number is not None and not f.is_partial]
     if len(with_number) < 2:
@@ -43,7 +45,7 @@ def trend(figures: Sequence[Figure], outlook: Outlook | None = None) -> dict[str
     years = [f.year for f in figures]
     way = _way(outlook) if outlook else {}
     years += range(years[-1] + 1, max([years[-1], *way]) + 1)
-    values = [None if f.is_partial else _shown(f, f.number) for f in figures]
+    values = [None if f.is_partial else shown(f, f.number) for f in figures]
     return {
         "kind": "trend",
         "labels": [str(year) for year in years],
@@ -51,8 +53,13 @@ def trend(figures: Sequence[Figure], outlook: Outlook | None = None) -> dict[str
         "way": [way.get(year) for year in years] if way else None,
         "way_name": _("The way to be on time"),
         "name": str(with_number[-1].indicator.name),
-        "target": _target(with_number[-1]),
-        "target_name": _("Target %(words)s") % {"words": with_number[-1].target_words},
+        "breaks": [
+            {"at": at, "words": pgettext("on a chart", "definition changed")}
+            for at, f in enumerate(figures)
+            if at and f.definition_break
+        ],
+        **target(with_number[-1]),
+        "most": most(with_number),
         "unit": with_number[-1].display_unit,
     }
 
@@ -63,7 +70,7 @@ def _way(outlook: Outlook) -> dict[int, str | None]:
     if base is None or goal is None or year is None or outlook.way.required is None:
         return {}
     reached = base.number - gap(base.number, goal)
-    return {base.year: _shown(outlook.figure, base.number), year: _shown(outlook.figure, reached)}
+    return {base.year: shown(outlook.figure, base.number), year: shown(outlook.figure, reached)}
 
 
 def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
@@ -75,14 +82,13 @@ def bars(figures: Sequence[Figure]) -> dict[str, Any] | None:
     return {
         "kind": "bars",
         "labels": [f"{SHAPE_LETTERS.get(f.status, '')} {f.unit_name}".strip() for f in with_number],
-        "values": [_shown(f, f.number) for f in with_number],
+        "values": [shown(f, f.number) for f in with_number],
         "words": [str(f.value) for f in with_number],
         "statuses": [f.status for f in with_number],
         "names": {f.status: f.status_label for f in with_number},
         "limit": _limit(with_number),
         "name": str(with_number[0].indicator.name),
-        "target": _target(with_number[0]),
-        "target_name": _("Target %(words)s") % {"words": with_number[0].target_words},
+        **target(with_number[0]),
         "unit": with_number[0].display_unit,
     }
 
@@ -93,9 +99,9 @@ def _limit(figures: Sequence[Figure]) -> str | None:
     usual = [number for number in numbers if not _stands_out(number, numbers)]
     if len(usual) == len(numbers):
         return None
-    target = figures[0].target_number
-    highest = max([*usual, target] if target is not None else usual)
-    return _shown(figures[0], highest * Decimal("1.15")) if highest > 0 else None
+    goal = figures[0].target_number
+    highest = max([*usual, goal] if goal is not None else usual)
+    return shown(figures[0], highest * Decimal("1.15")) if highest > 0 else None
 
 
 def _stands_out(number: Decimal, numbers: Sequence[Decimal]) -> bool:
@@ -105,10 +111,26 @@ def _stands_out(number: Decimal, numbers: Sequence[Decimal]) -> bool:
     return len(ordered) > 3 and number > upper + 3 * (upper - middle) and number > 3 * middle > 0
 
 
-def _target(figure: Figure) -> str | None:
-    return _shown(figure, figure.target_number)
+def most(figures: Sequence[Figure]) -> str | None:
+    """100 % where shares come so near to it that the scale would go on to what no share can be;
+    of the last, the target is drawn beside them."""
+    indicator, whole = figures[-1].indicator, Decimal(100)
+    if indicator.quantity_kind != QuantityKind.SHARE or indicator.unit != "percent":
+        return None
+    drawn = [f.number for f in figures] + [figures[-1].target_number]
+    known = [number for number in drawn if number is not None]
+    room = (max(known) - min(known)) / 10
+    return shown(figures[-1], whole) if max(known) <= whole < max(known) + room else None
 
 
-def _shown(figure: Figure, number: Decimal | None) -> str | None:
+def target(figure: Figure) -> dict[str, str | None]:
+    """The line of the figure's target and its words; no line where it has no number."""
+    return {
+        "target": shown(figure, figure.target_number),
+        "target_name": _("Target %(words)s") % {"words": figure.target_words},
+    }
+
+
+def shown(figure: Figure, number: Decimal | None) -> str | None:
     """As text, for a drawing alone turns it into a float."""
     return None if number is None else f"{figure.in_display_unit(number):f}"

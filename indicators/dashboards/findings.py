@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, pgettext
 from indicators.figures import Figure, OtherUnits, Tally, UnitProgress
 from indicators.figures.formatting import place_of, together
 from indicators.figures.heat import HeatMap
-from indicators.figures.inequality import YearInequality
 from indicators.figures.only_increase import fallen
 from indicators.figures.outlook import Outlook
 from indicators.figures.pairs import Pair
@@ -223,23 +222,6 @@ def of_days(pairs: Sequence[Pair], first: datetime.date, second: datetime.date) 
     )
 
 
-def of_inequality(years: Sequence[YearInequality]) -> str:
-    """Whether the units have come nearer to each other, by the coefficient of variation."""
-    measured = [(one, one.measures.variation) for one in years if one.measures]
-    if not measured:
-        return _("How far units lie apart")
-    (first, before), (last, now) = measured[0], measured[-1]
-    words = {"from": first.year, "to": last.year, "before": first.variation, "now": last.variation}
-    if len(measured) == 1:
-        return _("Coefficient of variation of the units in %(to)s: %(now)s") % words
-    change = now - before
-    if not change:
-        return _("From %(from)s to %(to)s the gap between units stayed: %(now)s") % words
-    if change < 0:
-        return _("From %(from)s to %(to)s the gap narrowed: %(before)s to %(now)s") % words
-    return _("From %(from)s to %(to)s the gap widened: %(before)s to %(now)s") % words
-
-
 def of_chart(tallies: Sequence[Tally]) -> str:
     """Where targets are not reached, or that they all are."""
     areas = [tally for tally in tallies if tally.area]
@@ -323,7 +305,8 @@ def of_indicator(figure: Figure, across: Sequence[Figure]) -> str:
 
 
 def of_trend(trend: Sequence[Figure]) -> str:
-    """From the first to the last year with a figure."""
+    """From the first to the last year with a figure, and where in between it came to mean
+    something else."""
     known = [f for f in trend if f.has_figure]
     if not known:
         return _("No year has a figure yet")
@@ -332,12 +315,19 @@ def of_trend(trend: Sequence[Figure]) -> str:
             "year": known[0].year,
             "value": known[0].value,
         }
-    return _("From %(first)s in %(from)s to %(last)s in %(to)s") % {
-        "first": known[0].value,
-        "from": known[0].year,
-        "last": known[-1].value,
-        "to": known[-1].year,
+    first, last = known[0], known[-1]
+    sentence = _("From %(first)s in %(from)s to %(last)s in %(to)s") % {
+        "first": first.value,
+        "from": first.year,
+        "last": last.value,
+        "to": last.year,
     }
+    between = [f for f in trend if first.year < f.year <= last.year]
+    changed = [str(f.year) for f in between if f.definition_break]
+    if not changed:
+        return sentence
+    told = _("definition changed in %(year)s") % {"year": "、".join(changed)}
+    return pgettext("between clauses", ", ").join([sentence, told])
 
 
 def of_units_apart(across: Sequence[Figure], others: OtherUnits) -> str:

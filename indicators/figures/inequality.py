@@ -7,6 +7,7 @@ out. Only of shares, rates and averages: of counts large units have more, which 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -15,9 +16,15 @@ from django.utils.functional import cached_property
 
 from indicators.figures.figure import Figure
 from indicators.figures.formatting import Words, digits, number_words
-from indicators.figures.inline_graphics import BoxPlot, box_plot
 from indicators.figures.queries import YEARS_BACK, figures_at
-from indicators.measures.dispersion import Inequality, Quartiles, inequality_of, quartiles_of
+from indicators.measures.dispersion import (
+    Inequality,
+    Quartiles,
+    Whiskers,
+    inequality_of,
+    quartiles_of,
+    whiskers_of,
+)
 from indicators.measures.plausibility import part_and_whole
 from indicators.models import QuantityKind, User
 
@@ -36,13 +43,12 @@ class GroupMedian:
 
 @dataclass(frozen=True)
 class YearInequality:
-    """Of one year: the figures of the units, how many units there are, and the picture's scale."""
+    """Of one year: the figures of the units, and how many units there are."""
 
     year: int
     figures: list[Figure]
     expected: int
     weights: dict[int, Decimal]
-    scale: tuple[Decimal, Decimal]
 
     @cached_property
     def numbers(self) -> list[Decimal]:
@@ -59,10 +65,22 @@ class YearInequality:
         known = [weight for weight in weights if weight is not None]
         return inequality_of(self.numbers, known if len(known) == len(weights) else None)
 
+    @cached_property
+    def whiskers(self) -> Whiskers | None:
+        return whiskers_of(self.numbers, self.quartiles) if self.quartiles else None
+
     @property
-    def box(self) -> BoxPlot | None:
-        quartiles = self.quartiles
-        return box_plot(self.numbers, quartiles, self.scale) if quartiles else None
+    def outliers(self) -> list[Figure]:
+        """The figures that stand out, the highest first."""
+        ends = self.whiskers
+        if ends is None:
+            return []
+        beyond = [
+            one
+            for one in self.figures
+            if one.number is not None and not ends.lowest <= one.number <= ends.highest
+        ]
+        return sorted(beyond, key=lambda one: -(one.number or Decimal(0)))
 
     @property
     def lowest(self) -> Figure:
@@ -74,9 +92,15 @@ class YearInequality:
 
     @property
     def median_words(self) -> Words | None:
-        if self.quartiles is None:
-            return None
-        return number_words(self.quartiles.median, self.figures[0].indicator)
+        return self._words(self.quartiles.median) if self.quartiles else None
+
+    @property
+    def lower_words(self) -> Words | None:
+        return self._words(self.quartiles.lower) if self.quartiles else None
+
+    @property
+    def upper_words(self) -> Words | None:
+        return self._words(self.quartiles.upper) if self.quartiles else None
 
     @property
     def variation(self) -> str:
@@ -112,6 +136,9 @@ class YearInequality:
             for name, numbers in ordered
         ]
 
+    def _words(self, number: Decimal) -> Words:
+        return number_words(number, self.figures[0].indicator)
+
 
 def inequality_through(user: User, figure: Figure) -> list[YearInequality]:
     """Year by year up to the figure's, of those years that are comparable with it and in which
@@ -133,14 +160,21 @@ def inequality_through(user: User, figure: Figure) -> list[YearInequality]:
         if one.number is not None and not one.is_partial:
             by_year[one.year].append(one)
     weights = _weights(user, figure, [one for some in by_year.values() for one in some])
-    told = [year for year in years if len(by_year[year]) >= FEWEST]
-    numbers = [one.number for year in told for one in by_year[year] if one.number is not None]
-    if not numbers:
-        return []
-    scale = (min(numbers), max(numbers))
     return [
-        YearInequality(year, by_year[year], len(below[year]), weights[year], scale) for year in told
+        YearInequality(year, by_year[year], len(below[year]), weights[year])
+        for year in years
+        if len(by_year[year]) >= FEWEST
     ]
+
+
+def definition_changed(years: Sequence[YearInequality]) -> int | None:
+    """The year before which nothing is told, as the indicator meant something else."""
+    if not years:
+        return None
+    latest = years[-1].figures[0]
+    return latest.snapshot.definition_break(
+        latest.indicator.pk, latest.year - YEARS_BACK, latest.year
+    )
 
 
 def _weights(user: User, figure: Figure, figures: list[Figure]) -> dict[int, dict[int, Decimal]]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.measures.dispersion import Quartiles
-
 WIDTH = 120  # of the drawing in dashboards.rows
 HEIGHT = 24  # of a course
 
@@ -35,40 +33,6 @@ def bullet(number: Decimal, target: Decimal, *, percent: bool) -> Bullet | None:
     if not scale:
         return None
     return Bullet(int(number / scale * WIDTH), int(target / scale * WIDTH))
-
-
-@dataclass(frozen=True)
-class BoxPlot:
-    """Lowest, quartiles and highest on a scale of 0 to WIDTH; no wider than is drawn."""
-
-    lowest: int
-    lower: int
-    median: int
-    upper: int
-    highest: int
-
-    @property
-    def box(self) -> int:
-        """How wide the box is; at least as wide as its line."""
-        return max(1, self.upper - self.lower)
-
-    @property
-    def whisker(self) -> int:
-        return max(1, self.highest - self.lowest)
-
-
-def box_plot(
-    numbers: Sequence[Decimal], quartiles: Quartiles, scale: tuple[Decimal, Decimal]
-) -> BoxPlot:
-    """`scale` are the numbers at both ends of the drawing; all lie between them.
-
-    >>> box_plot([Decimal(n) for n in (1, 2, 3, 4, 5)],
-    ...          Quartiles(Decimal(2), Decimal(3), Decimal(4)), (Decimal(1), Decimal(5)))
-    BoxPlot(lowest=0, lower=30, median=60, upper=90, highest=120)
-    """
-    first, width = scale[0], (scale[1] - scale[0]) or Decimal(1)
-    at = (min(numbers), quartiles.lower, quartiles.median, quartiles.upper, max(numbers))
-    return BoxPlot(*(round((number - first) / width * WIDTH) for number in at))
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,35 @@ def quartiles_of(numbers: Sequence[Decimal]) -> Quartiles | None:
 
 
 @dataclass(frozen=True)
+class Whiskers:
+    """The lowest and the highest figure that do not stand out; what lies beyond them does."""
+
+    lowest: Decimal
+    highest: Decimal
+
+
+FENCE = Decimal("1.5")  # of what lies between the quartiles, as J. W. Tukey draws his boxes
+
+
+def whiskers_of(numbers: Sequence[Decimal], quartiles: Quartiles) -> Whiskers:
+    """How far the figures go that lie within FENCE of the box of their quartiles.
+
+    >>> numbers = [Decimal(n) for n in (1, 2, 3, 4, 50)]
+    >>> whiskers_of(numbers, Quartiles(Decimal(2), Decimal(3), Decimal(4)))
+    Whiskers(lowest=Decimal('1'), highest=Decimal('4'))
+
+    Of few figures a quartile may lie beyond all that do not stand out: no whisker ends in the box.
+
+    >>> numbers = [Decimal(n) for n in (0, 10, 10, 10)]
+    >>> whiskers_of(numbers, Quartiles(Decimal("7.5"), Decimal(10), Decimal(10))).lowest
+    Decimal('7.5')
+    """
+    reach = FENCE * (quartiles.upper - quartiles.lower)
+    within = [n for n in numbers if quartiles.lower - reach <= n <= quartiles.upper + reach]
+    return Whiskers(min([quartiles.lower, *within]), max([quartiles.upper, *within]))
+
+
+@dataclass(frozen=True)
 class Inequality:
     """How unequal figures are: 0 where all are alike, and without a unit.
 

@@ -78,9 +78,9 @@ def test_a_wheel_without_node_is_refused(machine: Path, wheel: Path) -> None:
 def test_assets_are_in_place_until_one_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "FILES", {tmp_path / "served": ["chart.js/dist/chart.umd.js"]})
+    monkeypatch.setattr(assets, "FILES", {tmp_path / "served": {"a/dist/index.js": "a.js"}})
     monkeypatch.setattr(assets, "stamps", assets.fingerprint.Stamps(tmp_path / "assets.json"))
-    copy = tmp_path / "served" / "chart.umd.js"
+    copy = tmp_path / "served" / "a.js"
     copy.parent.mkdir()
     copy.write_text("")
     assert not assets.in_place()

@@ -50,16 +50,26 @@ def test_the_measures_are_those_of_the_figures(page, told):
     assert (before.times, str(before.median_words)) == ("4.00", "50%")
     assert (str(before.lowest.jurisdiction), str(before.highest.jurisdiction)) == ("北区", "东区")
     assert (now.year, now.expected, len(now.figures)) == (YEAR, 3, 3)
-    assert (before.box.lowest, before.box.highest, now.box.lowest) == (0, 120, 60)
+    assert (str(before.lower_words), str(before.upper_words)) == ("35%", "65%")
 
 
-def test_the_finding_says_whether_the_gap_narrowed(page, told):
-    answer = page.get(PAGE)
+def test_what_lies_far_beyond_the_box_stands_out(page, city, children, children_public, share):
+    shares = [50, 51, 52, 53, 54, 99, 2]
+    five = [make_unit(f"50012{n}", f"第{n}区", parent=city) for n in range(len(shares))]
+    tell((children, children_public), five, YEAR, *((100, one) for one in shares))
+    (now,) = page.get(PAGE).context["inequality"]
 
-    assert answer.context["inequality_finding"] == (
-        "2020 年至 2021 年各单位差距缩小，差异系数由 0.490 到 0.136"
-    )
-    assert '<svg class="box"' in answer.content.decode()
+    assert [(one.unit_name, str(one.value)) for one in now.outliers] == [
+        ("第5区", "99%"),
+        ("第6区", "2%"),
+    ]
+    assert (now.whiskers.lowest, now.whiskers.highest) == (50, 54)
+
+
+def test_where_none_stands_out_the_whiskers_reach_the_ends(page, told):
+    now = page.get(PAGE).context["inequality"][-1]
+
+    assert (now.outliers, now.whiskers.lowest, now.whiskers.highest) == ([], 50, 70)
 
 
 def test_a_year_with_two_units_is_left_out(page, told, units, children, children_public):

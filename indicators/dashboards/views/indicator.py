@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from indicators.dashboards import charts, findings, rows
+from indicators.dashboards import charts, findings, inequality, rows
 from indicators.dashboards.asked import refused
 from indicators.dashboards.forms import FigureYearForm
 from indicators.dashboards.over_now import finding_now
@@ -89,7 +89,9 @@ def _across_then(user: User, figure: Figure) -> dict[str, Any]:
     ranking = ranking_of(user, figure, across, wholes)
     return {
         "inequality": unequal,
-        "inequality_finding": findings.of_inequality(unequal),
+        "inequality_finding": inequality.finding(unequal),
+        "inequality_sub_title": inequality.sub_title(unequal, str(figure.jurisdiction)),
+        "inequality_chart": inequality.chart(unequal),
         "finding": findings.of_indicator(figure, across),
         "across": in_table,
         "across_rows": rows.of_units(in_table, ranking),

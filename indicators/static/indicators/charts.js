@@ -2,31 +2,46 @@
 // The same numbers stand in a table on the page.
 (() => {
   "use strict";
-  const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const root = document.documentElement;
+  const token = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const STATUS = { met: "--met", near: "--near", missed: "--missed", no_data: "--ground", no_target: "--untargeted" };
   const BAR = { ...STATUS, no_data: "--bar", no_target: "--bar" };
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const ROW = 20; // of words above the plot
+  const STEP = 17; // from bar to bar
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const drawn = [];
 
   // As the tables write numbers: grouped by thin spaces, with a true minus.
   const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
   const grouped = (number) => plain.format(number).replaceAll(",", "\u2009").replace("-", "−");
+  const number = (text) => (text === null ? null : Number(text));
 
-  const line = (data, count) => ({
-    type: "line",
-    label: data.target_name,
-    data: Array(count).fill(Number(data.target)),
-    borderColor: token("--ink"),
-    borderWidth: 1.5,
-    borderDash: [5, 4],
-    pointRadius: 0,
-    pointHitRadius: 0,
-  });
+  const pen = document.createElement("canvas").getContext("2d");
+  const width = (words) => {
+    pen.font = `12px ${token("--fonts")}`;
+    return pen.measureText(words).width;
+  };
+  // The whole name stands in the table, and where one points at the bar.
+  const shortened = (words, room) => {
+    if (width(words) <= room) return words;
+    const signs = [...words];
+    while (signs.length > 1 && width(`${signs.join("")}…`) > room) signs.pop();
+    return `${signs.join("")}…`;
+  };
+  // Broken sign by sign: Chinese has no gaps.
+  const lines = (words, room) => {
+    const found = [""];
+    for (const sign of words) {
+      if (width(found.at(-1) + sign) > room) found.push("");
+      found[found.length - 1] += sign;
+    }
+    return found;
+  };
 
+  // From the base year to the target's, where only both ends are known.
   const way = (data) => ({
-    type: "line",
     label: data.way_name,
-    data: data.way.map((value) => (value === null ? null : Number(value))),
+    data: data.way.map(number),
     borderColor: token("--ink-2"),
     backgroundColor: token("--ink-2"),
     borderWidth: 1.5,
@@ -34,6 +49,10 @@
     pointRadius: 2,
     spanGaps: true,
   });
+
+  // The line reaches over years without a figure, but never over a change of what it means.
+  const across = (data, { p0DataIndex, p1DataIndex }) =>
+    data.breaks.some(({ at }) => p0DataIndex < at && at <= p1DataIndex);
 
   const datasets = {
     stack: (data) =>
@@ -45,16 +64,16 @@
       })),
     trend: (data) => [
       {
-        type: "line",
         label: data.name,
-        data: data.values.map((value) => (value === null ? null : Number(value))),
+        data: data.values.map(number),
         borderColor: token("--accent"),
         backgroundColor: token("--accent"),
         borderWidth: 2,
         pointRadius: 4,
+        clip: 6,
         spanGaps: true,
+        segment: { borderColor: (segment) => (across(data, segment) ? "transparent" : undefined) },
       },
-      ...(data.target === null ? [] : [line(data, data.labels.length)]),
       ...(data.way ? [way(data)] : []),
     ],
     bars: (data) =>
@@ -64,31 +83,79 @@
         backgroundColor: token(BAR[status]),
         barPercentage: 0.85,
         grouped: false,
+        maxBarThickness: 24,
       })),
+    boxes: (data) => [
+      {
+        label: data.name,
+        data: data.boxes.map((box) => box && {
+          ...Object.fromEntries(Object.entries(box).map(([name, told]) => [name, Number(told)])),
+          outliers: box.outliers.map(Number),
+        }),
+        backgroundColor: token("--bar"),
+        borderColor: token("--ink-2"),
+        borderWidth: 1.5,
+        medianColor: token("--ink"),
+        outlierBackgroundColor: token("--panel"),
+        outlierBorderColor: token("--ink"),
+        outlierBorderWidth: 1.5,
+        outlierRadius: 3.5,
+        outlierHitRadius: 6,
+        maxBarThickness: 56,
+        clip: 6,
+        categoryPercentage: 0.7,
+      },
+    ],
   };
 
-  // Bars lie on their side, so the target's line is drawn across them by hand.
-  const across = (data) => ({
-    id: "target",
-    afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
-      const x = scales.x.getPixelForValue(Number(data.target));
-      ctx.save();
-      ctx.strokeStyle = token("--ink");
-      ctx.setLineDash([5, 4]);
-      ctx.beginPath();
-      ctx.moveTo(x, chartArea.top);
-      ctx.lineTo(x, chartArea.bottom);
-      ctx.stroke();
-      // The words stand above the plot, where no bar makes them illegible.
-      ctx.font = `600 12px ${token("--fonts")}`;
-      ctx.textAlign = "center";
-      const half = ctx.measureText(data.target_name).width / 2;
-      const middle = Math.max(chartArea.left + half, Math.min(chartArea.right - half, x));
-      ctx.fillStyle = token("--ink");
-      ctx.fillText(data.target_name, middle, chartArea.top - 8);
-      ctx.restore();
-    },
+  // Words in rows above the plot, where nothing drawn makes them illegible.
+  const words = (content, bold, row, place) => ({
+    type: "label",
+    content,
+    color: token("--ink"),
+    font: { family: token("--fonts"), size: 12, weight: bold ? 600 : 400 },
+    padding: 0,
+    yAdjust: ({ chart }) => -chart.chartArea.height / 2 - ROW * (row - 0.4),
+    ...place,
   });
+
+  const line = (axis, at, ink, dash) => ({
+    type: "line",
+    [`${axis}Min`]: at,
+    [`${axis}Max`]: at,
+    borderColor: token(ink),
+    borderWidth: 1.5,
+    borderDash: dash,
+  });
+
+  // The middle of words at a place on the horizontal scale, moved so that none of them is cut.
+  const within = (at, content) => ({ chart }) => {
+    const { left, right } = chart.chartArea;
+    const half = width(content) / 2 + 6;
+    const x = chart.scales.x.getPixelForValue(at);
+    return Math.max(left + half, Math.min(chart.width - half, x)) - (left + right) / 2;
+  };
+
+  const rowsAbove = (data) => (data.breaks?.length ? 1 : 0) + (data.target ? 1 : 0);
+
+  const annotations = (data, sideways) => {
+    const found = (data.breaks ?? []).flatMap(({ at, words: content }) => [
+      line("x", at - 0.5, "--ink-2", [2, 3]),
+      words(content, false, 1, { xAdjust: within(at - 0.5, content) }),
+    ]);
+    if (!data.target) return found;
+    const target = Number(data.target);
+    // Along its line the words would stand among what is drawn; a key above says what is dashed.
+    const key = `- - ${data.target_name}`;
+    const place = sideways
+      ? { xAdjust: within(target, data.target_name) }
+      : { xAdjust: ({ chart }) => chart.chartArea.width / 2, position: { x: "end", y: "center" } };
+    return [
+      ...found,
+      line(sideways ? "x" : "y", target, "--ink", [5, 4]),
+      words(sideways ? data.target_name : key, true, rowsAbove(data), place),
+    ];
+  };
 
   // A bar that goes beyond the scale is cut, and says so with its number.
   const cut = (data) => ({
@@ -112,50 +179,96 @@
     },
   });
 
-  const draw = (canvas) => {
-    const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+  // What is said where one points: of a box its words, else the number with its unit.
+  const said = (data) => ({ chart, dataset, dataIndex, raw }) => {
+    const told = data.boxes
+      ? data.boxes[dataIndex].words
+      : [[dataset.label, grouped(raw), data.unit].filter(Boolean).join(" ")];
+    return told.flatMap((one) => lines(one, chart.width - 60));
+  };
+
+  const options = (data, { moving, sharp }) => {
     const font = { family: token("--fonts"), size: 12 };
     const ink = token("--ink-2");
-    const sideways = data.kind !== "trend";
-    const axis = { ticks: { color: ink, font, autoSkip: sideways ? false : true }, grid: { display: false } };
+    const sideways = data.kind === "stack" || data.kind === "bars";
+    const stacked = data.kind === "stack";
+    const names = {
+      stacked,
+      ticks: { color: ink, font, autoSkip: !sideways, maxRotation: 0 },
+      grid: { display: false },
+    };
+    if (sideways) {
+      names.ticks.callback = function (at) {
+        return shortened(this.getLabelForValue(at), this.chart.width * 0.45);
+      };
+    }
     const scale = {
-      stacked: data.kind === "stack",
-      grace: data.kind === "trend" ? "10%" : 0,
-      ticks: { color: ink, font, precision: data.kind === "stack" ? 0 : undefined, callback: grouped },
+      stacked,
+      beginAtZero: sideways,
+      grace: sideways ? 0 : "10%",
+      ticks: { color: ink, font, precision: stacked ? 0 : undefined, callback: grouped },
       grid: { color: token("--line") },
-      max: data.limit ? Number(data.limit) : undefined,
-      // The line drawn across bars is no part of the data: the scale reaches to it all the same.
-      suggestedMax: data.target > 0 ? Number(data.target) : undefined,
-      suggestedMin: data.target < 0 ? Number(data.target) : undefined,
+      max: number(data.limit ?? data.most ?? null) ?? undefined,
       // Upright beside a vertical axis it could not be read; the panel's head says it there.
       title: { display: Boolean(data.unit) && sideways, text: data.unit, color: ink, font },
     };
-    const stacked = { ...axis, stacked: data.kind === "stack" };
-    return new Chart(canvas, {
-      type: sideways ? "bar" : "line",
-      data: { labels: data.labels, datasets: datasets[data.kind](data) },
-      options: {
-        indexAxis: sideways ? "y" : "x",
-        animation: still ? false : { duration: 200 },
-        maintainAspectRatio: false,
-        layout: { padding: { top: data.kind === "bars" && data.target !== null ? 22 : 0 } },
-        plugins: {
-          tooltip: { callbacks: { label: ({ dataset, raw }) => [dataset.label, grouped(raw), data.unit].filter(Boolean).join(" ") } },
-          legend: { display: data.kind !== "bars" || data.target !== null, position: "bottom", labels: { color: ink, font, boxWidth: 12 } },
+    const series = stacked || data.kind === "bars" ? data.target !== null : Boolean(data.way);
+    return {
+      indexAxis: sideways ? "y" : "x",
+      animation: moving && !still.matches ? { duration: 200 } : false,
+      devicePixelRatio: sharp ? 2 * window.devicePixelRatio : undefined,
+      maintainAspectRatio: false,
+      layout: { padding: { top: rowsAbove(data) ? ROW * rowsAbove(data) + 4 : 0 } },
+      plugins: {
+        annotation: { clip: false, annotations: annotations(data, sideways) },
+        tooltip: {
+          displayColors: data.kind !== "boxes",
+          backgroundColor: token("--ink"),
+          titleColor: token("--panel"),
+          bodyColor: token("--panel"),
+          titleFont: { ...font, weight: 600 },
+          bodyFont: font,
+          callbacks: {
+            title: ([item]) => (item ? lines(item.label, item.chart.width - 60) : []),
+            label: said(data),
+          },
         },
-        scales: sideways ? { x: scale, y: stacked } : { x: axis, y: scale },
+        legend: { display: series, position: "bottom", labels: { color: ink, font, boxWidth: 12 } },
       },
-      plugins: [
-        ...(data.kind === "bars" && data.target !== null ? [across(data)] : []),
-        ...(data.limit ? [cut(data)] : []),
-      ],
+      scales: sideways ? { x: scale, y: names } : { x: names, y: scale },
+    };
+  };
+
+  const TYPES = { stack: "bar", bars: "bar", trend: "line", boxes: "boxplot" };
+
+  const draw = (canvas, how) => {
+    const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+    if (data.kind === "bars") canvas.parentElement.style.height = `${STEP * data.labels.length + 110}px`;
+    return new Chart(canvas, {
+      type: TYPES[data.kind],
+      data: { labels: data.labels, datasets: datasets[data.kind](data) },
+      options: options(data, how),
+      plugins: data.limit ? [cut(data)] : [],
     });
   };
 
-  const drawAll = () => {
+  // `moving`: bars grow as the page appears; `sharp` as print wants it.
+  const drawAll = (how = {}) => {
     while (drawn.length) drawn.pop().destroy();
-    for (const canvas of document.querySelectorAll("canvas[data-chart]")) drawn.push(draw(canvas));
+    for (const canvas of document.querySelectorAll("canvas[data-chart]")) drawn.push(draw(canvas, how));
   };
-  drawAll();
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  drawAll({ moving: true });
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
+
+  // Paper is light, whatever the screen is: dark colours would be pale on it.
+  let theme = null;
+  window.addEventListener("beforeprint", () => {
+    theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    drawAll({ sharp: true });
+  });
+  window.addEventListener("afterprint", () => {
+    root.dataset.theme = theme;
+    drawAll();
+  });
 })();
