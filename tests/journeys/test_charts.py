@@ -113,7 +113,9 @@ def look(visitor, sign_in):
         page.add_init_script(f"({WRITTEN})()")
         page.goto(PAGE)
         page.wait_for_function("() => window.Chart")
-        page.wait_for_timeout(400)  # a chart draws itself in
+        for canvas in page.locator("canvas[data-chart]").all():  # drawn where it comes near
+            canvas.scroll_into_view_if_needed()
+            page.wait_for_timeout(400)
         return page
 
     return act

@@ -3,13 +3,18 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  const token = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+  // Looked up once, as a style asked for between two drawings is worked out each time.
+  const tokens = new Map();
+  const token = (name) => {
+    if (!tokens.has(name)) tokens.set(name, getComputedStyle(root).getPropertyValue(name).trim());
+    return tokens.get(name);
+  };
   const STATUS = { met: "--met", near: "--near", missed: "--missed", no_data: "--ground", no_target: "--untargeted" };
   const BAR = { ...STATUS, no_data: "--bar", no_target: "--bar" };
   const ROW = 20; // of words above the plot
   const STEP = 17; // from bar to bar
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-  const drawn = [];
+  const drawn = new Map(); // by canvas
 
   // As the tables write numbers: grouped by thin spaces, with a true minus.
   const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
@@ -17,10 +22,8 @@
   const number = (text) => (text === null ? null : Number(text));
 
   const pen = document.createElement("canvas").getContext("2d");
-  const width = (words) => {
-    pen.font = `12px ${token("--fonts")}`;
-    return pen.measureText(words).width;
-  };
+  pen.font = `12px ${token("--fonts")}`;
+  const width = (words) => pen.measureText(words).width;
   // The whole name stands in the table, and where one points at the bar.
   const shortened = (words, room) => {
     if (width(words) <= room) return words;
@@ -252,23 +255,38 @@
     });
   };
 
-  // `moving`: bars grow as the page appears; `sharp` as print wants it.
-  const drawAll = (how = {}) => {
-    while (drawn.length) drawn.pop().destroy();
-    for (const canvas of document.querySelectorAll("canvas[data-chart]")) drawn.push(draw(canvas, how));
+  const put = (canvas, how = {}) => {
+    drawn.get(canvas)?.destroy();
+    drawn.set(canvas, draw(canvas, how));
   };
-  drawAll({ moving: true });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll());
+  // Each in a task of its own as it comes near, so that the page answers meanwhile and a telephone
+  // draws no more than is looked at. `moving`: bars grow as they appear.
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      setTimeout(() => drawn.has(target) || put(target, { moving: true }));
+    }
+  }, { rootMargin: "200px" });
+  const canvases = document.querySelectorAll("canvas[data-chart]");
+  canvases.forEach((canvas) => near.observe(canvas));
+  // Those drawn so far, in the colours of now.
+  const again = () => {
+    tokens.clear();
+    for (const canvas of drawn.keys()) put(canvas);
+  };
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 
-  // Paper is light, whatever the screen is: dark colours would be pale on it.
+  // Paper is light, whatever the screen is: dark colours would be pale on it. It is `sharp`.
   let theme = null;
   window.addEventListener("beforeprint", () => {
     theme = root.dataset.theme;
     root.dataset.theme = "light";
-    drawAll({ sharp: true });
+    tokens.clear();
+    canvases.forEach((canvas) => put(canvas, { sharp: true }));
   });
   window.addEventListener("afterprint", () => {
     root.dataset.theme = theme;
-    drawAll();
+    again();
   });
 })();
