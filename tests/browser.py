@@ -81,8 +81,7 @@ def access_violations(page: Page) -> list[str]:
     # Without preload, which puts a copy of imported style sheets into the page: refused as well.
     found = page.evaluate("(options) => axe.run(document, options)", AXE)
     return [
-        f"{violation['id']}: {violation['nodes'][0]['html']}"
-        for violation in found["violations"]
+        f"{violation['id']}: {violation['nodes'][0]['html']}" for violation in found["violations"]
     ]
 
 

@@ -11,8 +11,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from indicators.dashboards.forms import offer
+from indicators.dashboards.forms import BoundariesForm, offer
 from indicators.figures import evaluation_years, indicators_for, units_near
+from indicators.figures.boundaries import Boundaries, counterparts, this_year_or
 from indicators.figures.custom_table import AXES
 from indicators.models import Indicator, Jurisdiction, Tier, User, names_apart
 from indicators.models.cleaning import marks_in
@@ -41,9 +42,10 @@ class LeftOut:
     more: int
 
 
-class CustomTableForm(forms.Form):
-    """Choices are what the user may see: units by code as of the latest year, evaluation years.
-    Not bound as long as nothing is asked for.
+class CustomTableForm(BoundariesForm):
+    """Choices are what the user may see: units by code as of the latest year, or by the boundaries
+    of today those of today, and evaluation years. Not bound as long as nothing is asked for. Units
+    that are there only then, or only now, stand for what became of them, or for what they were.
 
     An address is passed on to people who see less, and kept until a unit is no more: what cannot be
     chosen is left out and named by the code that the address has, whether there is no such thing or
@@ -55,6 +57,7 @@ class CustomTableForm(forms.Form):
     rows = _axis(_("On the rows"))
     columns = _axis(_("On the columns"))
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    field_order = ("indicator", "unit", "year", "rows", "columns", "tier", "boundaries")
 
     @classmethod
     def filled(cls, user: User, data: QueryDict) -> Self:
@@ -66,7 +69,7 @@ class CustomTableForm(forms.Form):
         form = cls(asked if bound else None, label_suffix="", initial=usual)
         years = evaluation_years(user)
         form._indicators = {one.code: one for one in indicators_for(user)}
-        form._units = {one.code: one for one in (units_near(user, years[0]) if years else [])}
+        form._units = _units(user, asked, years[0]) if years else {}
         offer(form, "indicator", _by_area(form._indicators.values()))
         names = names_apart(list(form._units.values()))
         offer(form, "unit", ((code, names[unit.pk]) for code, unit in form._units.items()))
@@ -118,6 +121,9 @@ class CustomTableForm(forms.Form):
             query.setlist(name, [code for code in self._offered(name) if code in chosen])
         for name in ("rows", "columns", "tier"):
             query[name] = self.cleaned_data[name]
+        # The usual is left unsaid, as it was when there was no choice.
+        if self.cleaned_data["boundaries"] != Boundaries.THEN:
+            query["boundaries"] = self.cleaned_data["boundaries"]
         return query.urlencode()
 
     def _offered(self, name: str) -> Iterable[str]:
@@ -135,6 +141,19 @@ class CustomTableForm(forms.Form):
         if cells > MOST_CELLS:
             said = _("%(cells)s cells are too many for a page; choose at most %(most)s.")
             self.add_error(None, said % {"cells": cells, "most": MOST_CELLS})
+
+
+def _units(user: User, asked: QueryDict, latest: int) -> dict[str, Jurisdiction]:
+    """Those to choose from by code; what is asked for goes on with what it became or was."""
+    boundaries = asked.get("boundaries", Boundaries.THEN)
+    at = this_year_or(latest) if boundaries == Boundaries.NOW else latest
+    units = {one.code: one for one in units_near(user, at)}
+    there: list[str] = []
+    for code in asked.getlist("unit"):
+        meant = [] if code in units else counterparts(units.values(), code, latest, boundaries)
+        there += [one.code for one in meant] or [code]
+    asked.setlist("unit", there)
+    return units
 
 
 def _named(code: str) -> str:

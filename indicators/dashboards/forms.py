@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
-from indicators.figures.boundaries import Boundaries, counterpart, this_year_or
+from indicators.figures.boundaries import Boundaries, counterparts, this_year_or
 from indicators.figures.widgets import Day, Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
 
@@ -163,11 +163,10 @@ class OwnUnitYearForm(UnitYearForm):
         return super().first_of(user, own or units)
 
 
-class ProfileForm(BoundariesForm, OwnUnitYearForm):
-    """The same, and whose boundaries: by those of today the units are those of today. A unit that
-    is there only then, or only now, stands for what became of it, or for what it was."""
-
-    field_order = ("year", "jurisdiction", "tier", "area", "boundaries")
+class UnitOverForm(BoundariesForm, UnitYearForm):
+    """A unit, a year, a tier, a duty area, and whose boundaries: by those of today the units are
+    those of today. A unit that is there only then, or only now, stands for what became of it, or
+    for what it was."""
 
     @classmethod
     def units_of(cls, user: User, year: int, data: dict[str, str]) -> list[Jurisdiction]:
@@ -177,13 +176,22 @@ class ProfileForm(BoundariesForm, OwnUnitYearForm):
     @classmethod
     def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
         form = super().filled(user, data, this_year)
-        asked, year = form.data["jurisdiction"], form.data["year"]
-        if asked not in form.units and form.units:
-            found = counterpart(
-                form.units.values(), asked, int(year), data.get("boundaries", Boundaries.THEN)
-            )
-            form.data = {**form.data, "jurisdiction": found.code if found else asked}
+        form.data = {**form.data, "jurisdiction": form.there(form.data["jurisdiction"])}
         return form
+
+    def there(self, code: str) -> str:
+        """The code, or that of the first unit to choose from that was or became what it means."""
+        if code in self.units or not self.units:
+            return code
+        year, boundaries = int(self.data["year"]), self.data.get("boundaries", Boundaries.THEN)
+        found = counterparts(self.units.values(), code, year, boundaries)
+        return found[0].code if found else code
+
+
+class ProfileForm(UnitOverForm, OwnUnitYearForm):
+    """The same, of the user's own unit where none is asked for."""
+
+    field_order = ("year", "jurisdiction", "tier", "area", "boundaries")
 
 
 class OwnUnitForm(OwnUnitYearForm):
@@ -192,11 +200,11 @@ class OwnUnitForm(OwnUnitYearForm):
     area = None  # type: ignore[assignment]
 
 
-class TwoUnitsForm(UnitYearForm):
+class TwoUnitsForm(UnitOverForm):
     """`other` is the unit that the first is held against: the first in the list that it is not."""
 
     other = forms.ChoiceField(label=_("Against"), widget=Select)
-    field_order = ("year", "jurisdiction", "other", "tier", "area")
+    field_order = ("year", "jurisdiction", "other", "tier", "area", "boundaries")
 
     @classmethod
     def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:
@@ -205,7 +213,7 @@ class TwoUnitsForm(UnitYearForm):
         offer(form, "other", choices)
         others = [code for code, _name in choices if code != form.data["jurisdiction"]]
         first = others[0] if others else form.data["jurisdiction"]
-        form.data = {**form.data, "other": data.get("other") or first}
+        form.data = {**form.data, "other": form.there(data.get("other") or first)}
         return form
 
 
@@ -238,11 +246,11 @@ class TwoDaysForm(UnitYearForm):
             self.add_error("first", _("Choose a day that is not after the other."))
 
 
-class TwoYearsForm(UnitYearForm):
+class TwoYearsForm(UnitOverForm):
     """`since` is the earlier year, that before the latest where none is asked for."""
 
     since = forms.TypedChoiceField(label=_("Since"), coerce=int, widget=Select)
-    field_order = ("since", "year", "jurisdiction", "tier", "area")
+    field_order = ("since", "year", "jurisdiction", "tier", "area", "boundaries")
 
     @classmethod
     def filled(cls, user: User, data: dict[str, str], this_year: int) -> Self:

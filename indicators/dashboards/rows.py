@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -15,10 +15,13 @@ from indicators.figures.drawing import NOTHING
 from indicators.figures.ranking import Rank, Ranking
 
 
-def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) -> SafeString:
+def of_overview(
+    record: Figure, city: Figure | None, labels: Mapping[str, str], annotated: Set[tuple[int, ...]]
+) -> SafeString:
     """A figure of a unit; `labels` are those of the table's columns by name.
 
-    The city's figure stands beside it where the table has a column for it.
+    The city's figure stands beside it where the table has a column for it. Those at `annotated`
+    places bear a mark, here and below.
     """
     code = escape(record.code)
     bullet = _bullet(record)
@@ -26,7 +29,7 @@ def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) 
     cells = [
         f'<th scope="row" class="name">{name} <code title="{code}">{code}</code></th>',
         _cell("previous", labels, record.drawn_previous),
-        _cell("value", labels, record.drawn),
+        _cell("value", labels, _value(record, annotated)),
         _cell("city", labels, _of_city(city)) if "city" in labels else "",
         _cell("change", labels, record.drawn_change, blank=record.drawn_change is NOTHING),
         _cell("target", labels, _target(record)),
@@ -39,7 +42,9 @@ def of_overview(record: Figure, city: Figure | None, labels: Mapping[str, str]) 
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
 
-def of_units(figures: Iterable[Figure], ranking: Ranking | None) -> list[SafeString]:
+def of_units(
+    figures: Iterable[Figure], ranking: Ranking | None, annotated: Set[tuple[int, ...]]
+) -> list[SafeString]:
     """The figure of each unit, beside each other; with its place where there are places."""
     places = ranking.places if ranking else {}
     labels = {
@@ -51,9 +56,20 @@ def of_units(figures: Iterable[Figure], ranking: Ranking | None) -> list[SafeStr
         "origin": _("Origin"),
     }
     return [
-        _of_unit(record, labels, _place(places.get(record.jurisdiction.pk), labels, bool(places)))
+        _of_unit(
+            record,
+            labels,
+            _place(places.get(record.jurisdiction.pk), labels, bool(places)),
+            _value(record, annotated),
+        )
         for record in figures
     ]
+
+
+def _value(record: Figure, annotated: Set[tuple[int, ...]]) -> SafeString:
+    if record.place not in annotated:
+        return record.drawn
+    return SafeString(f"{record.drawn}{record.drawn_annotated}")
 
 
 def _place(place: Rank | None, labels: Mapping[str, str], is_told: bool) -> str:
@@ -70,14 +86,16 @@ def _place(place: Rank | None, labels: Mapping[str, str], is_told: bool) -> str:
     return _cell("place", labels, SafeString(shown), sort=place.number)
 
 
-def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeString:
+def _of_unit(
+    record: Figure, labels: Mapping[str, str], place: str, value: SafeString
+) -> SafeString:
     unit = escape(record.display_unit)
     change_unit = escape(record.change.unit) if record.change else ""
     name = f'<a href="{record.get_absolute_url()}">{escape(record.unit_name)}</a>'
     cells = [
         f'<th scope="row" class="name">{name}</th>',
         _cell("previous", labels, record.drawn_previous, number=record.previous_digits, unit=unit),
-        _cell("value", labels, record.drawn, number=record.digits, unit=unit),
+        _cell("value", labels, value, number=record.digits, unit=unit),
         place,
         _cell("change", labels, record.drawn_change, number=record.change_digits, unit=change_unit),
         _cell("status", labels, record.drawn_light, sort=record.status_order),
@@ -86,7 +104,7 @@ def _of_unit(record: Figure, labels: Mapping[str, str], place: str) -> SafeStrin
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
 
-def of_units_now(found: Iterable[FigureNow]) -> list[SafeString]:
+def of_units_now(found: Iterable[FigureNow], annotated: Set[tuple[int, ...]]) -> list[SafeString]:
     """The same over the boundaries of today: whose figure it is stands beside it, or why none is
     told. What was worked out has no page of its own; the names of its parts lead to theirs."""
     labels = {
@@ -97,17 +115,17 @@ def of_units_now(found: Iterable[FigureNow]) -> list[SafeString]:
         "status": _("Status"),
         "origin": _("Origin"),
     }
-    return [_of_unit_now(one, labels) for one in found]
+    return [_of_unit_now(one, labels, _value(one.figure, annotated)) for one in found]
 
 
-def _of_unit_now(one: FigureNow, labels: Mapping[str, str]) -> SafeString:
+def _of_unit_now(one: FigureNow, labels: Mapping[str, str], drawn: SafeString) -> SafeString:
     record = one.figure
     unit = escape(record.display_unit)
     change_unit = escape(record.change.unit) if record.change else ""
     name = escape(one.name)
     if one.is_unchanged:
         name = f'<a href="{record.get_absolute_url()}">{name}</a>'
-    value, light = (NOTHING, None) if one.refused else (record.drawn, record.drawn_light)
+    value, light = (NOTHING, None) if one.refused else (drawn, record.drawn_light)
     cells = [
         f'<th scope="row" class="name">{name}</th>',
         _cell("previous", labels, record.drawn_previous, number=record.previous_digits, unit=unit),

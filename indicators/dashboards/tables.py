@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,8 @@ from indicators.dashboards import rows
 from indicators.figures import Figure
 from indicators.figures.csv_stream import Cell
 from indicators.models import Status
+
+Annotated = Callable[[Sequence[Figure]], Set[tuple[int, ...]]]
 
 
 class FigureData(TableListData):
@@ -58,7 +60,8 @@ class OverviewTable(tables.Table):
     """Sorts by numbers, not by words; `cells` is its file.
 
     On the page a row is drawn as a whole, by `rows.of_overview`, as one of `lines`: cell by cell
-    django-tables2 takes longer to find out how to draw a cell than to draw it.
+    django-tables2 takes longer to find out how to draw a cell than to draw it. `annotated` gives
+    the places of those on the page that are marked.
     """
 
     name = tables.Column(verbose_name=_("Indicator"), order_by="order")
@@ -86,9 +89,10 @@ class OverviewTable(tables.Table):
         attrs = {"class": "figures"}
         empty_text = _("No indicator fits. Choose other filters.")
 
-    def __init__(self, figures: Sequence[Figure]) -> None:
+    def __init__(self, figures: Sequence[Figure], *, annotated: Annotated) -> None:
         # The worst first, and of one status the furthest from its target.
         super().__init__(FigureData(sorted(figures, key=worst_first)))
+        self.annotated = annotated
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -98,9 +102,11 @@ class OverviewTable(tables.Table):
     @property
     def lines(self) -> list[SafeString]:
         """The figures on the page, drawn, each with the one that stands beside it."""
+        shown = [row.record for row in self.paginated_rows]
+        annotated = self.annotated(shown)
         return [
-            rows.of_overview(figure, self.figure_beside(figure), self.labels)
-            for figure in (row.record for row in self.paginated_rows)
+            rows.of_overview(figure, self.figure_beside(figure), self.labels, annotated)
+            for figure in shown
         ]
 
     def figure_beside(self, figure: Figure) -> Figure | None:
@@ -154,9 +160,13 @@ class UnitTable(OverviewTable):
         sequence = ("name", "previous", "value", "city", "...")
 
     def __init__(
-        self, figures: Sequence[Figure], *, of_city: Callable[[list[Figure]], list[Figure]]
+        self,
+        figures: Sequence[Figure],
+        *,
+        annotated: Annotated,
+        of_city: Callable[[list[Figure]], list[Figure]],
     ) -> None:
-        super().__init__(figures)
+        super().__init__(figures, annotated=annotated)
         self.of_city = of_city
 
     @cached_property

@@ -101,6 +101,10 @@ class WorkedOut(Figure):
         return ""
 
     @property
+    def drawn_annotated(self) -> SafeString:
+        return SafeString("")
+
+    @property
     def drawn(self) -> SafeString:
         if not self.value:
             why = escape(self.why_none)
@@ -198,17 +202,23 @@ def units_now(user: User, above: Jurisdiction, year: int) -> list[Jurisdiction]:
     return sorted((one for one in below if user.scope.sees_unit(one)), key=lambda one: one.code)
 
 
-def counterpart(
+def counterparts(
     units: Iterable[Jurisdiction], code: str, year: int, boundaries: str
-) -> Jurisdiction | None:
-    """The first of the units, which are of now or of the year, that has or had the area, or a part
-    of it, of the unit that the code means in the year, or now."""
+) -> list[Jurisdiction]:
+    """Those of the units, which are of now or of the year, that have or had the area, or a part of
+    it, of the unit that the code means in the year, or now."""
     snapshot, now = current_snapshot(), this_year_or(year)
     is_now = boundaries == Boundaries.NOW
     at, ask = (year, snapshot.history.after) if is_now else (now, snapshot.history.before)
     meant = (u for u in snapshot.units.values() if u.code == code and u.valid_in(at))
     related = {pk for unit in meant for pk in ask(unit.pk, year, now)}
-    return next((one for one in units if one.pk in related), None)
+    return [one for one in units if one.pk in related]
+
+
+def changed_since(found: Iterable[FigureNow | None]) -> list[FigureNow]:
+    """Of each unit whose boundary is another today one figure, or one for each reason."""
+    changed = (one for one in found if one is not None and not one.is_unchanged)
+    return [*{(one.unit.pk, one.how): one for one in changed}.values()]
 
 
 def units_then(user: User, unit: Jurisdiction, year: int) -> list[tuple[Jurisdiction, str]]:

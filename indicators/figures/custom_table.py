@@ -5,27 +5,31 @@ A figure whose definition changed since the year chosen before it says so: the t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.utils.translation import gettext as _
 
+from indicators.figures.boundaries import Boundaries, FigureNow, changed_since, figures_now
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_at
 from indicators.models import Indicator, Jurisdiction, User
 
 AXES = ("indicators", "units", "years")
 Item = Indicator | Jurisdiction | int  # of each axis in turn
+At = tuple[Indicator, Jurisdiction, int]  # a place in the table: an item of each axis
 
 
 class Cell(NamedTuple):
     """`figure` is None where the indicator is not asked of the unit in the year. `broken` says that
-    it means something else than in the last year before it that is shown."""
+    it means something else than in the last year before it that is shown, `now` whose figure it is
+    over the boundary of today."""
 
     head: Item
     figure: Figure | None
     broken: str = ""
+    now: FigureNow | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class CustomTable:
     heads: Sequence[Item]
     lines: list[Line]
 
+    @property
+    def over_now(self) -> list[FigureNow]:
+        """The figures that say which units have another boundary today, or why none is told."""
+        return changed_since(cell.now for line in self.lines for cell in line.cells)
+
 
 def custom_tables(
     user: User,
@@ -54,9 +63,11 @@ def custom_tables(
     rows: str,
     columns: str,
     tier: str,
+    boundaries: str = Boundaries.THEN,
 ) -> list[CustomTable]:
     """A table for each item of the axis that is neither on `rows` nor on `columns` (of AXES). What
-    the user may not see is empty, as everywhere. One query of figures."""
+    the user may not see is empty, as everywhere. One query of figures; over the boundaries of now,
+    where the units are those of today, three."""
     items: dict[str, Sequence[Item]] = {
         "indicators": indicators,
         "units": units,
@@ -69,17 +80,20 @@ def custom_tables(
         for unit in units
         for year in evaluation_years
     ]
-    figures = figures_at(user, places, tier=tier)
-    found = {
-        (one.indicator, one.jurisdiction, one.year - one.indicator.lag): one for one in figures
-    }
+    over: dict[At, FigureNow] = {}
+    if boundaries == Boundaries.NOW:
+        told = figures_now(user, places, tier=tier)
+        over = {_at(one.figure, one.unit): one for one in told}
+        found = {at: one.figure for at, one in over.items()}
+    else:
+        found = {_at(one, one.jurisdiction): one for one in figures_at(user, places, tier=tier)}
 
-    broken = _broken(figures)
+    broken = _broken(found)
 
     def cell(of: Item, row: Item, column: Item) -> Cell:
-        at = {left: of, rows: row, columns: column}
-        figure = found.get(tuple(at[axis] for axis in AXES))  # type: ignore[arg-type]
-        return Cell(column, figure, broken.get(_place(figure), "") if figure else "")
+        items_at = {left: of, rows: row, columns: column}
+        at = cast(At, tuple(items_at[axis] for axis in AXES))
+        return Cell(column, found.get(at), broken.get(at, ""), over.get(at))
 
     return [
         CustomTable(
@@ -94,19 +108,20 @@ def custom_tables(
     ]
 
 
-def _place(figure: Figure) -> tuple[int, int, int]:
-    return (figure.indicator.pk, figure.jurisdiction.pk, figure.year)
+def _at(figure: Figure, unit: Jurisdiction) -> At:
+    return figure.indicator, unit, figure.year - figure.indicator.lag
 
 
-def _broken(figures: Sequence[Figure]) -> dict[tuple[int, int, int], str]:
+def _broken(found: Mapping[At, Figure]) -> dict[At, str]:
     """Of each that means something else than the last one before it, by its place, in words."""
-    before: dict[tuple[int, int], Figure] = {}
-    found = {}
-    for one in sorted((one for one in figures if one.has_figure), key=lambda one: one.year):
-        indicator, unit, year = _place(one)
-        if earlier := before.get((indicator, unit)):
-            since = one.snapshot.definition_break(indicator, earlier.year, year)
+    before: dict[tuple[Indicator, Jurisdiction], int] = {}
+    broken = {}
+    told = [(at, one) for at, one in found.items() if one.has_figure]
+    for at, one in sorted(told, key=lambda each: each[1].year):
+        indicator, unit, _year = at
+        if (earlier := before.get((indicator, unit))) is not None:
+            since = one.snapshot.definition_break(indicator.pk, earlier, one.year)
             if since is not None:
-                found[_place(one)] = _("definition changed in %(year)s") % {"year": since}
-        before[indicator, unit] = one
-    return found
+                broken[at] = _("definition changed in %(year)s") % {"year": since}
+        before[indicator, unit] = one.year
+    return broken

@@ -36,6 +36,11 @@ _SHAPES: dict[str, str] = {
     Status.NO_DATA: '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor"'
     ' stroke-width="1.4" stroke-dasharray="2.6 2"/>',
 }
+_NOTE = (
+    '<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path'
+    ' d="M2 2.5h12v8.5H7.5L4.5 14v-3H2zM5 5.6h6M5 8.2h4" fill="none" stroke="currentColor"'
+    ' stroke-width="1.4" stroke-linejoin="round"/></svg>'
+)
 # The same in letters, for a drawing that has nothing else.
 SHAPE_LETTERS: dict[str, str] = {Status.MET: "●", Status.NEAR: "◐", Status.MISSED: "▲"}
 
@@ -103,6 +108,17 @@ def doubt(record: Figure) -> SafeString:
         return SafeString("")
     page = record.get_absolute_url()
     return SafeString(f' <a class="doubt" href="{page}#doubt">{escape(record.doubt)}</a>')
+
+
+def annotated(record: Figure) -> SafeString:
+    """A mark that something is pinned to the figure, with the way there. Who hears the page is told
+    of which figure; a file, which takes what can be read, gets none."""
+    told = escape(_("Has an annotation"))
+    place = escape(f"{record.name} {record.unit_name} {record.period}")
+    return SafeString(
+        f' <a class="annotated" href="{record.get_absolute_url()}#annotations" title="{told}"'
+        f' aria-label="{told}{escape(_(": "))}{place}">{_NOTE}</a>'
+    )
 
 
 def change(record: Figure) -> SafeString:

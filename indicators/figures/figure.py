@@ -203,6 +203,11 @@ class Figure(IndicatorValue):
         return drawing.doubt(self)
 
     @property
+    def drawn_annotated(self) -> SafeString:
+        """For one of `annotated_places`."""
+        return drawing.annotated(self)
+
+    @property
     def drawn_change(self) -> SafeString:
         return drawing.change(self)
 

@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.figures.boundaries import Boundaries, FigureNow, figures_now, units_now
+from indicators.figures.boundaries import (
+    Boundaries,
+    FigureNow,
+    changed_since,
+    figures_now,
+    units_now,
+)
 from indicators.figures.figure import Figure
 from indicators.figures.queries import figures_of
 from indicators.figures.unit_lines import unit_lines
@@ -62,10 +68,8 @@ class HeatMap:
 
     @property
     def over_now(self) -> list[FigureNow]:
-        """Of each unit whose boundary is another today one figure, or one for each reason."""
-        cells = (cell.now for line in self.lines for cell in line.cells)
-        changed = (one for one in cells if one is not None and not one.is_unchanged)
-        return [*{(one.unit.pk, one.how): one for one in changed}.values()]
+        """The figures that say which units have another boundary today, or why none is told."""
+        return changed_since(cell.now for line in self.lines for cell in line.cells)
 
 
 def heat_map(

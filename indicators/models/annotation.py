@@ -39,6 +39,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """What was said, also what was taken back since; not the rows that take it back."""
         return self.filter(takes_back__isnull=True).select_related("author", "taken_back")
 
+    def standing(self) -> Self:
+        """What was said and is not taken back."""
+        return self.filter(takes_back__isnull=True, taken_back__isnull=True)
+
 
 class Annotation(models.Model):
     """Either says something, or takes back what its author said at the same figure. `year` is that

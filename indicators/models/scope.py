@@ -128,6 +128,10 @@ class Scope:
         """A filter on `path`: units whose answers to rounds the user writes or reads."""
         return Q(**{f"{path}__in": sorted(self.own)}) | self._within(self.whole, path)
 
+    def answers_for_unit(self, unit: Unit) -> bool:
+        """Whether the unit is one of them; the database need not be asked."""
+        return unit.pk in self.own or self.reaches(unit)
+
     @cached_property
     def by_name(self) -> frozenset[int]:
         """Units (ids) seen by name though no role reaches down to them: the own ones and those

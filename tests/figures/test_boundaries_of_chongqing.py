@@ -7,7 +7,9 @@ import pytest
 
 from indicators.catalogue.seeds import load_seeds
 from indicators.figures import indicator_for
-from indicators.figures.boundaries import figures_across_now, figures_now, units_now
+from indicators.figures.boundaries import Boundaries, figures_across_now, figures_now, units_now
+from indicators.figures.custom_table import custom_tables
+from indicators.figures.pairs import pairs_of_units, pairs_of_years, why_none_paired
 from indicators.figures.queries import figures_across, figures_at
 from indicators.models import Jurisdiction, JurisdictionChange, User
 from tests.cast import enter, make_user
@@ -147,3 +149,64 @@ def test_their_neighbours_are_told_nothing(chongqing, reported):
     assert now(people, "500111", 2011, 2010).figure.number is None
     assert now(people, "500120", 2014, 2010).figure.number is None
     assert [one.code for one in units_now(people, chongqing, 2010)] == ["500110"]
+
+
+# --- Beside each other --------------------------------------------------------------------------
+
+NOW = {"tier": "reported", "boundaries": Boundaries.NOW}
+EXCHANGED = (
+    "无法按现行区划推算：2025 年渝北区部分区域划入北碚区，2025 年北碚区部分区域划入两江新区。"
+)
+
+
+def of(pairs, code=WHOLE):
+    [found] = [one for one in pairs if one.second.code == code]
+    return found
+
+
+def test_a_year_before_2011_is_held_against_one_after_it(user, reported):
+    """The number is of the children at the beginning of the school year, so of the year before."""
+    dazu, whole = unit("500111", 2011), indicator_for(user, WHOLE)
+    enter(whole, dazu, "33000", year=2011)
+    pairs = pairs_of_years(user, dazu, 2011, 2012, **NOW)
+
+    assert (of(pairs).first.number, of(pairs).second.number) == (2_003 + 30_004, 33_000)
+    assert of(pairs, SHARE).first.number == now(user, "500111", 2011, 2010, SHARE).figure.number
+    # By then the code 500111 was another unit's, and the year before is not the same unit's.
+    assert pairs_of_years(user, dazu, 2011, 2012, tier="reported") == []
+
+
+@pytest.mark.parametrize(("code", "since"), [("995004", 2025), ("500109", 1997)])
+def test_years_before_the_exchange_are_held_against_nothing(code, since, user, reported):
+    enter(indicator_for(user, WHOLE), unit(code, since), "90000", year=2025)
+    found = pairs_of_years(user, unit(code, since), 2025, 2026, **NOW)
+
+    assert of(found).second.number == 90_000
+    assert why_none_paired([of(found)]) == EXCHANGED
+    assert (of(found).words, of(found).verdict) == (None, "")
+
+
+def test_two_units_of_today_in_2010(user, reported):
+    found = pairs_of_units(user, unit("500111", 2011), unit("500120", 2014), 2011, **NOW)
+
+    assert (of(found).first.number, of(found).second.number) == (12_005, 32_007)
+    apart = pairs_of_units(user, unit("500111", 2011), unit("500109", 1997), 2011, **NOW)
+    assert why_none_paired(apart) == EXCHANGED
+
+
+def test_a_table_of_the_readers_own_through_both(user, reported):
+    units = [unit("500111", 2011), unit("500120", 2014), unit("995004", 2025)]
+    asked = ([indicator_for(user, WHOLE)], units, [2011, 2025])
+    [table] = custom_tables(user, *asked, rows="units", columns="years", **NOW)
+
+    cells = [[(one.figure.number, one.now.refused) for one in line.cells] for line in table.lines]
+    assert cells == [
+        [(32_007, ""), (None, "")],
+        [(12_005, ""), (None, "")],
+        [(None, EXCHANGED), (None, EXCHANGED)],
+    ]
+    assert [one.how for one in table.over_now] == [
+        "由双桥区、大足县按现行区划推算",
+        "沿用璧山县数据，辖区相同",
+        EXCHANGED,
+    ]

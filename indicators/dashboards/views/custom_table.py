@@ -12,6 +12,8 @@ from indicators.dashboards.asked import only_who_sees_figures
 from indicators.dashboards.custom_table_form import CustomTableForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.saved_questions import carry_out, in_the_way, number_in, saved_lines
+from indicators.figures.annotated import annotated_places
+from indicators.figures.boundaries import Boundaries
 from indicators.figures.custom_table import custom_tables
 from indicators.models import SignedInRequest
 from indicators.recording.saved_question import QUERY_LENGTH
@@ -66,7 +68,12 @@ def _shown(
             rows=asked["rows"],
             columns=asked["columns"],
             tier=tier,
+            boundaries=asked["boundaries"],
         )
+        cells = (cell for table in context["tables"] for line in table.lines for cell in line.cells)
+        shown = [cell.figure for cell in cells if cell.figure]
+        context["annotated"] = annotated_places(request.user, shown)
+        context["over_now"] = asked["boundaries"] == Boundaries.NOW
         context["provisional"] = any(is_provisional(year, tier) for year in years)
     context["saved"] = saved_lines(request.user, context["query"])
     return render(request, "dashboards/custom_table.html", context | more, status=status)

@@ -23,6 +23,7 @@ from indicators.figures import (
     top_unit,
     years_of,
 )
+from indicators.figures.annotated import annotated_places
 from indicators.figures.boundaries import Boundaries, FigureNow, figures_across_now
 from indicators.figures.drawn_map import drawn_map
 from indicators.figures.explanation import explain, target_lines
@@ -94,7 +95,7 @@ def _across_then(user: User, figure: Figure) -> dict[str, Any]:
         "inequality_chart": inequality.chart(unequal),
         "finding": findings.of_indicator(figure, across),
         "across": in_table,
-        "across_rows": rows.of_units(in_table, ranking),
+        "across_rows": rows.of_units(in_table, ranking, annotated_places(user, across)),
         "ranking": ranking,
         "across_finding": findings.of_units_apart(across, others),
         "across_chart": charts.bars(across),
@@ -112,10 +113,11 @@ def _across_now(user: User, figure: Figure) -> dict[str, Any]:
     told = [one.of_today for one in across if not one.refused and not one.figure.is_partial]
     told.sort(key=lambda f: (f.number is None, -(f.number or 0), f.jurisdiction.code))
     across.sort(key=_told_first)
+    annotated = annotated_places(user, [one.figure for one in across])
     return {
         "finding": findings.of_figure(figure),
         "across_now": across,
-        "across_now_rows": rows.of_units_now(across),
+        "across_now_rows": rows.of_units_now(across, annotated),
         "across_now_finding": finding_now(across),
         "across_chart": charts.bars(told),
     }

@@ -15,6 +15,7 @@ from indicators.dashboards.charts import statuses_by_area
 from indicators.dashboards.forms import OverviewForm
 from indicators.dashboards.tables import OverviewTable, UnitTable
 from indicators.figures import Figure, by_kind, drawing, figures_beside, figures_of, tallies
+from indicators.figures.annotated import annotated_places
 from indicators.figures.csv_stream import csv_response
 from indicators.figures.downloads import xlsx_response
 from indicators.figures.movers import movers
@@ -80,9 +81,11 @@ def _table(request: SignedInRequest, form: OverviewForm, figures: list[Figure]) 
     chosen = form.chosen(figures)
     by_id = {unit.pk: unit for unit in form.units.values()}
     above = [by_id[pk] for pk in ids_in(form.unit.path)[:-1] if pk in by_id]
+    annotated = partial(annotated_places, request.user)
     if not above:
-        return OverviewTable(chosen)
-    return UnitTable(chosen, of_city=partial(figures_beside, request.user, unit=above[-1]))
+        return OverviewTable(chosen, annotated=annotated)
+    of_city = partial(figures_beside, request.user, unit=above[-1])
+    return UnitTable(chosen, annotated=annotated, of_city=of_city)
 
 
 def _figures(request: SignedInRequest, form: OverviewForm) -> list[Figure]:

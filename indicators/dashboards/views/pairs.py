@@ -4,13 +4,22 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
 from indicators.dashboards.forms import TwoDaysForm, TwoUnitsForm, TwoYearsForm, UnitYearForm
+from indicators.figures.annotated import annotated_places
 from indicators.figures.as_of import MOST_UNITS, pairs_of_days
-from indicators.figures.pairs import Pair, pairs_of_units, pairs_of_years
-from indicators.models import SignedInRequest
+from indicators.figures.boundaries import Boundaries
+from indicators.figures.pairs import (
+    Pair,
+    boundary_of_all,
+    pairs_of_units,
+    pairs_of_years,
+    why_none_paired,
+)
+from indicators.models import SignedInRequest, User
 
 
 @login_required
@@ -19,11 +28,16 @@ def compare(request: SignedInRequest) -> HttpResponse:
     form = unit_asked(request, TwoUnitsForm)
     if not form.is_valid():
         return refused(request, form)
-    year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
-    unit, other = form.unit, form.units[form.cleaned_data["other"]]
-    pairs = pairs_of_units(request.user, unit, other, year, tier=tier)
+    asked = form.cleaned_data
+    unit, other = form.unit, form.units[asked["other"]]
+    over = {"tier": asked["tier"], "boundaries": asked["boundaries"]}
+    pairs = pairs_of_units(request.user, unit, other, asked["year"], **over)
     heads = {"first": other.name, "second": unit.name, "unit": unit, "other": other}
-    return page(request, "compare", form, heads | _shown(form, pairs, unit.name, other.name))
+    shown = _marked(request.user, _shown(form, pairs, unit.name, other.name))
+    if shown["over_now"] and unit == other:
+        both = _("Both are %(unit)s today.") % {"unit": unit.name}
+        shown |= {"refused": both, "finding": both}
+    return page(request, "compare", form, heads | shown)
 
 
 @login_required
@@ -32,12 +46,15 @@ def changes(request: SignedInRequest) -> HttpResponse:
     form = unit_asked(request, TwoYearsForm)
     if not form.is_valid():
         return refused(request, form)
-    year, since = form.cleaned_data["year"], form.cleaned_data["since"]
-    tier = form.cleaned_data["tier"]
-    pairs = pairs_of_years(request.user, form.unit, since, year, tier=tier)
-    heads = {"first": since, "second": year, "since": since, "unit": form.unit}
+    asked = form.cleaned_data
+    year, since = asked["year"], asked["since"]
+    over = {"tier": asked["tier"], "boundaries": asked["boundaries"]}
+    pairs = pairs_of_years(request.user, form.unit, since, year, **over)
+    heads: dict[str, Any] = {"first": since, "second": year, "since": since, "unit": form.unit}
+    heads["was_there"] = form.unit.valid_in(since)
     heads["is_told_at_once"] = request.user.scope.is_told_sums(form.unit)
-    return page(request, "changes", form, heads | _shown(form, pairs, year, since))
+    shown = _marked(request.user, _shown(form, pairs, year, since))
+    return page(request, "changes", form, heads | shown)
 
 
 @login_required
@@ -62,4 +79,19 @@ def _shown(
 ) -> dict[str, Any]:
     area = form.cleaned_data["area"]
     pairs = [one for one in pairs if area in ("", one.second.indicator.duty_area.code)]
-    return {"pairs": pairs, "finding": findings.of_pairs(pairs, second, first)}
+    refused = why_none_paired(pairs)
+    return {
+        "pairs": pairs,
+        "refused": refused,
+        "finding": refused or findings.of_pairs(pairs, second, first),
+        "over_now": form.cleaned_data.get("boundaries") == Boundaries.NOW,
+        "boundary": "" if refused else boundary_of_all(pairs),
+    }
+
+
+def _marked(user: User, shown: dict[str, Any]) -> dict[str, Any]:
+    """With the places of figures that bear an annotation, where there is a table of them."""
+    if shown["refused"]:
+        return shown
+    figures = [one for pair in shown["pairs"] for one in (pair.first, pair.second)]
+    return shown | {"annotated": annotated_places(user, figures)}
