@@ -83,11 +83,13 @@ def heat_map(
 ) -> HeatMap:
     """Rates and statements of the duty area (code) that the units below are asked too, or compute.
     Two queries of figures, over the boundaries of now three."""
-    own = [
-        one
-        for one in figures_of(user, unit, evaluation_year, tier=tier)
-        if one.indicator.duty_area.code == area and one.indicator.quantity_kind in SHOWN
-    ]
+    snapshot = current_snapshot()
+    wanted = {
+        pk
+        for pk, one in snapshot.indicators.items()
+        if one.duty_area.code == area and one.quantity_kind in SHOWN
+    }
+    own = figures_of(user, unit, evaluation_year, tier=tier, years_shown=1, wanted=wanted)
     if boundaries == Boundaries.NOW:
         rows = _rows_now(user, unit, own, evaluation_year)
     else:
@@ -99,7 +101,7 @@ def heat_map(
         at for at in range(len(own)) if any(figures[at][0] is not None for figures in below)
     ] or range(len(own))
     spans = {at: span_of(figures[at][0] for figures in below) for at in asked}
-    names = current_snapshot().unit_name
+    names = snapshot.unit_name
     lines = [
         HeatLine(
             one,

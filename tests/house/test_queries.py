@@ -135,7 +135,7 @@ PAGES = {
         "/indicators/share/?boundaries=now": 15,
         "/reliability/": 20,
         "/outlook/": 13,
-        "/only-increase/": 9,
+        "/only-increase/": 8,
         "/indicators/": 5,
         "/custom-table/": 8,
         TABLE: 12,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from indicators.collection import Refusal
 from indicators.dashboards.asked import only_who_sees_figures
 from indicators.dashboards.custom_table_form import CustomTableForm
+from indicators.dashboards.matrix_rows import of_custom_table
 from indicators.dashboards.provisional import is_provisional
 from indicators.dashboards.saved_questions import carry_out, in_the_way, number_in, saved_lines
 from indicators.figures.annotated import annotated_places
@@ -60,7 +61,7 @@ def _shown(
         asked = form.cleaned_data
         years, tier = form.years, asked["tier"]
         context["query"] = form.query
-        context["tables"] = custom_tables(
+        tables = custom_tables(
             request.user,
             form.indicators,
             form.units,
@@ -70,9 +71,11 @@ def _shown(
             tier=tier,
             boundaries=asked["boundaries"],
         )
-        cells = (cell for table in context["tables"] for line in table.lines for cell in line.cells)
+        cells = (cell for table in tables for line in table.lines for cell in line.cells)
         shown = [cell.figure for cell in cells if cell.figure]
-        context["annotated"] = annotated_places(request.user, shown)
+        annotated = annotated_places(request.user, shown)
+        context["tables"] = tables
+        context["drawn"] = [(table, of_custom_table(table, annotated)) for table in tables]
         context["over_now"] = asked["boundaries"] == Boundaries.NOW
         context["provisional"] = any(is_provisional(year, tier) for year in years)
     context["saved"] = saved_lines(request.user, context["query"])

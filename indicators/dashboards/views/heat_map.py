@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import own_top_unit, page, refused, year_asked
 from indicators.dashboards.forms import AreaForm
+from indicators.dashboards.matrix_rows import of_heat_map
 from indicators.figures.boundaries import Boundaries
 from indicators.figures.heat import heat_map as heat_map_of
 from indicators.models import SignedInRequest
@@ -30,6 +31,7 @@ def heat_map(request: SignedInRequest) -> HttpResponse:
         "unit": unit,
         "area": form.area_name,
         "map": found,
+        "rows": of_heat_map(found, asked["year"]),
         "over_now": asked["boundaries"] == Boundaries.NOW,
         "finding": findings.of_heat_map(found, unit),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
 from indicators.dashboards.forms import TwoDaysForm, TwoUnitsForm, TwoYearsForm, UnitYearForm
+from indicators.dashboards.matrix_rows import of_pairs
 from indicators.figures.annotated import annotated_places
 from indicators.figures.as_of import MOST_UNITS, pairs_of_days
 from indicators.figures.boundaries import Boundaries
@@ -33,7 +34,8 @@ def compare(request: SignedInRequest) -> HttpResponse:
     over = {"tier": asked["tier"], "boundaries": asked["boundaries"]}
     pairs = pairs_of_units(request.user, unit, other, asked["year"], **over)
     heads = {"first": other.name, "second": unit.name, "unit": unit, "other": other}
-    shown = _marked(request.user, _shown(form, pairs, unit.name, other.name))
+    shown = _shown(form, pairs, unit.name, other.name)
+    shown = _drawn(shown, other.name, unit.name, request.user)
     if shown["over_now"] and unit == other:
         both = _("Both are %(unit)s today.") % {"unit": unit.name}
         shown |= {"refused": both, "finding": both}
@@ -53,7 +55,7 @@ def changes(request: SignedInRequest) -> HttpResponse:
     heads: dict[str, Any] = {"first": since, "second": year, "since": since, "unit": form.unit}
     heads["was_there"] = form.unit.valid_in(since)
     heads["is_told_at_once"] = request.user.scope.is_told_sums(form.unit)
-    shown = _marked(request.user, _shown(form, pairs, year, since))
+    shown = _drawn(_shown(form, pairs, year, since), since, year, request.user)
     return page(request, "changes", form, heads | shown)
 
 
@@ -70,6 +72,7 @@ def days(request: SignedInRequest) -> HttpResponse:
     if found is None:
         heads["too_many"] = MOST_UNITS
     shown = _shown(form, found or [], f"{second}", f"{first}")
+    shown = _drawn(shown, first, second)
     finding = findings.of_days(shown["pairs"], first, second)
     return page(request, "days", form, heads | shown | {"finding": finding})
 
@@ -89,9 +92,20 @@ def _shown(
     }
 
 
-def _marked(user: User, shown: dict[str, Any]) -> dict[str, Any]:
-    """With the places of figures that bear an annotation, where there is a table of them."""
+def _drawn(
+    shown: dict[str, Any], first: object, second: object, user: User | None = None
+) -> dict[str, Any]:
+    """With the rows of the table where there is one; for the user, with marks at the figures that
+    bear an annotation."""
     if shown["refused"]:
         return shown
     figures = [one for pair in shown["pairs"] for one in (pair.first, pair.second)]
-    return shown | {"annotated": annotated_places(user, figures)}
+    rows = of_pairs(
+        shown["pairs"],
+        first,
+        second,
+        annotated_places(user, figures) if user else frozenset(),
+        over_now=shown["over_now"],
+        told_apart=shown["over_now"] and not shown["boundary"],
+    )
+    return shown | {"rows": rows}

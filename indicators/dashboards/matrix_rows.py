@@ -1,0 +1,158 @@
+"""Rows of tables that hold figures of several units or years side by side, as HTML: in Python, as
+the rows of `dashboards.rows` are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from indicators.figures import Figure
+from indicators.figures.boundaries import FigureNow
+from indicators.figures.custom_table import Cell, CustomTable
+from indicators.figures.heat import Cell as HeatCell
+from indicators.figures.heat import HeatLine, HeatMap
+from indicators.figures.pairs import Pair
+
+Places = Set[tuple[int, ...]]
+
+
+def of_heat_map(found: HeatMap, evaluation_year: int) -> list[SafeString]:
+    """A unit, and its figures in their shades."""
+    page = f"{reverse('dashboards:overview')}?year={evaluation_year}&amp;jurisdiction="
+    return [_of_heat_line(line, page) for line in found.lines]
+
+
+def of_custom_table(table: CustomTable, annotated: Places) -> list[SafeString]:
+    """What a row is of, and its figures; those at `annotated` places bear a mark, as below."""
+    return [
+        SafeString(
+            f'<tr><th scope="row" class="name">{escape(str(line.head))}</th>'
+            f"{''.join(_of_cell(cell, annotated) for cell in line.cells)}</tr>"
+        )
+        for line in table.lines
+    ]
+
+
+def of_pairs(
+    pairs: Iterable[Pair],
+    first: Any,
+    second: Any,
+    annotated: Places = frozenset(),
+    *,
+    over_now: bool = False,
+    told_apart: bool = False,
+) -> list[SafeString]:
+    """An indicator, both figures under the heads `first` and `second`, and their difference; with a
+    cell of their boundaries where these are `told_apart`."""
+    heads = escape(str(first)), escape(str(second))
+    return [_of_pair(one, heads, annotated, over_now, told_apart) for one in pairs]
+
+
+def _of_heat_line(line: HeatLine, page: str) -> SafeString:
+    name = escape(line.name)
+    if line.was_there:
+        name = f'<a href="{page}{line.unit.code}">{name}</a>'
+    cells = "".join(map(_of_heat_cell, line.cells))
+    return SafeString(f'<tr><th scope="row" class="name">{name}</th>{cells}</tr>')
+
+
+def _of_heat_cell(cell: HeatCell) -> str:
+    one, now = cell.figure, cell.now
+    if one is None:
+        return f'<td class="{cell.shade}">{_none(_("not asked"))}</td>'
+    shown = _value(one, now) or _none(str(one.state or _("not reported")))
+    if not now and one.has_figure and cell.shade == one.status:
+        shown += f' <span class="aside">{escape(one.status_label)}</span>'
+    if one.doubt and not (now and now.refused):
+        shown += f' <span class="doubt">{escape(one.doubt)}</span>'
+    return f'<td class="{cell.shade}" data-label="{escape(one.name)}"{_data(one)}>{shown}</td>'
+
+
+def _of_cell(cell: Cell, annotated: Places) -> str:
+    one, now, label = cell.figure, cell.now, escape(str(cell.head))
+    if one is None:
+        return f'<td class="value" data-label="{label}">{_none(_("not asked"))}</td>'
+    shown = _value(one, now) or _none(str(one.state or "—"))
+    if one.has_figure and not (now and now.refused):
+        asides = (cell.broken, one.doubt, one.coverage_words if one.is_partial else "")
+        shown += "".join(f' <span class="aside">{escape(said)}</span>' for said in asides if said)
+    if one.place in annotated:
+        shown += one.drawn_annotated
+    return f'<td class="value" data-label="{label}"{_data(one)}>{shown}</td>'
+
+
+def _value(one: Figure, now: FigureNow | None) -> str:
+    """The number, which leads to its page unless it was worked out; empty where there is none."""
+    if now and now.refused:
+        return _none(_("units changed"), title=now.refused)
+    if not one.has_figure:
+        return ""
+    if now and now.is_worked_out:
+        return f'{escape(str(one.value))} <span class="aside">{escape(_("worked out"))}</span>'
+    return f'<a href="{one.get_absolute_url()}">{escape(str(one.value))}</a>'
+
+
+def _of_pair(
+    one: Pair, heads: tuple[str, str], annotated: Places, over_now: bool, told_apart: bool
+) -> SafeString:
+    second, code = one.second, escape(one.second.code)
+    page = f"{reverse('dashboards:indicator', args=[second.code])}?year={second.year}"
+    page += "&amp;boundaries=now" if over_now else ""
+    cells = [
+        f'<th scope="row" class="name"><a class="name" href="{page}">{escape(second.name)}</a>'
+        f" <code>{code}</code></th>",
+        *(
+            _of_side(figure, over, head, annotated)
+            for figure, over, head in zip(
+                (one.first, second), one.over or (None, None), heads, strict=True
+            )
+        ),
+        _of_boundaries(one, heads) if told_apart else "",
+        f'<td class="change" data-label="{escape(_("Difference"))}">'
+        f"{_none(one.why_none) if one.why_none else escape(str(one.words or '—'))}</td>",
+        f'<td data-label="{escape(_("Verdict"))}">{_verdict(one)}</td>',
+    ]
+    return SafeString(f"<tr>{''.join(cells)}</tr>")
+
+
+def _of_side(one: Figure, over: FigureNow | None, head: str, annotated: Places) -> str:
+    shown = "—" if over and over.refused else one.drawn
+    if one.place in annotated:
+        shown += one.drawn_annotated
+    return f'<td class="value" data-label="{head}"{_data(one)}>{shown}</td>'
+
+
+def _of_boundaries(one: Pair, heads: tuple[str, str]) -> str:
+    shown = escape(one.how_both)
+    if not shown:
+        sides = zip(heads, one.over or (), strict=False)
+        apart = escape(_(": "))
+        shown = "".join(f"<div>{head}{apart}{over.how_drawn}</div>" for head, over in sides)
+    return f'<td class="text" data-label="{escape(_("Boundary"))}">{shown}</td>'
+
+
+def _verdict(one: Pair) -> str:
+    """The second against the first, in a word."""
+    of_units = "than the other unit"
+    if one.verdict == "better":
+        return escape(pgettext(of_units, "better") if one.of_units else _("better"))
+    if one.verdict == "worse":
+        word = pgettext(of_units, "worse") if one.of_units else _("worse")
+        return f'<span class="tag warning">{escape(word)}</span>'
+    return escape(_("the same")) if one.verdict == "same" else "—"
+
+
+def _none(words: str, *, title: str = "") -> str:
+    why = f' title="{escape(title)}"' if title else ""
+    return f'<span class="none"{why}>{escape(words)}</span>'
+
+
+def _data(one: Figure) -> str:
+    """Number and unit of measure for a table that is sorted or taken along."""
+    return f' data-number="{one.digits}" data-unit="{escape(one.display_unit)}"'
