@@ -1,6 +1,5 @@
 """Front-end files: single files out of locked npm packages, put where pages find them."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -32,20 +31,9 @@ def in_place() -> bool:
 
 def put_in_place() -> None:
     """Install the packages by npm and copy single files out of them."""
-    npm = node.npm()
-    env = os.environ | {
-        # npm calls node by name: the one that lies beside it must be found first.
-        "PATH": f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}",
-        # An office's proxy often signs with a certificate that only the machine knows.
-        "NODE_USE_SYSTEM_CA": "1",
-    }
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retry-mintimeout=1000"]
-    with tools.step("Installing front-end assets"):
-        tools.run(
-            [*npm, "ci", *options, "--prefix", FRONTEND],
-            what="Installing front-end assets",
-            env=env,
-        )
+    what = "Installing front-end assets"
+    with tools.step(what):
+        node.install(FRONTEND, what)
         for source, copy in _copies():
             if not source.exists():
                 name = source.relative_to(ROOT)

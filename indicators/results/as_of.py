@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import Case, When
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
-from indicators.models import Standing
+from indicators.models import Indicator, Standing
 from indicators.results.computation import ResultContent
 from indicators.results.dependencies import Key, inputs, parts
 from indicators.results.predecessors import sources
@@ -79,26 +80,27 @@ def _all_behind(snapshot: Snapshot, wanted: Collection[Key]) -> dict[Key, list[K
 def _moved_since(
     keys: Collection[Key], tier: str, moments: Sequence[datetime.datetime]
 ) -> list[set[Key]]:
-    """Of each moment those of the keys to whose indicator and year, in whichever of the units,
+    """Of each moment those of the keys to whose indicator, in whichever of the units and years,
     something came to stand in the tier from then on."""
-    since = Standing.objects.filter(
+    past = {moment for moment in moments if moment <= timezone.now()}
+    if not past:
+        return [set() for _moment in moments]
+    here = Standing.objects.filter(
         tier=tier,
-        change__at__gte=min(moments),
+        value__indicator=OuterRef("pk"),
         value__jurisdiction__in={key.unit_id for key in keys},
         value__year__in={key.year for key in keys},
-        value__indicator__in={key.indicator_id for key in keys},
-    ).order_by()
-    # Told by the database, and once of all units, as thousands of rows take longer to read.
-    later = [Case(When(change__at__gte=one, then=True), default=False) for one in moments]
-    rows = since.values_list("value__indicator_id", "value__year", *later).distinct()
-    found: list[set[tuple[int, int]]] = [set() for _moment in moments]
-    for indicator, year, *is_later in rows:
-        for of_moment, moved in zip(found, is_later, strict=True):
-            if moved:
-                of_moment.add((indicator, year))
+    )
+    # Of each indicator the first that is found will do, where there may be thousands.
+    later = [(moment, Exists(here.filter(change__at__gte=moment))) for moment in past]
+    wanted = Indicator.objects.filter(pk__in={key.indicator_id for key in keys}).order_by()
+    rows = list(wanted.values_list("pk", *(has for _moment, has in later)))
+    moved = {
+        moment: {row[0] for row in rows if row[at]} for at, (moment, _has) in enumerate(later, 1)
+    }
     return [
-        {key for key in keys if (key.indicator_id, key.year) in of_moment} if of_moment else set()
-        for of_moment in found
+        {key for key in keys if key.indicator_id in moved[moment]} if moved.get(moment) else set()
+        for moment in moments
     ]
 
 
