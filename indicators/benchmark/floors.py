@@ -21,6 +21,7 @@ from indicators.models import Indicator, Jurisdiction
 ROWS_PER_PAGE = 25
 ALL = 1000
 TREND = 7
+PRESSED = 5  # figures of the brief whose units it asks
 OWN_UNITS, OWN_INDICATORS = 20, 10  # of the table of one's own
 
 SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
@@ -200,11 +201,14 @@ def _of_indicators(city: City, frame: Sequence[Statement], here: Sequence[int]) 
 def _of_pairs(city: City, frame: Sequence[Statement], below: Sequence[Jurisdiction]) -> list[Page]:
     top, other = city.top, below[0]
     own, others = (OF_UNIT, [THIS_YEAR, top.pk]), (OF_UNIT, [THIS_YEAR, other.pk])
-    units = [unit.pk for unit in below]
+    # Of a unit right above those that report, as the page works out every one of them.
+    above = city.units[0].parent or top
+    reporting = list(Jurisdiction.objects.filter(parent=above).values_list("pk", flat=True))
     days = [
-        (STOOD, [day, LAST_YEAR, units])
+        (STOOD, [day, LAST_YEAR, reporting])
         for day in (timezone.now() - datetime.timedelta(days=30), timezone.now())
     ]
+    of_days = f"{reverse('dashboards:days')}?jurisdiction={above.code}"
     shown = Drawn(-1, 5, THIS_YEAR)
     return [
         Page(
@@ -216,7 +220,12 @@ def _of_pairs(city: City, frame: Sequence[Statement], below: Sequence[Jurisdicti
             [*frame, AREAS_OF_ALL, (OF_UNIT, [BOTH_YEARS, top.pk])],
             [shown],
         ),
-        Page("days", reverse("dashboards:days"), [*frame, AREAS_OF_ALL, *days, own], [shown]),
+        Page(
+            "days",
+            of_days,
+            [*frame, AREAS_OF_ALL, *days, (OF_UNIT, [THIS_YEAR, above.pk])],
+            [shown],
+        ),
     ]
 
 
@@ -285,14 +294,21 @@ def _of_lists(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
     trend = [LAST_YEAR - back for back in range(TREND)]
     ways: Statement = (OF_SEVERAL, [trend, [one.pk for one in with_target], [top]])
     few: Statement = (OF_SEVERAL, [trend, [one.pk for one in shares], [top]])
+    pressed = [one.pk for one in city.entered[:PRESSED]]
     of_brief: list[Statement] = [
+        (OF_SEVERAL, [BOTH_YEARS, pressed, list(here[1:])]),
         (COUNTS, [LAST_YEAR, list(here)]),
         (ROUNDS, [LAST_YEAR, [top]]),
         (DOUBTS, [list(here)]),
         (CORRECTIONS, [list(here)]),
     ]
     return [
-        Page("brief", reverse("dashboards:brief"), [*frame, both, ways, *of_brief], []),
+        Page(
+            "brief",
+            reverse("dashboards:brief"),
+            [*frame, AREAS_OF_ALL, both, ways, *of_brief],
+            [Drawn(len(frame), 2)],
+        ),
         Page(
             "outlook",
             reverse("dashboards:outlook"),

@@ -18,6 +18,7 @@ from indicators.figures.custom_table import Cell, CustomTable
 from indicators.figures.heat import Cell as HeatCell
 from indicators.figures.heat import HeatLine, HeatMap
 from indicators.figures.pairs import Pair
+from indicators.figures.unit_lines import UnitLine
 
 Places = Set[tuple[int, ...]]
 
@@ -26,6 +27,17 @@ def of_heat_map(found: HeatMap, evaluation_year: int) -> list[SafeString]:
     """A unit, and its figures in their shades."""
     page = f"{reverse('dashboards:overview')}?year={evaluation_year}&amp;jurisdiction="
     return [_of_heat_line(line, page) for line in found.lines]
+
+
+def of_only_increase(lines: Iterable[UnitLine]) -> list[SafeString]:
+    """A unit, and how its figures went against the year before."""
+    return [
+        SafeString(
+            f'<tr><th scope="row" class="name">{escape(str(line.unit))}</th>'
+            f"{''.join(map(_of_course, line.figures))}</tr>"
+        )
+        for line in lines
+    ]
 
 
 def of_custom_table(table: CustomTable, annotated: Places) -> list[SafeString]:
@@ -72,6 +84,22 @@ def _of_heat_cell(cell: HeatCell) -> str:
     if one.doubt and not (now and now.refused):
         shown += f' <span class="doubt">{escape(one.doubt)}</span>'
     return f'<td class="{cell.shade}" data-label="{escape(one.name)}"{_data(one)}>{shown}</td>'
+
+
+def _of_course(one: Figure | None) -> str:
+    if one is None:
+        return f"<td>{_none(_('not asked'))}</td>"
+    unit = escape(one.change.unit) if one.change else ""
+    opened = f'<td data-label="{escape(one.name)}" data-number="{one.change_digits}"'
+    if not one.has_figure:
+        return f'{opened} data-unit="{unit}">{_none(one.why_none)}</td>'
+    shown = one.drawn_change if one.why_no_change else escape(str(one.change or "—"))
+    fell = one.change_number is not None and one.change_number < 0
+    tag = f'<span class="tag warning">{escape(_("fell"))}</span> ' if fell else ""
+    return (
+        f'{opened} data-unit="{unit}">{tag}<a href="{one.get_absolute_url()}">{shown}</a>'
+        f'<span class="aside">{one.drawn}</span></td>'
+    )
 
 
 def _of_cell(cell: Cell, annotated: Places) -> str:

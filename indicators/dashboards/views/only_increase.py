@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import own_top_unit, page, refused, year_asked
 from indicators.dashboards.forms import YearForm
+from indicators.dashboards.matrix_rows import of_only_increase
 from indicators.figures.only_increase import fallen, lines_of
 from indicators.models import SignedInRequest
 
@@ -19,10 +20,12 @@ def only_increase(request: SignedInRequest) -> HttpResponse:
     year, tier = form.cleaned_data["year"], form.cleaned_data["tier"]
     indicators, lines = lines_of(request.user, unit, year, tier=tier)
     only_fallen = request.GET.get("fallen") == "yes"
+    shown = [one for one in lines if fallen(one)] if only_fallen else lines
     context = {
         "unit": unit,
         "indicators": indicators,
-        "lines": [one for one in lines if fallen(one)] if only_fallen else lines,
+        "lines": shown,
+        "rows": of_only_increase(shown),
         "only_fallen": only_fallen,
         "finding": findings.of_only_increase(lines),
     }
