@@ -156,6 +156,20 @@ class Figure(IndicatorValue):
         return Words(formatting.signed(shown, self.decimals), formatting.difference_word(unit))
 
     @property
+    def gap_to_computed(self) -> Words | None:
+        """What is stated less what the units below or the formula give, signed, in as many places
+        as tell both apart; None where there are not two numbers."""
+        computed = self.result.computed if self.result else None
+        if self.number is None or computed is None:
+            return None
+        unit = UNITS[self.indicator.display_unit or self.indicator.unit]
+        stated, other = self.number / unit.factor, computed / unit.factor
+        decimals = self.indicator.decimals
+        decimals = formatting.decimals_that_tell_apart(stated, other, decimals)
+        words = formatting.signed(stated - other, decimals)
+        return Words(words, formatting.difference_word(unit))
+
+    @property
     def relative_gap(self) -> Decimal:
         """The gap as a part of the target, to find the furthest; 0 where there is none."""
         if self.gap_number is None or self.goal is None:
