@@ -11,13 +11,13 @@ from indicators.collection import ApprovedWouldMove
 from indicators.recording.approved import corrected, record_corrections
 from indicators.recording.change import record_change
 from indicators.recording.relapse import relapse_where_fallen
-from indicators.results.rebuild import Rebuilt, rebuild
+from indicators.results.rebuild import Rebuilt, Told, rebuild
 
 
-def rebuild_results(*, reason: str = "") -> Rebuilt:
-    """Recompute and store all. Refuses: ApprovedWouldMove, without a reason."""
+def rebuild_results(*, reason: str = "", told: Told = lambda _done: None) -> Rebuilt:
+    """Recompute and store all, or nothing. Refuses: ApprovedWouldMove, without a reason."""
     with transaction.atomic():
-        done = rebuild()
+        done = rebuild(told)
         if moved := corrected(done.moved):
             if not reason:
                 raise ApprovedWouldMove(moved)

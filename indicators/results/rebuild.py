@@ -8,7 +8,7 @@ all that rests on them are worked out once more, together, so that only what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -34,6 +34,7 @@ from indicators.results.snapshot import Snapshot, current_snapshot, lock_catalog
 
 AT_ONCE = 20_000  # figures, those added up among them
 PLACE = ("jurisdiction_id", "year", "indicator_id")
+Told = Callable[[int], None]  # how many results are done so far, after each batch
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Batch:
         return Q(jurisdiction__in=self.units, year__in=self.years)
 
 
-def check() -> tuple[int, list[Difference]]:
+def check(told: Told = lambda _done: None) -> tuple[int, list[Difference]]:
     """How many results were compared, and those that differ from a recomputation.
 
     Reads one state of the database, whatever is saved meanwhile.
@@ -78,6 +79,7 @@ def check() -> tuple[int, list[Difference]]:
                 compared += 1
                 if place is not None:
                     suspects.add(place[0])
+            told(compared)
         return compared, _differences(snapshot, suspects)
 
 
@@ -167,7 +169,7 @@ class Rebuilt(NamedTuple):
     moved: list[Moved]
 
 
-def rebuild() -> Rebuilt:
+def rebuild(told: Told = lambda _done: None) -> Rebuilt:
     """Recompute and store all, while nobody else writes, and release what may be told.
 
     In the same pieces as the check. What rests on a result that changed later than it was worked
@@ -188,6 +190,7 @@ def rebuild() -> Rebuilt:
                 affected(snapshot, {key for key, _tier in places}, last_year=last_year())
             )
             once_more -= mine
+            told(total)
         if once_more:
             changed += len(_refreshed(snapshot, kept_at(sorted(once_more)), approved))
         release(snapshot, approved)  # at last: meanwhile some rest on what is wrong

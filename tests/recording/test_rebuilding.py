@@ -41,3 +41,37 @@ def test_where_nothing_approved_moves_no_reason_is_asked(children, city, nine):
 
     assert result(children, city).number == 900
     assert not Correction.objects.exists()
+
+
+COMMAND = "indicators.management.commands.rebuild_results"
+
+
+@pytest.mark.parametrize("only_check", [True, False])
+def test_it_tells_how_far_it_is(children, city, nine, monkeypatch, capsys, only_check):
+    for unit in nine:
+        enter_approved(children, unit, "100")
+    monkeypatch.setattr(f"{COMMAND}.TOLD_EVERY", 1)
+    monkeypatch.setattr("indicators.results.rebuild.AT_ONCE", 1)
+    call_command("rebuild_results", check=only_check)
+
+    said = capsys.readouterr().err.splitlines()
+    done = [int(line.split()[0]) for line in said]
+    assert len(done) > len(nine)
+    assert done == sorted(set(done))
+
+
+@pytest.mark.parametrize("only_check", [True, False])
+def test_interrupted_it_changes_nothing(wrong, children, city, monkeypatch, only_check):
+    YearlyResult.objects.filter(tier="reported").update(number=7)
+
+    def stop(_line):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"{COMMAND}.TOLD_EVERY", 1)
+    monkeypatch.setattr(f"{COMMAND}.say", stop)
+    with pytest.raises(CommandError, match="Nothing was changed") as refused:
+        call_command("rebuild_results", check=only_check, reason="" if only_check else "重算")
+
+    assert refused.value.returncode == 130
+    assert result(children, city).number == 7
+    assert result(children, city, tier="approved").number == 899

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from education_duty.bootstrap.places import say
 from indicators.collection import ApprovedWouldMove
 from indicators.figures.moved import moved_figures
 from indicators.models import Indicator, Jurisdiction
@@ -12,6 +13,8 @@ from indicators.recording.rebuilding import rebuild_results
 from indicators.results.rebuild import Difference, check
 
 SHOWN = 20
+TOLD_EVERY = 100_000  # results
+INTERRUPTED = 130  # as a shell has it
 
 
 class Command(BaseCommand):
@@ -19,6 +22,8 @@ class Command(BaseCommand):
         "Recompute every result and compare; without --check store them, and with --reason "
         "also what moves approved figures."
     )
+
+    _last_told = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare and change nothing")
@@ -29,10 +34,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        if not options["check"]:
-            self._rebuild(options["reason"].strip())
-            return
-        compared, differences = check()
+        try:
+            if options["check"]:
+                self._check()
+            else:
+                self._rebuild(options["reason"].strip())
+        except KeyboardInterrupt as stop:
+            raise CommandError(
+                "Interrupted. Nothing was changed.", returncode=INTERRUPTED
+            ) from stop
+
+    def _told(self, done: int) -> None:
+        if done - self._last_told >= TOLD_EVERY:
+            self._last_told = done
+            say(f"  {done} results ...")
+
+    def _check(self) -> None:
+        compared, differences = check(self._told)
         for difference in differences[:SHOWN]:
             self.stdout.write(in_words(difference))
         self.stdout.write(f"{compared} results compared, {len(differences)} differ.")
@@ -41,7 +59,7 @@ class Command(BaseCommand):
 
     def _rebuild(self, reason: str) -> None:
         try:
-            total, changed, _moved = rebuild_results(reason=reason)
+            total, changed, _moved = rebuild_results(reason=reason, told=self._told)
         except ApprovedWouldMove as refusal:
             for one in moved_figures(refusal.moved):
                 self.stderr.write(f"  {one}")
