@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.figures import Figure, evaluation_years, units_near
 from indicators.figures.boundaries import Boundaries, counterparts, this_year_or
+from indicators.figures.heat import widest_area
 from indicators.figures.widgets import Day, Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
 
@@ -59,7 +60,8 @@ class FigureYearForm(BoundariesForm, YearForm):
 
 
 class AreaForm(BoundariesForm, YearForm):
-    """A year, a tier, a duty area, the first where none is asked for, and whose boundaries."""
+    """A year, a tier, a duty area, that of most columns where none is asked for, and whose
+    boundaries."""
 
     area = forms.ChoiceField(label=_("Duty area"), widget=Select)
 
@@ -68,7 +70,8 @@ class AreaForm(BoundariesForm, YearForm):
         form = super().filled(data, years)
         areas = [(one.code, one.name) for one in DutyArea.objects.all()]
         offer(form, "area", areas)
-        form.data = {**form.data, "area": data.get("area") or (areas[0][0] if areas else "")}
+        first = areas[0][0] if areas else ""
+        form.data = {**form.data, "area": data.get("area") or widest_area() or first}
         return form
 
     @property

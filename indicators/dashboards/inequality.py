@@ -21,9 +21,11 @@ NAMED = 6  # outliers of a year by name; more would not fit beside a box
 def finding(years: Sequence[YearInequality]) -> str:
     """Whether the units have come nearer to each other, by the coefficient of variation as far as
     its digits are shown; without one, how far apart they are."""
+    if not years:
+        return _("How far units lie apart")
     measured = [one for one in years if one.measures]
-    if not measured:
-        return _how_far_apart(years[-1]) if years else _("How far units lie apart")
+    if years[-1] not in measured[-1:]:
+        return _how_far_apart(years[-1])
     first, last = measured[0], measured[-1]
     words = {"from": first.year, "to": last.year, "before": first.variation, "now": last.variation}
     if len(measured) == 1:
@@ -37,6 +39,9 @@ def finding(years: Sequence[YearInequality]) -> str:
 
 
 def _how_far_apart(one: YearInequality) -> str:
+    if one.lowest.number == one.highest.number:
+        words = {"year": one.year, "value": one.lowest.value}
+        return _("%(year)s: all units at %(value)s") % words
     return _("%(year)s: from %(lowest)s in %(low)s to %(highest)s in %(high)s") % {
         "year": one.year,
         "lowest": one.lowest.value,

@@ -79,7 +79,7 @@ def _of_heat_cell(cell: HeatCell) -> str:
     if one is None:
         return f'<td class="{cell.shade}">{_none(_("not asked"))}</td>'
     shown = _value(one, now) or _none(str(one.state or _("not reported")))
-    if not now and one.has_figure and cell.shade == one.status:
+    if one.has_figure and cell.shade == one.status:
         shown += f' <span class="aside">{escape(one.status_label)}</span>'
     if one.doubt and not (now and now.refused):
         shown += f' <span class="doubt">{escape(one.doubt)}</span>'
@@ -108,8 +108,8 @@ def _of_cell(cell: Cell, annotated: Places) -> str:
         return f'<td class="value" data-label="{label}">{_none(_("not asked"))}</td>'
     shown = _value(one, now) or _none(str(one.state or "—"))
     if one.has_figure and not (now and now.refused):
-        asides = (cell.broken, one.doubt, one.coverage_words if one.is_partial else "")
-        shown += "".join(f' <span class="aside">{escape(said)}</span>' for said in asides if said)
+        asides = (said for said in (cell.broken, one.doubt) if said)
+        shown += "".join(f' <span class="aside">{escape(said)}</span>' for said in asides)
     if one.place in annotated:
         shown += one.drawn_annotated
     return f'<td class="value" data-label="{label}"{_data(one)}>{shown}</td>'

@@ -21,6 +21,7 @@ from indicators.models import Jurisdiction, Tier, User
 from indicators.models.path import within
 from indicators.results import Key, ResultContent, current_snapshot, results_as_of
 
+LAST_DAY = datetime.date.max - datetime.timedelta(days=2)  # that ends in every zone of time
 MOST_UNITS = 200  # below the unit: all of them are worked out anew
 
 
@@ -67,13 +68,18 @@ def pairs_of_days(
 
 
 def _says(figure: Figure) -> tuple[object, ...]:
-    """What a reader sees of it, the light included."""
+    """What a reader sees of it: the figure, of how many units a part tells, what was worked out
+    beside it, and the light."""
     result = figure.result
     if result is None:
         return ()
-    return (result.number, result.statement, result.state, result.qualifier, result.status)
+    part = (result.reported, result.missing_units) if result.is_partial else ()
+    beside = (result.computed, result.computed_statement, result.agrees)
+    said = (result.number, result.statement, result.state, result.qualifier, result.status)
+    return (*said, *beside, *part)
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:
-    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
+    tomorrow = min(day, LAST_DAY) + datetime.timedelta(days=1)
+    midnight = datetime.datetime.combine(tomorrow, datetime.time())
     return timezone.make_aware(midnight)

@@ -32,6 +32,16 @@ SHOWN = (
 FIFTHS = 5
 
 
+def widest_area() -> str:
+    """The duty area (code) with the most columns, the first of several; empty without any."""
+    shown = Counter(
+        one.duty_area.code
+        for one in current_snapshot().indicators.values()
+        if one.quantity_kind in SHOWN
+    )
+    return max(shown, key=lambda code: shown[code], default="")
+
+
 @dataclass(frozen=True)
 class Cell:
     """`shade` is a light's code, a fifth from `fifth1` (the worst) to `fifth5`, `missing` where a

@@ -162,3 +162,10 @@ def test_who_does_not_see_every_unit_is_sent_no_box(client, officer, editor, tel
         assert answer.context["inequality_chart"] is None
         assert "inequality-data" not in answer.content.decode()
         assert "boxplot" not in answer.content.decode()
+
+
+def test_the_title_is_of_the_last_year_though_that_has_no_coefficient(page, tell):
+    tell(YEAR - 1, 0, 0, 100)
+    tell(YEAR, 0, 0, 0)
+
+    assert page()["inequality_finding"] == f"{YEAR} 年各单位均为 0%"

@@ -267,3 +267,16 @@ def test_a_heat_map_of_then_has_the_units_of_then(page, told):
     assert lines[0].name == "山城"
     assert {one.name for one in lines[1:]} == {"北区", "南区", "甲县", "乙县", "东区（至 2020 年）"}
     assert all(cell.now is None for one in lines for cell in one.cells)
+
+
+def test_lights_have_words_over_the_boundaries_of_today(
+    page, north, south, children, children_public, share
+):
+    make_target(share, "ge", 50, level="county")
+    for unit, number in ((north, "20"), (south, "80")):
+        enter(children, unit, "100")
+        enter(children_public, unit, number)
+    asked = {"area": "funding", "boundaries": "now"}
+    html = text_of(page.get("/heat-map/", asked)).split("<tbody>")[1]
+
+    assert (html.count("未达"), html.count("达标")) == (1, 1)

@@ -149,3 +149,33 @@ def test_only_what_a_reader_sees_counts_as_a_change(told, supervisor, north, chi
     assert (
         pairs_of_days(supervisor, north, YEAR, days_ago(6), days_ago(4), tier=Tier.REPORTED) == []
     )
+
+
+def test_a_sum_that_became_whole_has_moved(client, supervisor, children, north, south):
+    enter_on(days_ago(20), children, north, "100")
+    enter_on(days_ago(10), children, south, "0")
+    client.force_login(supervisor)
+    days = {"first": f"{days_ago(11)}", "second": f"{days_ago(9)}"}
+    answer = client.get(PAGE, days | {"jurisdiction": "500000", "year": YEAR})
+
+    [pair] = answer.context["pairs"]
+    assert (str(pair.first.value), str(pair.second.value)) == ("100 人（已报 1 / 2）", "100 人")
+
+
+def test_what_stands_beside_a_stated_figure_is_part_of_it(
+    client, supervisor, children, city, north, south
+):
+    enter_on(days_ago(20), children, city, "300")
+    for unit, text in ((north, "100"), (south, "200")):
+        enter_on(days_ago(20), children, unit, text)
+    enter_on(days_ago(10), children, south, "900")
+    client.force_login(supervisor)
+    days = {"first": f"{days_ago(11)}", "second": f"{days_ago(9)}"}
+    answer = client.get(PAGE, days | {"jurisdiction": "500000", "year": YEAR})
+
+    [pair] = answer.context["pairs"]
+    assert (pair.first.agrees, pair.second.agrees) == (True, False)
+
+
+def test_the_last_day_that_there_is_can_be_asked_for(page):
+    assert differing(page(days_ago(11), "9999-12-31")) == differing(page(days_ago(11), TODAY))

@@ -167,3 +167,10 @@ def test_a_year_without_a_figure_between_hides_no_change_of_definition(
     answer = page(**ALL | {"year": years}, rows="indicators", columns="years")
     [table] = [one for one in answer.context["tables"] if str(one.of) == "北区"]
     assert [one.broken for one in table.lines[0].cells] == ["", "", f"{YEAR} 年口径变动"]
+
+
+def test_of_how_many_units_a_part_tells_is_said_once(page, children, north, south):
+    enter(children, north, "100")
+    answer = page(indicator="children", unit="500000", year=YEAR)
+
+    assert answer.content.decode().count("已报 1 / 2") == 1
