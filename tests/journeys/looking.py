@@ -4,6 +4,12 @@ import re
 
 from tests.browser import access_violations
 
+DASHBOARDS = [
+    *("/overview/", "/brief/", "/outlook/", "/compare/", "/changes/", "/days/", "/heat-map/"),
+    *("/only-increase/", "/profile/", "/reliability/", "/units/", "/custom-table/", "/doubts/"),
+    *("/indicators/", "/indicators/preschool_public_share/?year=2021"),
+    "/figures/preschool_public_share/500000/2021/",
+]
 # Codes stand in <code>; these are names of things in any language.
 NAMES = {"CSV", "Excel", "WPS", "ESI", "Cookie", "English", "Ctrl"}
 # How many whole pixels the page goes on below its foot; its height is told without a fraction.

@@ -4,16 +4,11 @@ order of the page, and it shows where one is; what is drawn is told to who does 
 import pytest
 
 from tests.cast import enter
+from tests.journeys.looking import DASHBOARDS
 from tests.journeys.sheet import indicator, unit
 
 pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
-PAGES = [
-    *("/overview/", "/brief/", "/outlook/", "/compare/", "/changes/", "/days/", "/heat-map/"),
-    *("/only-increase/", "/profile/", "/reliability/", "/units/", "/custom-table/", "/doubts/"),
-    *("/indicators/", "/indicators/preschool_public_share/?year=2021"),
-    "/figures/preschool_public_share/500000/2021/",
-]
 FIELDS_WITHIN = 10  # days, months and years are fields of their own within a date's
 # Numbers what can be clicked, and is seen, in the order in which it stands.
 NUMBERED = """() => {
@@ -53,7 +48,7 @@ def told(whole_city):
 def test_every_page_is_gone_through_by_tab(visitor, sign_in, told, role):
     page = sign_in(visitor(), role)
     faults = {}
-    for address in PAGES:
+    for address in DASHBOARDS:
         if page.goto(address).status != 200:
             assert role == "lead", address
             continue

@@ -6,8 +6,8 @@ import pytest
 
 from indicators.models import Jurisdiction
 from indicators.recording import Entry, save_values
+from tests.journeys.looking import DASHBOARDS
 from tests.journeys.sheet import indicator, unit
-from tests.journeys.test_dashboards_by_keyboard import PAGES
 
 pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
@@ -34,7 +34,7 @@ def test_a_page_weighs_little_and_its_text_comes_first(visitor, sign_in, reporte
     loaded = []
     page.on("response", lambda response: loaded.append(len(gzip.compress(response.body()))))
     heavy, waited_for = {}, {}
-    for address in PAGES:
+    for address in DASHBOARDS:
         loaded.clear()
         page.goto(address, wait_until="networkidle")
         assert len(loaded) > 3, address
