@@ -131,8 +131,10 @@ class OverviewForm(forms.Form):
 
     @classmethod
     def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
-        """The code of the unit that is shown where none is asked for."""
-        return units[0].code if units else ""
+        """The code of the unit that is shown where none is asked for: an own one, or else the
+        topmost."""
+        own = [unit for unit in units if unit.pk in user.scope.own]
+        return next((unit.code for unit in own or units), "")
 
     @property
     def unit(self) -> Jurisdiction:
@@ -155,15 +157,6 @@ class UnitYearForm(OverviewForm):
 
     status = None  # type: ignore[assignment]
     q = None  # type: ignore[assignment]
-
-
-class OwnUnitYearForm(UnitYearForm):
-    """The same, of the user's own unit where none is asked for."""
-
-    @classmethod
-    def first_of(cls, user: User, units: Sequence[Jurisdiction]) -> str:
-        own = [unit for unit in units if unit.pk in user.scope.own]
-        return super().first_of(user, own or units)
 
 
 class UnitOverForm(BoundariesForm, UnitYearForm):
@@ -191,14 +184,14 @@ class UnitOverForm(BoundariesForm, UnitYearForm):
         return found[0].code if found else code
 
 
-class ProfileForm(UnitOverForm, OwnUnitYearForm):
-    """The same, of the user's own unit where none is asked for."""
+class ProfileForm(UnitOverForm):
+    """As UnitOverForm, the year first."""
 
     field_order = ("year", "jurisdiction", "tier", "area", "boundaries")
 
 
-class OwnUnitForm(OwnUnitYearForm):
-    """A unit, the user's own where none is asked for, a year and a tier."""
+class UnitForm(UnitYearForm):
+    """A unit, a year and a tier."""
 
     area = None  # type: ignore[assignment]
 

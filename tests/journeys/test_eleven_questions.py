@@ -11,9 +11,18 @@ import pytest
 from django.test import Client
 
 from indicators.figures.long_format import COLUMNS
-from indicators.models import User
+from indicators.models import Jurisdiction, User
 from indicators.recording.examination import examine_due
-from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_share, make_target, make_unit
+from tests.cast import (
+    PASSWORD,
+    YEAR,
+    enter,
+    make_indicator,
+    make_share,
+    make_target,
+    make_unit,
+    make_user,
+)
 from tests.journeys.looking import follow
 
 pytestmark = [pytest.mark.thorough, pytest.mark.page]
@@ -61,8 +70,12 @@ def asked(transactional_db, usual_rules, city, supervisor):
 @pytest.fixture
 def figures(asked):
     """Number by indicator, unit and year, as the export has it; and what stands in its columns."""
+    return exported_by("supervisor")
+
+
+def exported_by(username):
     client = Client()
-    client.force_login(User.objects.get(username="supervisor"))
+    client.force_login(User.objects.get(username=username))
     answer = client.get("/export/figures.csv")
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     table = [dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]]
@@ -76,9 +89,12 @@ def number(figures, *place):
 
 @pytest.fixture
 def home(visitor, asked):
-    page = visitor()
+    return home_of(visitor(), "supervisor")
+
+
+def home_of(page, username):
     page.goto("/login/?next=/")
-    page.fill("[name=username]", "supervisor")
+    page.fill("[name=username]", username)
     page.fill("[name=password]", PASSWORD)
     follow(page, "button.primary")
     return page
@@ -195,3 +211,27 @@ def test_which_lights_rest_on_doubtful_figures(home, figures):
     told = home.locator("table.figures tbody").inner_text()
     assert "西区" in told
     assert "在园幼儿" in told
+
+
+def test_a_districts_lead_reads_the_same_of_the_own_district(visitor, asked):
+    make_user("lead", "lead", Jurisdiction.objects.get(name_zh="北区"))
+    page, own = home_of(visitor(), "lead"), exported_by("lead")
+    assert {unit for (_code, unit, _year) in own} <= {"北区", "山城"}
+    before, now = (number(own, "public", "北区", year) for year in (YEAR - 1, YEAR))
+    share = now / number(own, "children", "北区", YEAR) * 100
+
+    go(page, "总览")
+    assert "北区" in page.locator("h1").inner_text()
+    assert "1 项达标" in page.locator(".finding").inner_text()
+    moved = page.locator("section[aria-labelledby=moved]").inner_text()
+    assert f"公办园幼儿 +{(now / before - 1) * 100:.2f}%" in moved
+
+    go(page, "总览", "公办占比")
+    why = page.locator("section[aria-labelledby=why]").inner_text()
+    assert "达标" in why
+    assert f"{share:.2f}%" in page.locator(".finding").inner_text()
+
+    go(page, "总览", "两年对照")
+    row = rows(page, "pairs").filter(has_text="公办园幼儿").inner_text()
+    assert f"+{(now / before - 1) * 100:.2f}%" in row
+    assert "向好" in row

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from indicators.collection import Refusal
 from indicators.dashboards.asked import page, refused, said_of, unit_asked
 from indicators.dashboards.brief import Brief, brief_of
-from indicators.dashboards.forms import OwnUnitForm
+from indicators.dashboards.forms import UnitForm
 from indicators.dashboards.provisional import is_provisional
 from indicators.documents.typesetting import SANS, FontMissing, fonts_with, typeset
 from indicators.figures.downloads import attachment
@@ -26,7 +26,7 @@ LAYOUT = Path(settings.BASE_DIR) / "templates" / "dashboards" / "brief.typ"
 @login_required
 def brief(request: SignedInRequest) -> HttpResponse:
     """A unit's year on one page: what is met, what to praise, to press, to ask, and whom."""
-    form = unit_asked(request, OwnUnitForm)
+    form = unit_asked(request, UnitForm)
     if not form.is_valid():
         return refused(request, form)
     context = {"unit": form.unit, "brief": _brief(request, form)}
@@ -36,7 +36,7 @@ def brief(request: SignedInRequest) -> HttpResponse:
 @login_required
 def brief_paper(request: SignedInRequest) -> HttpResponse:
     """The same as a PDF of one A4 page."""
-    form = unit_asked(request, OwnUnitForm)
+    form = unit_asked(request, UnitForm)
     if not form.is_valid():
         return refused(request, form)
     found, asked = _brief(request, form), form.cleaned_data
@@ -54,7 +54,7 @@ def brief_paper(request: SignedInRequest) -> HttpResponse:
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-def _brief(request: SignedInRequest, form: OwnUnitForm) -> Brief:
+def _brief(request: SignedInRequest, form: UnitForm) -> Brief:
     asked = form.cleaned_data
     return brief_of(request.user, form.unit, asked["year"], tier=asked["tier"])
 
@@ -68,7 +68,7 @@ def _facts(year: int, tier: str) -> str:
     return words % {"day": f"{timezone.localdate():%Y-%m-%d}", "tier": Tier(tier).label}
 
 
-def _typeset(form: OwnUnitForm, brief: Brief) -> bytes:
+def _typeset(form: UnitForm, brief: Brief) -> bytes:
     tier, year = form.cleaned_data["tier"], form.cleaned_data["year"]
     content = {
         "lang": "zh" if (get_language() or "zh").startswith("zh") else "en",
