@@ -56,6 +56,24 @@ def test_tables_are_printed_whole_on_their_side(
     assert printed == {"navigation": 0, "signatures": signatures, "buttons_in_heads": 0, "cut": 0}
 
 
+def test_the_brief_is_one_page_upright(visitor, sign_in, figures):
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/brief/")
+    pdf = page.pdf(prefer_css_page_size=True)
+
+    assert sizes(page) == {(595, 842)}
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
+
+
+def test_shades_are_printed(visitor, sign_in, figures):
+    page = sign_in(visitor(), "supervisor")
+    page.goto("/heat-map/?area=quality")
+    page.emulate_media(media="print")
+    shown = "(cell) => getComputedStyle(cell).printColorAdjust"
+
+    assert page.locator(".heat td").first.evaluate(shown) == "exact"
+
+
 def test_slips_are_printed_two_beside_each_other(visitor, sign_in, whole_city):
     page = sign_in(visitor(), "administrator")
     page.goto("/accounts/table/")
