@@ -10,6 +10,7 @@ from tests.journeys.sheet import indicator, unit
 
 pytestmark = pytest.mark.page
 
+ON_ITS_SIDE = 1032  # px across a page of A4 within its margins
 PRINTED = """() => {
     const shown = (name) => [...document.querySelectorAll(name)]
         .filter((node) => getComputedStyle(node).display !== "none").length;
@@ -65,13 +66,15 @@ def test_the_brief_is_one_page_upright(visitor, sign_in, figures):
     assert len(re.findall(rb"/Type /Page\b", pdf)) == 1
 
 
-def test_shades_are_printed(visitor, sign_in, figures):
-    page = sign_in(visitor(), "supervisor")
+def test_the_heat_map_is_printed_whole_and_in_its_shades(visitor, sign_in, figures):
+    page = sign_in(visitor(width=ON_ITS_SIDE), "supervisor")
     page.goto("/heat-map/?area=quality")
     page.emulate_media(media="print")
-    shown = "(cell) => getComputedStyle(cell).printColorAdjust"
+    shade = "(cell) => getComputedStyle(cell).printColorAdjust"
+    beyond = "(table) => table.scrollWidth - table.closest('main').clientWidth"
 
-    assert page.locator(".heat td").first.evaluate(shown) == "exact"
+    assert page.locator(".heat td").first.evaluate(shade) == "exact"
+    assert page.locator(".heat").evaluate(beyond) <= 0
 
 
 def test_slips_are_printed_two_beside_each_other(visitor, sign_in, whole_city):
