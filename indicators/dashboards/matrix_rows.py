@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.figures import Figure
+from indicators.figures import Figure, drawing
 from indicators.figures.boundaries import FigureNow
 from indicators.figures.custom_table import Cell, CustomTable
 from indicators.figures.heat import Cell as HeatCell
@@ -123,7 +123,7 @@ def _value(one: Figure, now: FigureNow | None) -> str:
         return ""
     if now and now.is_worked_out:
         return f'{escape(str(one.value))} <span class="aside">{escape(_("worked out"))}</span>'
-    return f'<a href="{one.get_absolute_url()}">{escape(str(one.value))}</a>'
+    return drawing.linked(one)
 
 
 def _of_pair(

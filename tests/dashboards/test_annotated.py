@@ -24,15 +24,6 @@ def figures(children, north, south, city):
             enter(children, unit, number, year=year)
 
 
-@pytest.fixture
-def as_(client, request):
-    def sign_in(role):
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return sign_in
-
-
 def of(code, year=YEAR):
     """Where the mark of the figure leads."""
     return f"{reverse('dashboards:figure', args=['children', code, year])}#annotations"

@@ -19,15 +19,6 @@ def figures(children, north, south, city):
         enter(children, unit, number)
 
 
-@pytest.fixture
-def as_(client, request):
-    def sign_in(role):
-        client.force_login(request.getfixturevalue(role))
-        return client
-
-    return sign_in
-
-
 def words(answer):
     return answer.content.decode()
 

@@ -35,10 +35,10 @@ def compare(request: SignedInRequest) -> HttpResponse:
     pairs = pairs_of_units(request.user, unit, other, asked["year"], **over)
     heads = {"first": other.name, "second": unit.name, "unit": unit, "other": other}
     shown = _shown(form, pairs, unit.name, other.name)
-    shown = _drawn(shown, other.name, unit.name, request.user)
     if shown["over_now"] and unit == other:
         both = _("Both are %(unit)s today.") % {"unit": unit.name}
         shown |= {"refused": both, "finding": both}
+    shown = _drawn(shown, other.name, unit.name, request.user)
     return page(request, "compare", form, heads | shown)
 
 
