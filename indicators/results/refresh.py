@@ -7,7 +7,6 @@ other has not yet written.
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, reduce
@@ -237,21 +236,21 @@ def work_out(
     *,
     tiers: Iterable[str] = ALL_TIERS,
     standing: Mapping[ResultKey, StandingValue] | None = None,
+    around: Mapping[ResultKey, ResultContent] | None = None,
     wanted: Collection[Key] | None = None,
-    empty: Collection[Key] = (),
     lit: bool = True,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
-    """What stands at `keys` in the tiers, from standings and from the results they build on; told
-    of the `wanted` ones where not all are, and without targets where they need not be `lit`. The
-    `empty` among the keys, where nothing stands and nothing adds up, need not be looked at.
+    """What stands at `keys` in the tiers, from standings and from the results `around` them that
+    they build on; told of the `wanted` ones where not all are, and without targets where they need
+    not be `lit`.
 
-    All is read at once; the figures are worked out as they are taken.
+    All that is not given is read at once; the figures are worked out as they are taken.
     """
     known = standing_values(keys) if standing is None else standing
-    around = _around(snapshot, keys)
+    beside = _around(snapshot, keys) if around is None else around
     told = keys if wanted is None else [key for key in keys if key in wanted]
     return chain.from_iterable(
-        _worked_out(snapshot, keys, told, tier, known, around, empty, lit=lit) for tier in tiers
+        _worked_out(snapshot, keys, told, tier, known, beside, lit=lit) for tier in tiers
     )
 
 
@@ -261,13 +260,11 @@ def _worked_out(
     told: Sequence[Key],
     tier: str,
     standing: Mapping[ResultKey, StandingValue],
-    around: dict[ResultKey, ResultContent],
-    empty: Collection[Key],
+    around: Mapping[ResultKey, ResultContent],
     *,
     lit: bool,
 ) -> Iterator[tuple[ResultKey, ResultContent]]:
     done: dict[Key, ResultContent | None] = dict.fromkeys(keys)
-    done |= dict.fromkeys(empty, _ABSENT)
 
     def look(key: Key) -> ResultContent:
         try:
@@ -286,23 +283,21 @@ def _worked_out(
         del look  # it names itself, and would keep all it saw until garbage is looked for
 
 
-def standing_values(
-    keys: Collection[Key], *, before: datetime.datetime | None = None
-) -> dict[ResultKey, StandingValue]:
-    """The versions that stand at the keys, and perhaps at others; or that stood before a moment."""
+def standing_values(keys: Collection[Key]) -> dict[ResultKey, StandingValue]:
+    """The versions that stand at the keys, and perhaps at others."""
+    return values_by_place(
+        _standings(
+            units={key.unit_id for key in keys},
+            years={key.year for key in keys},
+            indicators={key.indicator_id for key in keys},
+        )
+    )
+
+
+def values_by_place(rows: Iterable[Sequence[Any]]) -> dict[ResultKey, StandingValue]:
+    """The rows, as `placed` reads them, by place; of several of one place the last."""
     found = {}
-    where: dict[str, Any] = {
-        "units": {key.unit_id for key in keys},
-        "years": {key.year for key in keys},
-        "indicators": {key.indicator_id for key in keys},
-    }
-    if before is None:
-        rows: Iterable[Sequence[Any]] = _standings(**where)
-    else:  # in order, so that the latest of each place is the one that is kept
-        earlier = Standing.objects.filter(change__at__lt=before)
-        rows = _placed(earlier, **where).order_by("pk")
-    for row in rows:
-        unit, year, indicator, tier, *content, origin, on_behalf = row
+    for unit, year, indicator, tier, *content, origin, on_behalf in rows:
         value = StandingValue._make((*content, way_of(origin, on_behalf)))
         found[Key(unit, year, indicator), tier] = value
     return found
@@ -340,12 +335,13 @@ def _places_kept() -> QuerySet[YearlyResult, Any]:
 
 @prepared
 def _standings(units: Any, years: Any, indicators: Any) -> QuerySet[Standing, Any]:
-    return _placed(Standing.objects.current(), units, years, indicators)
+    return placed(Standing.objects.current(), units, years, indicators)
 
 
-def _placed(
+def placed(
     standings: QuerySet[Standing], units: Any, years: Any, indicators: Any
 ) -> QuerySet[Standing, Any]:
+    """Those of the units, years and indicators (ids), as `values_by_place` reads them."""
     place = ("value__jurisdiction_id", "value__year", "value__indicator_id", "tier")
     found = standings.filter(
         value__jurisdiction__id__in=units,

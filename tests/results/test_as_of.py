@@ -17,7 +17,8 @@ LATER = 2021
 
 @pytest.fixture
 def world(children, children_public, share, city, north, south):
-    """Sums, a share, its change in points, lights against last year, and what the city states."""
+    """Sums over two levels, a share, its change in points, lights against last year, and what the
+    city states."""
     points = make_indicator(
         "points",
         formula="share - prev(share)",
@@ -28,13 +29,14 @@ def world(children, children_public, share, city, north, south):
     make_target(children, "not_below_last_year")
     make_target(share, "ge", 50)
     third = make_unit("500103", "东区", parent=city, valid_from=LATER)
-    return [children, children_public, share, points], [city, north, south, third]
+    below = [make_unit(f"50010200{n}", f"南{n}镇", parent=south) for n in (1, 2)]
+    return [children, children_public, share, points], [city, north, south, third, *below]
 
 
 WRITES = st.lists(
     st.tuples(
         st.integers(0, 1),
-        st.integers(0, 3),
+        st.integers(0, 5),
         st.sampled_from(YEARS),
         st.sampled_from(["0", "1", "7", "7余", "不足9", ""]),
     ),
