@@ -22,7 +22,7 @@ from indicators.figures.formatting import change_words, together
 from indicators.figures.movers import FIVE, movers
 from indicators.figures.outlook import Outlook, outlooks_of
 from indicators.figures.reliability import units_reliability
-from indicators.models import UNITS, Jurisdiction, Qualifier, Status, User
+from indicators.models import UNITS, DutyArea, Jurisdiction, Qualifier, Status, User
 from indicators.models.path import ids_in
 
 NAMED = 3
@@ -62,6 +62,9 @@ def brief_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str)
     pressed one, and of those who are late or have something to verify."""
     figures = figures_of(user, unit, evaluation_year, tier=tier)
     tallied = tallies(figures)
+    by_area: dict[DutyArea | None, list[Figure]] = defaultdict(list)
+    for one in figures:
+        by_area[one.indicator.duty_area].append(one)
     address = {"year": evaluation_year, "jurisdiction": unit.code, "tier": tier}
     outlooks = {one.figure.code: one for one in outlooks_of(user, figures, tier=tier)}
     believed = [one for one in figures if not one.doubt]
@@ -71,7 +74,7 @@ def brief_of(user: User, unit: Jurisdiction, evaluation_year: int, *, tier: str)
     praised = movers(one for one in believed if one.code not in not_praised).better
     return Brief(
         findings.of_overview(figures, tallied[-1]),
-        [_of_area(one, figures, address) for one in tallied[:-1]],
+        [_of_area(one, by_area[one.area], address) for one in tallied[:-1]],
         [_line(one, _praise(one)) for one in praised],
         [_line(one, _pressure(one, outlooks.get(one.code))) for one in pressed],
         [
@@ -95,9 +98,8 @@ def _to_press(figures: Sequence[Figure], outlooks: dict[str, Outlook]) -> Iterat
             yield one
 
 
-def _of_area(tally: Tally, figures: Iterable[Figure], address: dict[str, object]) -> Line:
+def _of_area(tally: Tally, own: Sequence[Figure], address: dict[str, object]) -> Line:
     area = tally.area
-    own = [one for one in figures if one.indicator.duty_area == area]
     courses = [one.course for one in own]
     missed = [one.name for one in own if one.status == Status.MISSED]
     told = [findings.of_tally(tally)]

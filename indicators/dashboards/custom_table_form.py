@@ -15,6 +15,7 @@ from indicators.dashboards.forms import BoundariesForm, offer
 from indicators.figures import evaluation_years, indicators_for, units_near
 from indicators.figures.boundaries import Boundaries, counterparts, this_year_or
 from indicators.figures.custom_table import AXES
+from indicators.figures.widgets import Select, SelectMultiple
 from indicators.models import Indicator, Jurisdiction, Tier, User, names_apart
 from indicators.models.cleaning import marks_in
 
@@ -22,7 +23,7 @@ MOST_CELLS = 3000
 MOST_NAMED = 10  # of what is left out; the rest is counted
 LONGEST_NAMED = 40
 AXIS_NAMES = {"indicators": _("Indicators"), "units": _("Units"), "years": _("Years")}
-LISTED = forms.SelectMultiple(attrs={"size": 8})
+LISTED = SelectMultiple(attrs={"size": 8})
 
 
 def _several(axis: str) -> forms.MultipleChoiceField:
@@ -30,7 +31,8 @@ def _several(axis: str) -> forms.MultipleChoiceField:
 
 
 def _axis(label: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[(axis, AXIS_NAMES[axis]) for axis in AXES])
+    choices = [(axis, AXIS_NAMES[axis]) for axis in AXES]
+    return forms.ChoiceField(label=label, choices=choices, widget=Select)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class CustomTableForm(BoundariesForm):
     year = _several("years")
     rows = _axis(_("On the rows"))
     columns = _axis(_("On the columns"))
-    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices, widget=Select)
     field_order = ("indicator", "unit", "year", "rows", "columns", "tier", "boundaries")
 
     @classmethod

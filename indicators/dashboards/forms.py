@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from indicators.figures.boundaries import Boundaries, counterparts, this_year_or
 from indicators.figures.heat import widest_area
 from indicators.figures.widgets import Day, Select
 from indicators.models import DutyArea, Jurisdiction, Status, Tier, User, names_apart
+from indicators.models.prepared import prepared
 
 MONTH = datetime.timedelta(days=30)
 
@@ -22,6 +24,11 @@ MONTH = datetime.timedelta(days=30)
 def offer(form: forms.Form, field: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Let the field be chosen from these."""
     form.fields[field].choices = list(choices)  # type: ignore[attr-defined]
+
+
+@prepared
+def _duty_areas() -> QuerySet[DutyArea]:
+    return DutyArea.objects.all()
 
 
 class YearForm(forms.Form):
@@ -68,7 +75,7 @@ class AreaForm(BoundariesForm, YearForm):
     @classmethod
     def filled(cls, data: dict[str, str], years: list[int]) -> Self:
         form = super().filled(data, years)
-        areas = [(one.code, one.name) for one in DutyArea.objects.all()]
+        areas = [(one.code, one.name) for one in _duty_areas()]
         offer(form, "area", areas)
         first = areas[0][0] if areas else ""
         form.data = {**form.data, "area": data.get("area") or widest_area() or first}
@@ -120,7 +127,7 @@ class OverviewForm(forms.Form):
         names = names_apart(units)
         offer(form, "jurisdiction", ((unit.code, names[unit.pk]) for unit in units))
         if "area" in form.fields:
-            areas = ((area.code, area.name) for area in DutyArea.objects.all())
+            areas = ((area.code, area.name) for area in _duty_areas())
             offer(form, "area", [("", _("All")), *areas])
         return form
 

@@ -18,6 +18,7 @@ from indicators.figures.custom_table import Cell, CustomTable
 from indicators.figures.heat import Cell as HeatCell
 from indicators.figures.heat import HeatLine, HeatMap
 from indicators.figures.pairs import Pair
+from indicators.figures.profile import ProfileLine
 from indicators.figures.unit_lines import UnitLine
 
 Places = Set[tuple[int, ...]]
@@ -49,6 +50,12 @@ def of_custom_table(table: CustomTable, annotated: Places) -> list[SafeString]:
         )
         for line in table.lines
     ]
+
+
+def of_profile(lines: Iterable[ProfileLine], *, over_now: bool, peers: bool) -> list[SafeString]:
+    """An indicator, its course through the years, its figure, and where there are `peers` their
+    median; with a cell of its boundary where it is told by those of today."""
+    return [_of_profile_line(one, over_now, peers) for one in lines]
 
 
 def of_pairs(
@@ -144,7 +151,8 @@ def _of_pair(
         _of_boundaries(one, heads) if told_apart else "",
         f'<td class="change" data-label="{escape(_("Difference"))}">'
         f"{_none(one.why_none) if one.why_none else escape(str(one.words or '—'))}</td>",
-        f'<td data-label="{escape(_("Verdict"))}">{_verdict(one)}</td>',
+        f'<td data-label="{escape(_("Verdict"))}">'
+        f"{_verdict(one.verdict, of_units=one.of_units)}</td>",
     ]
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
@@ -165,15 +173,66 @@ def _of_boundaries(one: Pair, heads: tuple[str, str]) -> str:
     return f'<td class="text" data-label="{escape(_("Boundary"))}">{shown}</td>'
 
 
-def _verdict(one: Pair) -> str:
-    """The second against the first, in a word."""
-    of_units = "than the other unit"
-    if one.verdict == "better":
-        return escape(pgettext(of_units, "better") if one.of_units else _("better"))
-    if one.verdict == "worse":
-        word = pgettext(of_units, "worse") if one.of_units else _("worse")
+def _verdict(code: str, *, of_units: bool) -> str:
+    """In a word: against another year, or another unit."""
+    than = "than the other unit"
+    if code == "better":
+        return escape(pgettext(than, "better") if of_units else _("better"))
+    if code == "worse":
+        word = pgettext(than, "worse") if of_units else _("worse")
         return f'<span class="tag warning">{escape(word)}</span>'
-    return escape(_("the same")) if one.verdict == "same" else "—"
+    return escape(_("the same")) if code == "same" else "—"
+
+
+def _of_profile_line(one: ProfileLine, over_now: bool, peers: bool) -> SafeString:
+    figure, now = one.figure, one.now
+    name = escape(figure.name)
+    if now is None or now.is_unchanged:
+        name = f'<a class="name" href="{figure.get_absolute_url()}">{name}</a>'
+    refused = bool(now and now.refused)
+    change = pgettext("against last year", "Change")
+    unit = escape(figure.change.unit) if figure.change else ""
+    cells = [
+        f'<th scope="row" class="name">{name}</th>',
+        f'<td data-label="{escape(_("Course"))}">{_of_sparkline(one)}</td>',
+        f'<td class="value" data-label="{escape(_("Value"))}"{_data(figure)}>'
+        f"{'—' if refused else figure.drawn}</td>",
+        _of_boundary(one) if over_now else "",
+        f'<td class="number" data-label="{escape(change)}" data-number="{figure.change_digits}"'
+        f' data-unit="{unit}">{figure.drawn_change}</td>',
+        _of_group(one) if peers else "",
+        f'<td data-label="{escape(_("Status"))}">{"—" if refused else figure.drawn_light}</td>',
+    ]
+    return SafeString(f"<tr>{''.join(cells)}</tr>")
+
+
+def _of_sparkline(one: ProfileLine) -> str:
+    course = one.course
+    if course is None:
+        return "—"
+    return (
+        '<svg class="course" viewBox="-3 -3 126 30" width="126" height="30" role="img"'
+        f' aria-label="{escape(one.course_words)}"><polyline points="{course.points}"/>'
+        f'<circle cx="{course.x}" cy="{course.y}" r="3"/></svg>'
+    )
+
+
+def _of_boundary(one: ProfileLine) -> str:
+    earlier = ""
+    if one.not_told:
+        said = _("Earlier years: %(why)s") % {"why": one.not_told}
+        earlier = f'<span class="aside">{escape(said)}</span>'
+    told = one.now.how_drawn if one.now else ""
+    return f'<td class="text" data-label="{escape(_("Boundary"))}">{told}{earlier}</td>'
+
+
+def _of_group(one: ProfileLine) -> str:
+    words = escape(str(one.median_words or "—"))
+    return (
+        f'<td class="number" data-label="{escape(_("Median of the group"))}">{words}</td>'
+        f'<td data-label="{escape(_("In the group"))}">'
+        f"{_verdict(one.verdict, of_units=True)}</td>"
+    )
 
 
 def _none(words: str, *, title: str = "") -> str:

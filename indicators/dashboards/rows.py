@@ -42,6 +42,23 @@ def of_overview(
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
 
+def of_links(figures: Iterable[Figure], *, by_unit: bool = False) -> list[SafeString]:
+    """Items of a list: a figure that leads to its page, under its unit's name or its own."""
+    return [
+        SafeString(
+            f'<li><a href="{one.get_absolute_url()}">{escape(_link_name(one, by_unit))}</a>'
+            f" <small>{escape(one.period)}</small> {one.drawn}</li>"
+        )
+        for one in figures
+    ]
+
+
+def _link_name(one: Figure, by_unit: bool) -> str:
+    if by_unit:
+        return str(one.jurisdiction)
+    return f"{one.name} · {one.jurisdiction}" if not one.jurisdiction.parent_id else one.name
+
+
 def of_units(
     figures: Iterable[Figure], ranking: Ranking | None, annotated: Set[tuple[int, ...]]
 ) -> list[SafeString]:

@@ -68,6 +68,10 @@ class WorkedOut(Figure):
     def applicable_targets(self) -> list[Target]:
         return []
 
+    @cached_property
+    def target(self) -> Target | None:
+        return None
+
     @property
     def status(self) -> str:
         return Status.NO_TARGET

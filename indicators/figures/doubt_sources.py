@@ -70,6 +70,8 @@ def _seen(user: User, doubts: Doubts) -> set[Key]:
 
 def _sources(snapshot: Snapshot, keys: Set[Key], place: Key | None = None) -> list[Source]:
     """What is odd about the figures, by unit; the one of the `place` first."""
+    if not keys:
+        return []
     units, indicators = snapshot.units, snapshot.indicators
     found = (
         Doubt.objects.filter(

@@ -72,9 +72,10 @@ class Figure(IndicatorValue):
         targets = self.snapshot.targets.get(self.indicator.pk, [])
         return applicable_targets(targets, self.indicator, self.jurisdiction, self.year)
 
-    @property
+    @cached_property
     def target(self) -> Target | None:
-        return self.applicable_targets[0] if self.applicable_targets else None
+        """The first of them."""
+        return self.snapshot.lighting(self.indicator.pk, self.jurisdiction.pk, self.year)
 
     @cached_property
     def target_words(self) -> str:

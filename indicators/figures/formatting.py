@@ -34,6 +34,9 @@ from indicators.models import (
 MINUS = "−"
 TO_ONE = "1:"
 THIN_SPACE = "\u2009"
+# Looked up once, as each is asked of every figure of a page.
+_EXACT = Qualifier.EXACT.value
+_EXACTLY = ("", "", "")
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def result_words(
         qualifier=result.qualifier or Qualifier.EXACT,
         at_least=at_least,
     )
-    return replace(words, note=note)
+    return replace(words, note=note) if note else words
 
 
 def coverage(result: ResultRow) -> str:
@@ -129,10 +132,15 @@ def number_words(
         in_full = power > 0 and place <= 0
         decimals = _decimals_needed(number, power) if in_full else max(0, power - place)
     decimals = max(decimals, at_least)
-    if number and not _rounded(number / unit.factor, decimals):
+    shown = _rounded(number / unit.factor, decimals)
+    if number and not shown:
         unit, decimals = UNITS[indicator.unit], _decimals_needed(number, 0)
-    before, after, behind = qualified(qualifier)
-    shown = digits(number / unit.factor, decimals)
+        shown = _rounded(number / unit.factor, decimals)
+    before, after, behind = _EXACTLY if qualifier == _EXACT else qualified(qualifier)
+    return _in_unit(grouped(f"{shown:f}"), unit, before, after, behind)
+
+
+def _in_unit(shown: str, unit: Unit, before: str, after: str, behind: str) -> Words:
     if unit.code == "rank":
         ordinal, unit_said = ("rank ", "") if _english() else ("第", unit.zh)
         return Words(shown, "", before + ordinal, after + unit_said + behind)
@@ -154,7 +162,7 @@ def qualified(qualifier: str) -> tuple[str, str, str]:
             return _("less than "), "", ""
         case Qualifier.ABOUT:
             return _("about "), "", ""
-    return "", "", ""
+    return _EXACTLY
 
 
 def words_in(number: Decimal, unit: Unit, qualifier: str = "") -> Words:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from indicators.figures.boundaries import (
     Boundaries,
@@ -92,20 +93,21 @@ def heat_map(
     boundaries: str = Boundaries.THEN,
 ) -> HeatMap:
     """Rates and statements of the duty area (code) that the units below are asked too, or compute.
-    Two queries of figures, over the boundaries of now three."""
+    One query of figures, over the boundaries of now three."""
     snapshot = current_snapshot()
     wanted = {
         pk
         for pk, one in snapshot.indicators.items()
         if one.duty_area.code == area and one.quantity_kind in SHOWN
     }
-    own = figures_of(user, unit, evaluation_year, tier=tier, years_shown=1, wanted=wanted)
+    asking: dict[str, Any] = {"tier": tier, "years_shown": 1, "wanted": wanted}
     if boundaries == Boundaries.NOW:
+        own = figures_of(user, unit, evaluation_year, **asking)
         rows = _rows_now(user, unit, own, evaluation_year)
     else:
-        rows = [
-            (line.unit, [(one, None) for one in line.figures]) for line in unit_lines(user, own)
-        ]
+        _indicators, of_units = unit_lines(user, unit, evaluation_year, **asking)
+        own = [one for line in of_units if line.unit == unit for one in line.figures if one]
+        rows = [(line.unit, [(one, None) for one in line.figures]) for line in of_units]
     below = [figures for one, figures in rows if one != unit]
     asked = [
         at for at in range(len(own)) if any(figures[at][0] is not None for figures in below)

@@ -159,7 +159,7 @@ class IndicatorValue:
         shown = self.result.revision_id if self.result else None
         place = (self.indicator, self.jurisdiction.pk, self.year)
         # What a sum was tells of single units.
-        of_entered = self.is_over_units and not self.sees_units
+        of_entered = not self.sees_units and self.is_over_units
         return self.corrections.words(*place, shown, of_entered=of_entered)
 
     @property
@@ -173,18 +173,18 @@ class IndicatorValue:
     @property
     def doubt(self) -> str:
         """That the figure is odd and unexplained, or rests, with its light, on one that is."""
-        return self._doubt(self.result, self.place)
+        return self._doubt(self.result, self.year)
 
     @property
     def previous_doubt(self) -> str:
         """The same of last year's."""
-        return self._doubt(self.before, self.place._replace(year=self.year - 1))
+        return self._doubt(self.before, self.year - 1)
 
-    def _doubt(self, result: ResultRow | None, place: Key) -> str:
+    def _doubt(self, result: ResultRow | None, year: int) -> str:
         is_reported = result is not None and bool(result.has_figure or result.state)
         if self.doubts is None or not self.doubts.own or not is_reported:
             return ""
-        mark = self.doubts.mark(place)
+        mark = self.doubts.mark(self.place._replace(year=year))
         return str(DoubtMark(mark).label) if mark else ""
 
     @property

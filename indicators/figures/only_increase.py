@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from indicators.figures.figure import Figure
-from indicators.figures.queries import figures_of
 from indicators.figures.unit_lines import UnitLine, unit_lines
 from indicators.models import Indicator, Jurisdiction, User
 from indicators.results import current_snapshot
@@ -20,7 +19,8 @@ def lines_of(
     """The indicators that have such a target, and a line for each unit, of those of one level the
     one in which most has fallen first."""
     forbidden = current_snapshot().compared_with_last_year
-    own = figures_of(user, unit, evaluation_year, tier=tier, years_shown=2, wanted=forbidden)
-    lines = unit_lines(user, own)
+    indicators, lines = unit_lines(
+        user, unit, evaluation_year, tier=tier, years_shown=2, wanted=forbidden
+    )
     lines.sort(key=lambda one: (one.unit.depth, -len(fallen(one))))
-    return [one.indicator for one in own], lines
+    return indicators, lines

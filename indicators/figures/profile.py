@@ -93,14 +93,11 @@ def profile_of(
     boundaries of now it is a unit of today."""
     if boundaries == Boundaries.NOW:
         return _profile_now(user, unit, evaluation_year, tier)
-    figures = [
-        one
-        for one in figures_of(user, unit, evaluation_year, tier=tier)
-        if one.indicator.quantity_kind in SHOWN
-    ]
+    snapshot = current_snapshot()
+    shown = {pk for pk, one in snapshot.indicators.items() if one.quantity_kind in SHOWN}
+    figures = figures_of(user, unit, evaluation_year, tier=tier, snapshot=snapshot, wanted=shown)
     if not figures:
         return Profile(unit, [], [])
-    snapshot = figures[0].snapshot
     peers = _peers(user, snapshot, unit, evaluation_year)
     through = _through(user, figures, tier)
     beside = _beside(user, figures, peers, tier)
@@ -179,6 +176,8 @@ def _beside(
 ) -> dict[str, list[Decimal]]:
     places = [(one.indicator, peer, one.year) for one in figures for peer in peers]
     found: dict[str, list[Decimal]] = defaultdict(list)
+    if not places:
+        return found
     for one in figures_at(user, places, tier=tier, snapshot=figures[0].snapshot):
         if one.number is not None and not one.is_partial:
             found[one.code].append(one.number)

@@ -130,13 +130,19 @@ def figures_through(
 
 
 def figures_at(
-    user: User, places: Iterable[FigureKey], *, tier: str, snapshot: Snapshot | None = None
+    user: User,
+    places: Iterable[FigureKey],
+    *,
+    tier: str,
+    snapshot: Snapshot | None = None,
+    years_shown: int = 1,
 ) -> list[Figure]:
     """The figures of some places; those where the indicator does not exist are left out.
 
-    No year before is read with them. Who has the catalogue at hand gives it as `snapshot`.
+    No year before is read with them unless more `years_shown` than their own are asked for. Who has
+    the catalogue at hand gives it as `snapshot`.
     """
-    return _figures(user, snapshot or current_snapshot(), places, tier, years_shown=1)
+    return _figures(user, snapshot or current_snapshot(), places, tier, years_shown)
 
 
 def _figures(
@@ -176,6 +182,7 @@ def _figures(
         seen = YearlyResult.objects.for_user(user)
         for key, content in figures_of_past(snapshot, earlier, tier=tier, rows=seen).items():
             found[key.indicator_id, key.unit_id][key.year] = row_of_past(content)
+    reached = {pk for pk, unit in units.items() if user.scope.reaches(unit)}
     corrections = beside.corrections.also_of(units) if beside else Corrections(units)
     doubts = beside.doubts if beside else Doubts(snapshot, user) if tier == Tier.REPORTED else None
     return [
@@ -187,7 +194,7 @@ def _figures(
             tier=tier,
             results=found[indicator.pk, unit.pk],
             corrections=corrections,
-            sees_units=user.scope.reaches(snapshot.units[unit.pk]),
+            sees_units=unit.pk in reached,
             doubts=doubts,
         )
         for indicator, unit, year in listed

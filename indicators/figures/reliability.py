@@ -10,11 +10,12 @@ corrected in a unit is counted for those only who may know of it, as everywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from indicators.figures.doubts import Doubts
 from indicators.figures.figure import Figure
@@ -30,6 +31,7 @@ from indicators.models import (
     User,
     YearlyValue,
 )
+from indicators.models.prepared import prepared
 from indicators.results import current_snapshot
 
 
@@ -124,18 +126,15 @@ def units_reliability(user: User, evaluation_year: int, *, tier: str) -> list[Un
     """Of the units at hand, the most pressing first; by the round of the topmost of them."""
     progress = progress_of_units(user, evaluation_year, tier=tier)
     top = min((one.unit.depth for one in progress), default=0)
-    tops = [one.unit for one in progress if one.unit.depth == top]
-    rounds = Round.objects.of_year(evaluation_year).filter(opened_at__isnull=False, city__in=tops)
+    tops = [one.unit.pk for one in progress if one.unit.depth == top]
+    rounds = _opened(evaluation_year=evaluation_year, cities=tops)
     asked = {row.unit.pk: row for one in rounds for row in progress_of_round(user, one).rows}
     explained, every = Counter[int](), Counter[int]()
-    findings = Finding.objects.for_user(user).current()
-    for unit, words in findings.filter(
-        submission__in=[row.submission.pk for row in asked.values()]
-    ).values_list("submission__jurisdiction", "explanation"):
+    for unit, words in _findings(user, [row.submission.pk for row in asked.values()]):
         every[unit] += 1
         explained[unit] += words != ""
     to_verify = _to_verify(user, evaluation_year)
-    corrections = _corrections([one.unit for one in progress], evaluation_year)
+    corrections = _corrections([one.unit.pk for one in progress], evaluation_year)
     found = []
     for one in progress:
         row, pk = asked.get(one.unit.pk), one.unit.pk
@@ -176,16 +175,36 @@ def _to_verify(user: User, evaluation_year: int) -> Counter[int]:
     )
 
 
-def _corrections(units: Collection[Jurisdiction], evaluation_year: int) -> Counter[int]:
+@prepared
+def _opened(evaluation_year: Any, cities: Any) -> QuerySet[Round]:
+    return Round.objects.of_year(evaluation_year).filter(
+        opened_at__isnull=False, city__id__in=cities
+    )
+
+
+def _findings(user: User, submissions: list[int]) -> Iterable[tuple[int, str]]:
+    """The unit (id) of each of the submissions' findings, and how it was explained."""
+    if not submissions:
+        return []
+    found = Finding.objects.for_user(user).current().filter(submission__in=submissions)
+    return found.values_list("submission__jurisdiction", "explanation")
+
+
+def _corrections(units: Collection[int], evaluation_year: int) -> Counter[int]:
     """Entered figures that were corrected after approval, by unit (id), each counted once. Not
     those that moved with them: the sums and shares."""
+    found = _of_entered(units=units, evaluation_year=evaluation_year)
+    places = {(one.jurisdiction_id, one.indicator_id) for one in found if one.moved_the_figure}
+    return Counter(unit for unit, _indicator in places)
+
+
+@prepared
+def _of_entered(units: Any, evaluation_year: Any) -> QuerySet[Correction]:
     entered = YearlyValue.objects.filter(
         indicator=OuterRef("indicator"),
         jurisdiction=OuterRef("jurisdiction"),
         year=OuterRef("year"),
     )
-    found = Correction.objects.filter(
-        Exists(entered), jurisdiction__in=units, year=F("indicator__lag") + evaluation_year
+    return Correction.objects.alias(evaluated=F("year") - F("indicator__lag")).filter(
+        Exists(entered), jurisdiction__id__in=units, evaluated=evaluation_year
     )
-    places = {(one.jurisdiction_id, one.indicator_id) for one in found if one.moved_the_figure}
-    return Counter(unit for unit, _indicator in places)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 
 from indicators.figures.figure import Figure
-from indicators.figures.queries import figures_below
-from indicators.models import Jurisdiction, User
+from indicators.figures.queries import figures_at
+from indicators.models import Indicator, Jurisdiction, User
+from indicators.results import current_snapshot
 
 
 @dataclass(frozen=True)
@@ -19,14 +20,40 @@ class UnitLine:
     figures: list[Figure | None]
 
 
-def unit_lines(user: User, figures: Sequence[Figure]) -> list[UnitLine]:
-    """A line for the unit whose figures they are, then by code for those below it that the user
-    sees by name; one query."""
-    by_unit: dict[Jurisdiction, dict[int, Figure]] = defaultdict(dict)
-    for one in (*figures, *figures_below(user, figures)):
-        by_unit[one.jurisdiction][one.indicator.pk] = one
-    lines = [
-        UnitLine(unit, [known.get(one.indicator.pk) for one in figures])
-        for unit, known in by_unit.items()
+def unit_lines(
+    user: User,
+    unit: Jurisdiction,
+    evaluation_year: int,
+    *,
+    tier: str,
+    years_shown: int,
+    wanted: Set[int],
+) -> tuple[list[Indicator], list[UnitLine]]:
+    """Those of the `wanted` indicators (ids) that the unit is asked, in the catalogue's order; and
+    a line for the unit, then by code for those right below it that the user sees by name. One
+    query.
+
+    `years_shown` are the figures' own and those before that are read with them.
+    """
+    snapshot = current_snapshot()
+    asked = [
+        (one, one.year_for(evaluation_year))
+        for pk, one in snapshot.indicators.items()
+        if pk in wanted and snapshot.reports(pk, unit.pk, one.year_for(evaluation_year))
     ]
-    return sorted(lines, key=lambda one: (one.unit.depth, one.unit.code))
+    below = {pk for _one, year in asked for pk in snapshot.children(unit.pk, year)}
+    seen = {pk for pk in below if user.scope.sees_unit(snapshot.units[pk])}
+    places = [(one, unit, year) for one, year in asked]
+    places += [
+        (one, snapshot.units[pk], year)
+        for one, year in asked
+        for pk in snapshot.children(unit.pk, year)
+        if pk in seen
+    ]
+    by_unit: dict[int, dict[int, Figure]] = defaultdict(dict)
+    for figure in figures_at(user, places, tier=tier, snapshot=snapshot, years_shown=years_shown):
+        by_unit[figure.jurisdiction.pk][figure.indicator.pk] = figure
+    units = sorted((snapshot.units[pk] for pk in by_unit), key=lambda one: (one.depth, one.code))
+    return [one for one, _year in asked], [
+        UnitLine(each, [by_unit[each.pk].get(one.pk) for one, _year in asked]) for each in units
+    ]

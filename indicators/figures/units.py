@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from indicators.figures.queries import Tally
 from indicators.figures.years import evaluation_years
 from indicators.models import Jurisdiction, Round, State, Submission, User, YearlyResult
 from indicators.models.path import ids_in
+from indicators.models.prepared import prepared
+from indicators.models.result import YearlyResultQuerySet, sees_as_they_run
 from indicators.results import Snapshot, current_snapshot
 
 FURTHEST_LAG = 5  # as the catalogue keeps it
@@ -40,22 +43,19 @@ def progress_of_units(
     units = units_near(user, evaluation_year, under)
     if under:
         units = [u for u in units if under in (u.code, _code_above(snapshot, u))]
-    answered = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
-    counted = (
-        YearlyResult.objects.for_user(user)
-        .in_tier(tier)
-        .with_figure()
-        .filter(
-            year__in={one.year_for(evaluation_year) for one in snapshot.indicators.values()},
-            jurisdiction__in=units,
-        )
-        .filter(year=F("indicator__lag") + evaluation_year)
-        .values_list("jurisdiction", "status")
-        .annotate(rows=Count("pk"), answered=Count("pk", filter=answered))
-    )
+    asked: dict[str, Any] = {
+        "units": [unit.pk for unit in units],
+        "years": {one.year_for(evaluation_year) for one in snapshot.indicators.values()},
+        "evaluation_year": evaluation_year,
+        "tier": tier,
+    }
+    if sees_as_they_run(user, units):
+        rows = _counts_as_they_run(**asked)
+    else:
+        rows = list(_counts(YearlyResult.objects.for_user(user), **asked))
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     reported: Counter[int] = Counter()
-    for unit_id, status, count, count_answered in counted:
+    for unit_id, status, count, count_answered in rows:
         counts[unit_id][status] = count
         reported[unit_id] += count_answered
     found = []
@@ -65,6 +65,27 @@ def progress_of_units(
         below = bool(snapshot.children(unit.pk, evaluation_year))
         found.append(UnitProgress(unit, reported[unit.pk], expected, tally, below))
     return found
+
+
+def _counts(
+    results: YearlyResultQuerySet, units: Any, years: Any, evaluation_year: Any, tier: Any
+) -> QuerySet[YearlyResult, Any]:
+    """Of each unit (id) and light how many figures there are, and how many of them are answers."""
+    answered = Q(number__isnull=False) | ~Q(statement="") | Q(state=State.NOT_APPLICABLE)
+    return (
+        results.filter(tier=tier, jurisdiction__id__in=units, year__in=years)
+        .with_figure()
+        .alias(evaluated=F("year") - F("indicator__lag"))
+        .filter(evaluated=evaluation_year)
+        .order_by()
+        .values_list("jurisdiction_id", "status")
+        .annotate(rows=Count("pk"), answered=Count("pk", filter=answered))
+    )
+
+
+@prepared
+def _counts_as_they_run(**asked: Any) -> QuerySet[YearlyResult, Any]:
+    return _counts(YearlyResult.objects.all(), **asked)
 
 
 def top_unit(user: User) -> Jurisdiction | None:
@@ -85,13 +106,17 @@ def units_near(user: User, year: int, code: str = "") -> list[Jurisdiction]:
     snapshot, scope = current_snapshot(), user.scope
     near = set(scope.by_name | scope.whole)
     near.update(pk for root in scope.whole for pk in snapshot.children(root, year))
-    for unit in snapshot.units.values():
-        if code and unit.code == code and unit.valid_in(year) and scope.sees_unit(unit):
+    for unit in snapshot.units.values() if code else ():
+        if unit.code == code and unit.valid_in(year) and scope.sees_unit(unit):
             near.update(ids_in(unit.path), snapshot.children(unit.pk, year))
             near.update(snapshot.children(unit.parent_id or 0, year))
     units = (snapshot.units[pk] for pk in near)
     seen = (unit for unit in units if unit.valid_in(year) and scope.sees_unit(unit))
-    return sorted(seen, key=lambda unit: (not unit.collects, unit.code))
+    return sorted(seen, key=_above_first)
+
+
+def _above_first(unit: Jurisdiction) -> tuple[bool, int, str]:
+    return (not unit.collects, unit.depth if unit.collects else 0, unit.code)
 
 
 def with_units_below(units: list[Jurisdiction], year: int) -> list[Jurisdiction]:

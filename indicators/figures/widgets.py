@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 
 class Select(forms.Select):
-    """A list to choose from."""
+    """A list to choose from, whose choices may stand in groups."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        drawn = self.get_context(name, value, attrs)["widget"]
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (option["value"], flatatt(option["attrs"]), option["label"])
-                for _group, options, _index in drawn["optgroups"]
-                for option in options
-            ),
-        )
-        return format_html(
-            '<select name="{}"{}>{}</select>', drawn["name"], flatatt(drawn["attrs"]), options
-        )
+        chosen = set(self.format_value(value))
+        shown = {"name": name, **self.build_attrs(self.attrs, attrs)}
+        shown |= {"multiple": True} if self.allow_multiple_selected else {}
+        return SafeString(f"<select{flatatt(shown)}>{_options(self.choices, chosen)}</select>")
+
+
+class SelectMultiple(Select, forms.SelectMultiple):
+    """The same, of which several may be chosen."""
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: Set[str]) -> str:
+    drawn = []
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            drawn.append(f'<optgroup label="{escape(value)}">{_options(label, chosen)}</optgroup>')
+            continue
+        code = "" if value is None else str(value)
+        selected = " selected" if code in chosen else ""
+        drawn.append(f'<option value="{escape(code)}"{selected}>{escape(label)}</option>')
+    return "".join(drawn)
 
 
 class _Input(forms.widgets.Input):

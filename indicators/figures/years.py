@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.models import Indicator, Jurisdiction, Round, User, YearlyResult
 from indicators.models.prepared import prepared
-from indicators.models.result import YearlyResultQuerySet, years_by_steps
+from indicators.models.result import YearlyResultQuerySet, sees_as_they_run, years_by_steps
 from indicators.results import current_snapshot
 
 
@@ -21,7 +21,6 @@ def evaluation_years(user: User) -> list[int]:
     years tells of nearly all; every row of the others is looked at for those years only that are
     left between the first and the last of any unit.
     """
-    figures = YearlyResult.objects.with_figure()
     ends = _first_and_last_years(user)
     if not ends:
         return []
@@ -31,12 +30,17 @@ def evaluation_years(user: User) -> list[int]:
     lags = {indicator.lag for indicator in snapshot.indicators.values()}
     # Of an own unit all is seen; of the city above it perhaps little.
     widest = max(ends, key=lambda unit: (unit in user.scope.own, ends[unit][1] - ends[unit][0]))
-    found = _evaluation_years(figures.for_user(user, among=[snapshot.units[widest]]))
+    among = [snapshot.units[widest]]
+    if sees_as_they_run(user, among):
+        found = _evaluated(_years_and_lags(unit=widest))
+    else:
+        figures = YearlyResult.objects.with_figure().for_user(user, among=among)
+        found = _evaluated(_with_lags(figures))
     left = {year - lag for year in range(first, last + 1) for lag in lags} - found
     if left:
         years = {year + lag for year in left for lag in lags}
-        at_hand = figures.for_user(user).filter(_at_hand(user))
-        found |= _evaluation_years(at_hand.filter(year__in=years))
+        at_hand = YearlyResult.objects.with_figure().for_user(user).filter(_at_hand(user))
+        found |= _evaluated(_with_lags(at_hand.filter(year__in=years)))
     return _strays_last(found)
 
 
@@ -83,9 +87,17 @@ def _of_units(units: Any, parents: Any) -> Q:
     return Q(jurisdiction__id__in=units) | Q(jurisdiction__parent__id__in=parents)
 
 
-def _evaluation_years(figures: QuerySet[YearlyResult]) -> set[int]:
-    pairs = figures.values_list("year", "indicator__lag").distinct()
+def _evaluated(pairs: Iterable[tuple[int, int]]) -> set[int]:
     return {year - lag for year, lag in pairs}
+
+
+def _with_lags(figures: YearlyResultQuerySet) -> QuerySet[YearlyResult, Any]:
+    return figures.order_by().values_list("year", "indicator__lag").distinct()
+
+
+@prepared
+def _years_and_lags(unit: Any) -> QuerySet[YearlyResult, Any]:
+    return _with_lags(YearlyResult.objects.with_figure().filter(jurisdiction__id=unit))
 
 
 def years_of(user: User, indicator: Indicator) -> list[int]:

@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from indicators.models import JurisdictionChange, Rule, YearlyValue
+from indicators.models import JurisdictionChange, Notice, Rule, YearlyValue
 from indicators.models.database_state import STATE
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.recording.submission import approve, remark, return_submission, submit
@@ -288,6 +289,7 @@ def answer(submission, place, lead, supervisor):
 
 
 def test_pages_cost_the_same_queries_with_one_district_three_and_forty_one(districts, people):
+    Notice.objects.update(seen_at=timezone.now())
     value = YearlyValue.objects.filter(jurisdiction=districts[0]).first().pk
     rule = Rule.objects.get().pk
     counted = {}
@@ -311,6 +313,15 @@ def test_pages_cost_the_same_queries_with_one_district_three_and_forty_one(distr
             # COPY writes the file, with the names of the units of measure, and is not counted.
             wanted[role, page] -= 2 * (page == "/export/figures.csv")
     assert counted == wanted
+
+
+def test_who_has_messages_to_see_is_asked_one_question_more(districts, people):
+    visitor = Client()
+    visitor.force_login(people["supervisor"])
+    unseen = queries_of(visitor, "/units/")
+    Notice.objects.update(seen_at=timezone.now())
+
+    assert queries_of(visitor, "/units/") == unseen - 1
 
 
 def queries_of(visitor, address):

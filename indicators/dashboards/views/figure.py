@@ -11,6 +11,7 @@ from indicators.collection import Refusal, may_annotate
 from indicators.dashboards import findings
 from indicators.dashboards.annotations import annotation_lines, carry_out_at
 from indicators.dashboards.provisional import is_provisional
+from indicators.dashboards.rows import of_links
 from indicators.figures import figures_through, indicator_for, unit_for
 from indicators.figures.doubt_sources import sources_of
 from indicators.figures.explanation import explain
@@ -53,6 +54,9 @@ def figure(request: SignedInRequest, code: str, unit: str, year: int) -> HttpRes
         "finding": findings.of_figure(found),
         "explanation": explain(request.user, found, trend, inputs=provenance.inputs),
         "provenance": provenance,
+        "inputs": of_links(provenance.inputs),
+        "parts": of_links(provenance.parts, by_unit=True),
+        "feeds": of_links(provenance.feeds),
         "doubted": sources_of(request.user, found),
         "typed": version_behind(found),
         "versions": versions_of(request.user, **place) if was_entered(**place) else [],

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
 from indicators.dashboards.forms import ProfileForm
+from indicators.dashboards.matrix_rows import of_profile
 from indicators.figures.boundaries import Boundaries, units_then
 from indicators.figures.profile import profile_of
 from indicators.models import Jurisdiction, SignedInRequest, User
@@ -22,14 +23,16 @@ def profile(request: SignedInRequest) -> HttpResponse:
     found = profile_of(request.user, form.unit, year, tier=tier, boundaries=boundaries)
     area = form.cleaned_data["area"]
     lines = [one for one in found.lines if area in ("", one.figure.indicator.duty_area.code)]
+    over_now = boundaries == Boundaries.NOW
     context = {
         "unit": form.unit,
         "was_there": form.unit.valid_in(year),
-        "over_now": boundaries == Boundaries.NOW,
+        "over_now": over_now,
         "refused": found.refused,
-        "then": _then(request.user, form.unit, year) if boundaries == Boundaries.NOW else [],
+        "then": _then(request.user, form.unit, year) if over_now else [],
         "peers": found.peers,
         "lines": lines,
+        "rows": of_profile(lines, over_now=over_now, peers=bool(found.peers)),
         "finding": found.refused or findings.of_profile(lines),
     }
     return page(request, "profile", form, context)
