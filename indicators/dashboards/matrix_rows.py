@@ -3,7 +3,7 @@ the rows of `dashboards.rows` are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from html import escape
 from typing import Any
 
@@ -69,7 +69,8 @@ def of_pairs(
 ) -> list[SafeString]:
     """An indicator, both figures under the heads `first` and `second`, and their difference; with a
     cell of their boundaries where these are `told_apart`."""
-    heads = escape(str(first)), escape(str(second))
+    labels = (first, second, _("Difference"), _("Verdict"))
+    heads = [escape(str(label)) for label in labels]
     return [_of_pair(one, heads, annotated, over_now, told_apart) for one in pairs]
 
 
@@ -134,25 +135,24 @@ def _value(one: Figure, now: FigureNow | None) -> str:
 
 
 def _of_pair(
-    one: Pair, heads: tuple[str, str], annotated: Places, over_now: bool, told_apart: bool
+    one: Pair, heads: Sequence[str], annotated: Places, over_now: bool, told_apart: bool
 ) -> SafeString:
+    *sides, difference, verdict = heads
     second, code = one.second, escape(one.second.code)
-    page = f"{reverse('dashboards:indicator', args=[second.code])}?year={second.year}"
-    page += "&amp;boundaries=now" if over_now else ""
+    page = second.indicator_url + ("&amp;boundaries=now" if over_now else "")
     cells = [
         f'<th scope="row" class="name"><a class="name" href="{page}">{escape(second.name)}</a>'
         f" <code>{code}</code></th>",
         *(
             _of_side(figure, over, head, annotated)
             for figure, over, head in zip(
-                (one.first, second), one.over or (None, None), heads, strict=True
+                (one.first, second), one.over or (None, None), sides, strict=True
             )
         ),
-        _of_boundaries(one, heads) if told_apart else "",
-        f'<td class="change" data-label="{escape(_("Difference"))}">'
+        _of_boundaries(one, sides) if told_apart else "",
+        f'<td class="change" data-label="{difference}">'
         f"{_none(one.why_none) if one.why_none else escape(str(one.words or '—'))}</td>",
-        f'<td data-label="{escape(_("Verdict"))}">'
-        f"{_verdict(one.verdict, of_units=one.of_units)}</td>",
+        f'<td data-label="{verdict}">{_verdict(one.verdict, of_units=one.of_units)}</td>',
     ]
     return SafeString(f"<tr>{''.join(cells)}</tr>")
 
@@ -164,7 +164,7 @@ def _of_side(one: Figure, over: FigureNow | None, head: str, annotated: Places) 
     return f'<td class="value" data-label="{head}"{_data(one)}>{shown}</td>'
 
 
-def _of_boundaries(one: Pair, heads: tuple[str, str]) -> str:
+def _of_boundaries(one: Pair, heads: Sequence[str]) -> str:
     shown = escape(one.how_both)
     if not shown:
         sides = zip(heads, one.over or (), strict=False)

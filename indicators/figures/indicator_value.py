@@ -46,9 +46,9 @@ def difference(
 
 
 @lru_cache(maxsize=20_000)
-def _page_of(_prefix: str, *place: str | int) -> str:
-    """The page at indicator, unit and year: a table has one for each of its cells."""
-    return escape(reverse("dashboards:figure", args=place))
+def _page_of(_prefix: str, name: str, *place: str | int) -> str:
+    """The page of the name at the place, as HTML: a table has one for each of its cells."""
+    return escape(reverse(f"dashboards:{name}", args=place))
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,7 +89,13 @@ class IndicatorValue:
 
     def get_absolute_url(self) -> str:
         """Its page, safe in HTML as it is."""
-        return _page_of(get_script_prefix(), self.code, self.jurisdiction.code, self.year)
+        place = (self.code, self.jurisdiction.code, self.year)
+        return _page_of(get_script_prefix(), "figure", *place)
+
+    @property
+    def indicator_url(self) -> str:
+        """The page of its indicator in its year, safe in HTML as it is."""
+        return f"{_page_of(get_script_prefix(), 'indicator', self.code)}?year={self.year}"
 
     @property
     def name(self) -> str:

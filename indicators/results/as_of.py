@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -95,12 +96,16 @@ def _all_behind(snapshot: Snapshot, wanted: Collection[Key]) -> Behind:
     """Of the year before only the figure is looked at: its light, which would look at the year
     before that, is nobody's."""
     found: dict[Key, list[Key]] = {}
+    above_others = cache(partial(_above_others, snapshot))
     waiting = list(wanted)
     while waiting:
         key = waiting.pop()
         if key in found:
             continue
-        found[key] = [*inputs(snapshot, key), *_sums_below(snapshot, key)]
+        unit, year, indicator = key
+        found[key] = inputs(snapshot, key)
+        if snapshot.adds_up(indicator, unit, year):
+            found[key] += [Key(below, year, indicator) for below in above_others(unit, year)]
         if key in wanted and key.indicator_id in snapshot.compared_with_last_year:
             found[key] += sources(snapshot, key._replace(year=key.year - 1))
         waiting += found[key]
@@ -109,13 +114,9 @@ def _all_behind(snapshot: Snapshot, wanted: Collection[Key]) -> Behind:
     return Behind(found, units.union(*(snapshot.children(*place) for place in places)))
 
 
-def _sums_below(snapshot: Snapshot, key: Key) -> list[Key]:
-    """The parts of the figure at the key that add up others in turn."""
-    unit, year, indicator = key
-    if not snapshot.adds_up(indicator, unit, year):
-        return []
-    below = (one for one in snapshot.children(unit, year) if snapshot.children(one, year))
-    return [Key(one, year, indicator) for one in below]
+def _above_others(snapshot: Snapshot, unit_id: int, year: int) -> list[int]:
+    """The units right below (ids) that have others below them in turn."""
+    return [one for one in snapshot.children(unit_id, year) if snapshot.children(one, year)]
 
 
 def _moved_since(behind: Behind, tier: str, moments: Sequence[datetime.datetime]) -> list[set[Key]]:

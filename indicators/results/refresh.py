@@ -267,9 +267,8 @@ def _worked_out(
     done: dict[Key, ResultContent | None] = dict.fromkeys(keys)
 
     def look(key: Key) -> ResultContent:
-        try:
-            found = done[key]
-        except KeyError:
+        found = done.get(key, _ABSENT)
+        if found is _ABSENT:
             return around.get((key, tier), _ABSENT)
         if found is None:
             found = done[key] = figure_at(snapshot, key, standing.get((key, tier)), look)  # noqa: F821
