@@ -41,7 +41,9 @@ def pairs_of_days(
     snapshot = current_snapshot()
     keys = [Key(unit.pk, one.year, one.pk) for one in asked_indicators(unit, evaluation_year)]
     corrections = Corrections(())
-    doubts = Doubts(snapshot, user) if tier == Tier.REPORTED else None
+    doubts = None
+    if tier == Tier.REPORTED:
+        doubts = Doubts(snapshot, user, units=[unit.pk], about={key[1:] for key in keys})
 
     def figures(day: datetime.date, results: dict[Key, ResultContent]) -> list[Figure]:
         return [

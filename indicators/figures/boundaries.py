@@ -270,8 +270,11 @@ def figures_now(
     )
     standing = _standing(user, snapshot, over, tier)
     doubts = next((one.doubts for one in standing.values()), None)
-    if doubts is None and tier == Tier.REPORTED:
-        doubts = Doubts(snapshot, user)
+    if tier == Tier.REPORTED:
+        made_of = [place for one in over.values() for place in one.places]
+        doubts = (doubts or Doubts(snapshot, user, about=())).also_of(
+            {place.unit_id for place in made_of}, {place[1:] for place in made_of}
+        )
     results: dict[tuple[int, int], dict[int, ResultRow]] = defaultdict(dict)
     for key, one in over.items():
         row = _row(one, standing)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.figures.doubts import Doubts
@@ -32,24 +33,55 @@ def sources_of(user: User, figure: IndicatorValue) -> list[Source]:
     """The figures in doubt that the figure, or the one worked out beside it, rests on, of the units
     that are the user's own or that a role reaches down to; its own first."""
     doubts, place = figure.doubts, figure.place
-    if doubts is None or not (place in doubts.resting or doubts.below(place)):
+    if doubts is None or not (doubts.mark(place) or doubts.below(place)):
         return []
-    behind = {key for key in _seen(user, doubts) if doubts.reaches(key, place)}
-    return _sources(doubts.snapshot, behind, place)
+    behind = _seen(user, doubts.snapshot, doubts.behind(place))
+    return sources_at(_by_unit(doubts.snapshot, behind, place), place)
 
 
-def figures_in_doubt(user: User) -> tuple[list[Source], int]:
+def figures_in_doubt(user: User) -> tuple[list[Key], int]:
     """All figures in doubt of the user's own units and those that a role reaches down to, by unit;
     and how many figures of the levels above rest on them."""
-    doubts = Doubts(current_snapshot(), user)
-    return _sources(doubts.snapshot, _seen(user, doubts)), _resting(user, doubts)
+    snapshot = current_snapshot()
+    doubts = Doubts(snapshot, user)
+    seen = _seen(user, snapshot, doubts.own)
+    return _by_unit(snapshot, seen), _resting(user, doubts)
 
 
 def doubts_in_sums(user: User) -> tuple[int, int]:
     """How many figures are in doubt of the user's own units and those that a role reaches down to,
     and how many of the levels above rest on them."""
     doubts = Doubts(current_snapshot(), user)
-    return len(_seen(user, doubts)), _resting(user, doubts)
+    return len(_seen(user, doubts.snapshot, doubts.own)), _resting(user, doubts)
+
+
+def sources_at(places: Sequence[Key], own: Key | None = None) -> list[Source]:
+    """What is odd about the figures at the places, in their order; which of them is the `own`."""
+    if not places:
+        return []
+    snapshot = current_snapshot()
+    units, indicators = snapshot.units, snapshot.indicators
+    found = (
+        Doubt.objects.filter(
+            jurisdiction__in={key.unit_id for key in places},
+            indicator__in={key.indicator_id for key in places},
+            year__in={key.year for key in places},
+        )
+        .select_related("rule")
+        .order_by("pk")
+    )
+    sentences: dict[Key, list[str]] = defaultdict(list)
+    for doubt in found:
+        key = Key(doubt.jurisdiction_id, doubt.year, doubt.indicator_id)
+        said = sentence_kept(doubt.rule, indicators[doubt.indicator_id], doubt.details)
+        sentences[key].append(said)
+    return [
+        Source(
+            indicators[key.indicator_id], units[key.unit_id], key.year, sentences[key], key == own
+        )
+        for key in places
+        if key in sentences
+    ]
 
 
 def _resting(user: User, doubts: Doubts) -> int:
@@ -60,39 +92,18 @@ def _resting(user: User, doubts: Doubts) -> int:
     )
 
 
-def _seen(user: User, doubts: Doubts) -> set[Key]:
+def _seen(user: User, snapshot: Snapshot, doubted: Iterable[Key]) -> list[Key]:
     """Not those of the level above: what is odd there is told with the sums of other units."""
-    units, scope = doubts.snapshot.units, user.scope
-    return {
-        key for key in doubts.own if key.unit_id in scope.own or scope.reaches(units[key.unit_id])
+    units, scope = snapshot.units, user.scope
+    seen = {
+        unit
+        for unit in {key.unit_id for key in doubted}
+        if unit in scope.own or scope.reaches(units[unit])
     }
+    return [key for key in doubted if key.unit_id in seen]
 
 
-def _sources(snapshot: Snapshot, keys: Set[Key], place: Key | None = None) -> list[Source]:
-    """What is odd about the figures, by unit; the one of the `place` first."""
-    if not keys:
-        return []
-    units, indicators = snapshot.units, snapshot.indicators
-    found = (
-        Doubt.objects.filter(
-            jurisdiction__in={key.unit_id for key in keys},
-            indicator__in={key.indicator_id for key in keys},
-            year__in={key.year for key in keys},
-        )
-        .select_related("rule")
-        .order_by("pk")
-    )
-    sentences: dict[Key, list[str]] = {}
-    for doubt in found:
-        key = Key(doubt.jurisdiction_id, doubt.year, doubt.indicator_id)
-        if key in keys:
-            sentences.setdefault(key, []).append(
-                sentence_kept(doubt.rule, indicators[doubt.indicator_id], doubt.details)
-            )
-    order = sorted(sentences, key=lambda key: (key != place, units[key.unit_id].code, key))
-    return [
-        Source(
-            indicators[key.indicator_id], units[key.unit_id], key.year, sentences[key], key == place
-        )
-        for key in order
-    ]
+def _by_unit(snapshot: Snapshot, places: Iterable[Key], own: Key | None = None) -> list[Key]:
+    """By the unit's code; the `own` first."""
+    units = snapshot.units
+    return sorted(places, key=lambda key: (key != own, units[key.unit_id].code, key))

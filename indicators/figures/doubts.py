@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Set
 from functools import cached_property
 from typing import Any
 
@@ -10,78 +10,215 @@ from django.db.models import QuerySet
 
 from indicators.models import Basis, Doubt, DoubtMark, Tier, User, YearlyResult
 from indicators.models.prepared import prepared
-from indicators.results import Key, Snapshot, affected, current_snapshot, inputs, last_year, parts
+from indicators.results import (
+    Key,
+    Pair,
+    Resting,
+    Snapshot,
+    current_snapshot,
+    inputs,
+    last_year,
+    pairs_behind,
+    parts,
+)
+
+FEW = 40  # indicators; of more the years alone are asked for
 
 
 class Doubts:
     """The doubts about what stands as reported, as far as the user is told of them; None, the
     operator, of all. Asked when the first figure is drawn, in one query, where there are some in
-    two."""
+    two.
 
-    def __init__(self, snapshot: Snapshot, user: User | None) -> None:
+    Read are those that figures of some units (ids), and of the indicators and years `about` which
+    they are, may rest on; of all where that is None.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        user: User | None,
+        *,
+        units: Iterable[int] = (),
+        about: Collection[Pair] | None = None,
+    ) -> None:
         self.snapshot, self.user = snapshot, user
+        self._units, self._about = frozenset(units), None if about is None else frozenset(about)
+
+    def also_of(self, units: Iterable[int], about: Collection[Pair]) -> Doubts:
+        """Of these as well: the same, unless it was asked before."""
+        if self._about is None:
+            return self
+        asked = "own" in vars(self)
+        of_these = self._units.issuperset(units) or (asked and not self._is_of_units)
+        if of_these and self._about.issuperset(about):
+            return self
+        units, about = self._units.union(units), self._about.union(about)
+        if asked:
+            return Doubts(self.snapshot, self.user, units=units, about=about)
+        self._units, self._about = units, about
+        return self
 
     @cached_property
     def own(self) -> frozenset[Key]:
         """The figures that the rules doubt."""
-        return frozenset(key for key in (Key(*place) for place in _places()) if self._is_told(key))
+        pairs = self._pairs
+        rows = _all_places() if pairs is None else self._places_behind(pairs)
+        return frozenset(told(self.snapshot, self.user, (Key(*place) for place in rows)))
 
-    def _is_told(self, key: Key) -> bool:
-        """What is odd about a figure of a level above speaks of sums: told to its own people."""
-        if self.user is None or not self.snapshot.children(key.unit_id, key.year):
-            return True
-        return self.user.scope.is_told_sums(self.snapshot.units[key.unit_id])
+    def _places_behind(self, pairs: Collection[Pair]) -> list[tuple[int, int, int]]:
+        years, indicators = {year for year, _one in pairs}, {one for _year, one in pairs}
+        if not pairs:
+            return []
+        if self._is_of_units:
+            return _places_of_units(units=self._units, years=years)
+        if len(indicators) <= FEW:
+            return _places_of_indicators(indicators=indicators, years=years)
+        return _places_of_years(years=years)
+
+    @cached_property
+    def _is_of_units(self) -> bool:
+        """Whether no other unit lies behind what the units say."""
+        snapshot, years = self.snapshot, {year for year, _one in self._pairs or ()}
+        return not any(
+            unit in snapshot.predecessors or any(snapshot.children(unit, year) for year in years)
+            for unit in self._units
+        )
+
+    @cached_property
+    def _pairs(self) -> Set[Pair] | None:
+        """All that they may rest on."""
+        return None if self._about is None else pairs_behind(self.snapshot, self._about)
 
     @cached_property
     def resting(self) -> frozenset[Key]:
         """Those, and all whose figure or light rests on them. What was stated rests on nothing."""
-        return frozenset(self.resting_on(self.own)) if self.own else frozenset()
+        return frozenset(self._resting.all())
 
-    def resting_on(self, doubted: Collection[Key]) -> list[Key]:
-        return affected(
-            self.snapshot, doubted, last_year=last_year(), but=self._stated - set(doubted)
-        )
+    @cached_property
+    def _resting(self) -> Resting:
+        return self._resting_on(self.own)
+
+    def _resting_on(self, doubted: Collection[Key]) -> Resting:
+        stated = self._stated - set(doubted)
+        return Resting(self.snapshot, doubted, stated, last_year=last_year())
 
     def mark(self, place: Key) -> str:
         """A code of DoubtMark; empty for a figure that nothing doubts."""
         if place in self.own:
             return DoubtMark.OWN
-        return DoubtMark.RESTS if place in self.resting else ""
+        return DoubtMark.RESTS if self.own and self._resting.has(place) else ""
 
     def below(self, place: Key) -> bool:
         """Whether what is worked out at the place, if beside a stated figure, rests on any."""
-        return bool(self.own) and not self.resting.isdisjoint(self._below(place))
+        return bool(self.own) and any(map(self._resting.has, self._below(place)))
 
-    def reaches(self, doubted: Key, place: Key) -> bool:
-        """Whether the figure at the place, or the one worked out beside it, rests on the doubt."""
-        return not {place, *self._below(place)}.isdisjoint(self.resting_on([doubted]))
+    def behind(self, place: Key) -> list[Key]:
+        """The doubted figures that the figure at the place, or the one worked out beside it, rests
+        on."""
+        pairs = pairs_behind(self.snapshot, [place[1:]])
+        at = {place, *self._below(place)}
+        near = (key for key in self.own if key[1:] in pairs)
+        return [key for key in near if any(map(self._resting_on([key]).has, at))]
 
     def _below(self, place: Key) -> list[Key]:
         return [*inputs(self.snapshot, place), *parts(self.snapshot, place)]
 
     @cached_property
     def _stated(self) -> set[Key]:
-        reached = affected(self.snapshot, self.own, last_year=last_year())
-        stated = YearlyResult.objects.in_tier(Tier.REPORTED).filter(
-            basis=Basis.STATED,
-            jurisdiction__in={key.unit_id for key in reached},
-            year__in={key.year for key in reached},
-        )
-        places = stated.values_list("jurisdiction_id", "year", "indicator_id")
-        return {Key(*place) for place in places}
+        """Of the units with units below them, or that collect: of others nothing is stated."""
+        snapshot = self.snapshot
+        doubted = {(unit, year) for unit, year, _indicator in self.own}
+        units = {
+            unit
+            for unit, year in doubted
+            if snapshot.units[unit].collects or snapshot.children(unit, year)
+        }
+        above = {unit for unit, _year in doubted}
+        while above:
+            above = {snapshot.units[unit].parent_id or 0 for unit in above} - {0}
+            units |= above
+        units = units.union(*(snapshot.successors.get(unit, ()) for unit in units))
+        if not units:
+            return set()
+        if self._pairs is None:
+            rows = _all_stated(units=units)
+        else:
+            rows = _stated_in(units=units, years={year for year, _one in self._pairs})
+        return {Key(*place) for place in rows}
 
 
-@prepared
+def told(snapshot: Snapshot, user: User | None, doubted: Iterable[Key]) -> list[Key]:
+    """Those of the doubted figures that the user is told of. What is odd about a figure of a level
+    above speaks of sums: told to its own people."""
+    if user is None or user.scope.reaches_all:
+        return list(doubted)
+    scope, units = user.scope, snapshot.units
+    return [
+        key
+        for key in doubted
+        if not snapshot.children(key.unit_id, key.year) or scope.is_told_sums(units[key.unit_id])
+    ]
+
+
+def doubted_of(snapshot: Snapshot, user: User, units: Iterable[int]) -> list[Key]:
+    """The doubted figures of the units (ids) themselves, as far as the user is told of them."""
+    rows = _places_of(units=list(units))
+    return told(snapshot, user, (Key(*place) for place in rows))
+
+
 def _places() -> QuerySet[Doubt, Any]:
     return Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
 
 
+@prepared
+def _all_places() -> QuerySet[Doubt, Any]:
+    return _places()
+
+
+@prepared
+def _places_of(units: Any) -> QuerySet[Doubt, Any]:
+    return _places().filter(jurisdiction__id__in=units)
+
+
+@prepared
+def _places_of_units(units: Any, years: Any) -> QuerySet[Doubt, Any]:
+    return _places().filter(jurisdiction__id__in=units, year__in=years)
+
+
+@prepared
+def _places_of_indicators(indicators: Any, years: Any) -> QuerySet[Doubt, Any]:
+    return _places().filter(indicator__id__in=indicators, year__in=years)
+
+
+@prepared
+def _places_of_years(years: Any) -> QuerySet[Doubt, Any]:
+    return _places().filter(year__in=years)
+
+
+def _stated(units: Any) -> QuerySet[YearlyResult, Any]:
+    stated = YearlyResult.objects.filter(
+        tier=Tier.REPORTED, basis=Basis.STATED, jurisdiction__id__in=units
+    )
+    return stated.order_by().values_list("jurisdiction_id", "year", "indicator_id")
+
+
+@prepared
+def _all_stated(units: Any) -> QuerySet[YearlyResult, Any]:
+    return _stated(units)
+
+
+@prepared
+def _stated_in(units: Any, years: Any) -> QuerySet[YearlyResult, Any]:
+    return _stated(units).filter(year__in=years)
+
+
 def marks(user: User | None) -> dict[tuple[str, str, int], str]:
     """Codes of DoubtMark, by the codes of indicator and unit and the year."""
-    if not Doubt.objects.exists():
-        return {}
     snapshot = current_snapshot()
     found = Doubts(snapshot, user)
+    if not found.own:
+        return {}
     return {
         (
             snapshot.indicators[key.indicator_id].code,

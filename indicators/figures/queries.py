@@ -163,6 +163,11 @@ def _figures(
         if snapshot.reports(indicator.pk, unit.pk, year)
     ]
     units = {unit.pk: snapshot.units[unit.pk] for _indicator, unit, _year in listed}
+    pairs = {
+        (year - back, indicator.pk)
+        for indicator, _unit, year in listed
+        for back in range(years_shown)
+    }
     indicators = {indicator.pk for indicator, _unit, _year in listed}
     found = result_rows(
         user,
@@ -184,7 +189,10 @@ def _figures(
             found[key.indicator_id, key.unit_id][key.year] = row_of_past(content)
     reached = {pk for pk, unit in units.items() if user.scope.reaches(unit)}
     corrections = beside.corrections.also_of(units) if beside else Corrections(units)
-    doubts = beside.doubts if beside else Doubts(snapshot, user) if tier == Tier.REPORTED else None
+    doubts = None
+    if tier == Tier.REPORTED:
+        doubts = (beside and beside.doubts) or Doubts(snapshot, user, about=())
+        doubts = doubts.also_of(units, pairs)
     return [
         Figure(
             snapshot=snapshot,

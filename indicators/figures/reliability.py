@@ -17,7 +17,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from indicators.figures.doubts import Doubts
+from indicators.figures.doubts import doubted_of
 from indicators.figures.figure import Figure
 from indicators.figures.progress import progress_of_round, punctual_words, rate
 from indicators.figures.queries import figures_of
@@ -133,8 +133,9 @@ def units_reliability(user: User, evaluation_year: int, *, tier: str) -> list[Un
     for unit, words in _findings(user, [row.submission.pk for row in asked.values()]):
         every[unit] += 1
         explained[unit] += words != ""
-    to_verify = _to_verify(user, evaluation_year)
-    corrections = _corrections([one.unit.pk for one in progress], evaluation_year)
+    units = [one.unit.pk for one in progress]
+    to_verify = _to_verify(user, units, evaluation_year)
+    corrections = _corrections(units, evaluation_year)
     found = []
     for one in progress:
         row, pk = asked.get(one.unit.pk), one.unit.pk
@@ -164,13 +165,13 @@ def _counts(
     }
 
 
-def _to_verify(user: User, evaluation_year: int) -> Counter[int]:
-    """Figures in doubt by unit (id)."""
+def _to_verify(user: User, units: Collection[int], evaluation_year: int) -> Counter[int]:
+    """Figures in doubt of the units (ids)."""
     snapshot = current_snapshot()
     indicators = snapshot.indicators
     return Counter(
         key.unit_id
-        for key in Doubts(snapshot, user).own
+        for key in set(doubted_of(snapshot, user, units))
         if key.year == indicators[key.indicator_id].year_for(evaluation_year)
     )
 

@@ -48,6 +48,7 @@ from indicators.results.release import (
     released_numbers,
     withhold_of_moved_units,
 )
+from indicators.results.resting import Pair, Resting, pairs_behind
 from indicators.results.rule_inputs import (
     inputs_by_year,
     inputs_with,
@@ -75,8 +76,10 @@ __all__ = [
     "Lock",
     "Moved",
     "OverNow",
+    "Pair",
     "Proof",
     "Refused",
+    "Resting",
     "ResultContent",
     "ResultKey",
     "RuleInputs",
@@ -103,6 +106,7 @@ __all__ = [
     "notes_and_versions",
     "one_snapshot",
     "others_of",
+    "pairs_behind",
     "parts",
     "places_of",
     "preview",

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from indicators.dashboards.asked import only_who_sees_figures
-from indicators.figures.doubt_sources import figures_in_doubt
+from indicators.figures.doubt_sources import figures_in_doubt, sources_at
 from indicators.models import SignedInRequest
 
 ROWS_PER_PAGE = 100
@@ -17,9 +17,11 @@ def doubts(request: SignedInRequest) -> HttpResponse:
     """The figures in doubt of the units that the user sees by name: what is odd about each."""
     only_who_sees_figures(request)
     found, resting = figures_in_doubt(request.user)
+    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "count": len(found),
         "resting": resting,
-        "page": Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "sources": sources_at(list(page.object_list)),
     }
     return render(request, "dashboards/doubts.html", context)
