@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from indicators.models import (
     Comparator,
     Definition,
+    Doubt,
     DutyArea,
     Framework,
     Indicator,
     Jurisdiction,
     Membership,
+    Rule,
+    RuleKind,
+    Severity,
     Target,
     User,
 )
@@ -22,6 +26,7 @@ from indicators.recording.catalogue_change import changing_catalogue
 
 LAST_YEAR = 2022
 AREAS = 8
+DOUBTED = 30  # units, of which one has a figure in doubt
 SEED = 20221231
 
 
@@ -59,6 +64,15 @@ class City:
     def kept_up(self) -> list[Indicator]:
         """Those that `forbid_to_fall` takes."""
         return self.entered[1::20]
+
+    @property
+    def behind_shares(self) -> list[Indicator]:
+        return [*self.entered[::20], *self.entered[1::20]]
+
+    @property
+    def above(self) -> Jurisdiction:
+        """A unit right above some that report."""
+        return self.units[0].parent or self.top
 
     @property
     def years(self) -> range:
@@ -122,6 +136,30 @@ def forbid_to_fall(city: City) -> None:
             for indicator in city.kept_up
             for level in (_level_of(city.top), "county")
         )
+
+
+def doubt_some(city: City) -> None:
+    """Last year's figure of one unit in DOUBTED is in doubt, as in a city where most of what is odd
+    was explained; the rule found nothing, as how it does is not measured."""
+    with changing_catalogue(actor=None):
+        rule = Rule.objects.create(
+            code="swing",
+            kind=RuleKind.GROWTH,
+            severity=Severity.WARNING,
+            name_zh="波动",
+            name_en="Swing",
+            lower=-30,
+            upper=30,
+        )
+    Doubt.objects.bulk_create(
+        Doubt(
+            jurisdiction=unit,
+            year=LAST_YEAR,
+            indicator=city.entered[place % len(city.entered)],
+            rule=rule,
+        )
+        for place, unit in enumerate(city.units[::DOUBTED])
+    )
 
 
 def entries(city: City) -> Iterator[Entry]:

@@ -16,83 +16,40 @@ from django.utils import timezone
 
 from indicators.benchmark.bare import Statement
 from indicators.benchmark.city import LAST_YEAR, City
+from indicators.benchmark.floor_statements import (
+    ACCOUNT,
+    AREAS,
+    CATALOGUE,
+    CATALOGUE_ROWS,
+    CORRECTIONS,
+    COUNTS,
+    DOUBT_OF,
+    DOUBTS,
+    DOUBTS_BEHIND,
+    DOUBTS_LISTED,
+    OF_INDICATOR,
+    OF_SEVERAL,
+    OF_UNIT,
+    PINNED,
+    REOPENED,
+    ROLES,
+    ROUNDS,
+    RUNNING,
+    SESSION,
+    STATED,
+    STOOD,
+    VERSIONS,
+    YEARS,
+)
 from indicators.models import Indicator, Jurisdiction
 
 ROWS_PER_PAGE = 25
 ALL = 1000
 TREND = 7
+LISTED = 100  # doubts
 PRESSED = 5  # figures of the brief whose units it asks
 OWN_UNITS, OWN_INDICATORS = 20, 10  # of the table of one's own
 
-SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
-ACCOUNT = "SELECT * FROM indicators_user WHERE id = %s"
-ROLES = (
-    "SELECT m.*, u.* FROM indicators_membership m"
-    " JOIN indicators_jurisdiction u ON u.id = m.jurisdiction_id WHERE m.user_id = %s"
-)
-CATALOGUE = "SELECT token FROM indicators_cataloguestamp WHERE id = 1"
-AREAS = "SELECT * FROM indicators_dutyarea ORDER BY position"
-# Years with a figure: a step of the index for each, not a look at every row.
-YEARS = (
-    "SELECT y FROM generate_series(%s::int, %s) y WHERE EXISTS (SELECT 1"
-    " FROM indicators_yearlyresult r WHERE r.jurisdiction_id = %s AND r.year = y AND r.basis <> '')"
-)
-FIGURES = (
-    "SELECT r.year, r.number, r.status, r.basis, r.origin, r.indicator_id, r.jurisdiction_id,"
-    " r.qualifier, r.last_place, r.expected, r.reported, r.counted, r.missing_units, r.statement,"
-    " r.state, r.reason, r.part_of_year, r.computed, r.computed_statement, r.computed_origin,"
-    " r.agrees, r.status_reason, r.revision_id,"
-    " v.as_entered, v.state_reason, v.period_from, v.period_basis"
-    " FROM indicators_yearlyresult r LEFT JOIN indicators_valuerevision v ON v.id = r.revision_id"
-    " WHERE r.tier = 'reported' AND r.year = ANY(%s)"
-)
-# What was reopened, and whether the year's round is running.
-REOPENED = (
-    "SELECT f.indicator_id, s.jurisdiction_id, r.evaluation_year, c.at"
-    " FROM indicators_eventfigure f JOIN indicators_submissionevent e ON e.id = f.event_id"
-    " JOIN indicators_change c ON c.id = e.change_id"
-    " JOIN indicators_submission s ON s.id = e.submission_id"
-    " JOIN indicators_round r ON r.id = s.round_id"
-    " WHERE e.act = 'reopen' AND s.jurisdiction_id = ANY(%s)"
-)
-RUNNING = (
-    "SELECT 1 FROM indicators_round WHERE evaluation_year = %s"
-    " AND opened_at IS NOT NULL AND closed_at IS NULL LIMIT 1"
-)
-
-
-# Of each unit and light, how many figures there are and how many of them were reported.
-COUNTS = (
-    "SELECT r.jurisdiction_id, r.status, count(*), count(*) FILTER (WHERE r.number IS NOT NULL"
-    " OR r.statement <> '' OR r.state = 'not_applicable') FROM indicators_yearlyresult r"
-    " JOIN indicators_indicator i ON i.id = r.indicator_id WHERE r.tier = 'reported'"
-    " AND r.basis <> '' AND r.year = %s + i.lag AND r.jurisdiction_id = ANY(%s) GROUP BY 1, 2"
-)
-DOUBTS = (
-    "SELECT d.jurisdiction_id, d.year, d.indicator_id FROM indicators_doubt d"
-    " WHERE d.jurisdiction_id = ANY(%s)"
-)
-CORRECTIONS = "SELECT * FROM indicators_correction WHERE jurisdiction_id = ANY(%s) ORDER BY id"
-ROUNDS = (
-    "SELECT * FROM indicators_round WHERE evaluation_year = %s AND opened_at IS NOT NULL"
-    " AND city_id = ANY(%s)"
-)
-CATALOGUE_ROWS = (
-    "SELECT i.code, i.name_zh, i.unit, a.name_zh, i.quantity_kind FROM indicators_indicator i"
-    " JOIN indicators_dutyarea a ON a.id = i.duty_area_id ORDER BY a.position, i.position"
-)
-# What of a figure was the latest before a moment, added up over units by the database.
-STOOD = (
-    "SELECT indicator_id, sum(number) FROM (SELECT DISTINCT ON (v.id) v.indicator_id, e.number"
-    " FROM indicators_standing s JOIN indicators_yearlyvalue v ON v.id = s.value_id"
-    " JOIN indicators_change c ON c.id = s.change_id"
-    " JOIN indicators_valuerevision e ON e.id = s.revision_id"
-    " WHERE s.tier = 'reported' AND c.at < %s AND v.year = %s AND v.jurisdiction_id = ANY(%s)"
-    " ORDER BY v.id, s.id DESC) latest GROUP BY 1"
-)
-OF_UNIT = f"{FIGURES} AND r.jurisdiction_id = %s"
-OF_INDICATOR = f"{FIGURES} AND r.indicator_id = %s AND r.jurisdiction_id = ANY(%s)"
-OF_SEVERAL = f"{FIGURES} AND r.indicator_id = ANY(%s) AND r.jurisdiction_id = ANY(%s)"
 AREAS_OF_ALL: Statement = (AREAS, [])
 THIS_YEAR, BOTH_YEARS = [LAST_YEAR], [LAST_YEAR, LAST_YEAR - 1]
 
@@ -141,6 +98,14 @@ def pages_of(city: City, session: str) -> list[Page]:
     ]
 
 
+def _marks(
+    here: Sequence[int], indicators: Sequence[Indicator], years: Sequence[int] = BOTH_YEARS
+) -> list[Statement]:
+    """What it takes to say which figures of the indicators rest on one that is in doubt."""
+    behind = [one.pk for one in indicators]
+    return [(DOUBTS_BEHIND, [behind, list(years)]), (STATED, [list(here), list(years)])]
+
+
 def _of_overview(
     city: City, frame: Sequence[Statement], below: Sequence[Jurisdiction]
 ) -> list[Page]:
@@ -148,11 +113,12 @@ def _of_overview(
     on_page = [shown.pk for shown in city.entered[:ROWS_PER_PAGE]]
     overview = reverse("dashboards:overview")
     tally = Drawn(len(frame), 6)
+    marks = _marks([top.pk], city.entered)
     return [
         Page(
             "overview",
             overview,
-            [*frame, AREAS_OF_ALL, (REOPENED, [[top.pk]]), (OF_UNIT, [BOTH_YEARS, top.pk])],
+            [*frame, AREAS_OF_ALL, *marks, (REOPENED, [[top.pk]]), (OF_UNIT, [BOTH_YEARS, top.pk])],
             [tally, Drawn(-1, 10, THIS_YEAR, ROWS_PER_PAGE)],
         ),
         Page(
@@ -161,6 +127,7 @@ def _of_overview(
             [
                 *frame,
                 AREAS_OF_ALL,
+                *marks,
                 (REOPENED, [[unit.pk]]),
                 (f"{OF_UNIT} AND r.indicator_id = ANY(%s)", [THIS_YEAR, top.pk, on_page]),
                 (OF_UNIT, [BOTH_YEARS, unit.pk]),
@@ -175,11 +142,14 @@ def _of_indicators(city: City, frame: Sequence[Statement], here: Sequence[int]) 
     trend = [LAST_YEAR - back for back in range(TREND)]
     place = [trend, indicator.pk, [top.pk]]
     units: Statement = (OF_INDICATOR, [BOTH_YEARS, indicator.pk, here[1:]])
+    marks = _marks(here, [indicator], trend)
+    at = [indicator.pk, top.pk, LAST_YEAR]
+    feeds = list(Indicator.objects.filter(quantity_kind="share").values_list("pk", flat=True)[:1])
     return [
         Page(
             "indicator",
             reverse("dashboards:indicator", args=[indicator.code]),
-            [*frame, (REOPENED, [here]), (OF_INDICATOR, place), units],
+            [*frame, *marks, (REOPENED, [here]), (OF_INDICATOR, place), units],
             [Drawn(-2, 3, trend), Drawn(-1, 6, THIS_YEAR)],
         ),
         Page(
@@ -187,8 +157,12 @@ def _of_indicators(city: City, frame: Sequence[Statement], here: Sequence[int]) 
             reverse("dashboards:figure", args=[indicator.code, top.code, LAST_YEAR]),
             [
                 *frame,
+                *marks,
+                (DOUBT_OF, [indicator.pk, THIS_YEAR]),
+                (VERSIONS, at),
+                (PINNED, at),
+                (OF_SEVERAL, [THIS_YEAR, feeds, [top.pk]]),
                 (REOPENED, [here]),
-                (DOUBTS, [here]),
                 (CORRECTIONS, [here]),
                 (OF_INDICATOR, place),
                 units,
@@ -202,7 +176,7 @@ def _of_pairs(city: City, frame: Sequence[Statement], below: Sequence[Jurisdicti
     top, other = city.top, below[0]
     own, others = (OF_UNIT, [THIS_YEAR, top.pk]), (OF_UNIT, [THIS_YEAR, other.pk])
     # Of a unit right above those that report, as the page works out every one of them.
-    above = city.units[0].parent or top
+    above = city.above
     reporting = list(Jurisdiction.objects.filter(parent=above).values_list("pk", flat=True))
     days = [
         (STOOD, [day, LAST_YEAR, reporting])
@@ -210,20 +184,24 @@ def _of_pairs(city: City, frame: Sequence[Statement], below: Sequence[Jurisdicti
     ]
     of_days = f"{reverse('dashboards:days')}?jurisdiction={above.code}"
     shown = Drawn(-1, 5, THIS_YEAR)
+    marks = _marks([top.pk, other.pk], city.entered)
     return [
         Page(
-            "compare", reverse("dashboards:compare"), [*frame, AREAS_OF_ALL, others, own], [shown]
+            "compare",
+            reverse("dashboards:compare"),
+            [*frame, AREAS_OF_ALL, *marks, others, own],
+            [shown],
         ),
         Page(
             "changes",
             reverse("dashboards:changes"),
-            [*frame, AREAS_OF_ALL, (OF_UNIT, [BOTH_YEARS, top.pk])],
+            [*frame, AREAS_OF_ALL, *marks, (OF_UNIT, [BOTH_YEARS, top.pk])],
             [shown],
         ),
         Page(
             "days",
             of_days,
-            [*frame, AREAS_OF_ALL, *days, (OF_UNIT, [THIS_YEAR, above.pk])],
+            [*frame, AREAS_OF_ALL, *marks, *days, (OF_UNIT, [THIS_YEAR, above.pk])],
             [shown],
         ),
     ]
@@ -253,6 +231,7 @@ def _of_units(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
             reverse("dashboards:reliability"),
             [
                 *frame,
+                *_marks(here, city.entered, THIS_YEAR),
                 (OF_UNIT, [THIS_YEAR, city.top.pk]),
                 (CORRECTIONS, [here]),
                 (ROUNDS, [LAST_YEAR, [city.top.pk]]),
@@ -267,6 +246,7 @@ def _of_units(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
             [
                 *frame,
                 AREAS_OF_ALL,
+                *_marks(here, city.behind_shares, THIS_YEAR),
                 (OF_SEVERAL, [THIS_YEAR, in_area, list(here)]),
             ],
             [Drawn(-1, 1 + len(in_area), most=len(here))],
@@ -274,13 +254,22 @@ def _of_units(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
         Page(
             "only_increase",
             reverse("dashboards:only_increase"),
-            [*frame, (OF_SEVERAL, [BOTH_YEARS, kept, list(here)])],
+            [
+                *frame,
+                *_marks(here, city.kept_up),
+                (OF_SEVERAL, [BOTH_YEARS, kept, list(here)]),
+            ],
             [Drawn(-1, 1 + len(kept), most=len(here))],
         ),
         Page(
             "custom_table",
             f"{reverse('dashboards:custom_table')}?{urlencode(asked)}",
-            [*frame, (CATALOGUE_ROWS, []), (OF_SEVERAL, [BOTH_YEARS, own, own_units])],
+            [
+                *frame,
+                (CATALOGUE_ROWS, []),
+                *_marks(own_units, city.entered[:OWN_INDICATORS]),
+                (OF_SEVERAL, [BOTH_YEARS, own, own_units]),
+            ],
             [Drawn(-1, 1 + len(own) * len(BOTH_YEARS), most=len(own_units))],
         ),
     ]
@@ -306,22 +295,34 @@ def _of_lists(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
         Page(
             "brief",
             reverse("dashboards:brief"),
-            [*frame, AREAS_OF_ALL, both, ways, *of_brief],
+            [*frame, AREAS_OF_ALL, *_marks(here, city.entered), both, ways, *of_brief],
             [Drawn(len(frame), 2)],
         ),
         Page(
             "outlook",
             reverse("dashboards:outlook"),
-            [*frame, AREAS_OF_ALL, both, (CORRECTIONS, [[top]]), ways],
+            [
+                *frame,
+                AREAS_OF_ALL,
+                *_marks([top], city.entered),
+                both,
+                (CORRECTIONS, [[top]]),
+                ways,
+            ],
             [Drawn(-1, 6, THIS_YEAR)],
         ),
         Page(
             "profile",
             reverse("dashboards:profile"),
-            [*frame, AREAS_OF_ALL, both, few],
+            [*frame, AREAS_OF_ALL, *_marks([top], city.behind_shares, trend), both, few],
             [Drawn(len(frame), 5)],
         ),
-        Page("doubts", reverse("dashboards:doubts"), [*frame, (DOUBTS, [list(here)])], []),
+        Page(
+            "doubts",
+            reverse("dashboards:doubts"),
+            [*frame, (DOUBTS_LISTED, [LISTED])],
+            [Drawn(-1, 4)],
+        ),
         Page(
             "indicators",
             reverse("dashboards:indicators"),

@@ -33,6 +33,7 @@ from indicators.benchmark.city import (
     SEED,
     City,
     Size,
+    doubt_some,
     forbid_to_fall,
     make_city,
     make_unit,
@@ -52,7 +53,7 @@ SIZE = Size(units=3000, indicators=100, years=10)
 # Says to a process what to `carry_out`.
 ASKED = "EDUCATION_DUTY_BENCHMARK_ASKED"
 DASHBOARDS = (
-    *("overview", "brief", "outlook", "compare", "changes", "days", "heat_map"),
+    *("overview", "brief", "outlook", "compare", "changes", "heat_map"),
     *("only_increase", "profile", "reliability", "units", "custom_table", "doubts", "indicators"),
 )
 PROVINCES = 31
@@ -142,6 +143,7 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
     wanted = [made.years[place] for place in years]
     if not Target.objects.filter(comparator=Comparator.NOT_BELOW_LAST_YEAR).exists():
         forbid_to_fall(made)
+        doubt_some(made)
     groups: dict[int, list[Jurisdiction]] = {}
     for unit in made.units:
         groups.setdefault(unit.parent_id or 0, []).append(unit)
@@ -170,6 +172,7 @@ def fill(part: str, size: Size, years: range) -> dict[str, Any]:
         },
         "dashboards": {
             **{name: reverse(f"dashboards:{name}") for name in DASHBOARDS},
+            "days": f"{reverse('dashboards:days')}?jurisdiction={made.above.code}",
             "indicator": reverse("dashboards:indicator", args=[first]),
             "figure": reverse("dashboards:figure", args=[first, made.top.code, LAST_YEAR]),
         },

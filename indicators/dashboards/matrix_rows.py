@@ -3,7 +3,7 @@ the rows of `dashboards.rows` are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from html import escape
 from typing import Any
 
@@ -20,6 +20,7 @@ from indicators.figures.heat import HeatLine, HeatMap
 from indicators.figures.pairs import Pair
 from indicators.figures.profile import ProfileLine
 from indicators.figures.unit_lines import UnitLine
+from indicators.models import LIT, Status
 
 Places = Set[tuple[int, ...]]
 
@@ -27,7 +28,12 @@ Places = Set[tuple[int, ...]]
 def of_heat_map(found: HeatMap, evaluation_year: int) -> list[SafeString]:
     """A unit, and its figures in their shades."""
     page = f"{reverse('dashboards:overview')}?year={evaluation_year}&amp;jurisdiction="
-    return [_of_heat_line(line, page) for line in found.lines]
+    # Of each column and light once: a nation has hundreds of cells.
+    heads = {
+        one.indicator.pk: (escape(one.name), escape(one.display_unit)) for one in found.figures
+    }
+    lights = {str(code): escape(str(Status(code).label)) for code in LIT}
+    return [_of_heat_line(line, page, heads, lights) for line in found.lines]
 
 
 def of_only_increase(lines: Iterable[UnitLine]) -> list[SafeString]:
@@ -74,24 +80,30 @@ def of_pairs(
     return [_of_pair(one, heads, annotated, over_now, told_apart) for one in pairs]
 
 
-def _of_heat_line(line: HeatLine, page: str) -> SafeString:
+def _of_heat_line(
+    line: HeatLine, page: str, heads: Mapping[int, tuple[str, str]], lights: Mapping[str, str]
+) -> SafeString:
     name = escape(line.name)
     if line.was_there:
         name = f'<a href="{page}{line.unit.code}">{name}</a>'
-    cells = "".join(map(_of_heat_cell, line.cells))
+    cells = "".join([_of_heat_cell(cell, heads, lights) for cell in line.cells])
     return SafeString(f'<tr><th scope="row" class="name">{name}</th>{cells}</tr>')
 
 
-def _of_heat_cell(cell: HeatCell) -> str:
+def _of_heat_cell(
+    cell: HeatCell, heads: Mapping[int, tuple[str, str]], lights: Mapping[str, str]
+) -> str:
     one, now = cell.figure, cell.now
     if one is None:
         return f'<td class="{cell.shade}">{_none(_("not asked"))}</td>'
+    name, unit = heads[one.indicator.pk]
     shown = _value(one, now) or _none(str(one.state or _("not reported")))
     if one.has_figure and cell.shade == one.status:
-        shown += f' <span class="aside">{escape(one.status_label)}</span>'
+        shown += f' <span class="aside">{lights[one.status]}</span>'
     if one.doubt and not (now and now.refused):
         shown += f' <span class="doubt">{escape(one.doubt)}</span>'
-    return f'<td class="{cell.shade}" data-label="{escape(one.name)}"{_data(one)}>{shown}</td>'
+    data = f' data-number="{one.digits}" data-unit="{unit}"'
+    return f'<td class="{cell.shade}" data-label="{name}"{data}>{shown}</td>'
 
 
 def _of_course(one: Figure | None) -> str:

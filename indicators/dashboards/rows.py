@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from html import escape
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from indicators.figures import Figure
 from indicators.figures.boundaries import FigureNow
+from indicators.figures.doubt_sources import Source
 from indicators.figures.drawing import NOTHING
 from indicators.figures.ranking import Rank, Ranking
 
@@ -57,6 +60,33 @@ def _link_name(one: Figure, by_unit: bool) -> str:
     if by_unit:
         return str(one.jurisdiction)
     return f"{one.name} · {one.jurisdiction}" if not one.jurisdiction.parent_id else one.name
+
+
+def of_doubts(sources: Iterable[Source], *, raises: bool) -> list[SafeString]:
+    """A figure in doubt and what is odd about it, with the way to a new problem for who `raises`
+    some."""
+    labels = {"unit": _("Unit"), "period": _("Period"), "found": _("Found")}
+    heads = {name: escape(label) for name, label in labels.items()}
+    raising = escape(_("Raise a problem")) if raises else ""
+    return [_of_source(one, heads, raising) for one in sources]
+
+
+def _of_source(one: Source, heads: Mapping[str, str], raising: str) -> SafeString:
+    code, unit = escape(one.indicator.code), one.jurisdiction
+    page = reverse("dashboards:figure", args=[one.indicator.code, unit.code, one.year])
+    tags = "\n".join(f'<span class="tag warning">{escape(each)}</span>' for each in one.sentences)
+    problem = ""
+    if raising:
+        asked = {"source": "finding", "indicator": code, "unit": unit.code, "year": one.year}
+        url = escape(f"{reverse('problems:new')}?{urlencode(asked)}")
+        problem = f'\n<a href="{url}">{raising}</a>'
+    return SafeString(
+        f'<tr><th scope="row" class="name"><a class="name" href="{escape(page)}#doubt">'
+        f'{escape(one.indicator.name)}</a> <code title="{code}">{code}</code></th>'
+        f'<td data-label="{heads["unit"]}">{escape(str(unit))}</td>'
+        f'<td class="period" data-label="{heads["period"]}">{escape(one.period)}</td>'
+        f'<td class="text" data-label="{heads["found"]}"><div>{tags}{problem}</div></td></tr>'
+    )
 
 
 def of_units(

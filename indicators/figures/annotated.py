@@ -25,18 +25,13 @@ def annotated_places(user: User, figures: Iterable[Figure]) -> frozenset[Key]:
     places = {one.place for one in figures if scope.answers_for_unit(one.jurisdiction)}
     if not places:
         return frozenset()
-    found = _standing(
-        units={place.unit_id for place in places},
-        years={place.year for place in places},
-        indicators={place.indicator_id for place in places},
-    )
+    units, years = {place.unit_id for place in places}, {place.year for place in places}
+    found = _standing(units=units, years=years)
     return frozenset(places.intersection(Key(*place) for place in found))
 
 
 @prepared
-def _standing(units: Any, years: Any, indicators: Any) -> QuerySet[Annotation, Any]:
+def _standing(units: Any, years: Any) -> QuerySet[Annotation, Any]:
     standing = Annotation.objects.standing().order_by()
-    there = standing.filter(
-        jurisdiction__id__in=units, year__in=years, indicator__id__in=indicators
-    )
+    there = standing.filter(jurisdiction__id__in=units, year__in=years)
     return there.values_list("jurisdiction_id", "year", "indicator_id")

@@ -93,7 +93,7 @@ class WorkedOut(Figure):
         """Of a part the file gets the words, which say so."""
         return "" if self.is_partial else super().digits
 
-    @property
+    @cached_property
     def doubt(self) -> str:
         if self.doubts is None or not self.doubts.own or not self.has_figure:
             return ""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from indicators.figures.doubts import Doubts
 from indicators.figures.findings import sentence_kept
 from indicators.figures.formatting import period_words
 from indicators.figures.indicator_value import IndicatorValue
 from indicators.models import Doubt, Indicator, Jurisdiction, User
+from indicators.models.prepared import prepared
 from indicators.results import Key, Snapshot, current_snapshot
 
 
@@ -61,18 +65,13 @@ def sources_at(places: Sequence[Key], own: Key | None = None) -> list[Source]:
         return []
     snapshot = current_snapshot()
     units, indicators = snapshot.units, snapshot.indicators
-    found = (
-        Doubt.objects.filter(
-            jurisdiction__in={key.unit_id for key in places},
-            indicator__in={key.indicator_id for key in places},
-            year__in={key.year for key in places},
-        )
-        .select_related("rule")
-        .order_by("pk")
-    )
+    found = _doubts_in(units={key.unit_id for key in places}, years={key.year for key in places})
+    wanted = set(places)
     sentences: dict[Key, list[str]] = defaultdict(list)
     for doubt in found:
         key = Key(doubt.jurisdiction_id, doubt.year, doubt.indicator_id)
+        if key not in wanted:
+            continue
         said = sentence_kept(doubt.rule, indicators[doubt.indicator_id], doubt.details)
         sentences[key].append(said)
     return [
@@ -82,6 +81,12 @@ def sources_at(places: Sequence[Key], own: Key | None = None) -> list[Source]:
         for key in places
         if key in sentences
     ]
+
+
+@prepared
+def _doubts_in(units: Any, years: Any) -> QuerySet[Doubt]:
+    there = Doubt.objects.filter(jurisdiction__id__in=units, year__in=years)
+    return there.select_related("rule").order_by("pk")
 
 
 def _resting(user: User, doubts: Doubts) -> int:

@@ -176,7 +176,7 @@ class IndicatorValue:
         formula = self.snapshot.formula(self.indicator.pk, self.year)
         return self.snapshot.adds_up(*place) or (has_units and formula is not None)
 
-    @property
+    @cached_property
     def doubt(self) -> str:
         """That the figure is odd and unexplained, or rests, with its light, on one that is."""
         return self._doubt(self.result, self.year)

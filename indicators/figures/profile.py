@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from indicators.figures.boundaries import Boundaries, FigureNow, figures_now, this_year_or
 from indicators.figures.figure import Figure, course_of
@@ -89,19 +90,19 @@ def profile_of(
     tier: str,
     boundaries: str = Boundaries.THEN,
 ) -> Profile:
-    """Rates and statements that the unit is asked or computes; three queries of figures. Over the
-    boundaries of now it is a unit of today."""
+    """Rates and statements that the unit is asked or computes; two queries of figures, over the
+    boundaries of now three. There it is a unit of today."""
     if boundaries == Boundaries.NOW:
         return _profile_now(user, unit, evaluation_year, tier)
     snapshot = current_snapshot()
     shown = {pk for pk, one in snapshot.indicators.items() if one.quantity_kind in SHOWN}
-    figures = figures_of(user, unit, evaluation_year, tier=tier, snapshot=snapshot, wanted=shown)
+    asking: dict[str, Any] = {"tier": tier, "snapshot": snapshot, "wanted": shown}
+    figures = figures_of(user, unit, evaluation_year, years_shown=YEARS_BACK + 1, **asking)
     if not figures:
         return Profile(unit, [], [])
     peers = _peers(user, snapshot, unit, evaluation_year)
-    through = _through(user, figures, tier)
     beside = _beside(user, figures, peers, tier)
-    lines = [ProfileLine(one, through[one.code], beside[one.code]) for one in figures]
+    lines = [ProfileLine(one, _through(one), beside[one.code]) for one in figures]
     return Profile(unit, lines, peers)
 
 
@@ -156,19 +157,16 @@ def _peers(user: User, snapshot: Snapshot, unit: Jurisdiction, year: int) -> lis
     return [one for one in beside if one.group_zh == unit.group_zh and one != unit]
 
 
-def _through(user: User, figures: Sequence[Figure], tier: str) -> dict[str, list[Figure]]:
-    snapshot = figures[0].snapshot
-    places = [
-        (one.indicator, one.jurisdiction, year)
-        for one in figures
-        for year in range(one.year - YEARS_BACK, one.year + 1)
-        if snapshot.definition_break(one.indicator.pk, year, one.year) is None
-    ]
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for one in figures_at(user, places, tier=tier, snapshot=snapshot):
-        if one.has_figure and not one.is_partial:
-            found[one.code].append(one)
-    return found
+def _through(figure: Figure) -> list[Figure]:
+    """The figure and those of the comparable years before, earliest first, where there are some."""
+    snapshot, indicator, unit = figure.snapshot, figure.indicator.pk, figure.jurisdiction.pk
+    earlier = (
+        replace(figure, year=year)
+        for year in range(figure.year - YEARS_BACK, figure.year)
+        if snapshot.reports(indicator, unit, year)
+        and snapshot.definition_break(indicator, year, figure.year) is None
+    )
+    return [one for one in (*earlier, figure) if one.has_figure and not one.is_partial]
 
 
 def _beside(

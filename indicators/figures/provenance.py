@@ -79,7 +79,7 @@ def provenance_of(user: User, figure: Figure) -> Provenance:
         feeds.append((figure.indicator, snapshot.units[unit.parent_id], year))
     found = {
         (f.indicator.pk, f.jurisdiction.pk, f.year): f
-        for f in figures_at(user, [*places.values(), *feeds], tier=figure.tier)
+        for f in figures_at(user, [*places.values(), *feeds], tier=figure.tier, beside=figure)
     }
 
     def at(place: FigureKey) -> Figure | None:

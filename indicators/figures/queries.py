@@ -136,13 +136,14 @@ def figures_at(
     tier: str,
     snapshot: Snapshot | None = None,
     years_shown: int = 1,
+    beside: Figure | None = None,
 ) -> list[Figure]:
     """The figures of some places; those where the indicator does not exist are left out.
 
     No year before is read with them unless more `years_shown` than their own are asked for. Who has
-    the catalogue at hand gives it as `snapshot`.
+    the catalogue at hand gives it as `snapshot`; who shows them with another figure gives that.
     """
-    return _figures(user, snapshot or current_snapshot(), places, tier, years_shown)
+    return _figures(user, snapshot or current_snapshot(), places, tier, years_shown, beside)
 
 
 def _figures(

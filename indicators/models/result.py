@@ -311,7 +311,13 @@ class YearlyResult(Completeness, models.Model):
             choices_constraint("yearlyresult", "status", Status),
         ]
         indexes = [
-            models.Index(fields=["indicator", "year", "tier"], name="yearlyresult_of_indicator")
+            models.Index(fields=["indicator", "year", "tier"], name="yearlyresult_of_indicator"),
+            # Few are: a page asks which of its units state something.
+            models.Index(
+                fields=["jurisdiction", "year"],
+                condition=models.Q(basis="stated"),
+                name="yearlyresult_stated",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -44,5 +44,5 @@ def test_the_last_line_is_one_object_with_the_ratios(db):
 def test_each_page_of_the_dashboards_is_asked_and_then_whether_it_changed(db):
     found, _told = ran("dashboards", TINY)
     assert set(DASHBOARDS_BOUNDS) < set(found)
-    assert set(found["pages"]) == {*DASHBOARDS, "indicator", "figure"}
+    assert set(found["pages"]) == {*DASHBOARDS, "days", "indicator", "figure"}
     assert all(page["unchanged_over_page"] > 0 for page in found["pages"].values())

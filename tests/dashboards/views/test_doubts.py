@@ -23,7 +23,9 @@ def ten_times(children, north, south):
 def listed(client, user):
     client.force_login(user)
     page = client.get(DOUBTS)
-    found = [(str(one.jurisdiction), one.indicator.code, one.year) for one in page.context["sources"]]
+    found = [
+        (str(one.jurisdiction), one.indicator.code, one.year) for one in page.context["sources"]
+    ]
     return found, page.content.decode()
 
 
