@@ -85,6 +85,17 @@ def make_share(code: str, formula: str) -> Indicator:
     )
 
 
+def make_points(code: str, formula: str) -> Indicator:
+    """In percentage points, which may fall."""
+    return make_indicator(
+        code,
+        formula=formula,
+        unit="percentage_points",
+        quantity_kind="percentage_points",
+        lower_limit=None,
+    )
+
+
 def make_statement(code: str, **fields: Any) -> Indicator:
     return make_indicator(
         code,

@@ -26,7 +26,7 @@ from indicators.recording.catalogue_change import changing_catalogue
 
 LAST_YEAR = 2022
 AREAS = 8
-DOUBTED = 30  # units, of which one has a figure in doubt
+DOUBTED = 100  # figures
 SEED = 20221231
 
 
@@ -139,8 +139,8 @@ def forbid_to_fall(city: City) -> None:
 
 
 def doubt_some(city: City) -> None:
-    """Last year's figure of one unit in DOUBTED is in doubt, as in a city where most of what is odd
-    was explained; the rule found nothing, as how it does is not measured."""
+    """DOUBTED of last year's figures are in doubt, as where most of what is odd was explained: a
+    page full. The rule found nothing, as how it does is not measured."""
     with changing_catalogue(actor=None):
         rule = Rule.objects.create(
             code="swing",
@@ -151,14 +151,11 @@ def doubt_some(city: City) -> None:
             lower=-30,
             upper=30,
         )
+    places = [(unit, one) for one in city.entered for unit in city.units]
+    step = max(1, len(places) // DOUBTED)
     Doubt.objects.bulk_create(
-        Doubt(
-            jurisdiction=unit,
-            year=LAST_YEAR,
-            indicator=city.entered[place % len(city.entered)],
-            rule=rule,
-        )
-        for place, unit in enumerate(city.units[::DOUBTED])
+        Doubt(jurisdiction=unit, year=LAST_YEAR, indicator=indicator, rule=rule)
+        for unit, indicator in places[::step][:DOUBTED]
     )
 
 

@@ -23,7 +23,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import parse_etags
-from django.utils.translation import get_language
 
 from education_duty.bootstrap.fingerprint import of_files
 from education_duty.bootstrap.places import PROJECT, ROOT
@@ -87,7 +86,9 @@ def _etag(request: HttpRequest) -> str | None:
 def _mark(request: HttpRequest, state: str, session: str) -> str:
     by = (
         *(state, RELEASE, session, request.get_full_path()),
-        *(str(get_language()), str(timezone.localdate())),
+        # Looked at before any language is set; without a choice it is the usual one.
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or settings.LANGUAGE_CODE,
+        str(timezone.localdate()),
         *(request.COOKIES.get(name, "") for name in COOKIES),
     )
     return f'"{sha256(chr(0).join(by).encode()).hexdigest()}"'

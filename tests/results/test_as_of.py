@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from indicators.results import Key, ResultContent, current_snapshot, results_as_of
 from indicators.results.refresh import kept, stored
-from tests.cast import enter, make_indicator, make_target, make_unit
+from tests.cast import enter, make_points, make_target, make_unit
 
 YEARS = (2020, 2021, 2022)
 LATER = 2021
@@ -19,13 +19,7 @@ LATER = 2021
 def world(children, children_public, share, city, north, south):
     """Sums over two levels, a share, its change in points, lights against last year, and what the
     city states."""
-    points = make_indicator(
-        "points",
-        formula="share - prev(share)",
-        unit="percentage_points",
-        quantity_kind="percentage_points",
-        lower_limit=None,
-    )
+    points = make_points("points", "share - prev(share)")
     make_target(children, "not_below_last_year")
     make_target(share, "ge", 50)
     third = make_unit("500103", "东区", parent=city, valid_from=LATER)

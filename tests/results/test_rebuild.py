@@ -24,7 +24,7 @@ from indicators.recording.catalogue import (
 )
 from indicators.results.rebuild import PLACE, check, rebuild
 from indicators.results.refresh import refresh, work_out
-from tests.cast import YEAR, enter, make_indicator, make_share, make_target, make_unit
+from tests.cast import YEAR, enter, make_indicator, make_points, make_share, make_target, make_unit
 
 YEARS = (2020, 2021, 2022)
 TEXTS = ("0", "1", "7", "7余", "1.2万", "99999999999999")
@@ -33,13 +33,7 @@ TEXTS = ("0", "1", "7", "7余", "1.2万", "99999999999999")
 @pytest.fixture
 def world(children, children_public, share, city, north, south):
     """A share, its growth in points, a base year, a chain of formulas, and targets."""
-    points = make_indicator(
-        "points",
-        formula="share - prev(share)",
-        unit="percentage_points",
-        quantity_kind="percentage_points",
-        lower_limit=None,
-    )
+    points = make_points("points", "share - prev(share)")
     since = make_share("since", "children / base_year(children, 2020) * 100")
     only_city = make_indicator("only_city", reporting_level="above", aggregation="none")
     of_city = make_indicator(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from indicators.models import JurisdictionChange
 from indicators.recording.catalogue_change import changing_catalogue
 from indicators.results import Key, Resting, affected, current_snapshot, last_year, pairs_behind
-from tests.cast import make_indicator, make_target, make_unit
+from tests.cast import make_points, make_share, make_target, make_unit
 
 YEARS = (2019, 2020, 2021, 2022)
 RENAMED = 2021
@@ -19,16 +19,8 @@ RENAMED = 2021
 def world(children, children_public, share, city, north, south):
     """Sums over two levels, a share, its change, an index on a base year, lights against last year,
     and a district that goes on under another name."""
-    points = make_indicator(
-        "points",
-        formula="share - prev(share)",
-        unit="percentage_points",
-        quantity_kind="percentage_points",
-        lower_limit=None,
-    )
-    index = make_indicator(
-        "index", formula="children / base_year(children, 2020) * 100", unit="percent"
-    )
+    points = make_points("points", "share - prev(share)")
+    index = make_share("index", "children / base_year(children, 2020) * 100")
     make_target(children, "not_below_last_year")
     make_target(share, "not_below_last_year")
     below = [make_unit(f"50010200{n}", f"南{n}镇", parent=south) for n in (1, 2)]
