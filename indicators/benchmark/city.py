@@ -66,6 +66,11 @@ class City:
         return self.entered[1::20]
 
     @property
+    def with_target(self) -> list[Indicator]:
+        """Of those that are entered."""
+        return self.entered[::2]
+
+    @property
     def behind_shares(self) -> list[Indicator]:
         return [*self.entered[::20], *self.entered[1::20]]
 
@@ -151,11 +156,12 @@ def doubt_some(city: City) -> None:
             lower=-30,
             upper=30,
         )
+    # Over all units and indicators, so that whatever is told of the topmost unit rests on some.
     places = [(unit, one) for one in city.entered for unit in city.units]
-    step = max(1, len(places) // DOUBTED)
+    step = len(places) // DOUBTED + 1
     Doubt.objects.bulk_create(
         Doubt(jurisdiction=unit, year=LAST_YEAR, indicator=indicator, rule=rule)
-        for unit, indicator in places[::step][:DOUBTED]
+        for unit, indicator in places[::step]
     )
 
 

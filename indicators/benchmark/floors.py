@@ -214,6 +214,7 @@ def _of_units(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
     kept = [one.pk for one in city.kept_up]
     own = [one.pk for one in city.entered[:OWN_INDICATORS]]
     own_units = here[1 : 1 + OWN_UNITS]
+    lit, own_figures = len(city.with_target) + shares.count(), len(frame) + 2
     asked = [
         *(("indicator", one.code) for one in city.entered[:OWN_INDICATORS]),
         *(("unit", Jurisdiction.objects.get(pk=pk).code) for pk in own_units),
@@ -238,7 +239,8 @@ def _of_units(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
                 (DOUBTS, [here]),
                 counts,
             ],
-            [Drawn(-1, 9, most=len(here))],
+            # With the lights that rest on doubts.
+            [Drawn(-1, 9, most=len(here)), Drawn(own_figures, 4, THIS_YEAR, most=lit)],
         ),
         Page(
             "heat_map",
@@ -279,7 +281,7 @@ def _of_lists(city: City, frame: Sequence[Statement], here: Sequence[int]) -> li
     top = city.top.pk
     both: Statement = (OF_UNIT, [BOTH_YEARS, top])
     shares = list(Indicator.objects.filter(quantity_kind="share"))
-    with_target = [*city.entered[::2], *shares]
+    with_target = [*city.with_target, *shares]
     trend = [LAST_YEAR - back for back in range(TREND)]
     ways: Statement = (OF_SEVERAL, [trend, [one.pk for one in with_target], [top]])
     few: Statement = (OF_SEVERAL, [trend, [one.pk for one in shares], [top]])

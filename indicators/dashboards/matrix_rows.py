@@ -20,7 +20,7 @@ from indicators.figures.heat import HeatLine, HeatMap
 from indicators.figures.pairs import Pair
 from indicators.figures.profile import ProfileLine
 from indicators.figures.unit_lines import UnitLine
-from indicators.models import LIT, Status
+from indicators.models import LIT, Indicator, Status
 
 Places = Set[tuple[int, ...]]
 
@@ -36,23 +36,21 @@ def of_heat_map(found: HeatMap, evaluation_year: int) -> list[SafeString]:
     return [_of_heat_line(line, page, heads, lights) for line in found.lines]
 
 
-def of_only_increase(lines: Iterable[UnitLine]) -> list[SafeString]:
-    """A unit, and how its figures went against the year before."""
-    return [
-        SafeString(
-            f'<tr><th scope="row" class="name">{escape(str(line.unit))}</th>'
-            f"{''.join(map(_of_course, line.figures))}</tr>"
-        )
-        for line in lines
-    ]
+def of_only_increase(
+    indicators: Iterable[Indicator], lines: Iterable[UnitLine]
+) -> list[SafeString]:
+    """A unit, and how its figures of the indicators went against the year before."""
+    labels = [escape(one.name) for one in indicators]
+    return [_line(escape(str(line.unit)), map(_of_course, line.figures, labels)) for line in lines]
 
 
 def of_custom_table(table: CustomTable, annotated: Places) -> list[SafeString]:
     """What a row is of, and its figures; those at `annotated` places bear a mark, as below."""
+    labels = [escape(str(head)) for head in table.heads]
     return [
-        SafeString(
-            f'<tr><th scope="row" class="name">{escape(str(line.head))}</th>'
-            f"{''.join(_of_cell(cell, annotated) for cell in line.cells)}</tr>"
+        _line(
+            escape(str(line.head)),
+            (_of_cell(*one, annotated) for one in zip(line.cells, labels, strict=True)),
         )
         for line in table.lines
     ]
@@ -86,8 +84,7 @@ def _of_heat_line(
     name = escape(line.name)
     if line.was_there:
         name = f'<a href="{page}{line.unit.code}">{name}</a>'
-    cells = "".join([_of_heat_cell(cell, heads, lights) for cell in line.cells])
-    return SafeString(f'<tr><th scope="row" class="name">{name}</th>{cells}</tr>')
+    return _line(name, (_of_heat_cell(cell, heads, lights) for cell in line.cells))
 
 
 def _of_heat_cell(
@@ -106,11 +103,15 @@ def _of_heat_cell(
     return f'<td class="{cell.shade}" data-label="{name}"{data}>{shown}</td>'
 
 
-def _of_course(one: Figure | None) -> str:
+def _line(head: str, cells: Iterable[str]) -> SafeString:
+    return SafeString(f'<tr><th scope="row" class="name">{head}</th>{"".join(cells)}</tr>')
+
+
+def _of_course(one: Figure | None, label: str) -> str:
     if one is None:
         return f"<td>{_none(_('not asked'))}</td>"
     unit = escape(one.change.unit) if one.change else ""
-    opened = f'<td data-label="{escape(one.name)}" data-number="{one.change_digits}"'
+    opened = f'<td data-label="{label}" data-number="{one.change_digits}"'
     if not one.has_figure:
         return f'{opened} data-unit="{unit}">{_none(one.why_none)}</td>'
     shown = one.drawn_change if one.why_no_change else escape(str(one.change or "—"))
@@ -122,8 +123,8 @@ def _of_course(one: Figure | None) -> str:
     )
 
 
-def _of_cell(cell: Cell, annotated: Places) -> str:
-    one, now, label = cell.figure, cell.now, escape(str(cell.head))
+def _of_cell(cell: Cell, label: str, annotated: Places) -> str:
+    one, now = cell.figure, cell.now
     if one is None:
         return f'<td class="value" data-label="{label}">{_none(_("not asked"))}</td>'
     shown = _value(one, now) or _none(str(one.state or "—"))

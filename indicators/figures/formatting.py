@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -95,7 +95,12 @@ def coverage(result: ResultRow) -> str:
 
 
 def coverage_words(result: ResultRow) -> str:
-    return _("%(coverage)s reported") % {"coverage": coverage(result)}
+    return _covered(get_language(), coverage(result))
+
+
+@lru_cache(maxsize=4096)  # most units of a page have reported alike
+def _covered(_language: str | None, coverage: str) -> str:
+    return _("%(coverage)s reported") % {"coverage": coverage}
 
 
 def decimals_that_tell_apart(number: Decimal, other: Decimal, decimals: int) -> int:
@@ -298,8 +303,9 @@ def grouped(text: str) -> str:
 
 def signed(number: Decimal, decimals: int) -> str:
     """With + or −: rise and fall are told by sign, never by colour."""
-    text = digits(number, decimals)
-    return f"+{text}" if _rounded(number, decimals) > 0 else text
+    shown = _rounded(number, decimals)
+    text = grouped(f"{shown:f}")
+    return f"+{text}" if shown > 0 else text
 
 
 def unit_word(unit: Unit) -> str:

@@ -25,7 +25,7 @@ def only_increase(request: SignedInRequest) -> HttpResponse:
         "unit": unit,
         "indicators": indicators,
         "lines": shown,
-        "rows": of_only_increase(shown),
+        "rows": of_only_increase(indicators, shown),
         "only_fallen": only_fallen,
         "finding": findings.of_only_increase(lines),
     }
