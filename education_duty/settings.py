@@ -154,10 +154,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "indicators.accounts.request_names.RequestNameMiddleware",
+    "csp.middleware.CSPMiddleware",
     "indicators.accounts.caching.CachingMiddleware",
     # Before all that a page needs: who has it is told so, and asks for nothing else.
     "indicators.dashboards.unchanged.UnchangedMiddleware",
-    "csp.middleware.CSPMiddleware",
     "indicators.accounts.saved.SavedMiddleware",
     "indicators.recording.examination.ExaminationMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -20,6 +20,7 @@ from indicators.results import (
     last_year,
     pairs_behind,
     parts,
+    successors,
 )
 
 FEW = 40  # indicators; of more the years alone are asked for
@@ -126,19 +127,13 @@ class Doubts:
 
     @cached_property
     def _stated(self) -> set[Key]:
-        """Of the units with units below them, or that collect: of others nothing is stated."""
-        snapshot = self.snapshot
-        doubted = {(unit, year) for unit, year, _indicator in self.own}
-        units = {
-            unit
-            for unit, year in doubted
-            if snapshot.units[unit].collects or snapshot.children(unit, year)
-        }
-        above = {unit for unit, _year in doubted}
+        """Of the doubted units, those above them, and those that go on with their figures."""
+        units = {unit for unit, _year, _indicator in self.own}
+        above = units
         while above:
-            above = {snapshot.units[unit].parent_id or 0 for unit in above} - {0}
-            units |= above
-        units = units.union(*(snapshot.successors.get(unit, ()) for unit in units))
+            above = {self.snapshot.units[unit].parent_id or 0 for unit in above} - {0}
+            units = units | above
+        units = {later for unit in units for later in successors(self.snapshot, unit)}
         if not units:
             return set()
         if self._pairs is None:

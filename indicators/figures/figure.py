@@ -75,7 +75,10 @@ class Figure(IndicatorValue):
     @cached_property
     def target(self) -> Target | None:
         """The first of them."""
-        return self.snapshot.lighting(self.indicator.pk, self.jurisdiction.pk, self.year)
+        if self.jurisdiction.valid_in(self.year):
+            return self.snapshot.lighting(self.indicator.pk, self.jurisdiction.pk, self.year)
+        # A unit of today stands for the one that it was.
+        return self.applicable_targets[0] if self.applicable_targets else None
 
     @cached_property
     def target_words(self) -> str:

@@ -100,7 +100,9 @@ def heat_map(
         for pk, one in snapshot.indicators.items()
         if one.duty_area.code == area and one.quantity_kind in SHOWN
     }
-    asking: dict[str, Any] = {"tier": tier, "years_shown": 1, "wanted": wanted}
+    # What may not fall is told from the year before in as many decimals as that takes.
+    years_shown = 1 if wanted.isdisjoint(snapshot.compared_with_last_year) else 2
+    asking: dict[str, Any] = {"tier": tier, "years_shown": years_shown, "wanted": wanted}
     if boundaries == Boundaries.NOW:
         own = figures_of(user, unit, evaluation_year, **asking)
         rows = _rows_now(user, unit, own, evaluation_year)

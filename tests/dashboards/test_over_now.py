@@ -111,6 +111,7 @@ def test_its_bars_are_of_units_of_today(page, told):
 
     assert chart["labels"] == ["● 东区（2021 年起）", "丙区"]
     assert chart["names"]["no_target"] == "不判定"
+    assert chart["target"] == "30.0000"  # that binds the unit that it was
 
 
 def test_a_boundary_that_there_is_not_is_refused(page, told):

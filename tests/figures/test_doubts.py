@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from indicators.figures import figures_of
+from indicators.models import Definition
+from indicators.recording.catalogue import save_definition
 from indicators.recording.examination import examine_due, examine_otherwise
-from tests.cast import YEAR, enter, make_target, make_unit
+from tests.cast import YEAR, enter, make_indicator, make_target, make_unit
 
 pytestmark = pytest.mark.usefixtures("usual_rules")
 
@@ -55,6 +57,25 @@ def test_what_the_city_states_rests_on_nothing_but_the_sum_beside_it_does(
     enter(children, city, "2020")
     [stated] = [f for f in figures_of(supervisor, city, YEAR) if f.code == "children"]
     assert (stated.doubt, stated.computed_doubt) == ("", "含待核数据")
+
+
+def test_what_a_district_entered_before_there_was_a_formula_rests_on_nothing(
+    ten_times, supervisor, north
+):
+    rate = make_indicator(
+        "rate", aggregation="none", unit="percent", display_unit="percent", quantity_kind="share"
+    )
+    enter(rate, north, "50")
+    formula = "children_public / children * 100"
+    now = Definition(indicator=rate, valid_from=YEAR, meaning_zh="口径", formula=formula)
+    save_definition(now, actor=None)
+    [figure] = [one for one in figures_of(supervisor, north, YEAR) if one.code == "rate"]
+
+    assert (figure.result.basis, figure.doubt, figure.computed_doubt) == (
+        "stated",
+        "",
+        "含待核数据",
+    )
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.cast import enter, make_indicator, make_statement, make_target
+from tests.cast import YEAR, enter, make_indicator, make_statement, make_target
 
 PAGE = reverse("dashboards:heat_map")
 RATE = {"unit": "percent", "display_unit": "percent", "quantity_kind": "rate"}
@@ -44,6 +44,17 @@ def test_lights_places_and_what_is_missing_are_told_apart(page, told):
     assert found["南区"] == ["fifth1", "missed", "missing"]
     assert answer.context["finding"] == "南区未达目标最多，有 1 项。尚缺 1 项数据。"
     assert "未报送" in answer.content.decode()
+
+
+def test_what_fell_by_a_little_does_not_look_as_if_it_had_not(page, told, north):
+    part, whole = make_indicator("part"), make_indicator("whole")
+    kept = make_indicator("kept", formula="part / whole * 100", **RATE, decimals=1)
+    make_target(kept, "not_below_last_year", level="county")
+    for year, number in ((YEAR - 1, "9500"), (YEAR, "9496")):
+        enter(part, north, number, year=year)
+        enter(whole, north, "10000", year=year)
+
+    assert ">94.96%</a>" in page.get(PAGE).content.decode()
 
 
 def test_the_most_problems_stand_first_below_the_unit_above(page, told, city, north, south):
