@@ -15,6 +15,7 @@ from indicators.figures import Figure
 from indicators.figures.boundaries import FigureNow
 from indicators.figures.doubt_sources import Source
 from indicators.figures.drawing import NOTHING
+from indicators.figures.outlook import Outlook
 from indicators.figures.ranking import Rank, Ranking
 
 
@@ -86,6 +87,32 @@ def _of_source(one: Source, heads: Mapping[str, str], raising: str) -> SafeStrin
         f'<td data-label="{heads["unit"]}">{escape(str(unit))}</td>'
         f'<td class="period" data-label="{heads["period"]}">{escape(one.period)}</td>'
         f'<td class="text" data-label="{heads["found"]}"><div>{tags}{problem}</div></td></tr>'
+    )
+
+
+def of_outlooks(outlooks: Iterable[Outlook]) -> list[SafeString]:
+    """A figure, its target, whether it will meet it in time, and how that was found."""
+    labels = (_("Value"), _("Target"), _("Outlook"), _("How it was found"))
+    heads = [escape(label) for label in labels]
+    return [_of_outlook(one, *heads) for one in outlooks]
+
+
+def _of_outlook(
+    one: Outlook, value: str, target: str, outlook: str, how_it_was_found: str
+) -> SafeString:
+    figure = one.figure
+    name = f'<a class="name" href="{figure.indicator_url}#outlook">{escape(figure.name)}</a>'
+    data = f'data-number="{figure.digits}" data-unit="{escape(figure.display_unit)}"'
+    tag = "tag warning" if one.slips else "tag"
+    said = "".join(f'<span class="aside">{escape(each)}</span>' for each in one.reckoning)
+    return SafeString(
+        f'<tr><th scope="row" class="name">{name} <code>{escape(figure.code)}</code></th>'
+        f'<td class="value" data-label="{value}" {data}>{figure.drawn}</td>'
+        f'<td data-label="{target}">{escape(figure.target_words)}'
+        f'<span class="aside">{escape(figure.target_year)}</span></td>'
+        f'<td data-label="{outlook}"><span class="{tag}">{escape(one.label)}</span></td>'
+        f'<td class="number" data-label="R">{escape(one.ratio or "—")}</td>'
+        f'<td class="text" data-label="{how_it_was_found}"><div>{said or "—"}</div></td></tr>'
     )
 
 

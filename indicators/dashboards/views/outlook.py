@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from indicators.dashboards import findings
 from indicators.dashboards.asked import page, refused, unit_asked
 from indicators.dashboards.forms import UnitYearForm
+from indicators.dashboards.rows import of_outlooks
 from indicators.figures import figures_of
 from indicators.figures.outlook import LABELS, ORDER, outlooks_of
 from indicators.models import SignedInRequest
@@ -26,6 +27,7 @@ def outlook(request: SignedInRequest) -> HttpResponse:
     context = {
         "unit": form.unit,
         "outlooks": outlooks,
+        "rows": of_outlooks(outlooks),
         "finding": findings.of_outlooks(outlooks),
         "counts": [(LABELS[code], counts[code]) for code in ORDER if counts[code]],
     }
