@@ -64,7 +64,7 @@ class Doubts:
     def own(self) -> frozenset[Key]:
         """The figures that the rules doubt."""
         pairs = self._pairs
-        rows = _all_places() if pairs is None else self._places_behind(pairs)
+        rows = _places() if pairs is None else self._places_behind(pairs)
         return frozenset(told(self.snapshot, self.user, (Key(*place) for place in rows)))
 
     def _places_behind(self, pairs: Collection[Pair]) -> list[tuple[int, int, int]]:
@@ -72,10 +72,10 @@ class Doubts:
         if not pairs:
             return []
         if self._is_of_units:
-            return _places_of_units(units=self._units, years=years)
+            return _places(units=self._units, years=years)
         if len(indicators) <= FEW:
-            return _places_of_indicators(indicators=indicators, years=years)
-        return _places_of_years(years=years)
+            return _places(indicators=indicators, years=years)
+        return _places(years=years)
 
     @cached_property
     def _is_of_units(self) -> bool:
@@ -137,9 +137,9 @@ class Doubts:
         if not units:
             return set()
         if self._pairs is None:
-            rows = _all_stated(units=units)
+            rows = _stated(units=units)
         else:
-            rows = _stated_in(units=units, years={year for year, _one in self._pairs})
+            rows = _stated(units=units, years={year for year, _one in self._pairs})
         return {Key(*place) for place in rows}
 
 
@@ -158,54 +158,25 @@ def told(snapshot: Snapshot, user: User | None, doubted: Iterable[Key]) -> list[
 
 def doubted_of(snapshot: Snapshot, user: User, units: Iterable[int]) -> list[Key]:
     """The doubted figures of the units (ids) themselves, as far as the user is told of them."""
-    rows = _places_of(units=list(units))
+    rows = _places(units=list(units))
     return told(snapshot, user, (Key(*place) for place in rows))
 
 
-def _places() -> QuerySet[Doubt, Any]:
-    return Doubt.objects.order_by().values_list("jurisdiction_id", "year", "indicator_id")
+@prepared
+def _places(units: Any = None, years: Any = None, indicators: Any = None) -> QuerySet[Doubt, Any]:
+    """Of all, or of those units, years and indicators (ids) that are given."""
+    asked = {"jurisdiction__id__in": units, "year__in": years, "indicator__id__in": indicators}
+    there = Doubt.objects.filter(**{name: one for name, one in asked.items() if one is not None})
+    return there.order_by().values_list("jurisdiction_id", "year", "indicator_id")
 
 
 @prepared
-def _all_places() -> QuerySet[Doubt, Any]:
-    return _places()
-
-
-@prepared
-def _places_of(units: Any) -> QuerySet[Doubt, Any]:
-    return _places().filter(jurisdiction__id__in=units)
-
-
-@prepared
-def _places_of_units(units: Any, years: Any) -> QuerySet[Doubt, Any]:
-    return _places().filter(jurisdiction__id__in=units, year__in=years)
-
-
-@prepared
-def _places_of_indicators(indicators: Any, years: Any) -> QuerySet[Doubt, Any]:
-    return _places().filter(indicator__id__in=indicators, year__in=years)
-
-
-@prepared
-def _places_of_years(years: Any) -> QuerySet[Doubt, Any]:
-    return _places().filter(year__in=years)
-
-
-def _stated(units: Any) -> QuerySet[YearlyResult, Any]:
+def _stated(units: Any, years: Any = None) -> QuerySet[YearlyResult, Any]:
     stated = YearlyResult.objects.filter(
         tier=Tier.REPORTED, basis=Basis.STATED, jurisdiction__id__in=units
     )
-    return stated.order_by().values_list("jurisdiction_id", "year", "indicator_id")
-
-
-@prepared
-def _all_stated(units: Any) -> QuerySet[YearlyResult, Any]:
-    return _stated(units)
-
-
-@prepared
-def _stated_in(units: Any, years: Any) -> QuerySet[YearlyResult, Any]:
-    return _stated(units).filter(year__in=years)
+    in_years = stated if years is None else stated.filter(year__in=years)
+    return in_years.order_by().values_list("jurisdiction_id", "year", "indicator_id")
 
 
 def marks(user: User | None) -> dict[tuple[str, str, int], str]:
