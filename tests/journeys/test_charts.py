@@ -16,6 +16,7 @@ from tests.journeys.sheet import indicator, unit
 pytestmark = pytest.mark.page
 
 PAGE = "/indicators/preschool_public_share/?year=2021"
+CANVAS = "canvas[data-chart]"
 LONG = "西部陆海新通道先行示范区高新技术产业开发区暨临空经济试验片区"
 # Keeps where words stand on each canvas since it was last wiped.
 WRITTEN = """() => {
@@ -90,6 +91,21 @@ PLACE = """([name, at]) => {
 }"""
 
 
+# Keeps what moves by itself, with its time (https://web.dev/articles/cls).
+MOVING = """() => {
+    window.moves = [];
+    new PerformanceObserver((list) => moves.push(...list.getEntries()))
+        .observe({ type: "layout-shift", buffered: true });
+}"""
+# Whether what draws is asked for after the page stands, and what has moved since it is there.
+DRAWING = """() => {
+    const [page] = performance.getEntriesByType("navigation");
+    const [first] = performance.getEntriesByType("resource").filter(({ name }) => /chart.umd/.test(name));
+    const since = moves.filter(({ startTime }) => startTime > first.responseEnd);
+    return [first.startTime > page.domInteractive, since.map(({ value }) => value)];
+}"""
+
+
 def tell(units, *years, outlier=None):
     """Shares of children in public places; one unit far beyond all others."""
     total, public = indicator("preschool_total"), indicator("preschool_public")
@@ -112,8 +128,8 @@ def look(visitor, sign_in):
         page = sign_in(visitor(**options), "supervisor")
         page.add_init_script(f"({WRITTEN})()")
         page.goto(PAGE)
-        page.wait_for_function("() => window.Chart")
-        for canvas in page.locator("canvas[data-chart]").all():  # drawn where it comes near
+        page.wait_for_function(f"() => window.Chart || !document.querySelector('{CANVAS}')")
+        for canvas in page.locator(CANVAS).all():  # drawn where it comes near
             canvas.scroll_into_view_if_needed()
             page.wait_for_timeout(400)
         return page
@@ -219,6 +235,21 @@ def test_printed_from_a_dark_screen_pictures_are_dark_on_light(boxes, whole_city
     assert page.evaluate("printed") == {"pale": False, "theme": "light", "moving": False}
     assert page.evaluate("document.documentElement.dataset.theme") == "auto"
     assert page.evaluate(PALE), "the screen is as it was"
+
+
+@pytest.mark.parametrize("address", [PAGE, "/overview/?year=2021"])
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_page_stands_before_its_pictures_and_they_move_nothing(
+    visitor, sign_in, whole_city, address, window
+):
+    tell(districts(), 2019, 2020, 2021)
+    page = sign_in(visitor(**window), "supervisor")
+    page.add_init_script(f"({MOVING})()")
+    page.goto(address)
+    page.wait_for_function("() => window.Chart && Object.keys(Chart.instances).length")
+    page.wait_for_timeout(400)
+
+    assert page.evaluate(DRAWING) == [True, []]
 
 
 def test_who_wants_no_motion_gets_none(look, whole_city):

@@ -1,7 +1,8 @@
 // Draws every canvas that names its data: `<canvas data-chart="id of a json_script">`.
-// The same numbers stand in a table on the page.
+// The same numbers stand in a table on the page, which is seen before what draws is asked for.
 (() => {
   "use strict";
+  const libraries = document.currentScript.dataset.libraries.trim().split(/\s+/);
   const root = document.documentElement;
   // Looked up once, as a style asked for between two drawings is worked out each time.
   const tokens = new Map();
@@ -244,9 +245,10 @@
 
   const TYPES = { stack: "bar", bars: "bar", trend: "line", boxes: "boxplot" };
 
+  const dataOf = (canvas) => JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+
   const draw = (canvas, how) => {
-    const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-    if (data.kind === "bars") canvas.parentElement.style.height = `${STEP * data.labels.length + 110}px`;
+    const data = dataOf(canvas);
     return new Chart(canvas, {
       type: TYPES[data.kind],
       data: { labels: data.labels, datasets: datasets[data.kind](data) },
@@ -269,7 +271,27 @@
     }
   }, { rootMargin: "200px" });
   const canvases = document.querySelectorAll("canvas[data-chart]");
-  canvases.forEach((canvas) => near.observe(canvas));
+  // Its room at once, so that nothing below moves when it is drawn.
+  for (const canvas of canvases) {
+    const { kind, labels } = dataOf(canvas);
+    if (kind === "bars") canvas.parentElement.style.height = `${STEP * labels.length + 110}px`;
+  }
+  // In their order, as the plug-ins look for what they are plugged into.
+  const loaded = (address) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    const failed = () => reject(new Error(address));
+    Object.assign(script, { src: address, async: false, onload: resolve, onerror: failed });
+    document.head.append(script);
+  });
+  let ready = false;
+  const start = async () => {
+    await Promise.all(libraries.map(loaded));
+    ready = true;
+    canvases.forEach((canvas) => near.observe(canvas));
+  };
+  // Once the page stands and is painted.
+  const begin = () => requestAnimationFrame(() => setTimeout(start));
+  if (canvases.length) document.addEventListener("DOMContentLoaded", begin);
   // Those drawn so far, in the colours of now.
   const again = () => {
     tokens.clear();
@@ -280,12 +302,14 @@
   // Paper is light, whatever the screen is: dark colours would be pale on it. It is `sharp`.
   let theme = null;
   window.addEventListener("beforeprint", () => {
+    if (!ready) return;
     theme = root.dataset.theme;
     root.dataset.theme = "light";
     tokens.clear();
     canvases.forEach((canvas) => put(canvas, { sharp: true }));
   });
   window.addEventListener("afterprint", () => {
+    if (theme === null) return;
     root.dataset.theme = theme;
     again();
   });
