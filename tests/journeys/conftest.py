@@ -4,12 +4,14 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from indicators.models import Jurisdiction, User
 from indicators.recording import Entry, save_values
-from tests.cast import PASSWORD, YEAR, enter, make_indicator, make_indicators, make_share, make_user
+from tests.cast import YEAR, enter, make_indicator, make_indicators, make_share, make_user
 from tests.journeys.forty import CODES
 from tests.remembered import remembered
 
@@ -61,13 +63,17 @@ def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> di
 
 
 @pytest.fixture
-def sign_in(whole_city: dict[str, User]) -> SignIn:
+def sign_in(whole_city: dict[str, User], live_server) -> SignIn:
+    """The page, seen by one of these people, or of those a test made. The way through the form is walked in
+    `keyboard.py` and `test_sheet_line.py`."""
+
     def enter(page: Page, name: str) -> Page:
-        page.goto("/login/")
-        page.fill("[name=username]", name)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button.primary")
-        page.wait_for_load_state()
+        client = Client()
+        client.force_login(User.objects.get(username=name))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+        )
         return page
 
     return enter
