@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from education_duty.bootstrap.places import ROOT
 
 pytest_plugins = [
+    "tests.alone",
     "tests.browser",
     "tests.cast",
     "tests.achievement_cast",

@@ -13,7 +13,7 @@ from django.test import Client
 from education_duty.bootstrap import lighthouse
 from tests.browser import NAMES
 
-pytestmark = [pytest.mark.page, pytest.mark.thorough]
+pytestmark = [pytest.mark.page, pytest.mark.thorough, pytest.mark.alone]
 
 TIMES = 3
 # Now and then the browser's record of a page has no beginning, of which Lighthouse makes no mark;
