@@ -64,8 +64,8 @@ def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> di
 
 @pytest.fixture
 def sign_in(whole_city: dict[str, User], live_server) -> SignIn:
-    """The page, seen by one of these people, or of those a test made. The way through the form is walked in
-    `keyboard.py` and `test_sheet_line.py`."""
+    """The page, seen by one of these people, or of those a test made. The way through the form is
+    walked in `keyboard.py` and `test_sheet_line.py`."""
 
     def enter(page: Page, name: str) -> Page:
         client = Client()

@@ -100,7 +100,8 @@ MOVING = """() => {
 # Whether what draws is asked for after the page stands, and what has moved since it is there.
 DRAWING = """() => {
     const [page] = performance.getEntriesByType("navigation");
-    const [first] = performance.getEntriesByType("resource").filter(({ name }) => /chart.umd/.test(name));
+    const [first] = performance.getEntriesByType("resource")
+        .filter(({ name }) => /chart.umd/.test(name));
     const since = moves.filter(({ startTime }) => startTime > first.responseEnd);
     return [first.startTime > page.domInteractive, since.map(({ value }) => value)];
 }"""
