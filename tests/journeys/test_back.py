@@ -7,7 +7,7 @@ from indicators.models import YearlyValue
 from tests.cast import enter
 from tests.journeys.sheet import indicator, stored, unit
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 BOX = "[name=preschool_total-value]"
 PUBLIC = "[name=preschool_public-value]"

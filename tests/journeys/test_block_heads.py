@@ -9,7 +9,7 @@ from indicators.results.snapshot import lock_catalogue
 from tests.journeys.sheet import QUALITY, box, nothing_is_filled_in, paste
 from tests.journeys.sheet import sheet as sheet
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 
 def fill_in(page):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.sheet import HEAR, box, nothing_is_filled_in, paste, settled, stored, type_in
 from tests.journeys.sheet import sheet as sheet
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 
 def test_lines_of_other_districts_are_not_this_ones_figures(sheet):

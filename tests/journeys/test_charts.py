@@ -13,7 +13,7 @@ from tests.cast import make_unit
 from tests.journeys.looking import faults_in_every_window
 from tests.journeys.sheet import indicator, unit
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 PAGE = "/indicators/preschool_public_share/?year=2021"
 CANVAS = "canvas[data-chart]"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.cast import enter
 from tests.journeys.sheet import indicator, unit
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 ON_ITS_SIDE = 1032  # px across a page of A4 within its margins
 PRINTED = """() => {

@@ -3,6 +3,8 @@
 import re
 import zipfile
 
+import pytest
+
 from indicators.models import Edition, Report
 from tests.cast import enter_approved, make_user
 from tests.journeys.looking import faults_in_every_window, follow
@@ -14,6 +16,7 @@ FILES = {"docx": "可编辑文档", "pdf": "打印件", "txt": "纯文本", "htm
 
 
 @needs_libreoffice
+@pytest.mark.thorough
 def test_a_report_is_frozen_and_comes_back_edited(visitor, sign_in, whole_city, tmp_path):
     make_user("city_lead", "lead", unit("500000"), full_name="陆长河")
     page = sign_in(visitor(), "city_officer")

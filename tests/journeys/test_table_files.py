@@ -8,7 +8,7 @@ from indicators.recording.annotation import annotate
 from indicators.recording.examination import examine_due
 from tests.cast import enter
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.thorough]
 
 TABLES = [
     "/custom-table/?indicator=preschool_total&unit=500000&year=2022",
