@@ -30,7 +30,7 @@ PEOPLE = {
 # How long a page may take on a machine that runs several tests at once; no promise of speed.
 expect.set_options(timeout=20_000)
 
-SignIn = Callable[[Page, str], Page]
+SignIn = Callable[..., Page]
 
 
 @pytest.fixture
@@ -64,16 +64,19 @@ def forty(transactional_db: None, city: Jurisdiction, north: Jurisdiction) -> di
 
 @pytest.fixture
 def sign_in(whole_city: dict[str, User], live_server) -> SignIn:
-    """The page, seen by one of these people, or of those a test made. The way through the form is
-    walked in `keyboard.py` and `test_sheet_line.py`."""
+    """`sign_in(page, name, address)`: the page, seen by one of these people, or of those a test
+    made, at an address if one is told. The way through the form is walked in `keyboard.py` and
+    `test_sheet_line.py`."""
 
-    def enter(page: Page, name: str) -> Page:
+    def enter(page: Page, name: str, address: str = "") -> Page:
         client = Client()
         client.force_login(User.objects.get(username=name))
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         page.context.add_cookies(
             [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
         )
+        if address:
+            page.goto(address)
         return page
 
     return enter

@@ -51,7 +51,7 @@ READS = dict.fromkeys(["city_officer", "city_lead", "supervisor", "auditor"], WH
 def people(visitor, sign_in, whole_city):
     """Each in a window of their own."""
     make_user("city_lead", "lead", unit(CITY), full_name="陆长河")
-    return {name: sign_in(visitor(), name) for name in DESKS}
+    return {name: sign_in(visitor(), name, "/") for name in DESKS}
 
 
 def looked_at(page):
@@ -153,7 +153,7 @@ def test_a_problem_is_followed_until_solved_and_found_from_every_home(people, vi
     neighbour = sign_in(visitor(), "neighbour")
     from_home(neighbour, "问题台账")
     expect(neighbour.locator("main")).not_to_contain_text(TITLE)
-    is_told_that_it_sees_nothing(sign_in(visitor(), "administrator"))
+    is_told_that_it_sees_nothing(sign_in(visitor(), "administrator", "/"))
 
 
 def is_told_that_it_sees_nothing(administrator):

@@ -33,7 +33,7 @@ DONE = [
 @pytest.fixture
 def people(visitor, sign_in):
     """Each in a window of their own."""
-    return [sign_in(visitor(), name) for name in DESKS]
+    return [sign_in(visitor(), name, "/") for name in DESKS]
 
 
 @pytest.fixture
