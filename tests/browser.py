@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 
 from education_duty.bootstrap.places import TEST_ASSETS
+from indicators.models import User
 
 NO_CHROMIUM = "NO BROWSER TEST RAN: Chromium is missing (Debian: apt-get install chromium)."
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -72,6 +75,19 @@ class Watch:
         told = response.request.is_navigation_request() or "x-sheet-row" in response.headers
         if (told and 400 <= response.status < 500) or "x-unsaved" in response.headers:
             self.refused.add(response.url.partition("#")[0])
+
+
+def session_of(user: User) -> dict[str, str]:
+    """A cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+def sign_in_as(page: Page, user: User, server: str) -> None:
+    """Without the form, at the server's address."""
+    page.context.add_cookies([{**session_of(user), "url": server}])
 
 
 def access_violations(page: Page) -> list[str]:

@@ -1,7 +1,6 @@
 """The admin's pages in the browser: under the strict policy, accessible, and usable as they are."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from indicators.models import (
@@ -13,7 +12,7 @@ from indicators.models import (
     YearlyValue,
 )
 from tests.accounts.test_sign_ins import fail
-from tests.browser import access_violations
+from tests.browser import access_violations, sign_in_as
 from tests.cast import enter, make_target, make_user
 
 pytestmark = pytest.mark.page
@@ -38,13 +37,8 @@ def at_work(city_at_work, visitor, live_server):
     """A page of somebody who has signed in: `at_work("editor", width=390)`."""
 
     def sign_in(role, **size):
-        client = Client()
-        client.force_login(city_at_work[role])
         page = visitor(**size)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
+        sign_in_as(page, city_at_work[role], live_server.url)
         return page
 
     return sign_in

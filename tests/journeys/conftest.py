@@ -4,13 +4,12 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from indicators.models import Jurisdiction, User
 from indicators.recording import Entry, save_values
+from tests.browser import sign_in_as
 from tests.cast import YEAR, enter, make_indicator, make_indicators, make_share, make_user
 from tests.journeys.forty import CODES
 from tests.remembered import remembered
@@ -69,12 +68,7 @@ def sign_in(whole_city: dict[str, User], live_server) -> SignIn:
     `test_sheet_line.py`."""
 
     def enter(page: Page, name: str, address: str = "") -> Page:
-        client = Client()
-        client.force_login(User.objects.get(username=name))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-        )
+        sign_in_as(page, User.objects.get(username=name), live_server.url)
         if address:
             page.goto(address)
         return page

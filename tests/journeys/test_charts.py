@@ -89,8 +89,6 @@ PLACE = """([name, at]) => {
     const { left, top } = canvas.getBoundingClientRect();
     return [left + x, top + y];
 }"""
-
-
 # Keeps what moves by itself, with its time (https://web.dev/articles/cls).
 MOVING = """() => {
     window.moves = [];

@@ -89,8 +89,7 @@ def test_an_achievement_is_read_on_a_telephone_whatever_was_typed(visitor, sign_
 
 @pytest.mark.parametrize("theme", ["深色", "浅色"])
 def test_either_paper_is_legible(visitor, sign_in, theme):
-    page = sign_in(visitor(), "supervisor")
-    page.goto("/")
+    page = sign_in(visitor(), "supervisor", "/")
     page.click(f"text={theme}")
     for address in ["/", "/overview/", "/indicators/preschool_public_share/", "/guide/terms/"]:
         page.goto(address)
@@ -98,8 +97,7 @@ def test_either_paper_is_legible(visitor, sign_in, theme):
 
 
 def test_the_language_is_chosen_at_the_foot_of_the_page(visitor, sign_in):
-    page = sign_in(visitor(), "supervisor")
-    page.goto("/")
+    page = sign_in(visitor(), "supervisor", "/")
     page.click("text=English")
     page.goto("/overview/")
 

@@ -8,10 +8,9 @@ import subprocess
 from statistics import median
 
 import pytest
-from django.test import Client
 
 from education_duty.bootstrap import lighthouse
-from tests.browser import NAMES
+from tests.browser import NAMES, session_of
 
 pytestmark = [pytest.mark.page, pytest.mark.thorough, pytest.mark.alone]
 
@@ -32,9 +31,7 @@ PAGES = {
 @pytest.fixture
 def judged(live_server, whole_city):
     def marks(address, person, kinds, *options):
-        client = Client()
-        client.force_login(whole_city[person])
-        cookie = f"sessionid={client.cookies['sessionid'].value}"
+        cookie = "{name}={value}".format_map(session_of(whole_city[person]))
         command = [
             *lighthouse.command(),
             f"{live_server.url}{address}",
